@@ -1,0 +1,15 @@
+//! A proof that parses encodes to the same bytes, and checking it against a policy never panics.
+#![no_main]
+
+use ledger::{Policy, TlogProof};
+use libfuzzer_sys::fuzz_target;
+
+const POLICY: &str = include_str!("../seeds/policy/two-witnesses");
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(proof) = TlogProof::parse(bytes) {
+        assert_eq!(proof.encode(), bytes);
+        let policy = Policy::parse(POLICY).expect("the seed policy");
+        let _verdict = proof.verify_entry(&policy);
+    }
+});
