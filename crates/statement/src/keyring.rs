@@ -1,0 +1,307 @@
+//! The keys of an election, as its ledger's own entries register and revoke them.
+//!
+//! The ring knows for every key from which entry on, and up to which, it counts; so that entries can be checked in any
+//! order and in parallel, each against the ring as it was at that entry.
+
+use std::collections::HashMap;
+
+use election::{Code, Profile};
+use ledger::{KeyKind, Signature, VerifyingKey, verify_one};
+
+use crate::authorise::AuthoriseError;
+use crate::body::{Body, Definition, Key, Revoke};
+use crate::text::Statement;
+
+/// One registered key.
+#[derive(Clone, Debug)]
+pub struct KeyRecord {
+    /// The key; its name is in it.
+    pub key: VerifyingKey,
+    /// Role id in the profile.
+    pub role: String,
+    /// Region or station it acts for.
+    pub scope: Code,
+    /// The one source a restating key may restate.
+    pub source: Option<String>,
+    /// Index of the entry that registered it: it counts in later entries (and in that one, as proof of possession).
+    pub registered: u64,
+    /// Index of the entry that revoked it: it no longer counts in later ones.
+    pub revoked: Option<u64>,
+}
+
+/// A signature that counts: by which key, with its position in the ring.
+#[derive(Clone, Copy, Debug)]
+pub struct Signer<'a> {
+    /// Position of the record in [`Keyring::records`].
+    pub position: usize,
+    /// The record.
+    pub record: &'a KeyRecord,
+}
+
+/// The keys of one election.
+#[derive(Clone, Debug)]
+pub struct Keyring {
+    nation: Code,
+    records: Vec<KeyRecord>,
+    by_id: HashMap<[u8; 4], Vec<usize>>,
+}
+
+/// Why a statement is not authentic.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyringError {
+    /// The first entry is not the definition, or a definition stands elsewhere.
+    #[error("the first entry, and only it, is the definition")]
+    NotTheDefinition,
+    /// A vkey text is malformed or its key is weak.
+    #[error("key `{text}`: {what}")]
+    BadKey {
+        /// The vkey text.
+        text: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A scope is no code.
+    #[error("`{0}` is not a place's code")]
+    BadScope(String),
+    /// Registered before.
+    #[error("the key `{0}` is registered already")]
+    Twice(String),
+    /// The key being registered did not sign.
+    #[error("the key `{0}` did not sign its own registration: possession is not proven")]
+    NoPossession(String),
+    /// Revocation of an unknown or already revoked key.
+    #[error("the key `{0}` is not registered, or is revoked already")]
+    NotRegistered(String),
+    /// No signature is by a key that counts at this entry.
+    #[error("no signature is by a key that counts at this entry (signed by {0})")]
+    NobodyKnown(String),
+    /// A known key's signature does not verify.
+    #[error("the signature by `{0}` does not fit the text")]
+    BadSignature(String),
+    /// The key may not make this statement.
+    #[error(transparent)]
+    Authorise(#[from] AuthoriseError),
+}
+
+impl Keyring {
+    /// The ring as the definition begins it: with the definition's own key, which must have signed it.
+    pub fn begin(nation: Code, statement: &Statement<'_>) -> Result<Keyring, KeyringError> {
+        let Body::Definition(definition) = &statement.body else {
+            return Err(KeyringError::NotTheDefinition);
+        };
+        let Definition { key, role, .. } = definition;
+        let key = parse_key(key)?;
+        let mut ring = Keyring { nation, records: Vec::new(), by_id: HashMap::new() };
+        ring.push(KeyRecord {
+            key,
+            role: (*role).to_owned(),
+            scope: nation,
+            source: None,
+            registered: 0,
+            revoked: None,
+        })?;
+        ring.signatures(0, statement)?;
+        Ok(ring)
+    }
+
+    /// Every key ever registered, in order of registration.
+    pub fn records(&self) -> &[KeyRecord] {
+        &self.records
+    }
+
+    /// The signers of the statement at entry `index` whose signatures count and who may all make it.
+    ///
+    /// # Errors
+    /// When none counts, when one known key's signature is bad, or when a signer may not make this statement.
+    pub fn check(
+        &self,
+        profile: &Profile,
+        index: u64,
+        statement: &Statement<'_>,
+    ) -> Result<Vec<Signer<'_>>, KeyringError> {
+        let signers = self.signatures(index, statement)?;
+        match &statement.body {
+            Body::Definition(_) if index > 0 => return Err(KeyringError::NotTheDefinition),
+            // The new key proves possession; the others must be registrars.
+            Body::Key(body) => return self.check_registration(profile, index, statement, body, signers),
+            Body::Definition(_)
+            | Body::Roster(_)
+            | Body::Revoke(_)
+            | Body::Capture(_)
+            | Body::Reading(_)
+            | Body::Sheet(_)
+            | Body::Withdrawal(_)
+            | Body::Objection(_)
+            | Body::Plenary(_)
+            | Body::Ruling(_)
+            | Body::Determination(_)
+            | Body::Redaction(_)
+            | Body::Notice(_)
+            | Body::Disclosure(_)
+            | Body::Roll(_)
+            | Body::Audit(_)
+            | Body::Close(_) => {}
+        }
+        for signer in &signers {
+            statement.body.authorise(profile, self.nation, signer.record)?;
+        }
+        Ok(signers)
+    }
+
+    /// The signers of a statement whose signatures were checked before, by their names and ids alone.
+    pub fn attribute(&self, index: u64, statement: &Statement<'_>) -> Result<Vec<Signer<'_>>, KeyringError> {
+        let signers: Vec<Signer<'_>> = statement
+            .signatures
+            .iter()
+            .flat_map(|line| self.by_id.get(&line.key_id).into_iter().flatten().map(move |at| (line, *at)))
+            .filter_map(|(line, position)| {
+                let record = self.records.get(position)?;
+                (record.counts_at(index) && record.key.made(line)).then_some(Signer { position, record })
+            })
+            .collect();
+        if signers.is_empty() { Err(nobody(statement)) } else { Ok(signers) }
+    }
+
+    /// Takes in what a checked statement says about keys; any other kind changes nothing.
+    pub fn learn(&mut self, index: u64, statement: &Statement<'_>) -> Result<(), KeyringError> {
+        match &statement.body {
+            Body::Key(body) => {
+                let key = parse_key(body.key)?;
+                let scope = Code::new(body.scope).map_err(|_| KeyringError::BadScope(body.scope.to_owned()))?;
+                self.push(KeyRecord {
+                    key,
+                    role: body.role.to_owned(),
+                    scope,
+                    source: body.source.map(str::to_owned),
+                    registered: index,
+                    revoked: None,
+                })
+            }
+            Body::Revoke(body) => self.revoke(index, body),
+            Body::Definition(_)
+            | Body::Roster(_)
+            | Body::Capture(_)
+            | Body::Reading(_)
+            | Body::Sheet(_)
+            | Body::Withdrawal(_)
+            | Body::Objection(_)
+            | Body::Plenary(_)
+            | Body::Ruling(_)
+            | Body::Determination(_)
+            | Body::Redaction(_)
+            | Body::Notice(_)
+            | Body::Disclosure(_)
+            | Body::Roll(_)
+            | Body::Audit(_)
+            | Body::Close(_) => Ok(()),
+        }
+    }
+
+    fn push(&mut self, record: KeyRecord) -> Result<(), KeyringError> {
+        if self.position_of(&record.key).is_some() {
+            return Err(KeyringError::Twice(record.key.to_string()));
+        }
+        self.by_id.entry(record.key.key_id()).or_default().push(self.records.len());
+        self.records.push(record);
+        Ok(())
+    }
+
+    fn position_of(&self, key: &VerifyingKey) -> Option<usize> {
+        let positions = self.by_id.get(&key.key_id())?;
+        positions.iter().copied().find(|position| {
+            self.records.get(*position).is_some_and(|record| record.key == *key)
+        })
+    }
+
+    fn revoke(&mut self, index: u64, body: &Revoke<'_>) -> Result<(), KeyringError> {
+        let not_registered = || KeyringError::NotRegistered(body.key.to_owned());
+        let key = parse_key(body.key)?;
+        let position = self.position_of(&key).ok_or_else(not_registered)?;
+        match self.records.get_mut(position) {
+            Some(record) if record.revoked.is_none() => {
+                record.revoked = Some(index);
+                Ok(())
+            }
+            Some(_) | None => Err(not_registered()),
+        }
+    }
+
+    // Unknown names are ignored, as the specification wants; a known key with a bad signature spoils the whole note.
+    fn signatures(&self, index: u64, statement: &Statement<'_>) -> Result<Vec<Signer<'_>>, KeyringError> {
+        let mut signers = Vec::with_capacity(1);
+        for line in &statement.signatures {
+            let Some(positions) = self.by_id.get(&line.key_id) else { continue };
+            for position in positions {
+                let Some(record) = self.records.get(*position) else { continue };
+                if !record.counts_at(index) || !record.key.made(line) {
+                    continue;
+                }
+                if !fits(&record.key, statement.text, line) {
+                    return Err(KeyringError::BadSignature(line.name.clone()));
+                }
+                signers.push(Signer { position: *position, record });
+            }
+        }
+        if signers.is_empty() && !matches!(statement.body, Body::Key(_)) {
+            return Err(nobody(statement));
+        }
+        Ok(signers)
+    }
+
+    fn check_registration<'r>(
+        &'r self,
+        profile: &Profile,
+        index: u64,
+        statement: &Statement<'_>,
+        body: &Key<'_>,
+        signers: Vec<Signer<'r>>,
+    ) -> Result<Vec<Signer<'r>>, KeyringError> {
+        let key = parse_key(body.key)?;
+        let own = statement.signatures.iter().any(|line| key.made(line) && fits(&key, statement.text, line));
+        if !own {
+            return Err(KeyringError::NoPossession(body.key.to_owned()));
+        }
+        let registrars: Vec<Signer<'r>> =
+            signers.into_iter().filter(|signer| signer.record.registered < index).collect();
+        if registrars.is_empty() {
+            return Err(KeyringError::NobodyKnown(body.key.to_owned()));
+        }
+        for signer in &registrars {
+            statement.body.authorise(profile, self.nation, signer.record)?;
+        }
+        if profile.role(body.role).is_none() {
+            return Err(KeyringError::Authorise(AuthoriseError::UnknownRole {
+                key: key.name().as_str().to_owned(),
+                role: body.role.to_owned(),
+            }));
+        }
+        Ok(registrars)
+    }
+}
+
+impl KeyRecord {
+    fn counts_at(&self, index: u64) -> bool {
+        (self.registered < index || index == 0) && self.revoked.is_none_or(|revoked| index <= revoked)
+    }
+}
+
+fn nobody(statement: &Statement<'_>) -> KeyringError {
+    let names: Vec<&str> = statement.signatures.iter().map(|line| line.name.as_str()).collect();
+    KeyringError::NobodyKnown(names.join(", "))
+}
+
+/// The strict check of a signature line over the text; the caller has matched name and id.
+fn fits(key: &VerifyingKey, text: &str, line: &Signature) -> bool {
+    <&[u8; 64]>::try_from(line.bytes.as_slice())
+        .is_ok_and(|signature| verify_one(key, text.as_bytes(), signature))
+}
+
+// A cosigner's key must never sign statements: its signatures mean something else.
+fn parse_key(text: &str) -> Result<VerifyingKey, KeyringError> {
+    let bad = |what: String| KeyringError::BadKey { text: text.to_owned(), what };
+    let key = VerifyingKey::parse(text).map_err(|error| bad(error.to_string()))?;
+    match key.kind() {
+        KeyKind::Ed25519 => Ok(key),
+        KeyKind::Cosignature => Err(bad("a cosigner's key can't sign statements".to_owned())),
+    }
+}
