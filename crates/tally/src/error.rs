@@ -1,0 +1,81 @@
+//! Why a statement makes no sense.
+
+use election::CountError;
+use ledger::Hash;
+use statement::Kind;
+
+/// Why a statement can't be folded. The fold's state is as before.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FoldError {
+    /// The same text stands in the ledger already.
+    #[error("a statement with this text is in the ledger already")]
+    Twice,
+    /// The ledger was closed by an earlier statement.
+    #[error("the ledger is closed")]
+    Closed,
+    /// The definition stands first, and only there.
+    #[error("a definition stands first and only there")]
+    SecondDefinition,
+    /// No such contest.
+    #[error("the profile has no contest `{0}`")]
+    UnknownContest(String),
+    /// No such region or station.
+    #[error("there is no region or station `{0}` in this election")]
+    UnknownPlace(String),
+    /// No roster expects this sheet, or the contest is not held there.
+    #[error("no roster expects a sheet of `{contest}` from `{station}`")]
+    NotExpected {
+        /// Contest id.
+        contest: String,
+        /// Station code.
+        station: String,
+    },
+    /// No such stage, run, reason or role.
+    #[error("the profile has no {what} `{name}`")]
+    UnknownName {
+        /// What was looked up.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// The form has no such field.
+    #[error("the form has no field `{0}`")]
+    UnknownField(String),
+    /// A field is neither in `values` nor covered by `unread`.
+    #[error("the field `{0}` is neither in `values` nor in `unread`")]
+    MissingField(String),
+    /// A field is in both.
+    #[error("the field `{0}` is in `values` and in `unread`")]
+    FieldTwice(String),
+    /// What it supersedes, or rules on, is not a statement about the same sheet or plenary.
+    #[error("it refers to {0}, which is no earlier statement about the same sheet or plenary")]
+    UnknownReference(Hash),
+    /// Evidence with members that don't go together.
+    #[error("evidence {0}: `bytes` and `media` need `sha256`")]
+    BadEvidence(usize),
+    /// The roster's count differs from the election's.
+    #[error("the roster says {stated} sheets for `{contest}`, the election's places give {counted}")]
+    RosterCount {
+        /// Contest id.
+        contest: String,
+        /// As stated.
+        stated: String,
+        /// As counted.
+        counted: u64,
+    },
+    /// A contest is rostered twice.
+    #[error("the contest `{0}` is in a roster already")]
+    RosterTwice(String),
+    /// Nobody signed.
+    #[error("no signer")]
+    NoSigner,
+    /// A total would leave its range.
+    #[error("a total leaves its range: {0}")]
+    Count(#[from] CountError),
+    /// More than 65,535 of something a statement counts by position.
+    #[error("too many {0}")]
+    TooMany(&'static str),
+    /// A kind that says nothing about sheets came where one was needed.
+    #[error("a {0} statement doesn't belong here")]
+    WrongKind(Kind),
+}

@@ -1,0 +1,565 @@
+//! The fold itself: one statement at a time.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use election::{ContestIx, Election, Form, RegionIx, StationIx};
+use ledger::Hash;
+use statement::{
+    Body, Capture, Determination, Moment, Notice, NoticeKind, Objection, Plenary, Redaction, Roster, Ruling,
+    Sheet as SheetBody, Signer, Statement, Withdrawal,
+};
+
+use crate::changes::{Changes, SheetChange};
+use crate::contest::ContestTally;
+use crate::error::FoldError;
+use crate::figures::cells_of;
+use crate::region::{DeterminationNote, PlenaryVersion, plenary_form};
+use crate::sheet::{ObjectionNote, RulingNote, Sheet, State};
+use crate::succession::{Rules, derive};
+use crate::version::{Claim, Evidence, NamedEvidence, Version};
+
+/// A notice to the public.
+#[derive(Clone, Debug)]
+pub struct NoticeNote {
+    /// Index of its entry.
+    pub entry: u64,
+    /// What kind.
+    pub kind: NoticeKind,
+    /// Reason id in the profile.
+    pub reason: Box<str>,
+    /// When it is expected to end.
+    pub until: Option<Moment>,
+    /// When.
+    pub at: Moment,
+}
+
+/// The state of an election after some number of ledger entries.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    election: Arc<Election>,
+    contests: Vec<ContestTally>,
+    ids: HashSet<Hash>,
+    captured: HashSet<Hash>,
+    redacted: Vec<Hash>,
+    notices: Vec<NoticeNote>,
+    closed: bool,
+    size: u64,
+    last_ms: u64,
+    changes: Changes,
+}
+
+/// Where a statement stands: its entry, the sequencer's time, its signer.
+#[derive(Clone, Copy)]
+struct Place {
+    entry: u64,
+    logged_ms: u64,
+    key: u32,
+    role: u16,
+}
+
+impl Tally {
+    /// The state before the first entry.
+    pub fn new(election: Arc<Election>) -> Tally {
+        let contests = election.profile.contests().map(|(ix, _)| ContestTally::new(ix)).collect();
+        Tally {
+            election,
+            contests,
+            ids: HashSet::new(),
+            captured: HashSet::new(),
+            redacted: Vec::new(),
+            notices: Vec::new(),
+            closed: false,
+            size: 0,
+            last_ms: 0,
+            changes: Changes::default(),
+        }
+    }
+
+    /// The election being counted.
+    pub fn election(&self) -> &Arc<Election> {
+        &self.election
+    }
+
+    /// How many entries have been folded: the number of a cut made now.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The sequencer's time of the last entry, unix milliseconds.
+    pub fn last_ms(&self) -> u64 {
+        self.last_ms
+    }
+
+    /// Every contest of the profile, rostered or not.
+    pub fn contests(&self) -> &[ContestTally] {
+        &self.contests
+    }
+
+    /// One contest.
+    pub fn contest(&self, contest: ContestIx) -> Option<&ContestTally> {
+        self.contests.get(usize::from(contest.0))
+    }
+
+    /// Whether a statement with this id has been folded.
+    pub fn knows(&self, id: &Hash) -> bool {
+        self.ids.contains(id)
+    }
+
+    /// Notices, in ledger order.
+    pub fn notices(&self) -> &[NoticeNote] {
+        &self.notices
+    }
+
+    /// Blobs whose bytes have been redacted.
+    pub fn redacted(&self) -> &[Hash] {
+        &self.redacted
+    }
+
+    /// Whether the ledger takes no further statement.
+    pub fn closed(&self) -> bool {
+        self.closed
+    }
+
+    /// What changed since this was last asked.
+    pub fn take_changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// Counts an entry that was refused: it is in the ledger, and changes nothing.
+    pub(crate) fn skip(&mut self, entry: u64) {
+        self.size = entry + 1;
+    }
+
+    /// Forgets the numbers of notes that were tried as entries and refused.
+    pub(crate) fn rewind_to(&mut self, size: u64) {
+        self.size = size;
+    }
+
+    /// Folds the statement at entry `entry`, logged at `logged_ms`, whose signatures the keyring has checked.
+    ///
+    /// # Errors
+    /// When the statement makes no sense; nothing but the entry count has then changed, so that a verifier can go on.
+    pub fn fold(
+        &mut self,
+        entry: u64,
+        logged_ms: u64,
+        statement: &Statement<'_>,
+        signers: &[Signer<'_>],
+    ) -> Result<(), FoldError> {
+        self.size = entry + 1;
+        self.last_ms = logged_ms;
+        if self.closed {
+            return Err(FoldError::Closed);
+        }
+        if self.ids.contains(&statement.id) {
+            return Err(FoldError::Twice);
+        }
+        let signer = signers.first().ok_or(FoldError::NoSigner)?;
+        let place = Place {
+            entry,
+            logged_ms,
+            key: u32::try_from(signer.position).map_err(|_| FoldError::TooMany("keys"))?,
+            role: self.role_position(&signer.record.role)?,
+        };
+        let id = statement.id;
+        match &statement.body {
+            Body::Definition(_) if entry > 0 => return Err(FoldError::SecondDefinition),
+            Body::Definition(_) => self.changes.general = true,
+            Body::Roster(body) => self.roster(body, place)?,
+            Body::Key(_) | Body::Revoke(_) => self.changes.general = true,
+            Body::Capture(body) => self.capture(body, place)?,
+            Body::Reading(body) => {
+                self.find_sheet(body.contest, body.station)?;
+            }
+            Body::Sheet(body) => self.sheet(id, body, place)?,
+            Body::Withdrawal(body) => self.withdrawal(id, body, place)?,
+            Body::Objection(body) => self.objection(id, body, place)?,
+            Body::Plenary(body) => self.plenary(id, body, place)?,
+            Body::Ruling(body) => self.ruling(id, body, place)?,
+            Body::Determination(body) => self.determination(id, body, place)?,
+            Body::Redaction(body) => self.redaction(body),
+            Body::Notice(body) => self.notice(body, place),
+            Body::Disclosure(_) | Body::Roll(_) | Body::Audit(_) => self.changes.general = true,
+            Body::Close(_) => {
+                self.closed = true;
+                self.changes.general = true;
+            }
+        }
+        self.ids.insert(id);
+        Ok(())
+    }
+
+    fn role_position(&self, id: &str) -> Result<u16, FoldError> {
+        position(&self.election.profile.roles, |role| role.id == id, "role", id)
+    }
+
+    fn contest_ix(&self, id: &str) -> Result<ContestIx, FoldError> {
+        self.election.profile.contest(id).ok_or_else(|| FoldError::UnknownContest(id.to_owned()))
+    }
+
+    fn find_sheet(&self, contest: &str, station: &str) -> Result<(ContestIx, StationIx), FoldError> {
+        let contest_ix = self.contest_ix(contest)?;
+        let station_ix = self
+            .election
+            .places
+            .find_station(station)
+            .ok_or_else(|| FoldError::UnknownPlace(station.to_owned()))?;
+        let rostered = self.contest(contest_ix).is_some_and(|tally| tally.rostered);
+        if !rostered || self.election.form(contest_ix, station_ix).is_none() {
+            return Err(FoldError::NotExpected { contest: contest.to_owned(), station: station.to_owned() });
+        }
+        Ok((contest_ix, station_ix))
+    }
+
+    fn find_region(&self, contest: &str, region: &str) -> Result<(ContestIx, RegionIx), FoldError> {
+        let contest_ix = self.contest_ix(contest)?;
+        let region_ix = self
+            .election
+            .places
+            .find_region(region)
+            .ok_or_else(|| FoldError::UnknownPlace(region.to_owned()))?;
+        Ok((contest_ix, region_ix))
+    }
+
+    fn form(&self, contest: ContestIx, station: StationIx) -> Option<&Form> {
+        self.election.form(contest, station).map(|ix| self.election.form_by_ix(ix))
+    }
+
+    fn roster(&mut self, body: &Roster<'_>, place: Place) -> Result<(), FoldError> {
+        let mut contests = Vec::new();
+        for id in &body.contests {
+            let ix = self.contest_ix(id)?;
+            if self.contest(ix).is_some_and(|tally| tally.rostered) || contests.contains(&ix) {
+                return Err(FoldError::RosterTwice((*id).to_owned()));
+            }
+            contests.push(ix);
+        }
+        let election = Arc::clone(&self.election);
+        let mut made = Vec::new();
+        for (id, ix) in body.contests.iter().zip(&contests) {
+            let mut tally = ContestTally::new(*ix);
+            let counted = tally.expect_all(&election, place.logged_ms)?;
+            let stated = body.expected.iter().find(|(name, _)| name == id).map(|(_, count)| *count);
+            if stated != Some(counted) {
+                return Err(FoldError::RosterCount {
+                    contest: (*id).to_owned(),
+                    stated: stated.map_or("nothing".to_owned(), |count| count.to_string()),
+                    counted,
+                });
+            }
+            made.push(tally);
+        }
+        for tally in made {
+            let ix = tally.contest;
+            if let Some(slot) = self.contests.get_mut(usize::from(ix.0)) {
+                *slot = tally;
+            }
+            self.changes.rosters.insert(ix);
+        }
+        Ok(())
+    }
+
+    fn sheet(&mut self, id: Hash, body: &SheetBody<'_>, place: Place) -> Result<(), FoldError> {
+        let (contest, station) = self.find_sheet(body.contest, body.station)?;
+        let Some(form) = self.form(contest, station) else {
+            return Err(FoldError::UnknownPlace(body.station.to_owned()));
+        };
+        let profile = &self.election.profile;
+        let version = Version {
+            entry: place.entry,
+            logged_ms: place.logged_ms,
+            id,
+            key: place.key,
+            role: place.role,
+            stage: position(&profile.stages, |stage| stage.id == body.stage, "stage", body.stage)?,
+            run: match body.run {
+                Some(run) => Some(position(&profile.runs, |known| known.id == run, "run", run)?),
+                None => None,
+            },
+            at: body.at,
+            claim: Claim::Figures(cells_of(form, &body.values, &body.unread)?),
+            evidence: evidence_of(&body.evidence)?,
+            supersedes: body.supersedes.map(|hash| hash.0),
+            reason: match body.reason {
+                Some(reason) => Some(position(&profile.reasons, |known| known.id == reason, "reason", reason)?),
+                None => None,
+            },
+        };
+        self.add_version(contest, station, version)
+    }
+
+    fn withdrawal(&mut self, id: Hash, body: &Withdrawal<'_>, place: Place) -> Result<(), FoldError> {
+        let (contest, station) = self.find_sheet(body.contest, body.station)?;
+        let Some(form) = self.form(contest, station) else {
+            return Err(FoldError::UnknownPlace(body.station.to_owned()));
+        };
+        let fields = match &body.fields {
+            None => None,
+            Some(names) => {
+                let mut fields = Vec::new();
+                for name in names {
+                    let before = fields.len();
+                    fields.extend(form.fields_under(name));
+                    if fields.len() == before {
+                        return Err(FoldError::UnknownField((*name).to_owned()));
+                    }
+                }
+                Some(fields.into_boxed_slice())
+            }
+        };
+        let profile = &self.election.profile;
+        let version = Version {
+            entry: place.entry,
+            logged_ms: place.logged_ms,
+            id,
+            key: place.key,
+            role: place.role,
+            stage: position(&profile.stages, |stage| stage.id == body.stage, "stage", body.stage)?,
+            run: None,
+            at: body.at,
+            claim: Claim::Withdrawn(fields),
+            evidence: Box::default(),
+            supersedes: Some(body.supersedes.0),
+            reason: Some(position(&profile.reasons, |known| known.id == body.reason, "reason", body.reason)?),
+        };
+        self.add_version(contest, station, version)
+    }
+
+    fn add_version(
+        &mut self,
+        contest: ContestIx,
+        station: StationIx,
+        version: Version,
+    ) -> Result<(), FoldError> {
+        if let Some(reference) = version.supersedes {
+            let known = self
+                .contest(contest)
+                .and_then(|tally| tally.sheet(station))
+                .is_some_and(|sheet| sheet.versions.iter().any(|earlier| earlier.id == reference));
+            if !known {
+                return Err(FoldError::UnknownReference(reference));
+            }
+        }
+        let logged_ms = version.logged_ms;
+        self.update_sheet(contest, station, logged_ms, |sheet| sheet.versions.push(version))
+    }
+
+    fn capture(&mut self, body: &Capture<'_>, place: Place) -> Result<(), FoldError> {
+        let (contest, station) = self.find_sheet(body.contest, body.station)?;
+        self.captured.insert(body.photo.sha256.0);
+        self.update_sheet(contest, station, place.logged_ms, |_| {})
+    }
+
+    fn objection(&mut self, id: Hash, body: &Objection<'_>, place: Place) -> Result<(), FoldError> {
+        let note =
+            ObjectionNote { entry: place.entry, id, kind: body.kind, key: place.key, at: body.at };
+        if self.election.places.find_station(body.place).is_some() {
+            let (contest, station) = self.find_sheet(body.contest, body.place)?;
+            return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.objections.push(note));
+        }
+        let (contest, region) = self.find_region(body.contest, body.place)?;
+        self.update_region(contest, region, place, |record| record.objections.push(note));
+        Ok(())
+    }
+
+    fn ruling(&mut self, id: Hash, body: &Ruling<'_>, place: Place) -> Result<(), FoldError> {
+        let stands = body.stands.0;
+        let note = RulingNote { entry: place.entry, id, stands, key: place.key, at: body.at };
+        if self.election.places.find_station(body.place).is_some() {
+            let (contest, station) = self.find_sheet(body.contest, body.place)?;
+            let known = self
+                .contest(contest)
+                .and_then(|tally| tally.sheet(station))
+                .is_some_and(|sheet| sheet.versions.iter().any(|version| version.id == stands));
+            if !known {
+                return Err(FoldError::UnknownReference(stands));
+            }
+            return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.rulings.push(note));
+        }
+        let (contest, region) = self.find_region(body.contest, body.place)?;
+        let known = self
+            .contest(contest)
+            .and_then(|tally| tally.record(region))
+            .is_some_and(|record| record.plenaries.iter().any(|plenary| plenary.id == stands));
+        if !known {
+            return Err(FoldError::UnknownReference(stands));
+        }
+        self.update_region(contest, region, place, |record| record.rulings.push(note));
+        Ok(())
+    }
+
+    fn determination(&mut self, id: Hash, body: &Determination<'_>, place: Place) -> Result<(), FoldError> {
+        let (contest, region) = self.find_region(body.contest, body.region)?;
+        let note = DeterminationNote { entry: place.entry, id, decree: body.decree.into(), at: body.at };
+        self.update_region(contest, region, place, |record| record.determinations.push(note));
+        Ok(())
+    }
+
+    fn plenary(&mut self, id: Hash, body: &Plenary<'_>, place: Place) -> Result<(), FoldError> {
+        let (contest, region) = self.find_region(body.contest, body.region)?;
+        if let Some(reference) = body.supersedes.map(|hash| hash.0) {
+            let known = self
+                .contest(contest)
+                .and_then(|tally| tally.record(region))
+                .is_some_and(|record| record.plenaries.iter().any(|plenary| plenary.id == reference));
+            if !known {
+                return Err(FoldError::UnknownReference(reference));
+            }
+        }
+        let form = plenary_form(&self.election, contest, region).ok_or_else(|| FoldError::UnknownName {
+            what: "plenary form for",
+            name: body.region.to_owned(),
+        })?;
+        let plenary = PlenaryVersion {
+            entry: place.entry,
+            id,
+            key: place.key,
+            role: place.role,
+            stage: position(
+                &self.election.profile.stages,
+                |stage| stage.id == body.stage,
+                "stage",
+                body.stage,
+            )?,
+            cells: cells_of(form, &body.values, &body.unread)?,
+            evidence: evidence_of(&body.evidence)?,
+            closes: body.closes,
+            source: body.source.map(Into::into),
+            supersedes: body.supersedes.map(|hash| hash.0),
+            at: body.at,
+        };
+        self.update_region(contest, region, place, |record| record.plenaries.push(plenary));
+        if body.closes {
+            self.confirm_below(contest, region, place)?;
+        }
+        Ok(())
+    }
+
+    fn redaction(&mut self, body: &Redaction<'_>) {
+        self.redacted.push(body.blob.0);
+        self.changes.general = true;
+    }
+
+    fn notice(&mut self, body: &Notice<'_>, place: Place) {
+        self.notices.push(NoticeNote {
+            entry: place.entry,
+            kind: body.kind,
+            reason: body.reason.into(),
+            until: body.until,
+            at: body.at,
+        });
+        self.changes.general = true;
+    }
+
+    // A closed plenary confirms the sheets that stand below it at that moment; what supersedes them later is not confirmed.
+    fn confirm_below(&mut self, contest: ContestIx, region: RegionIx, place: Place) -> Result<(), FoldError> {
+        let stations = self.election.places.region(region).stations.clone();
+        for position in stations {
+            let station = StationIx(position);
+            let stated = self
+                .contest(contest)
+                .and_then(|tally| tally.state(station))
+                .is_some_and(|state| state.version.is_some());
+            if stated {
+                self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.plenary = Some(place.entry))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn update_region(
+        &mut self,
+        contest: ContestIx,
+        region: RegionIx,
+        place: Place,
+        apply: impl FnOnce(&mut crate::region::RegionRecord),
+    ) {
+        if let Some(tally) = self.contests.get_mut(usize::from(contest.0)) {
+            apply(tally.records.entry(region).or_default());
+            touch(&self.election, tally, region, place.logged_ms);
+        }
+        self.changes.regions.insert((contest, region));
+    }
+
+    fn update_sheet(
+        &mut self,
+        contest: ContestIx,
+        station: StationIx,
+        logged_ms: u64,
+        apply: impl FnOnce(&mut Sheet),
+    ) -> Result<(), FoldError> {
+        let election = Arc::clone(&self.election);
+        let Some(form_ix) = election.form(contest, station) else { return Ok(()) };
+        let Some(tally) = self.contests.get_mut(usize::from(contest.0)) else { return Ok(()) };
+        let positions: &[u8] = tally.form_checks.get(&form_ix).map_or(&[], Vec::as_slice);
+        let rules = Rules {
+            profile: &election.profile,
+            form: election.form_by_ix(form_ix),
+            check_positions: positions,
+        };
+        let Some(slot) = tally.sheets.get_mut(station.0 as usize) else { return Ok(()) };
+        let sheet = slot.get_or_insert_with(|| Box::new(Sheet::expected()));
+        apply(sheet);
+        sheet.touched_ms = logged_ms;
+        let captured = &self.captured;
+        let after = derive(&rules, sheet, &|hash| captured.contains(hash));
+        let before = std::mem::replace(&mut sheet.state, after.clone());
+        tally.replace_state(&election, station, &before, &after)?;
+        let village = election.places.station(station).region;
+        touch(&election, tally, village, logged_ms);
+        self.changes.sheets.entry((contest, station)).or_insert_with(|| SheetChange { before });
+        Ok(())
+    }
+}
+
+fn touch(election: &Election, tally: &mut ContestTally, region: RegionIx, logged_ms: u64) {
+    let mut next = Some(region);
+    while let Some(ix) = next {
+        if let Some(slot) = tally.touched_ms.get_mut(ix.0 as usize) {
+            *slot = logged_ms;
+        }
+        next = election.places.region(ix).parent;
+    }
+}
+
+fn position<T>(
+    rows: &[T],
+    is: impl Fn(&T) -> bool,
+    what: &'static str,
+    name: &str,
+) -> Result<u16, FoldError> {
+    let position = rows
+        .iter()
+        .position(is)
+        .ok_or_else(|| FoldError::UnknownName { what, name: name.to_owned() })?;
+    u16::try_from(position).map_err(|_| FoldError::TooMany(what))
+}
+
+fn evidence_of(evidence: &[statement::Evidence<'_>]) -> Result<Box<[Evidence]>, FoldError> {
+    evidence
+        .iter()
+        .enumerate()
+        .map(|(position, one)| match one.sha256 {
+            Some(sha256) => Ok(Evidence::Named(Box::new(NamedEvidence {
+                page: one.page,
+                sha256: sha256.0,
+                bytes: one.bytes,
+                media: one.media.map(Into::into),
+                uri: one.uri.map(Into::into),
+            }))),
+            None if one.bytes.is_some() || one.media.is_some() => Err(FoldError::BadEvidence(position)),
+            None => Ok(Evidence::Claimed { page: one.page, uri: one.uri.map(Into::into) }),
+        })
+        .collect()
+}
+
+impl Tally {
+    /// A sheet's state, also of a sheet nothing has been stated about.
+    pub fn state_of(&self, contest: ContestIx, station: StationIx) -> State {
+        self.contest(contest)
+            .and_then(|tally| tally.state(station))
+            .cloned()
+            .unwrap_or_else(State::expected)
+    }
+}

@@ -1,0 +1,33 @@
+//! Adding up: a pure fold of statements into sheets, totals, plenaries and legal status.
+//!
+//! Guaranteed:
+//! - the state after entry *n* is a function of entries 0..=n alone: no clock, no file, no order of arrival beyond the
+//!   ledger's;
+//! - folding entry by entry equals folding from scratch (totals are kept by exact additions and subtractions);
+//! - nothing is dropped: every version of every sheet stays in its history;
+//! - a statement that makes no sense is refused whole and changes nothing.
+
+mod anomaly;
+mod changes;
+mod contest;
+mod error;
+mod figures;
+mod fold;
+mod region;
+mod replay;
+mod sheet;
+mod succession;
+mod totals;
+mod version;
+
+pub use anomaly::{Anomaly, PlenaryDifference, anomalies, plenary_differences};
+pub use changes::{Changes, SheetChange};
+pub use contest::{CheckInfo, ConstituencyTotals, ContestTally};
+pub use error::FoldError;
+pub use figures::{cells_of, unread_of};
+pub use fold::{NoticeNote, Tally};
+pub use region::{DeterminationNote, LegalStatus, PlenaryVersion, RegionRecord, plenary_form};
+pub use replay::{Admission, Definition, Refusal, RefusalReason, Replay, ReplayError, Trust};
+pub use sheet::{ObjectionNote, Outcomes, Quality, RulingNote, Sheet, Standing, State};
+pub use totals::{CheckCounts, Sums, Totals};
+pub use version::{Claim, Evidence, NamedEvidence, Version};

@@ -1,0 +1,205 @@
+//! A sheet: its history, and what follows from it.
+
+use std::sync::Arc;
+
+use election::Cell;
+use ledger::Hash;
+use statement::{Moment, ObjectionKind};
+
+use crate::version::Version;
+
+/// What is known of a sheet's figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Quality {
+    /// Nothing has come in.
+    Expected,
+    /// Evidence, no figures.
+    Pictured,
+    /// Figures; no hard check fails, some are undecided.
+    Incomplete,
+    /// All hard checks hold.
+    Consistent,
+    /// A hard check fails, or statements by counting roles disagree.
+    Conflict,
+}
+
+/// How the figures that stand came to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// No figure that was once read has been changed or taken back.
+    First,
+    /// A figure differs from an earlier one.
+    Corrected,
+    /// The votes were read once and have been taken back.
+    Withdrawn,
+}
+
+impl Quality {
+    /// Every quality, in order.
+    pub const ALL: [Quality; 5] = [
+        Quality::Expected,
+        Quality::Pictured,
+        Quality::Incomplete,
+        Quality::Consistent,
+        Quality::Conflict,
+    ];
+
+    /// Its word in the published files.
+    pub fn text(self) -> &'static str {
+        match self {
+            Quality::Expected => "expected",
+            Quality::Pictured => "pictured",
+            Quality::Incomplete => "incomplete",
+            Quality::Consistent => "consistent",
+            Quality::Conflict => "conflict",
+        }
+    }
+}
+
+impl Standing {
+    /// Every standing, in order.
+    pub const ALL: [Standing; 3] = [Standing::First, Standing::Corrected, Standing::Withdrawn];
+
+    /// Its word in the published files.
+    pub fn text(self) -> &'static str {
+        match self {
+            Standing::First => "first",
+            Standing::Corrected => "corrected",
+            Standing::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// How many hard or soft checks came out how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Outcomes {
+    /// Positions, in the contest's list of checks, of those that fail: bit i = check i.
+    pub fails: u64,
+    /// Those that hold.
+    pub holds: u64,
+    /// Those that are undecided: a field is unread.
+    pub undecided: u64,
+}
+
+/// What follows from the history of one sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Position in the history of the version whose figures stand; none: nothing stands.
+    pub version: Option<u32>,
+    /// Position in the history of the version whose evidence belongs to the figures that stand.
+    pub evidence: Option<u32>,
+    /// The figures that stand: one cell a field, withdrawals applied.
+    pub cells: Option<Arc<[Cell]>>,
+    /// Its quality.
+    pub quality: Quality,
+    /// Its standing.
+    pub standing: Standing,
+    /// A correction touched a vote, not only voters or ballots.
+    pub votes_corrected: bool,
+    /// Confirmed by a person of a deciding role or by a closed plenary.
+    pub confirmed: bool,
+    /// A party witness, supervisor or observer disputes it, unruled.
+    pub disputed: bool,
+    /// Evidence is named whose bytes no capture has brought yet.
+    pub evidence_pending: bool,
+    /// Counting roles disagree: rivals for the same place.
+    pub rivals: bool,
+    /// Every option is read: it counts in totals.
+    pub counted: bool,
+    /// Some options are read, not all: it is counted beside the totals.
+    pub partly_read: bool,
+    /// How the contest's checks came out.
+    pub outcomes: Outcomes,
+}
+
+impl State {
+    /// The state of a sheet of which nothing is known.
+    pub fn expected() -> State {
+        State {
+            version: None,
+            evidence: None,
+            cells: None,
+            quality: Quality::Expected,
+            standing: Standing::First,
+            votes_corrected: false,
+            confirmed: false,
+            disputed: false,
+            evidence_pending: false,
+            rivals: false,
+            counted: false,
+            partly_read: false,
+            outcomes: Outcomes::default(),
+        }
+    }
+
+    /// *Consistent or better*: the figures to quote.
+    pub fn sound(&self) -> bool {
+        self.quality == Quality::Consistent || self.confirmed
+    }
+}
+
+/// A ruling on a sheet.
+#[derive(Clone, Debug)]
+pub struct RulingNote {
+    /// Index of its entry.
+    pub entry: u64,
+    /// Id of the ruling statement.
+    pub id: Hash,
+    /// The statement that stands from then on.
+    pub stands: Hash,
+    /// Position of the ruling key in the keyring.
+    pub key: u32,
+    /// When.
+    pub at: Moment,
+}
+
+/// An objection to a sheet.
+#[derive(Clone, Debug)]
+pub struct ObjectionNote {
+    /// Index of its entry.
+    pub entry: u64,
+    /// Id of the objection statement.
+    pub id: Hash,
+    /// What kind.
+    pub kind: ObjectionKind,
+    /// Position of the objecting key in the keyring.
+    pub key: u32,
+    /// When.
+    pub at: Moment,
+}
+
+/// A sheet with all that was ever stated about it.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Every version, in ledger order.
+    pub versions: Vec<Version>,
+    /// Rulings, in ledger order.
+    pub rulings: Vec<RulingNote>,
+    /// Objections, in ledger order.
+    pub objections: Vec<ObjectionNote>,
+    /// Index of the entry that last confirmed it by a closed plenary.
+    pub plenary: Option<u64>,
+    /// The sequencer's time of the entry that last touched it.
+    pub touched_ms: u64,
+    /// What follows.
+    pub state: State,
+}
+
+impl Sheet {
+    /// A sheet of which nothing is known.
+    pub fn expected() -> Sheet {
+        Sheet {
+            versions: Vec::new(),
+            rulings: Vec::new(),
+            objections: Vec::new(),
+            plenary: None,
+            touched_ms: 0,
+            state: State::expected(),
+        }
+    }
+
+    /// The version whose figures stand.
+    pub fn standing_version(&self) -> Option<&Version> {
+        self.versions.get(usize::try_from(self.state.version?).ok()?)
+    }
+}
