@@ -179,7 +179,12 @@ impl<'a> Body<'a> {
     ///
     /// `nation` is the code of the root region, whose keys act everywhere; elsewhere codes nest, so that a scope covers
     /// the codes that begin with it.
-    pub fn authorise(&self, profile: &Profile, nation: Code, record: &KeyRecord) -> Result<(), AuthoriseError> {
+    pub fn authorise(
+        &self,
+        profile: &Profile,
+        nation: Code,
+        record: &KeyRecord,
+    ) -> Result<(), AuthoriseError> {
         let key = || record.key.name().as_str().to_owned();
         let role = profile
             .role(&record.role)

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use ledger::Hash;
-use serde::de::{Deserialize, Deserializer, Error};
-use serde::ser::{Serialize, Serializer};
 use serde::Deserialize as DeriveDeserialize;
 use serde::Serialize as DeriveSerialize;
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
 
 /// A SHA-256 written as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,7 +24,9 @@ impl<'de> Deserialize<'de> for HexHash {
         let lower = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         match Hash::from_hex(text) {
             Ok(hash) if lower => Ok(HexHash(hash)),
-            Ok(_) | Err(_) => Err(D::Error::custom(format!("`{text}` is not 64 lower-case hexadecimal digits"))),
+            Ok(_) | Err(_) => {
+                Err(D::Error::custom(format!("`{text}` is not 64 lower-case hexadecimal digits")))
+            }
         }
     }
 }

@@ -435,9 +435,9 @@ pub struct UnreadText(pub Unread);
 impl<'de> Deserialize<'de> for UnreadText {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <&str>::deserialize(deserializer)?;
-        Unread::parse(text)
-            .map(UnreadText)
-            .ok_or_else(|| serde::de::Error::custom(format!("`{text}` says nothing about why a field is unread")))
+        Unread::parse(text).map(UnreadText).ok_or_else(|| {
+            serde::de::Error::custom(format!("`{text}` says nothing about why a field is unread"))
+        })
     }
 }
 

@@ -167,7 +167,8 @@ impl Keyring {
         match &statement.body {
             Body::Key(body) => {
                 let key = parse_key(body.key)?;
-                let scope = Code::new(body.scope).map_err(|_| KeyringError::BadScope(body.scope.to_owned()))?;
+                let scope =
+                    Code::new(body.scope).map_err(|_| KeyringError::BadScope(body.scope.to_owned()))?;
                 self.push(KeyRecord {
                     key,
                     role: body.role.to_owned(),
@@ -208,9 +209,10 @@ impl Keyring {
 
     fn position_of(&self, key: &VerifyingKey) -> Option<usize> {
         let positions = self.by_id.get(&key.key_id())?;
-        positions.iter().copied().find(|position| {
-            self.records.get(*position).is_some_and(|record| record.key == *key)
-        })
+        positions
+            .iter()
+            .copied()
+            .find(|position| self.records.get(*position).is_some_and(|record| record.key == *key))
     }
 
     fn revoke(&mut self, index: u64, body: &Revoke<'_>) -> Result<(), KeyringError> {

@@ -28,7 +28,8 @@ pub use authorise::{AuthoriseError, Subject};
 pub use blob::{Blob, HexHash};
 pub use body::{
     Audit, Body, Capture, Close, Definition, Determination, Disclosure, Evidence, Key, Notice, NoticeKind,
-    Objection, ObjectionKind, Plenary, Reading, Redaction, Revoke, Roll, Roster, Ruling, Sheet, UnreadText, Withdrawal,
+    Objection, ObjectionKind, Plenary, Reading, Redaction, Revoke, Roll, Roster, Ruling, Sheet, UnreadText,
+    Withdrawal,
 };
 pub use keyring::{KeyRecord, Keyring, KeyringError, Signer};
 pub use kind::Kind;

@@ -89,7 +89,12 @@ pub fn plenary_differences(tally: &Tally, contest: ContestIx) -> Vec<PlenaryDiff
             if let (Outcome::Fails, Some((left, right))) =
                 (check.evaluate(&plenary.cells), check.sides(&plenary.cells))
             {
-                found.push(PlenaryDifference::Check { region: *region, check: check.id.to_string(), left, right });
+                found.push(PlenaryDifference::Check {
+                    region: *region,
+                    check: check.id.to_string(),
+                    left,
+                    right,
+                });
             }
         }
         let below: Option<Vec<_>> = election

@@ -282,7 +282,9 @@ impl Tally {
             evidence: evidence_of(&body.evidence)?,
             supersedes: body.supersedes.map(|hash| hash.0),
             reason: match body.reason {
-                Some(reason) => Some(position(&profile.reasons, |known| known.id == reason, "reason", reason)?),
+                Some(reason) => {
+                    Some(position(&profile.reasons, |known| known.id == reason, "reason", reason)?)
+                }
                 None => None,
             },
         };
@@ -352,8 +354,7 @@ impl Tally {
     }
 
     fn objection(&mut self, id: Hash, body: &Objection<'_>, place: Place) -> Result<(), FoldError> {
-        let note =
-            ObjectionNote { entry: place.entry, id, kind: body.kind, key: place.key, at: body.at };
+        let note = ObjectionNote { entry: place.entry, id, kind: body.kind, key: place.key, at: body.at };
         if self.election.places.find_station(body.place).is_some() {
             let (contest, station) = self.find_sheet(body.contest, body.place)?;
             return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.objections.push(note));
@@ -462,7 +463,9 @@ impl Tally {
                 .and_then(|tally| tally.state(station))
                 .is_some_and(|state| state.version.is_some());
             if stated {
-                self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.plenary = Some(place.entry))?;
+                self.update_sheet(contest, station, place.logged_ms, |sheet| {
+                    sheet.plenary = Some(place.entry)
+                })?;
             }
         }
         Ok(())
@@ -529,10 +532,8 @@ fn position<T>(
     what: &'static str,
     name: &str,
 ) -> Result<u16, FoldError> {
-    let position = rows
-        .iter()
-        .position(is)
-        .ok_or_else(|| FoldError::UnknownName { what, name: name.to_owned() })?;
+    let position =
+        rows.iter().position(is).ok_or_else(|| FoldError::UnknownName { what, name: name.to_owned() })?;
     u16::try_from(position).map_err(|_| FoldError::TooMany(what))
 }
 
@@ -557,9 +558,6 @@ fn evidence_of(evidence: &[statement::Evidence<'_>]) -> Result<Box<[Evidence]>, 
 impl Tally {
     /// A sheet's state, also of a sheet nothing has been stated about.
     pub fn state_of(&self, contest: ContestIx, station: StationIx) -> State {
-        self.contest(contest)
-            .and_then(|tally| tally.state(station))
-            .cloned()
-            .unwrap_or_else(State::expected)
+        self.contest(contest).and_then(|tally| tally.state(station)).cloned().unwrap_or_else(State::expected)
     }
 }

@@ -143,10 +143,7 @@ struct Parsed<'a> {
 
 impl Replay {
     /// Begins with the ledger's first entry. `blobs` gives the bytes of a blob.
-    pub fn begin(
-        entry: &[u8],
-        blobs: &dyn Fn(&Hash) -> Option<Vec<u8>>,
-    ) -> Result<Replay, ReplayError> {
+    pub fn begin(entry: &[u8], blobs: &dyn Fn(&Hash) -> Option<Vec<u8>>) -> Result<Replay, ReplayError> {
         let entry = Entry::parse(entry)?;
         let header = header_of(entry.note);
         let statement = Statement::parse(&header, entry.note)?;
@@ -200,13 +197,7 @@ impl Replay {
     /// Takes in the entries from index `first` on, which must be the next.
     ///
     /// Every entry that is refused is told to `refused`, in order.
-    pub fn apply(
-        &mut self,
-        first: u64,
-        entries: &[Vec<u8>],
-        trust: Trust,
-        refused: &mut dyn FnMut(Refusal),
-    ) {
+    pub fn apply(&mut self, first: u64, entries: &[Vec<u8>], trust: Trust, refused: &mut dyn FnMut(Refusal)) {
         let election = Arc::clone(&self.election);
         let header = election.profile.header.as_str();
         let parsed: Vec<Result<Parsed<'_>, EntryError>> =
@@ -305,7 +296,8 @@ impl Replay {
             .par_iter()
             .with_min_len(16)
             .map(|statement| {
-                let statement = statement.as_ref().map_err(|error| RefusalReason::Statement(error.clone()))?;
+                let statement =
+                    statement.as_ref().map_err(|error| RefusalReason::Statement(error.clone()))?;
                 Ok((statement, keyring.check(&election.profile, first, statement)?))
             })
             .collect();
@@ -315,7 +307,9 @@ impl Replay {
         for one in checked {
             let verdict = match one {
                 Err(reason) => Err(reason),
-                Ok((statement, signers)) => admit_one(&mut self.tally, keyring, next, time_ms, statement, &signers),
+                Ok((statement, signers)) => {
+                    admit_one(&mut self.tally, keyring, next, time_ms, statement, &signers)
+                }
             };
             // A refused note gets no entry: the next one takes its number.
             verdicts.push(match verdict {

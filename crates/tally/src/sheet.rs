@@ -36,13 +36,8 @@ pub enum Standing {
 
 impl Quality {
     /// Every quality, in order.
-    pub const ALL: [Quality; 5] = [
-        Quality::Expected,
-        Quality::Pictured,
-        Quality::Incomplete,
-        Quality::Consistent,
-        Quality::Conflict,
-    ];
+    pub const ALL: [Quality; 5] =
+        [Quality::Expected, Quality::Pictured, Quality::Incomplete, Quality::Consistent, Quality::Conflict];
 
     /// Its word in the published files.
     pub fn text(self) -> &'static str {

@@ -89,9 +89,10 @@ fn may_stand(profile: &Profile, version: &Version) -> bool {
 
 fn heads(profile: &Profile, sheet: &Sheet, candidates: &[usize]) -> Vec<Head> {
     let rank = |position: &usize| {
-        sheet.versions.get(*position).map(|version| {
-            (version.stage, role_of(profile, version).map_or(0, |role| role.rank))
-        })
+        sheet
+            .versions
+            .get(*position)
+            .map(|version| (version.stage, role_of(profile, version).map_or(0, |role| role.rank)))
     };
     if let Some(ruling) = sheet.rulings.last() {
         let ruled = sheet.versions.iter().position(|version| version.id == ruling.stands);
@@ -124,9 +125,10 @@ fn succeed_by_time(sheet: &Sheet, group: &[usize]) -> Vec<Head> {
     for (position, version) in group.iter().filter_map(|p| Some((*p, sheet.versions.get(*p)?))) {
         let cells = match &version.claim {
             Claim::Figures(cells) => Some(Arc::clone(cells)),
-            Claim::Withdrawn(fields) => {
-                head.as_ref().and_then(|head| head.cells.as_ref()).map(|cells| withdraw(cells, fields.as_deref()))
-            }
+            Claim::Withdrawn(fields) => head
+                .as_ref()
+                .and_then(|head| head.cells.as_ref())
+                .map(|cells| withdraw(cells, fields.as_deref())),
         };
         head = Some(Head { position, cells });
     }
@@ -172,9 +174,9 @@ fn withdraw(cells: &[Cell], fields: Option<&[election::FieldIx]>) -> Cells {
     let taken_back = |cell: Cell| match cell {
         Cell::Unread(Unread::NoField) => cell,
         Cell::Read(_)
-        | Cell::Unread(
-            Unread::Illegible | Unread::Empty | Unread::NotPublished | Unread::Withdrawn,
-        ) => Cell::Unread(Unread::Withdrawn),
+        | Cell::Unread(Unread::Illegible | Unread::Empty | Unread::NotPublished | Unread::Withdrawn) => {
+            Cell::Unread(Unread::Withdrawn)
+        }
     };
     match fields {
         None => cells.iter().map(|cell| taken_back(*cell)).collect(),
@@ -219,7 +221,9 @@ fn disputed(profile: &Profile, sheet: &Sheet, standing: Option<&[Cell]>) -> bool
         standing.is_some_and(|standing| {
             cells.iter().zip(standing).any(|(a, b)| match (a, b) {
                 (Cell::Read(a), Cell::Read(b)) => a != b,
-                (Cell::Read(_) | Cell::Unread(_), Cell::Unread(_)) | (Cell::Unread(_), Cell::Read(_)) => false,
+                (Cell::Read(_) | Cell::Unread(_), Cell::Unread(_)) | (Cell::Unread(_), Cell::Read(_)) => {
+                    false
+                }
             })
         })
     };
@@ -285,8 +289,7 @@ fn compare_with_history(rules: &Rules<'_>, sheet: &Sheet, candidates: &[usize], 
         return;
     }
     let Some(current) = state.cells.clone() else { return };
-    let options: Vec<usize> =
-        rules.form.options.iter().map(|option| usize::from(option.field.0)).collect();
+    let options: Vec<usize> = rules.form.options.iter().map(|option| usize::from(option.field.0)).collect();
     let vote_fields: Vec<usize> = rules
         .form
         .options
@@ -309,9 +312,8 @@ fn compare_with_history(rules: &Rules<'_>, sheet: &Sheet, candidates: &[usize], 
         was_counted |=
             !options.is_empty() && options.iter().all(|o| matches!(cells.get(*o), Some(Cell::Read(_))));
     }
-    let taken_back = options
-        .iter()
-        .any(|option| matches!(current.get(*option), Some(Cell::Unread(Unread::Withdrawn))));
+    let taken_back =
+        options.iter().any(|option| matches!(current.get(*option), Some(Cell::Unread(Unread::Withdrawn))));
     state.votes_corrected = votes_corrected;
     state.standing = match (was_counted && taken_back && !state.counted, corrected) {
         (true, _) => Standing::Withdrawn,

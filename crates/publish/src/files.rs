@@ -1,0 +1,79 @@
+//! Writing files of the public tree.
+
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::error::PublishError;
+
+/// Writes a file whole: a reader sees the old content or the new, never part of it.
+///
+/// `fresh` says that nothing has ever been served from this place (the first cut): then the file is written where it goes,
+/// and an unfinished one is written again after a crash, because `latest.json` doesn't exist before all of them do.
+pub(crate) fn write(root: &Path, path: &str, bytes: &[u8], fresh: bool) -> Result<(), PublishError> {
+    let target = root.join(path);
+    let (place, rename) = if fresh { (target.clone(), false) } else { (temporary(&target), true) };
+    let create = || fs::File::create(&place);
+    let mut file = match create() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            make_parent(&target)?;
+            create()
+        }
+        other => other,
+    }
+    .map_err(PublishError::file("creating", &place))?;
+    file.write_all(bytes).map_err(PublishError::file("writing", &place))?;
+    drop(file);
+    if rename {
+        fs::rename(&place, &target).map_err(PublishError::file("renaming to", &target))?;
+    }
+    Ok(())
+}
+
+/// Puts an immutable file of another folder into the tree: a hard link, or a copy where links can't be made.
+pub(crate) fn link(from: &Path, root: &Path, path: &str) -> Result<(), PublishError> {
+    let target = root.join(path);
+    if target.exists() {
+        return Ok(());
+    }
+    let linked = match fs::hard_link(from, &target) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            make_parent(&target)?;
+            fs::hard_link(from, &target)
+        }
+        other => other,
+    };
+    match linked {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(_) => {
+            let bytes = fs::read(from).map_err(PublishError::file("reading", from))?;
+            write(root, path, &bytes, false)
+        }
+    }
+}
+
+/// Makes everything written so far durable: one call for a million files.
+#[cfg(target_os = "linux")]
+pub(crate) fn sync(root: &Path) -> Result<(), PublishError> {
+    let folder = fs::File::open(root).map_err(PublishError::file("opening", root))?;
+    rustix::fs::syncfs(folder).map_err(|error| PublishError::file("syncing", root)(error.into()))
+}
+
+/// Elsewhere there is no such call; after a power cut, `verify` finds what is missing.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn sync(_root: &Path) -> Result<(), PublishError> {
+    Ok(())
+}
+
+fn make_parent(target: &Path) -> Result<(), PublishError> {
+    match target.parent() {
+        Some(parent) => fs::create_dir_all(parent).map_err(PublishError::file("creating the folder", parent)),
+        None => Ok(()),
+    }
+}
+
+fn temporary(target: &Path) -> PathBuf {
+    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    target.with_file_name(format!(".{name}.tmp"))
+}

@@ -1,0 +1,19 @@
+//! The public tree on disk.
+//!
+//! Order of writing, and why nothing is ever half published:
+//! 1. the cut is appended to the list of cuts, durably: from here on it must come out, and after a crash it is made again;
+//! 2. the ledger's files up to the cut, and blobs, are linked in (they never change);
+//! 3. rendered files are written, each whole (a temporary file, then a rename);
+//! 4. the cut's own folder: changes, checkpoint, and last its manifest;
+//! 5. the ledger's checkpoint, the list of cuts, and last `latest.json`, which is what clients look at.
+//!
+//! Everything here can be thrown away and made again from the ledger and the list of cuts, byte for byte.
+
+mod cut_list;
+mod error;
+mod files;
+mod publisher;
+
+pub use cut_list::{CutList, CutRow};
+pub use error::PublishError;
+pub use publisher::{Progress, Published, Publisher};

@@ -1,0 +1,317 @@
+//! Making a cut.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use ledger::{BundleId, Hash, TileId};
+use rayon::prelude::*;
+use record::{Renderer, Tree, Unit, View};
+use tally::Changes;
+
+use crate::cut_list::{CutList, CutRow};
+use crate::error::PublishError;
+use crate::files;
+
+/// Units rendered between two looks at the progress bar.
+const CHUNK: usize = 20_000;
+
+/// How far a cut has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Files rendered.
+    pub done: u64,
+    /// Files to render.
+    pub of: u64,
+}
+
+/// A cut that has been published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Its number.
+    pub size: u64,
+    /// Files looked at.
+    pub rendered: u64,
+    /// Files that had changed and were written.
+    pub written: u64,
+    /// SHA-256 of its manifest.
+    pub manifest: Hash,
+}
+
+/// Writes an election's public tree. One publisher a tree.
+#[derive(Debug)]
+pub struct Publisher {
+    root: PathBuf,
+    ledger: PathBuf,
+    blobs: PathBuf,
+    cuts: CutList,
+    tree: Tree,
+    manifest: Option<Hash>,
+    finished: usize,
+    /// Held for the publisher's lifetime: two publishers would write the same files.
+    _lock: std::fs::File,
+}
+
+impl Publisher {
+    /// Opens the public tree at `root` of the election whose ledger's files lie in `ledger`, its blobs in `blobs`, and
+    /// whose list of cuts is the file `cuts`. Damaged or missing parts of the tree are made again.
+    pub fn open(root: &Path, ledger: &Path, blobs: &Path, cuts: &Path) -> Result<Publisher, PublishError> {
+        let lock = lock(cuts)?;
+        let mut publisher = Publisher {
+            _lock: lock,
+            root: root.to_owned(),
+            ledger: ledger.to_owned(),
+            blobs: blobs.to_owned(),
+            cuts: CutList::open(cuts)?,
+            tree: Tree::new(),
+            manifest: None,
+            finished: 0,
+        };
+        let latest = latest_cut(root);
+        for row in publisher.cuts.rows() {
+            if latest.is_none_or(|latest| row.size > latest) {
+                break;
+            }
+            let path = root.join(format!("cuts/{}/manifest", row.size));
+            let Ok(text) = std::fs::read_to_string(&path) else { break };
+            publisher
+                .tree
+                .replay(&text)
+                .map_err(|source| PublishError::Manifest { path: path.clone(), source })?;
+            publisher.manifest = Some(ledger::sha256(text.as_bytes()));
+            publisher.finished += 1;
+        }
+        Ok(publisher)
+    }
+
+    /// The newest cut that is wholly published; the state to begin from.
+    pub fn finished(&self) -> Option<CutRow> {
+        self.cuts.rows().get(self.finished.checked_sub(1)?).copied()
+    }
+
+    /// Cuts that were begun and not finished, oldest first: they are made again before any new one.
+    pub fn unfinished(&self) -> &[CutRow] {
+        self.cuts.rows().get(self.finished..).unwrap_or(&[])
+    }
+
+    /// The tree of published files.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Makes the cut of `view`, which `changes` lead to from the newest finished cut.
+    ///
+    /// `checkpoint` is the signed checkpoint of the cut's size; it may be left out for a cut that was begun before, which
+    /// kept it. `tables` says whether the tables are remade; for an
+    /// unfinished cut, what the list says counts.
+    pub fn publish(
+        &mut self,
+        renderer: &Renderer,
+        view: &View<'_>,
+        changes: &Changes,
+        tables: bool,
+        checkpoint: Option<&[u8]>,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Published, PublishError> {
+        let size = view.cut.size;
+        let checkpoint = self.keep_checkpoint(size, checkpoint)?;
+        let tables = match self.unfinished().first() {
+            Some(row) if row.size == size => row.tables,
+            Some(_) | None => {
+                self.cuts.push(CutRow { size, tables })?;
+                tables
+            }
+        };
+        self.link_ledger(view)?;
+        let mut published = Published { size, rendered: 0, written: 0, manifest: Hash([0; 32]) };
+        self.write_units(renderer, view, changes, progress, &mut published)?;
+        if tables {
+            self.write_tables(view, &mut published)?;
+        }
+        let changed = record::tables::changes_table(view, changes)?;
+        self.write_cut(view, tables, &changed, &checkpoint, &mut published)?;
+        Ok(published)
+    }
+
+    fn write_units(
+        &mut self,
+        renderer: &Renderer,
+        view: &View<'_>,
+        changes: &Changes,
+        progress: &(dyn Fn(Progress) + Sync),
+        published: &mut Published,
+    ) -> Result<(), PublishError> {
+        let units = renderer.units(view, changes);
+        let fresh = self.finished == 0;
+        let of = units.len() as u64;
+        for chunk in units.chunks(CHUNK) {
+            let tree = &self.tree;
+            let root = &self.root;
+            let written: Vec<Option<(String, u64, Hash)>> = chunk
+                .par_iter()
+                .with_min_len(32)
+                .map(|unit| write_unit(root, tree, renderer, view, *unit, fresh))
+                .collect::<Result<_, PublishError>>()?;
+            for (path, bytes, sha256) in written.into_iter().flatten() {
+                self.tree.set(&path, bytes, sha256);
+                published.written += 1;
+            }
+            published.rendered += chunk.len() as u64;
+            progress(Progress { done: published.rendered, of });
+        }
+        Ok(())
+    }
+
+    fn write_tables(&mut self, view: &View<'_>, published: &mut Published) -> Result<(), PublishError> {
+        let (root, tree, fresh) = (&self.root, &mut self.tree, self.finished == 0);
+        record::packages::<PublishError>(view, &mut |file| {
+            published.rendered += 1;
+            if tree.set(&file.path, file.bytes.len() as u64, ledger::sha256(&file.bytes)) {
+                files::write(root, &file.path, &file.bytes, fresh)?;
+                published.written += 1;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn write_cut(
+        &mut self,
+        view: &View<'_>,
+        tables: bool,
+        changed: &[u8],
+        checkpoint: &[u8],
+        published: &mut Published,
+    ) -> Result<(), PublishError> {
+        let size = view.cut.size;
+        let manifest = self.tree.seal(view.cut, self.manifest, tables);
+        let hash = ledger::sha256(manifest.as_bytes());
+        let root = &self.root;
+        files::write(root, &format!("cuts/{size}/changes.csv"), changed, false)?;
+        files::write(root, &format!("cuts/{size}/checkpoint"), checkpoint, false)?;
+        files::write(root, &format!("cuts/{size}/manifest"), manifest.as_bytes(), false)?;
+        // A power cut must not leave `latest.json` naming files that never reached the disk.
+        files::sync(root)?;
+        files::write(root, "ledger/checkpoint", checkpoint, false)?;
+        let list: String = self
+            .cuts
+            .rows()
+            .iter()
+            .take_while(|row| row.size <= size)
+            .map(|row| format!("{} {}\n", row.size, if row.tables { "yes" } else { "no" }))
+            .collect();
+        files::write(root, "cuts/index", list.as_bytes(), false)?;
+        files::write(root, record::LATEST_PATH, &record::latest(view, &hash), false)?;
+        self.manifest = Some(hash);
+        self.finished += 1;
+        published.manifest = hash;
+        Ok(())
+    }
+
+    // Kept durably beside the ledger before the cut is listed: a signature can't be made again from the ledger.
+    fn keep_checkpoint(&self, size: u64, checkpoint: Option<&[u8]>) -> Result<Vec<u8>, PublishError> {
+        let folder = self.ledger.join("checkpoints");
+        let path = folder.join(size.to_string());
+        let kept = match std::fs::read(&path) {
+            Ok(kept) => Some(kept),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(PublishError::file("reading", &path)(error)),
+        };
+        match (kept, checkpoint) {
+            (Some(kept), _) => Ok(kept),
+            (None, None) => Err(PublishError::NoCheckpoint { path }),
+            (None, Some(bytes)) => {
+                std::fs::create_dir_all(&folder)
+                    .and_then(|()| durable(&path, bytes))
+                    .map_err(PublishError::file("keeping", &path))?;
+                Ok(bytes.to_vec())
+            }
+        }
+    }
+
+    /// Everything a ledger of this size serves, and every blob held; of what was redacted the bytes go.
+    fn link_ledger(&self, view: &View<'_>) -> Result<(), PublishError> {
+        let size = view.cut.size;
+        let redacted: BTreeSet<String> = view.tally.redacted().iter().map(Hash::to_hex).collect();
+        for name in &redacted {
+            let path = self.root.join("blob").join(name);
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(PublishError::file("removing", &path)(error));
+                }
+                Ok(()) | Err(_) => {}
+            }
+        }
+        let from = self.finished().map_or(0, |row| row.size);
+        let tiles = ledger::new_tiles(from, size).map(|tile: TileId| tile.path());
+        let bundles = ledger::new_bundles(from, size).map(|bundle: BundleId| bundle.path());
+        for path in tiles.chain(bundles) {
+            let source = self.ledger.join(&path);
+            // A partial file is not kept once the full one is there; the ledger's readers fall back to the full one.
+            if source.exists() || !path.contains(".p/") {
+                files::link(&source, &self.root, &format!("ledger/{path}"))?;
+            }
+        }
+        let blobs = match std::fs::read_dir(&self.blobs) {
+            Ok(blobs) => blobs,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(PublishError::file("listing", &self.blobs)(error)),
+        };
+        for blob in blobs {
+            let blob = blob.map_err(PublishError::file("listing", &self.blobs))?;
+            let name = blob.file_name().to_string_lossy().into_owned();
+            let is_hash = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if is_hash && !redacted.contains(&name) {
+                files::link(&blob.path(), &self.root, &format!("blob/{name}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Renders a unit and writes its file if that differs from what is published.
+fn write_unit(
+    root: &Path,
+    tree: &Tree,
+    renderer: &Renderer,
+    view: &View<'_>,
+    unit: Unit,
+    fresh: bool,
+) -> Result<Option<(String, u64, Hash)>, PublishError> {
+    let Some(path) = renderer.path(view, unit) else { return Ok(None) };
+    let content = renderer.render(view, unit)?;
+    let (bytes, sha256) = (content.len() as u64, ledger::sha256(&content));
+    if tree.get(&path).is_some_and(|entry| entry.bytes == bytes && entry.sha256 == sha256) {
+        return Ok(None);
+    }
+    files::write(root, &path, &content, fresh)?;
+    Ok(Some((path, bytes, sha256)))
+}
+
+fn lock(cuts: &Path) -> Result<std::fs::File, PublishError> {
+    let path = cuts.with_extension("lock");
+    let file = std::fs::File::create(&path).map_err(PublishError::file("opening", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(PublishError::Busy { path }),
+        Err(std::fs::TryLockError::Error(error)) => Err(PublishError::file("locking", &path)(error)),
+    }
+}
+
+fn durable(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let temporary = path.with_extension("tmp");
+    std::fs::write(&temporary, bytes)?;
+    std::fs::File::open(&temporary)?.sync_all()?;
+    std::fs::rename(&temporary, path)?;
+    match path.parent() {
+        Some(parent) => std::fs::File::open(parent)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+/// The cut that `latest.json` names, if it is there and names one.
+fn latest_cut(root: &Path) -> Option<u64> {
+    let text = std::fs::read_to_string(root.join(record::LATEST_PATH)).ok()?;
+    let (_, after) = text.split_once("\"cut\":")?;
+    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}

@@ -1,0 +1,164 @@
+//! KPU's public JSON tree, as its site served it in 2024: the same paths, names and shapes, so that clients written for it
+//! run unchanged. An adapter that the profile selects (`adapter = "kpu"`); everything Indonesian about files is here.
+//!
+//! Region files show *all standing figures*, as KPU's did; quality and history stand in the complete record beside it.
+
+mod constituency;
+mod lists;
+mod places;
+mod recapitulation;
+mod region;
+mod station;
+
+pub(crate) use constituency::{constituency, constituency_list};
+pub(crate) use lists::candidates_of;
+pub(crate) use places::places;
+pub(crate) use recapitulation::recapitulation;
+pub(crate) use region::region;
+pub(crate) use station::station;
+
+use election::{
+    ConstituencyIx, Contest, ContestIx, ContestKind, Election, Form, Profile, RegionIx, StationIx,
+};
+use statement::Moment;
+
+use crate::view::{RenderError, View};
+
+/// Whether a contest belongs to the local elections, whose files have their own tree and shape.
+pub(crate) fn local(contest: &Contest) -> bool {
+    matches!(contest.id.as_str(), "pkwkp" | "pkwkk")
+}
+
+fn family(contest: &Contest) -> &'static str {
+    if local(contest) { "pilkada" } else { "pemilu" }
+}
+
+/// Codes from the province down, joined by slashes; the nation is empty.
+fn codes(election: &Election, region: RegionIx) -> String {
+    let mut codes: Vec<&str> = election
+        .places
+        .ancestry(region)
+        .map(|ix| election.places.region(ix))
+        .filter(|region| region.level > 0)
+        .map(|region| region.code.as_str())
+        .collect();
+    codes.reverse();
+    codes.join("/")
+}
+
+fn tree_path(election: &Election, contest: ContestIx, tree: &str, region: RegionIx) -> String {
+    let contest = election.profile.contest_at(contest);
+    let codes = codes(election, region);
+    let (family, id) = (family(contest), &contest.id);
+    if codes.is_empty() {
+        format!("{family}/{tree}/{id}.json")
+    } else {
+        format!("{family}/{tree}/{id}/{codes}.json")
+    }
+}
+
+/// Path of a region's count.
+pub(crate) fn region_path(election: &Election, contest: ContestIx, region: RegionIx) -> String {
+    tree_path(election, contest, "hhcw", region)
+}
+
+/// Path of a region's recapitulation.
+pub(crate) fn recapitulation_path(election: &Election, contest: ContestIx, region: RegionIx) -> String {
+    tree_path(election, contest, "hr", region)
+}
+
+/// Path of a station's count.
+pub(crate) fn station_path(election: &Election, contest: ContestIx, station: StationIx) -> String {
+    let station = election.places.station(station);
+    let codes = codes(election, station.region);
+    let contest = election.profile.contest_at(contest);
+    format!("{}/hhcw/{}/{codes}/{}.json", family(contest), contest.id, station.code)
+}
+
+/// Path of the list of a region's children.
+pub(crate) fn places_path(election: &Election, contest: ContestIx, region: RegionIx) -> String {
+    let codes = codes(election, region);
+    let codes = if codes.is_empty() { "0" } else { &codes };
+    let contest = election.profile.contest_at(contest);
+    format!("wilayah/{}/{}/{codes}.json", family(contest), contest.id)
+}
+
+/// Path of a constituency's count; `None`: of all constituencies of a national contest.
+pub(crate) fn constituency_path(
+    election: &Election,
+    contest: ContestIx,
+    constituency: Option<ConstituencyIx>,
+) -> Option<String> {
+    let id = &election.profile.contest_at(contest).id;
+    let Some(constituency) = constituency else { return Some(format!("pemilu/hhcd/{id}/0.json")) };
+    let code = election.constituency(constituency).code.as_str();
+    Some(match (id.as_str(), code.get(..2), code.get(..4)) {
+        ("pdpr", ..) => format!("pemilu/hhcd/pdpr/{code}.json"),
+        ("pdprdp", Some(province), _) => format!("pemilu/hhcd/pdprdp/{province}/{code}.json"),
+        ("pdprdk", Some(province), Some(regency)) => {
+            format!("pemilu/hhcd/pdprdk/{province}/{regency}/{code}.json")
+        }
+        _ => return None,
+    })
+}
+
+/// Path of the list of a contest's options.
+pub(crate) fn options_path(profile: &Profile, contest: ContestIx) -> Option<String> {
+    let contest = profile.contest_at(contest);
+    match contest.kind {
+        ContestKind::Candidates => Some(format!("{}/{}.json", family(contest), contest.id)),
+        ContestKind::Parties => Some("pemilu/partai.json".to_owned()),
+        ContestKind::PerConstituency => None,
+    }
+}
+
+/// The list of a contest's options.
+pub(crate) fn options_list(view: &View<'_>, contest: ContestIx) -> Result<Vec<u8>, RenderError> {
+    match view.tally.election().profile.contest_at(contest).kind {
+        ContestKind::Parties => Ok(lists::parties(view, contest)),
+        ContestKind::Candidates | ContestKind::PerConstituency => Ok(lists::options(view, contest)),
+    }
+}
+
+/// Path of the list of a constituency's candidates.
+pub(crate) fn candidates_path(
+    election: &Election,
+    contest: ContestIx,
+    constituency: ConstituencyIx,
+) -> Option<String> {
+    let code = election.constituency(constituency).code;
+    let contest = election.profile.contest_at(contest);
+    match contest.id.as_str() {
+        "pdpd" => Some(format!("pemilu/caleg/dpd/{code}.json")),
+        "pdpr" | "pdprdp" | "pdprdk" => Some(format!("pemilu/caleg/partai/{code}.json")),
+        "pkwkp" | "pkwkk" => Some(format!("pilkada/paslon/{}/{code}.json", contest.id)),
+        _ => None,
+    }
+}
+
+/// The contest under whose name the region lists stand: KPU had one tree of regions for all contests of a day.
+pub(crate) fn carries_places(election: &Election, rostered: &[ContestIx], contest: ContestIx) -> bool {
+    let is_local = |ix: &ContestIx| local(election.profile.contest_at(*ix));
+    is_local(&contest) || rostered.iter().find(|ix| !is_local(ix)) == Some(&contest)
+}
+
+/// Whether files of this contest exist for regions of this level: above it, options of different places would be added.
+pub(crate) fn has_level(contest: &Contest, level: u8) -> bool {
+    contest.kind == ContestKind::Parties && contest.options_from_level == 0
+        || level >= contest.options_from_level
+}
+
+/// `YYYY-MM-DD HH:MM:SS` in the profile's time.
+fn local_time(view: &View<'_>, unix_ms: u64) -> String {
+    let offset = i16::try_from(view.tally.election().profile.utc_offset_minutes).unwrap_or(0);
+    let seconds = i64::try_from(unix_ms / 1000).unwrap_or(0);
+    Moment::new(seconds, offset).map(Moment::local_text).unwrap_or_default()
+}
+
+/// The form of a constituency's stations.
+fn constituency_form(election: &Election, contest: ContestIx, constituency: ConstituencyIx) -> Option<&Form> {
+    let level = election.profile.station_level();
+    election.forms().iter().find(|form| {
+        form.contest == contest && form.constituency == Some(constituency) && form.level == level
+    })
+}

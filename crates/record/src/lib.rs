@@ -1,0 +1,27 @@
+//! The published formats, written and read: pure functions from a tally to bytes.
+//!
+//! Guaranteed: the same ledger and the same list of cut sizes give the same bytes, on any machine. So nothing here knows a
+//! clock, a file system, a hash map's order or a floating-point number, and a verifier can render every file again and
+//! compare.
+
+mod json;
+mod kpu;
+mod manifest;
+mod overview;
+mod packages;
+pub mod pages;
+mod plan;
+mod sheets;
+pub mod tables;
+mod view;
+
+pub use manifest::{FileEntry, MANIFEST_FORMAT, ManifestError, ManifestHead, Tree, parse_head};
+
+pub use overview::{KEYS_PATH, LATEST_PATH, NOTICES_PATH, latest, totals};
+pub use packages::packages;
+pub use plan::{Renderer, Unit};
+pub use sheets::{sheets, sheets_path};
+pub use view::{Cut, File, RenderError, View};
+
+/// Version of the published formats as a whole; files of another version are rendered by another version of Saksi.
+pub const FORMAT: &str = "saksi/1";

@@ -1,0 +1,394 @@
+//! Every text a page needs, in one language, resolved and escaped before the first page is written.
+
+use std::collections::BTreeMap;
+
+use election::{ColumnIx, Contest, Profile, Unread};
+use tally::{LegalStatus, Quality, Standing};
+
+use super::fluent::Messages;
+use super::markup::{Html, Phrase};
+use super::number::{Number, Share, Signed, progress_of, share_of};
+use crate::view::RenderError;
+
+/// The languages pages can be written in: tag, own name, page texts.
+pub(super) const LANGUAGES: [(&str, &str, &str); 2] = [
+    ("id", "Bahasa Indonesia", include_str!("../../texts/id.ftl")),
+    ("en", "English", include_str!("../../texts/en.ftl")),
+];
+
+/// Every text of the pages in one language.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    pub(super) language: &'static str,
+    pub(super) group: char,
+    pub(super) decimal: char,
+    pub(super) texts: Texts,
+    pub(super) months: Vec<Html>,
+    pub(super) glossary: Vec<(Html, Html)>,
+    qualities: [Html; 5],
+    standings: [Html; 3],
+    statuses: [Html; 5],
+    unread: [Html; 5],
+    /// Names of the levels, the nation first.
+    pub(super) levels: Vec<Html>,
+    pub(super) stages: Vec<Html>,
+    pub(super) runs: Vec<Html>,
+    pub(super) contests: Vec<ContestLabels>,
+    checks: BTreeMap<String, Html>,
+    reasons: BTreeMap<String, Html>,
+    exceptions: BTreeMap<String, Html>,
+    /// The other languages of the profile: tag and own name.
+    pub(super) others: Vec<(&'static str, &'static str)>,
+    pub(super) offset_minutes: i32,
+}
+
+/// Texts of one contest.
+#[derive(Clone, Debug)]
+pub(super) struct ContestLabels {
+    pub(super) name: Html,
+    /// The columns that are no votes, with their names, in form order.
+    pub(super) fields: Vec<(ColumnIx, Html)>,
+    /// Of those, the ones every table shows: valid, invalid, cast, roll, users.
+    pub(super) key_fields: Vec<(ColumnIx, Html)>,
+}
+
+macro_rules! texts {
+    (html { $($html:ident $html_key:literal)* } phrases { $($phrase:ident $phrase_key:literal [$($place:literal)*])* }) => {
+        /// The texts that don't depend on a profile.
+        #[derive(Clone, Debug)]
+        pub(super) struct Texts {
+            $(pub(super) $html: Html,)*
+            $(pub(super) $phrase: Phrase,)*
+        }
+
+        impl Texts {
+            fn load(messages: &Messages) -> Result<Texts, RenderError> {
+                Ok(Texts {
+                    $($html: messages.html($html_key)?,)*
+                    $($phrase: messages.phrase($phrase_key, &[$($place),*])?,)*
+                })
+            }
+        }
+    };
+}
+
+texts! {
+    html {
+        skip "skip"
+        site "site"
+        languages "languages"
+        breadcrumb "breadcrumb"
+        contents "contents"
+        practice "practice"
+        practice_explain "practice-explain"
+        notices "notices"
+        status "status"
+        complete "complete"
+        no_figures "no-figures"
+        quote_title "quote-title"
+        quote_none "quote-none"
+        all_title "all-title"
+        all_same "all-same"
+        plenary_closed "plenary-closed"
+        plenary_open "plenary-open"
+        options_below "options-below"
+        other_fields "other-fields"
+        voters_and_ballots "voters-and-ballots"
+        option "option"
+        votes "votes"
+        share "share"
+        field "field"
+        sum "sum"
+        plenary "plenary"
+        difference "difference"
+        same "same"
+        not_comparable "not-comparable"
+        nothing_read "nothing-read"
+        no_share "no-share"
+        states_title "states-title"
+        region "region"
+        station "station"
+        no_station_figures "no-station-figures"
+        no_photo "no-photo"
+        quality "quality"
+        standing_corrected "standing-corrected"
+        standing_withdrawn "standing-withdrawn"
+        flag_confirmed "flag-confirmed"
+        flag_votes_corrected "flag-votes-corrected"
+        flag_disputed "flag-disputed"
+        flag_evidence_pending "flag-evidence-pending"
+        flag_rivals "flag-rivals"
+        flag_partly_read "flag-partly-read"
+        not_on_form "not-on-form"
+        expected "expected"
+        counted "counted"
+        consistent "consistent"
+        conflict "conflict"
+        progress_column "progress-column"
+        children_explain "children-explain"
+        stations_title "stations-title"
+        stations_explain "stations-explain"
+        versions "versions"
+        photos "photos"
+        photo "photo"
+        photo_claimed "photo-claimed"
+        photo_redacted "photo-redacted"
+        checks_title "checks-title"
+        check "check"
+        kind "kind"
+        hard "hard"
+        soft "soft"
+        fails "fails"
+        holds "holds"
+        undecided "undecided"
+        failed_title "failed-title"
+        glossary "glossary"
+        verify_title "verify-title"
+        verify_how "verify-how"
+        verify_command "verify-command"
+        manifest "manifest"
+        data "data"
+    }
+    phrases {
+        date "date" ["day" "month" "year" "time" "offset"]
+        title "title" ["place" "code" "election"]
+        code "code" ["code"]
+        notice_paused "notice-paused" ["since" "reason"]
+        notice_until "notice-until" ["until"]
+        notice_resumed "notice-resumed" ["since" "reason"]
+        notice_other "notice-other" ["since" "reason"]
+        decree "decree" ["decree" "date"]
+        progress "progress" ["counted" "expected" "share" "partly"]
+        incomplete "incomplete" ["missing"]
+        quote_explain "quote-explain" ["stations" "expected"]
+        all_explain "all-explain" ["stations"]
+        plenary_title "plenary-title" ["stage" "date"]
+        differs "differs" ["difference"]
+        on_stations "on-stations" ["sum" "stations"]
+        children_title "children-title" ["level"]
+        versions_link "versions-link" ["versions"]
+        photo_page "photo-page" ["page"]
+        failed_equal "failed-equal" ["left" "right"]
+        failed_at_most "failed-at-most" ["left" "right"]
+        failed_at_least "failed-at-least" ["left" "right"]
+        failed_for "failed-for" ["option"]
+        excused "excused" ["exception"]
+        cut "cut" ["cut" "time"]
+        ledger "ledger" ["origin" "size" "root"]
+        record "record" ["contest"]
+    }
+}
+
+impl Labels {
+    /// Resolves the texts of a language: the pages' own and the messages of the profile, which must be the one of the
+    /// election to be rendered (`election.profile`), with its columns complete.
+    ///
+    /// # Errors
+    /// [`RenderError::Text`] names the language and the key of the first text that is missing or malformed.
+    pub fn load(profile: &Profile, language: &str) -> Result<Labels, RenderError> {
+        let missing = |what: &str| RenderError::Text {
+            language: language.to_owned(),
+            key: String::new(),
+            what: what.to_owned(),
+        };
+        let (tag, _, own) = LANGUAGES
+            .iter()
+            .find(|(tag, ..)| *tag == language)
+            .ok_or_else(|| missing("there are no page texts in this language"))?;
+        let given = profile
+            .messages
+            .get(language)
+            .ok_or_else(|| missing("the profile has no messages in this language"))?;
+        let messages = Messages::new(language, own)?;
+        let law = Messages::new(language, given)?;
+        let html = |key: &str| messages.html(key);
+        let all = |from: &Messages, keys: Vec<String>| {
+            keys.iter().map(|key| from.html(key)).collect::<Result<Vec<Html>, RenderError>>()
+        };
+        let by_id = |pairs: Vec<(&String, &String)>| {
+            pairs
+                .iter()
+                .map(|(id, key)| Ok(((*id).clone(), law.html(key)?)))
+                .collect::<Result<BTreeMap<_, _>, RenderError>>()
+        };
+        let qualities = five(Quality::ALL, |quality| html(&format!("quality-{}", quality.text())))?;
+        let unread = five(Unread::ALL, |unread| html(&format!("unread-{}", unread.text())))?;
+        let [first, corrected, withdrawn] = Standing::ALL;
+        let standing = |standing: Standing| html(&format!("standing-{}", standing.text()));
+        Ok(Labels {
+            language: tag,
+            group: separator(&messages, "number-group")?,
+            decimal: separator(&messages, "number-decimal")?,
+            texts: Texts::load(&messages)?,
+            months: all(&messages, (1..=12).map(|month| format!("month-{month}")).collect())?,
+            glossary: glossary(&messages)?,
+            qualities,
+            standings: [standing(first)?, standing(corrected)?, standing(withdrawn)?],
+            statuses: five(STATUSES, |status| html(&format!("status-{}", status.text())))?,
+            unread,
+            levels: all(&law, profile.levels.iter().map(|level| level.name_key.clone()).collect())?,
+            stages: all(&law, profile.stages.iter().map(|stage| stage.name_key.clone()).collect())?,
+            runs: all(&law, profile.runs.iter().map(|run| run.name_key.clone()).collect())?,
+            contests: profile
+                .contests
+                .iter()
+                .map(|contest| ContestLabels::load(contest, &law))
+                .collect::<Result<_, _>>()?,
+            checks: by_id(profile.checks.iter().map(|check| (&check.id, &check.message_key)).collect())?,
+            reasons: by_id(profile.reasons.iter().map(|reason| (&reason.id, &reason.explain_key)).collect())?,
+            exceptions: by_id(profile.exceptions.iter().map(|one| (&one.id, &one.explain_key)).collect())?,
+            others: LANGUAGES
+                .iter()
+                .filter(|(other, ..)| *other != language && profile.messages.contains_key(*other))
+                .map(|(other, name, _)| (*other, *name))
+                .collect(),
+            offset_minutes: profile.utc_offset_minutes,
+        })
+    }
+
+    pub(super) fn quality(&self, quality: Quality) -> &Html {
+        let [expected, pictured, incomplete, consistent, conflict] = &self.qualities;
+        match quality {
+            Quality::Expected => expected,
+            Quality::Pictured => pictured,
+            Quality::Incomplete => incomplete,
+            Quality::Consistent => consistent,
+            Quality::Conflict => conflict,
+        }
+    }
+
+    pub(super) fn standing(&self, standing: Standing) -> &Html {
+        let [first, corrected, withdrawn] = &self.standings;
+        match standing {
+            Standing::First => first,
+            Standing::Corrected => corrected,
+            Standing::Withdrawn => withdrawn,
+        }
+    }
+
+    pub(super) fn status(&self, status: LegalStatus) -> &Html {
+        let [running, closed, determined, dispute, ruled] = &self.statuses;
+        match status {
+            LegalStatus::Running => running,
+            LegalStatus::PlenaryClosed => closed,
+            LegalStatus::Determined => determined,
+            LegalStatus::UnderDispute => dispute,
+            LegalStatus::Ruled => ruled,
+        }
+    }
+
+    pub(super) fn unread(&self, unread: Unread) -> &Html {
+        let [illegible, empty, not_published, no_field, withdrawn] = &self.unread;
+        match unread {
+            Unread::Illegible => illegible,
+            Unread::Empty => empty,
+            Unread::NotPublished => not_published,
+            Unread::NoField => no_field,
+            Unread::Withdrawn => withdrawn,
+        }
+    }
+
+    /// What a check says, and the option it is made for: the id is the row's, or the row's, a dot and the option's key.
+    pub(super) fn check<'i>(&self, id: &'i str) -> Option<(&Html, Option<&'i str>)> {
+        if let Some(text) = self.checks.get(id) {
+            return Some((text, None));
+        }
+        let (rule, option) = id.rsplit_once('.')?;
+        Some((self.checks.get(rule)?, Some(option)))
+    }
+
+    pub(super) fn reason(&self, id: &str) -> Option<&Html> {
+        self.reasons.get(id)
+    }
+
+    pub(super) fn exception(&self, id: &str) -> Option<&Html> {
+        self.exceptions.get(id)
+    }
+
+    pub(super) fn number(&self, value: u64) -> Number {
+        Number { value, group: self.group }
+    }
+
+    pub(super) fn signed(&self, value: i128, plus: bool) -> Signed {
+        Signed { value, group: self.group, plus }
+    }
+
+    /// How much of a whole is there; rounded down, so that only all of it is 100%.
+    pub(super) fn progress(&self, part: u64, whole: u64) -> Share {
+        Share { hundredths: progress_of(part, whole), group: self.group, decimal: self.decimal }
+    }
+
+    /// A share of votes; `None` of nothing.
+    pub(super) fn share(&self, part: u64, whole: u64) -> Option<Share> {
+        share_of(part, whole).map(|hundredths| Share { hundredths, group: self.group, decimal: self.decimal })
+    }
+}
+
+const STATUSES: [LegalStatus; 5] = [
+    LegalStatus::Running,
+    LegalStatus::PlenaryClosed,
+    LegalStatus::Determined,
+    LegalStatus::UnderDispute,
+    LegalStatus::Ruled,
+];
+
+const FLAGS: [&str; 6] = [
+    "flag-confirmed",
+    "flag-partly-read",
+    "flag-votes-corrected",
+    "flag-disputed",
+    "flag-rivals",
+    "flag-evidence-pending",
+];
+
+// The shared fields, by the words forms use; where a line has parts, its total. A profile with other words: its first ones.
+const KEY_FIELDS: [&str; 5] = ["valid", "invalid", "cast", "voters.roll", "voters.used"];
+
+impl ContestLabels {
+    fn load(contest: &Contest, messages: &Messages) -> Result<ContestLabels, RenderError> {
+        let mut fields = Vec::new();
+        for (at, column) in (0..).map(ColumnIx).zip(&contest.columns) {
+            if column.option.is_none() {
+                fields.push((at, messages.html(&column.label_key)?));
+            }
+        }
+        let mut key_fields: Vec<(ColumnIx, Html)> = KEY_FIELDS
+            .iter()
+            .filter_map(|name| contest.column(name).or_else(|| contest.column(&format!("{name}.total"))))
+            .filter_map(|key| fields.iter().find(|(at, _)| *at == key).cloned())
+            .collect();
+        if key_fields.is_empty() {
+            key_fields = fields.iter().take(KEY_FIELDS.len()).cloned().collect();
+        }
+        Ok(ContestLabels { name: messages.html(&contest.name_key)?, fields, key_fields })
+    }
+}
+
+fn glossary(messages: &Messages) -> Result<Vec<(Html, Html)>, RenderError> {
+    let qualities = Quality::ALL.iter().map(|quality| format!("quality-{}", quality.text()));
+    let standings = Standing::ALL.iter().map(|standing| format!("standing-{}", standing.text()));
+    let flags = FLAGS.iter().map(|flag| (*flag).to_owned());
+    qualities
+        .chain(standings)
+        .chain(flags)
+        .map(|key| Ok((messages.html(&key)?, messages.html(&format!("{key}-explain"))?)))
+        .collect()
+}
+
+fn separator(messages: &Messages, key: &str) -> Result<char, RenderError> {
+    let text = messages.html(key)?;
+    let mut chars = text.as_str().chars();
+    match (chars.next(), chars.next()) {
+        (Some(one), None) if !one.is_alphanumeric() => Ok(one),
+        _ => Err(RenderError::Text {
+            language: String::new(),
+            key: key.to_owned(),
+            what: "must be one character that is neither letter nor digit".to_owned(),
+        }),
+    }
+}
+
+fn five<T>(all: [T; 5], load: impl Fn(T) -> Result<Html, RenderError>) -> Result<[Html; 5], RenderError> {
+    let [a, b, c, d, e] = all;
+    Ok([load(a)?, load(b)?, load(c)?, load(d)?, load(e)?])
+}

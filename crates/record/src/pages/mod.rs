@@ -1,0 +1,74 @@
+//! The pages: plain HTML with the numbers in it, one page a region and language, readable without scripts.
+//!
+//! Guaranteed:
+//! - every station of a lowest-level region has its row from the roster on, whether anything is known of it or not;
+//! - what isn't known is said in words, never as a zero or a blank: a cell is an [`Entry`](cell::Entry), which has no
+//!   empty variant;
+//! - *consistent or better* stands above *all standing figures*, each with its number of stations; having figures is never
+//!   called complete;
+//! - text from outside is escaped: only types that escape what they write are exempt from the templates' own escaping;
+//! - links are relative, so that a mirror or a folder on a disk works as the site does;
+//! - the bytes follow from the view and the language alone.
+
+mod cell;
+mod figures;
+mod fluent;
+mod labels;
+mod markup;
+mod moment;
+mod number;
+mod page;
+mod section;
+mod stations;
+#[cfg(test)]
+mod tests;
+
+use askama::Template;
+use election::{Election, RegionIx};
+
+pub use labels::Labels;
+
+use crate::view::{File, RenderError, View};
+
+/// Path of a region's page: `<language>/index.html` for the nation, `<language>/<code>/.../<code>.html` with the codes from
+/// level 1 down for the others.
+pub fn path(election: &Election, language: &str, region: RegionIx) -> String {
+    let places = &election.places;
+    let mut codes: Vec<&str> = places
+        .ancestry(region)
+        .map(|ix| places.region(ix))
+        .filter(|place| place.level > 0)
+        .map(|place| place.code.as_str())
+        .collect();
+    codes.reverse();
+    let mut path = String::with_capacity(48);
+    path.push_str(language);
+    for code in &codes {
+        path.push('/');
+        path.push_str(code);
+    }
+    path.push_str(if codes.is_empty() { "/index.html" } else { ".html" });
+    path
+}
+
+/// The page of a region with every rostered contest that is held in it.
+///
+/// # Errors
+/// [`RenderError::Missing`] when the election has no such region; [`RenderError::Page`] when the template can't be written.
+pub fn region_page(view: &View<'_>, labels: &Labels, region: RegionIx) -> Result<Vec<u8>, RenderError> {
+    let page = page::Page::new(view, labels, region)?;
+    let mut html = String::with_capacity(48 * 1024);
+    page.render_into(&mut html)?;
+    Ok(html.into_bytes())
+}
+
+/// Files that are the same for every election: the style sheet, and the page at the top that leads to the languages.
+pub fn fixed_files() -> Vec<File> {
+    vec![
+        File {
+            path: "assets/style.css".to_owned(),
+            bytes: include_bytes!("../../templates/style.css").to_vec(),
+        },
+        File { path: "index.html".to_owned(), bytes: include_bytes!("../../templates/index.html").to_vec() },
+    ]
+}

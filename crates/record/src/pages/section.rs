@@ -1,0 +1,260 @@
+//! One contest of a region: legal status, progress, the figure to quote, all standing figures, and what lies below.
+
+use election::{ContestIx, Election, RegionIx};
+use tally::{ContestTally, Quality, Standing, Totals, plenary_form};
+
+use super::cell::Entry;
+use super::figures::{Choice, Line, PlenaryFigures, Summary, choices, other_fields, valid_column};
+use super::labels::Labels;
+use super::markup::{Arg, Filled, Html};
+use super::moment::date;
+use super::number::{Number, Share};
+use super::stations::{Failure, Rows, StationRow};
+use crate::overview::totals_path;
+use crate::sheets::sheets_path;
+use crate::view::View;
+
+/// A contest on a region's page.
+pub(super) struct Section<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a Html,
+    pub(super) status: &'a Html,
+    pub(super) decrees: Vec<Html>,
+    pub(super) progress: Filled<'a, 4>,
+    pub(super) done: Share,
+    pub(super) complete: bool,
+    pub(super) missing: Filled<'a, 1>,
+    pub(super) counted: u64,
+    pub(super) quoted: u64,
+    pub(super) quote_explain: Filled<'a, 2>,
+    pub(super) quote: Vec<Line<'a>>,
+    pub(super) quote_fields: Vec<Line<'a>>,
+    pub(super) all_explain: Filled<'a, 1>,
+    /// No sheet is counted beyond those to quote, and no plenary stands beside them.
+    pub(super) all_same: bool,
+    pub(super) all: Vec<Line<'a>>,
+    pub(super) all_fields: Vec<Line<'a>>,
+    pub(super) others: Vec<Line<'a>>,
+    pub(super) plenary: Option<PlenaryHead<'a>>,
+    pub(super) options_below: bool,
+    pub(super) states: Vec<(&'a Html, Number)>,
+    pub(super) checks: Vec<CheckLine<'a>>,
+    pub(super) choices: Vec<Choice<'a>>,
+    pub(super) key_fields: &'a [(election::ColumnIx, Html)],
+    pub(super) below: Below<'a>,
+    pub(super) record: String,
+    pub(super) record_text: Filled<'a, 1>,
+    pub(super) data: String,
+    /// Columns of figures in a station's row.
+    pub(super) width: usize,
+}
+
+/// What stands over the plenary's figures.
+pub(super) struct PlenaryHead<'a> {
+    pub(super) title: Html,
+    pub(super) closed: &'a Html,
+}
+
+/// How often a check came out how.
+pub(super) struct CheckLine<'a> {
+    pub(super) text: &'a Html,
+    pub(super) option: Option<Filled<'a, 1>>,
+    pub(super) kind: &'a Html,
+    pub(super) fails: Number,
+    pub(super) holds: Number,
+    pub(super) undecided: Number,
+}
+
+/// What lies below the region.
+pub(super) enum Below<'a> {
+    Regions { title: Filled<'a, 1>, folder: &'a str, rows: Vec<ChildRow<'a>> },
+    Stations { rows: Vec<StationRow<'a>>, failures: Vec<Failure<'a>> },
+}
+
+/// A region below, in one contest.
+pub(super) struct ChildRow<'a> {
+    pub(super) code: &'a str,
+    pub(super) name: &'a str,
+    pub(super) expected: Number,
+    pub(super) counted: Number,
+    pub(super) done: Share,
+    pub(super) sound: Number,
+    pub(super) conflict: Number,
+    pub(super) votes: Vec<Entry<'a>>,
+}
+
+/// The section of a contest; none where no station of the region holds it.
+pub(super) fn section<'a>(
+    view: &'a View<'a>,
+    labels: &'a Labels,
+    counted: &'a ContestTally,
+    region: RegionIx,
+    above: &[ContestIx],
+) -> Option<Section<'a>> {
+    let election: &'a Election = view.tally.election();
+    let contest = counted.contest;
+    let rules = election.profile.contest_at(contest);
+    let place = election.places.region(region);
+    let texts = &labels.texts;
+    let own = labels.contests.get(usize::from(contest.0))?;
+    let totals = counted.totals(region).filter(|totals| totals.expected > 0)?;
+    let number = |value: u64| Arg::Number(labels.number(value));
+
+    let first = election.places.stations_in(region).find_map(|station| election.form(contest, station))?;
+    let options_below = place.level < rules.options_from_level;
+    let choices = if options_below { Vec::new() } else { choices(election.form_by_ix(first)) };
+
+    let record = counted.record(region);
+    let standing = record.and_then(|record| record.standing_plenary());
+    let plenary_cells = standing
+        .zip(plenary_form(election, contest, region))
+        .map(|(plenary, form)| PlenaryFigures::new(form, plenary, rules.columns.len()));
+    let plenary = standing.map(|plenary| PlenaryHead {
+        title: texts
+            .plenary_title
+            .fill([
+                labels.stages.get(usize::from(plenary.stage)).map_or(Arg::Html(&texts.plenary), Arg::Html),
+                Arg::Made(date(labels, plenary.at)),
+            ])
+            .html(),
+        closed: if plenary.closes { &texts.plenary_closed } else { &texts.plenary_open },
+    });
+    let decrees = record.map_or_else(Vec::new, |record| {
+        let decree = |note: &tally::DeterminationNote| {
+            texts.decree.fill([Arg::Text(&note.decree), Arg::Made(date(labels, note.at))]).html()
+        };
+        record.determinations.iter().map(decree).collect()
+    });
+
+    let valid = valid_column(election, contest);
+    let sound = Summary { labels, totals, sums: &totals.sound, plenary: None, valid };
+    let all = Summary { labels, totals, sums: &totals.all, plenary: plenary_cells.as_ref(), valid };
+
+    let last = place.level == election.places.last_level();
+    let below = if last {
+        let rows = Rows { view, labels, texts: own, counted, choices: &choices, above };
+        let (rows, failures) = rows.of(region);
+        Below::Stations { rows, failures }
+    } else {
+        Below::Regions {
+            title: texts
+                .children_title
+                .fill([labels.levels.get(usize::from(place.level) + 1).map_or(Arg::Text(""), Arg::Html)]),
+            folder: if place.level == 0 { "" } else { place.code.as_str() },
+            rows: children(labels, election, counted, region, &choices),
+        }
+    };
+    let file = if last { sheets_path(election, contest, region) } else { totals_path(view, contest, region) };
+    let (expected, missing) = (totals.expected, totals.expected.saturating_sub(totals.counted()));
+    let done = labels.progress(totals.counted(), expected);
+    Some(Section {
+        id: &rules.id,
+        name: &own.name,
+        status: labels.status(record.map_or(tally::LegalStatus::Running, tally::RegionRecord::status)),
+        decrees,
+        progress: texts.progress.fill([
+            number(totals.counted()),
+            number(expected),
+            Arg::Share(done),
+            number(totals.partly_read),
+        ]),
+        done,
+        complete: totals.complete(),
+        missing: texts.incomplete.fill([number(missing)]),
+        counted: totals.counted(),
+        quoted: totals.sound.sheets,
+        quote_explain: texts.quote_explain.fill([number(totals.sound.sheets), number(expected)]),
+        quote: sound.options(&choices),
+        quote_fields: sound.fields(&own.key_fields).collect(),
+        all_explain: texts.all_explain.fill([number(totals.counted())]),
+        all_same: totals.sound.sheets == totals.counted() && plenary.is_none(),
+        all: all.options(&choices),
+        all_fields: all.fields(&own.key_fields).collect(),
+        others: other_fields(own).flat_map(|line| all.fields(std::slice::from_ref(line))).collect(),
+        plenary,
+        options_below,
+        states: states(labels, totals),
+        checks: if last { Vec::new() } else { checks(labels, counted, totals) },
+        width: choices.len() + own.key_fields.len(),
+        key_fields: &own.key_fields,
+        choices,
+        below,
+        record: file,
+        record_text: texts.record.fill([Arg::Html(&own.name)]),
+        data: data_path(election, contest, region),
+    })
+}
+
+fn children<'a>(
+    labels: &'a Labels,
+    election: &'a Election,
+    counted: &'a ContestTally,
+    region: RegionIx,
+    choices: &[Choice<'a>],
+) -> Vec<ChildRow<'a>> {
+    election
+        .places
+        .children(region)
+        .filter_map(|child| {
+            let place = election.places.region(child);
+            let totals = counted.totals(child).filter(|totals| totals.expected > 0)?;
+            let all = Summary { labels, totals, sums: &totals.all, plenary: None, valid: None };
+            Some(ChildRow {
+                code: place.code.as_str(),
+                name: &place.name,
+                expected: labels.number(totals.expected),
+                counted: labels.number(totals.counted()),
+                done: labels.progress(totals.counted(), totals.expected),
+                sound: labels.number(totals.sound.sheets),
+                conflict: labels.number(totals.with_quality(Quality::Conflict)),
+                votes: choices.iter().map(|choice| all.sum(choice.column)).collect(),
+            })
+        })
+        .collect()
+}
+
+fn states<'a>(labels: &'a Labels, totals: &Totals) -> Vec<(&'a Html, Number)> {
+    let texts = &labels.texts;
+    let qualities = Quality::ALL.map(|quality| (labels.quality(quality), totals.with_quality(quality)));
+    let marks = [
+        (&texts.flag_partly_read, totals.partly_read),
+        (&texts.standing_corrected, totals.with_standing(Standing::Corrected)),
+        (&texts.standing_withdrawn, totals.with_standing(Standing::Withdrawn)),
+        (&texts.flag_confirmed, totals.confirmed),
+        (&texts.flag_disputed, totals.disputed),
+        (&texts.flag_evidence_pending, totals.evidence_pending),
+    ];
+    qualities.into_iter().chain(marks).map(|(text, count)| (text, labels.number(count))).collect()
+}
+
+// Checks made per option are many: those are shown where they fail.
+fn checks<'a>(labels: &'a Labels, counted: &'a ContestTally, totals: &Totals) -> Vec<CheckLine<'a>> {
+    let texts = &labels.texts;
+    let line = |(info, counts): (&'a tally::CheckInfo, &tally::CheckCounts)| {
+        let (text, option) = labels.check(&info.id)?;
+        if option.is_some() && counts.fails == 0 {
+            return None;
+        }
+        let number = |count: u32| labels.number(u64::from(count));
+        Some(CheckLine {
+            text,
+            option: option.map(|key| texts.failed_for.fill([Arg::Text(key)])),
+            kind: if info.hard { &texts.hard } else { &texts.soft },
+            fails: number(counts.fails),
+            holds: number(counts.holds),
+            undecided: number(counts.undecided),
+        })
+    };
+    counted.checks.iter().zip(&totals.checks).filter_map(line).collect()
+}
+
+// The smallest data package the region lies in.
+fn data_path(election: &Election, contest: ContestIx, region: RegionIx) -> String {
+    let places = &election.places;
+    let id = &election.profile.contest_at(contest).id;
+    let part = places.ancestry(region).map(|ix| places.region(ix)).find(|place| place.level == 1);
+    match part {
+        Some(part) => format!("data/{id}/{}/datapackage.json", part.code),
+        None => format!("data/{id}/datapackage.json"),
+    }
+}

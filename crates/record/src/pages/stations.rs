@@ -1,0 +1,228 @@
+//! The stations of a lowest-level region: one row each, and every check that fails in words.
+
+use election::expression::Relation;
+use election::{Cell, Check, ContestIx, Election, Form, FormIx, Outcome, RegionIx, StationIx};
+use tally::{ContestTally, Evidence, Sheet, Standing, State};
+
+use super::cell::Entry;
+use super::figures::Choice;
+use super::labels::{ContestLabels, Labels};
+use super::markup::{Arg, Filled, Html, Phrase};
+use crate::view::View;
+
+/// One station's row.
+#[derive(Clone, Debug)]
+pub(super) struct StationRow<'a> {
+    pub(super) anchor: Anchor<'a>,
+    pub(super) name: &'a str,
+    pub(super) quality: &'a Html,
+    pub(super) conflict: bool,
+    pub(super) flags: Vec<&'a Html>,
+    /// Options, then key fields; empty where nothing was stated or all was taken back.
+    pub(super) figures: Vec<Entry<'a>>,
+    pub(super) photos: Vec<Photo<'a>>,
+    pub(super) versions: Filled<'a, 1>,
+}
+
+/// Where a row can be linked to: a station's first row on the page by the station's code, a later one by contest and code.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Anchor<'a> {
+    pub(super) contest: Option<&'a str>,
+    pub(super) code: &'a str,
+}
+
+/// Evidence of a row.
+#[derive(Clone, Debug)]
+pub(super) struct Photo<'a> {
+    /// SHA-256 in hexadecimal, where the bytes are held.
+    pub(super) held: Option<String>,
+    pub(super) text: Html,
+    pub(super) note: Option<&'a Html>,
+}
+
+/// A check that fails at a station.
+#[derive(Clone, Debug)]
+pub(super) struct Failure<'a> {
+    pub(super) anchor: Anchor<'a>,
+    pub(super) station: &'a str,
+    pub(super) check: &'a Html,
+    pub(super) option: Option<Filled<'a, 1>>,
+    pub(super) kind: &'a Html,
+    pub(super) sides: Filled<'a, 2>,
+    pub(super) excused: Option<Filled<'a, 1>>,
+}
+
+/// Makes the rows of one contest.
+pub(super) struct Rows<'a, 's> {
+    pub(super) view: &'a View<'a>,
+    pub(super) labels: &'a Labels,
+    pub(super) texts: &'a ContestLabels,
+    pub(super) counted: &'a ContestTally,
+    pub(super) choices: &'s [Choice<'a>],
+    /// Contests whose rows stand above on the same page.
+    pub(super) above: &'s [ContestIx],
+}
+
+impl<'a> Rows<'a, '_> {
+    /// The rows of every station that holds the contest, and the checks that fail there.
+    pub(super) fn of(&self, region: RegionIx) -> (Vec<StationRow<'a>>, Vec<Failure<'a>>) {
+        let election: &'a Election = self.view.tally.election();
+        let (mut rows, mut failures) = (Vec::new(), Vec::new());
+        let mut fields: Option<(FormIx, Vec<Option<usize>>)> = None;
+        for station in election.places.stations_in(region) {
+            let Some(form_ix) = election.form(self.counted.contest, station) else { continue };
+            let form = election.form_by_ix(form_ix);
+            // Neighbouring stations share a form nearly always.
+            let columns = match fields.take().filter(|(known, _)| *known == form_ix) {
+                Some((_, columns)) => columns,
+                None => self.columns(form),
+            };
+            let anchor = self.anchor(election, station);
+            let sheet = self.counted.sheet(station);
+            rows.push(self.row(election, station, sheet, &columns, anchor));
+            if let Some(sheet) = sheet {
+                self.failures(election, station, form, sheet, anchor, &mut failures);
+            }
+            fields = Some((form_ix, columns));
+        }
+        (rows, failures)
+    }
+
+    fn anchor(&self, election: &'a Election, station: StationIx) -> Anchor<'a> {
+        let repeated = self.above.iter().any(|contest| election.form(*contest, station).is_some());
+        let id = &election.profile.contest_at(self.counted.contest).id;
+        Anchor {
+            contest: repeated.then_some(id.as_str()),
+            code: election.places.station(station).code.as_str(),
+        }
+    }
+
+    // For each column of the table, the place of its field on this form.
+    fn columns(&self, form: &Form) -> Vec<Option<usize>> {
+        let option = |choice: &Choice<'_>| Some(usize::from(form.option(choice.key)?.field.0));
+        let field = |(column, _): &(election::ColumnIx, Html)| {
+            form.fields.iter().position(|field| field.column == Some(*column))
+        };
+        self.choices.iter().map(option).chain(self.texts.key_fields.iter().map(field)).collect()
+    }
+
+    fn row(
+        &self,
+        election: &'a Election,
+        station: StationIx,
+        sheet: Option<&'a Sheet>,
+        columns: &[Option<usize>],
+        anchor: Anchor<'a>,
+    ) -> StationRow<'a> {
+        let labels = self.labels;
+        let nothing = State::expected();
+        let state = sheet.map_or(&nothing, |sheet| &sheet.state);
+        let figures = state.cells.as_deref().map_or_else(Vec::new, |cells| {
+            columns.iter().map(|at| Entry::of(labels, at.and_then(|at| cells.get(at).copied()))).collect()
+        });
+        let versions = sheet.map_or(0, |sheet| sheet.versions.len());
+        StationRow {
+            anchor,
+            name: &election.places.station(station).name,
+            quality: labels.quality(state.quality),
+            conflict: state.quality == tally::Quality::Conflict,
+            flags: self.flags(state, sheet),
+            figures,
+            photos: self.photos(state, sheet),
+            versions: labels.texts.versions_link.fill([Arg::Number(labels.number(versions as u64))]),
+        }
+    }
+
+    fn flags(&self, state: &State, sheet: Option<&Sheet>) -> Vec<&'a Html> {
+        let (labels, texts) = (self.labels, &self.labels.texts);
+        let mut flags = Vec::new();
+        if state.version.is_some() {
+            flags.push(labels.standing(state.standing));
+        }
+        let run =
+            sheet.and_then(Sheet::standing_version).and_then(|version| version.run).filter(|run| *run > 0);
+        flags.extend(run.and_then(|run| labels.runs.get(usize::from(run))));
+        let marks = [
+            (state.confirmed, &texts.flag_confirmed),
+            (state.partly_read, &texts.flag_partly_read),
+            (state.votes_corrected && state.standing == Standing::Corrected, &texts.flag_votes_corrected),
+            (state.disputed, &texts.flag_disputed),
+            (state.rivals, &texts.flag_rivals),
+            (state.evidence_pending, &texts.flag_evidence_pending),
+        ];
+        flags.extend(marks.into_iter().filter_map(|(set, text)| set.then_some(text)));
+        flags
+    }
+
+    fn photos(&self, state: &State, sheet: Option<&'a Sheet>) -> Vec<Photo<'a>> {
+        let texts = &self.labels.texts;
+        let version = state.evidence.and_then(|at| sheet?.versions.get(usize::try_from(at).ok()?));
+        let Some(version) = version else { return Vec::new() };
+        let name = |page: Option<u8>| match page {
+            Some(page) => texts.photo_page.fill([Arg::Number(self.labels.number(u64::from(page)))]).html(),
+            None => texts.photo.clone(),
+        };
+        version
+            .evidence
+            .iter()
+            .map(|evidence| match evidence {
+                Evidence::Claimed { page, .. } => {
+                    Photo { held: None, text: name(*page), note: Some(&texts.photo_claimed) }
+                }
+                Evidence::Named(named) if self.view.tally.redacted().contains(&named.sha256) => {
+                    Photo { held: None, text: name(named.page), note: Some(&texts.photo_redacted) }
+                }
+                Evidence::Named(named) => Photo {
+                    held: (!state.evidence_pending).then(|| named.sha256.to_hex()),
+                    text: name(named.page),
+                    note: None,
+                },
+            })
+            .collect()
+    }
+
+    fn failures(
+        &self,
+        election: &'a Election,
+        station: StationIx,
+        form: &'a Form,
+        sheet: &'a Sheet,
+        anchor: Anchor<'a>,
+        failures: &mut Vec<Failure<'a>>,
+    ) {
+        let (labels, texts) = (self.labels, &self.labels.texts);
+        let Some(cells) = sheet.state.cells.as_deref().filter(|_| sheet.state.outcomes.fails != 0) else {
+            return;
+        };
+        for check in &form.checks {
+            let Some((text, option)) = labels.check(&check.id) else { continue };
+            let Some(sides) = sides(labels, check, cells) else { continue };
+            let exception = election.exception(&check.id, station).filter(|_| !check.hard);
+            failures.push(Failure {
+                anchor,
+                station: &election.places.station(station).name,
+                check: text,
+                option: option.map(|key| texts.failed_for.fill([Arg::Text(key)])),
+                kind: if check.hard { &texts.hard } else { &texts.soft },
+                sides,
+                excused: exception
+                    .and_then(|exception| labels.exception(&exception.id))
+                    .map(|exception| texts.excused.fill([Arg::Html(exception)])),
+            });
+        }
+    }
+}
+
+// What the two sides come to, where the check fails.
+fn sides<'a>(labels: &'a Labels, check: &Check, cells: &[Cell]) -> Option<Filled<'a, 2>> {
+    if check.evaluate(cells) != Outcome::Fails {
+        return None;
+    }
+    let (left, right) = check.sides(cells)?;
+    let phrase: &Phrase = match check.relation() {
+        Relation::Equal => &labels.texts.failed_equal,
+        Relation::AtMost => &labels.texts.failed_at_most,
+        Relation::AtLeast => &labels.texts.failed_at_least,
+    };
+    Some(phrase.fill([Arg::Signed(labels.signed(left, false)), Arg::Signed(labels.signed(right, false))]))
+}

@@ -1,0 +1,244 @@
+//! Which files a cut writes: every file is a unit that can be named, rendered alone, and rendered again by a verifier.
+
+use election::{ConstituencyIx, ConstituencyRule, ContestIx, ContestKind, Election, RegionIx, StationIx};
+use tally::Changes;
+
+use crate::pages::{self, Labels};
+use crate::view::{File, RenderError, View};
+use crate::{kpu, overview, sheets};
+
+/// One published file, tables excepted: they are made a province at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// A region's page, in the language at this position of the profile.
+    Page(u8, RegionIx),
+    /// The record of a lowest-level region's sheets.
+    Sheets(ContestIx, RegionIx),
+    /// The record of a higher region's totals.
+    Totals(ContestIx, RegionIx),
+    /// The adapter's file of a station.
+    Station(ContestIx, StationIx),
+    /// The adapter's file of a region's count.
+    Region(ContestIx, RegionIx),
+    /// The adapter's file of a region's plenaries.
+    Recapitulation(ContestIx, RegionIx),
+    /// The adapter's list of a region's children.
+    Places(ContestIx, RegionIx),
+    /// The adapter's list of a contest's options.
+    Options(ContestIx),
+    /// The adapter's list of a constituency's candidates.
+    Candidates(ContestIx, ConstituencyIx),
+    /// The adapter's sums over all constituencies.
+    Constituencies(ContestIx),
+    /// The adapter's file of a constituency.
+    Constituency(ContestIx, ConstituencyIx),
+    /// The record of keys.
+    Keys,
+    /// The record of notices and redactions.
+    Notices,
+    /// A file that is the same for every election: style sheet, entry page.
+    Fixed(u8),
+}
+
+/// Renders units: holds what is the same for all of them.
+#[derive(Debug)]
+pub struct Renderer {
+    labels: Vec<(String, Labels)>,
+    fixed: Vec<File>,
+    adapter: bool,
+}
+
+impl Renderer {
+    /// A renderer for an election.
+    ///
+    /// # Errors
+    /// When a language of the profile lacks a text, or the profile names an adapter that doesn't exist.
+    pub fn new(election: &Election) -> Result<Renderer, RenderError> {
+        let profile = &election.profile;
+        let mut labels = Vec::new();
+        for language in &profile.languages {
+            labels.push((language.clone(), Labels::load(profile, language)?));
+        }
+        let adapter = match profile.adapter.as_deref() {
+            None => false,
+            Some("kpu") => true,
+            Some(other) => return Err(RenderError::Missing(format!("the adapter `{other}`"))),
+        };
+        Ok(Renderer { labels, fixed: pages::fixed_files(), adapter })
+    }
+
+    /// The units that these changes call for, in a fixed order, each once.
+    pub fn units(&self, view: &View<'_>, changes: &Changes) -> Vec<Unit> {
+        let election = view.tally.election().as_ref();
+        let places = &election.places;
+        let rostered: Vec<ContestIx> = view
+            .tally
+            .contests()
+            .iter()
+            .filter(|counted| counted.rostered)
+            .map(|counted| counted.contest)
+            .collect();
+        let mut units = Vec::new();
+        for contest in &changes.rosters {
+            self.everything_of(&mut units, election, &rostered, *contest);
+        }
+        for (contest, station) in changes.sheets.keys() {
+            if self.adapter {
+                units.push(Unit::Station(*contest, *station));
+                if let Some(constituency) = election.constituency_of(*contest, *station) {
+                    self.constituency_units(&mut units, election, *contest, constituency);
+                }
+            }
+            for region in places.chain(*station) {
+                self.region_units(&mut units, election, *contest, region);
+            }
+        }
+        for (contest, region) in &changes.regions {
+            for ancestor in places.ancestry(*region) {
+                self.region_units(&mut units, election, *contest, ancestor);
+                if self.adapter {
+                    units.push(Unit::Recapitulation(*contest, ancestor));
+                }
+            }
+        }
+        if changes.general || !changes.rosters.is_empty() {
+            units.extend([Unit::Keys, Unit::Notices]);
+            units.extend((0u8..).zip(&self.fixed).map(|(position, _)| Unit::Fixed(position)));
+        }
+        if changes.general && changes.rosters.is_empty() {
+            // Notices stand on top of the pages of the upper levels.
+            for region in (0..places.last_level()).flat_map(|level| places.region_ixs(level)) {
+                self.page_units(&mut units, region);
+            }
+        }
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    fn everything_of(
+        &self,
+        units: &mut Vec<Unit>,
+        election: &Election,
+        rostered: &[ContestIx],
+        contest: ContestIx,
+    ) {
+        let places = &election.places;
+        for region in (0..=places.last_level()).flat_map(|level| places.region_ixs(level)) {
+            if self.adapter && kpu::carries_places(election, rostered, contest) {
+                units.push(Unit::Places(contest, region));
+            }
+            if election.stations_holding(contest, region).next().is_some() {
+                self.region_units(units, election, contest, region);
+            } else {
+                self.page_units(units, region);
+            }
+        }
+        if !self.adapter {
+            return;
+        }
+        units.push(Unit::Options(contest));
+        units
+            .extend(election.stations_holding(contest, places.nation()).map(|ix| Unit::Station(contest, ix)));
+        for (constituency, _) in election.constituencies(contest) {
+            self.constituency_units(units, election, contest, constituency);
+        }
+    }
+
+    fn region_units(&self, units: &mut Vec<Unit>, election: &Election, contest: ContestIx, region: RegionIx) {
+        let level = election.places.region(region).level;
+        self.page_units(units, region);
+        if level == election.places.last_level() {
+            units.push(Unit::Sheets(contest, region));
+        } else {
+            units.push(Unit::Totals(contest, region));
+        }
+        if self.adapter && kpu::has_level(election.profile.contest_at(contest), level) {
+            units.push(Unit::Region(contest, region));
+        }
+    }
+
+    fn page_units(&self, units: &mut Vec<Unit>, region: RegionIx) {
+        units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Page(language, region)));
+    }
+
+    fn constituency_units(
+        &self,
+        units: &mut Vec<Unit>,
+        election: &Election,
+        contest: ContestIx,
+        constituency: ConstituencyIx,
+    ) {
+        let rules = election.profile.contest_at(contest);
+        match rules.kind {
+            ContestKind::Candidates => {}
+            ContestKind::Parties => {
+                if rules.options_from_level == 0 {
+                    units.push(Unit::Constituencies(contest));
+                }
+                units.push(Unit::Constituency(contest, constituency));
+                units.push(Unit::Candidates(contest, constituency));
+            }
+            ContestKind::PerConstituency => {
+                if rules.constituencies != ConstituencyRule::Nation {
+                    units.push(Unit::Candidates(contest, constituency));
+                }
+            }
+        }
+    }
+
+    /// The path of a unit's file; none: the adapter has no such file.
+    pub fn path(&self, view: &View<'_>, unit: Unit) -> Option<String> {
+        let election = view.tally.election().as_ref();
+        let profile = &election.profile;
+        Some(match unit {
+            Unit::Page(language, region) => {
+                let (language, _) = self.labels.get(usize::from(language))?;
+                pages::path(election, language, region)
+            }
+            Unit::Sheets(contest, region) => sheets::sheets_path(election, contest, region),
+            Unit::Totals(contest, region) => overview::totals_path(view, contest, region),
+            Unit::Station(contest, station) => kpu::station_path(election, contest, station),
+            Unit::Region(contest, region) => kpu::region_path(election, contest, region),
+            Unit::Recapitulation(contest, region) => kpu::recapitulation_path(election, contest, region),
+            Unit::Places(contest, region) => kpu::places_path(election, contest, region),
+            Unit::Options(contest) => kpu::options_path(profile, contest)?,
+            Unit::Candidates(contest, constituency) => kpu::candidates_path(election, contest, constituency)?,
+            Unit::Constituencies(contest) => kpu::constituency_path(election, contest, None)?,
+            Unit::Constituency(contest, ix) => kpu::constituency_path(election, contest, Some(ix))?,
+            Unit::Keys => overview::KEYS_PATH.to_owned(),
+            Unit::Notices => overview::NOTICES_PATH.to_owned(),
+            Unit::Fixed(position) => self.fixed.get(usize::from(position))?.path.clone(),
+        })
+    }
+
+    /// The content of a unit's file.
+    pub fn render(&self, view: &View<'_>, unit: Unit) -> Result<Vec<u8>, RenderError> {
+        match unit {
+            Unit::Page(language, region) => {
+                let (_, labels) = self
+                    .labels
+                    .get(usize::from(language))
+                    .ok_or_else(|| RenderError::Missing(format!("language {language}")))?;
+                pages::region_page(view, labels, region)
+            }
+            Unit::Sheets(contest, region) => sheets::sheets(view, contest, region),
+            Unit::Totals(contest, region) => overview::totals(view, contest, region),
+            Unit::Station(contest, station) => kpu::station(view, contest, station),
+            Unit::Region(contest, region) => kpu::region(view, contest, region),
+            Unit::Recapitulation(contest, region) => kpu::recapitulation(view, contest, region),
+            Unit::Places(_, region) => kpu::places(view, region),
+            Unit::Options(contest) => kpu::options_list(view, contest),
+            Unit::Candidates(contest, constituency) => kpu::candidates_of(view, contest, constituency),
+            Unit::Constituencies(contest) => kpu::constituency_list(view, contest),
+            Unit::Constituency(contest, constituency) => kpu::constituency(view, contest, constituency),
+            Unit::Keys => Ok(overview::keys(view)),
+            Unit::Notices => Ok(overview::notices(view)),
+            Unit::Fixed(position) => self
+                .fixed
+                .get(usize::from(position))
+                .map(|file| file.bytes.clone())
+                .ok_or_else(|| RenderError::Missing(format!("fixed file {position}"))),
+        }
+    }
+}

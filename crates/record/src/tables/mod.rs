@@ -1,0 +1,229 @@
+//! The tables: CSV and Parquet as Frictionless data packages, written, read back and added up again.
+//!
+//! | files | what |
+//! |---|---|
+//! | `data/<contest>/<province>/` | [`province_package`]: stations, statements, totals, candidates |
+//! | `data/<contest>/` | [`contest_package`]: totals of the nation and its provinces, constituencies, anomalies, files |
+//! | `cuts/<n>/changes.csv` | [`changes_table`] |
+//!
+//! (*Province* stands for a region of level 1, whatever the profile calls it.)
+//!
+//! Guaranteed:
+//! - every sheet the roster expects has its row from minute zero, with quality `expected`: nothing is shown by absence;
+//! - an unread figure is an empty cell, never a zero, and column `unread` says why;
+//! - CSV, Parquet and schema are written from one [`Table`] in memory, so they can't disagree;
+//! - codes are texts with their leading zeros; numbers are whole; the same view makes the same bytes;
+//! - what was written can be read back, and [`readd`] gives the tally's totals from the station files alone.
+
+mod anomalies;
+mod candidates;
+mod changes;
+mod csv_file;
+mod dictionary;
+mod frame;
+mod package;
+mod parquet_file;
+mod read_error;
+mod readd;
+#[cfg(test)]
+mod sample;
+mod statements;
+mod stations;
+#[cfg(test)]
+mod tests;
+mod totals;
+
+use election::{Code, ContestIx, RegionIx};
+use ledger::{Hash, sha256};
+use tally::ContestTally;
+
+pub use changes::{cells_of_figures, changes_frame, changes_table};
+pub use csv_file::{read_csv, write_csv};
+pub use frame::{Column, Kind, Layout, Table, Texts, Values, column_name};
+pub use parquet_file::{read_parquet, write_parquet};
+pub use read_error::ReadError;
+pub use readd::{LevelSums, Plan, Readded, RegionSums, Which, readd};
+pub use statements::statements_table;
+pub use stations::stations_table;
+pub use totals::{constituencies_table, regions_table};
+
+use package::{Part, Subject, package_name, write_package};
+
+use crate::view::{File, RenderError, View};
+
+/// A file as the contest's package lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Path in the public tree.
+    pub path: String,
+    /// Length.
+    pub bytes: u64,
+    /// Hash of the content.
+    pub sha256: Hash,
+}
+
+impl Listed {
+    /// Lists a file.
+    pub fn of(file: &File) -> Listed {
+        Listed {
+            path: file.path.clone(),
+            bytes: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
+            sha256: sha256(&file.bytes),
+        }
+    }
+}
+
+/// Every table file of one region of level 1, under `data/<contest>/<its code>/`; no file where the roster expects no
+/// sheet of the contest there.
+///
+/// # Errors
+/// When the region isn't of level 1 or the contest not of this election.
+pub fn province_package(
+    view: &View<'_>,
+    contest: ContestIx,
+    province: RegionIx,
+) -> Result<Vec<File>, RenderError> {
+    let election = view.tally.election();
+    let place = election.places.region(province);
+    let counted = counted(view, contest)?;
+    let level = election.profile.levels.get(1).filter(|_| place.level == 1);
+    let level = level.ok_or_else(|| RenderError::Missing(format!("a package of region {}", place.code)))?;
+    let stations = stations_table(view, counted, province);
+    if stations.rows() == 0 && counted.rostered {
+        return Ok(Vec::new());
+    }
+    let lowest = election.profile.levels.get(usize::from(election.places.last_level())).unwrap_or(level);
+    let to_stations = || vec![("station".to_owned(), "stations", "station")];
+    let mut parts = vec![
+        Part {
+            name: "totals",
+            table: regions_table(view, counted, regions_below(view, province)),
+            parquet: true,
+            key: &["region"],
+            points: Vec::new(),
+        },
+        Part {
+            name: "stations",
+            table: stations,
+            parquet: true,
+            key: &["station"],
+            points: vec![(column_name(&lowest.id), "totals", "region")],
+        },
+        Part {
+            name: "statements",
+            table: statements_table(view, counted, province),
+            parquet: true,
+            key: &["entry"],
+            points: to_stations(),
+        },
+    ];
+    if let Some(table) = candidates::candidates_table(view, counted, province) {
+        // No primary key: a list's own row has an empty candidate, and a key's cells may not be empty.
+        parts.push(Part { name: "candidates", table, parquet: true, key: &[], points: to_stations() });
+    }
+    let id = &election.profile.contest_at(contest).id;
+    let subject = Subject {
+        folder: format!("data/{id}/{}", place.code),
+        name: package_name(&[&election.profile.id, id, place.code.as_str()]),
+        title: format!("{}: {id}, {} ({})", view.name, place.name, place.code),
+    };
+    write_package(view, &subject, &parts)
+}
+
+/// The package of a whole contest, under `data/<contest>/`: totals of the nation and of every region of level 1, the
+/// constituencies where the contest has any, every failed check, and the files of the provinces' packages with their
+/// hashes.
+///
+/// # Errors
+/// When the contest isn't of this election.
+pub fn contest_package(
+    view: &View<'_>,
+    contest: ContestIx,
+    provinces: &[(Code, Vec<Listed>)],
+) -> Result<Vec<File>, RenderError> {
+    let election = view.tally.election();
+    let counted = counted(view, contest)?;
+    let id = &election.profile.contest_at(contest).id;
+    let folder = format!("data/{id}");
+    let upper = std::iter::once(election.places.nation()).chain(election.places.region_ixs(1));
+    let mut parts = vec![
+        Part {
+            name: "totals",
+            table: regions_table(view, counted, upper),
+            parquet: true,
+            key: &["region"],
+            points: Vec::new(),
+        },
+        Part {
+            name: "anomalies",
+            table: anomalies::anomalies_table(view, counted),
+            parquet: true,
+            key: &[],
+            points: Vec::new(),
+        },
+        Part {
+            name: "files",
+            table: files_table(&folder, provinces),
+            parquet: false,
+            key: &["path"],
+            points: vec![("region".to_owned(), "totals", "region")],
+        },
+    ];
+    if stations::has_constituencies(view, contest) {
+        let table = constituencies_table(view, counted);
+        parts.push(Part {
+            name: "constituencies",
+            table,
+            parquet: true,
+            key: &["constituency"],
+            points: Vec::new(),
+        });
+        if let Some(table) = totals::constituency_candidates_table(view, counted) {
+            let points = vec![("constituency".to_owned(), "constituencies", "constituency")];
+            parts.push(Part { name: "candidates", table, parquet: true, key: &[], points });
+        }
+    }
+    let subject = Subject {
+        folder,
+        name: package_name(&[&election.profile.id, id]),
+        title: format!("{}: {id}", view.name),
+    };
+    write_package(view, &subject, &parts)
+}
+
+fn counted<'v>(view: &View<'v>, contest: ContestIx) -> Result<&'v ContestTally, RenderError> {
+    view.tally.contest(contest).ok_or_else(|| RenderError::Missing(format!("contest {}", contest.0)))
+}
+
+/// A region and all regions below it, by level and code.
+fn regions_below(view: &View<'_>, region: RegionIx) -> Vec<RegionIx> {
+    let places = &view.tally.election().places;
+    let mut found = vec![region];
+    let mut level = vec![region];
+    while !level.is_empty() {
+        level = level.iter().flat_map(|ix| places.children(*ix)).collect();
+        found.extend(&level);
+    }
+    found
+}
+
+/// Columns `region`, `path` (from the package's folder), `bytes`, `sha256`.
+fn files_table(folder: &str, provinces: &[(Code, Vec<Listed>)]) -> Table {
+    let (mut region, mut path) = (Texts::default(), Texts::default());
+    let (mut bytes, mut hash) = (Vec::new(), Texts::default());
+    for (code, files) in provinces {
+        for file in files {
+            let relative = file.path.strip_prefix(folder).map(|rest| rest.trim_start_matches('/'));
+            region.push(code.as_str());
+            path.push_new(relative.unwrap_or(&file.path));
+            bytes.push(Some(stations::whole(file.bytes)));
+            hash.push_new(&file.sha256.to_hex());
+        }
+    }
+    let mut table = Table::default();
+    table.add(Column::required("region", Layout::Repeated, Values::Text(region)));
+    table.add(Column::required("path", Layout::Scattered, Values::Text(path)));
+    table.add(Column::required("bytes", Layout::Scattered, Values::Integer(bytes)));
+    table.add(Column::required("sha256", Layout::Scattered, Values::Text(hash)));
+    table
+}

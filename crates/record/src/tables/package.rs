@@ -1,0 +1,246 @@
+//! A folder of tables as a Frictionless data package: every table as CSV, the larger ones as Parquet too, and
+//! `datapackage.json` with their types, keys, sizes and hashes.
+//!
+//! The Parquet copies are listed under `copies`, not under `resources`: a validator reads every resource, and what it
+//! can't read it fails. They are named with size and hash all the same.
+
+use ledger::sha256;
+use serde::Serialize;
+
+use super::csv_file::write_csv;
+use super::frame::{Column, Kind, Table};
+use super::parquet_file::write_parquet;
+use crate::view::{File, RenderError, View};
+
+/// One table of a package.
+pub(super) struct Part {
+    pub name: &'static str,
+    pub table: Table,
+    /// Whether there is a Parquet copy.
+    pub parquet: bool,
+    /// Columns that make a row unique; empty: none do.
+    pub key: &'static [&'static str],
+    /// A column, the table it points into, and the column there.
+    pub points: Vec<(String, &'static str, &'static str)>,
+}
+
+/// Where a package lies and what it is about.
+pub(super) struct Subject {
+    /// Folder, with forward slashes, without one at the end.
+    pub folder: String,
+    pub name: String,
+    pub title: String,
+}
+
+#[derive(Serialize)]
+struct DataPackage<'a> {
+    profile: &'static str,
+    name: &'a str,
+    title: &'a str,
+    created: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    practice: bool,
+    /// Number of the cut this was made from.
+    cut: u64,
+    ledger: Ledger<'a>,
+    licenses: [License; 1],
+    resources: Vec<Resource<'a>>,
+    copies: Vec<Copied>,
+}
+
+#[derive(Serialize)]
+struct Ledger<'a> {
+    origin: &'a str,
+    size: u64,
+    /// Base64, as in the checkpoint.
+    root: String,
+}
+
+#[derive(Serialize)]
+struct License {
+    name: &'static str,
+    title: &'static str,
+    path: &'static str,
+}
+
+#[derive(Serialize)]
+struct Resource<'a> {
+    name: &'static str,
+    profile: &'static str,
+    path: String,
+    format: &'static str,
+    mediatype: &'static str,
+    encoding: &'static str,
+    bytes: usize,
+    hash: String,
+    rows: usize,
+    schema: Schema<'a>,
+}
+
+#[derive(Serialize)]
+struct Copied {
+    of: &'static str,
+    path: String,
+    format: &'static str,
+    mediatype: &'static str,
+    bytes: usize,
+    hash: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Schema<'a> {
+    fields: Vec<Field<'a>>,
+    missing_values: [&'static str; 1],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    primary_key: &'static [&'static str],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    foreign_keys: Vec<ForeignKey>,
+}
+
+#[derive(Serialize)]
+struct Field<'a> {
+    name: &'a str,
+    r#type: &'static str,
+    #[serde(rename = "field", skip_serializing_if = "Option::is_none")]
+    holds: Option<&'a str>,
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    constraints: Constraints,
+}
+
+#[derive(Serialize)]
+struct Constraints {
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    required: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minimum: Option<u8>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    r#enum: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct ForeignKey {
+    fields: [String; 1],
+    reference: Reference,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    resource: &'static str,
+    fields: [&'static str; 1],
+}
+
+/// The files of a package, `datapackage.json` last.
+pub(super) fn write_package(
+    view: &View<'_>,
+    subject: &Subject,
+    parts: &[Part],
+) -> Result<Vec<File>, RenderError> {
+    let mut files = Vec::new();
+    let mut resources = Vec::new();
+    let mut copies = Vec::new();
+    let mut add = |path: &str, bytes: Vec<u8>| {
+        let (length, hash) = (bytes.len(), format!("sha256:{}", sha256(&bytes).to_hex()));
+        files.push(File { path: format!("{}/{path}", subject.folder), bytes });
+        (length, hash)
+    };
+    for part in parts {
+        let path = format!("{}.csv", part.name);
+        let (bytes, hash) = add(&path, write_csv(&part.table));
+        resources.push(Resource {
+            name: part.name,
+            profile: "tabular-data-resource",
+            path,
+            format: "csv",
+            mediatype: "text/csv",
+            encoding: "utf-8",
+            bytes,
+            hash,
+            rows: part.table.rows(),
+            schema: schema_of(part),
+        });
+        if part.parquet {
+            let path = format!("{}.parquet", part.name);
+            let (bytes, hash) = add(&path, write_parquet(&part.table)?);
+            let mediatype = "application/vnd.apache.parquet";
+            copies.push(Copied { of: part.name, path, format: "parquet", mediatype, bytes, hash });
+        }
+    }
+    let package = DataPackage {
+        profile: "data-package",
+        name: &subject.name,
+        title: &subject.title,
+        created: utc_text(view.cut.time_ms),
+        practice: view.practice,
+        cut: view.cut.size,
+        ledger: Ledger { origin: &view.cut.origin, size: view.cut.size, root: view.cut.root.to_string() },
+        licenses: [License {
+            name: "CC-BY-4.0",
+            title: "Creative Commons Attribution 4.0",
+            path: "https://creativecommons.org/licenses/by/4.0/",
+        }],
+        resources,
+        copies,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&package)?;
+    bytes.push(b'\n');
+    files.push(File { path: format!("{}/datapackage.json", subject.folder), bytes });
+    Ok(files)
+}
+
+/// A name as Frictionless wants it: lower-case letters, digits, dots, dashes, underscores.
+pub(super) fn package_name(parts: &[&str]) -> String {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
+    parts.join("-").to_lowercase().chars().map(|c| if fits(c) { c } else { '-' }).collect()
+}
+
+fn schema_of(part: &Part) -> Schema<'_> {
+    let foreign_keys = part.points.iter().map(|(column, resource, target)| ForeignKey {
+        fields: [column.clone()],
+        reference: Reference { resource, fields: [target] },
+    });
+    Schema {
+        fields: part.table.columns.iter().map(field_of).collect(),
+        missing_values: [""],
+        primary_key: part.key,
+        foreign_keys: foreign_keys.collect(),
+    }
+}
+
+fn field_of(column: &Column) -> Field<'_> {
+    let (r#type, minimum) = match column.values.kind() {
+        Kind::Text if column.name == "stated_at" => ("datetime", None),
+        Kind::Text => ("string", None),
+        Kind::Flag => ("boolean", None),
+        Kind::Figure => ("integer", Some(0)),
+        Kind::Integer => ("integer", None),
+    };
+    let constraints = Constraints { required: column.required, minimum, r#enum: column.words };
+    Field { name: &column.name, r#type, holds: column.field.as_deref(), constraints }
+}
+
+impl Constraints {
+    fn is_empty(&self) -> bool {
+        !self.required && self.minimum.is_none() && self.r#enum.is_empty()
+    }
+}
+
+fn utc_text(ms: u64) -> String {
+    let seconds = i64::try_from(ms / 1000).unwrap_or(i64::MAX);
+    statement::Moment::new(seconds, 0).map_or_else(|_| String::new(), |moment| moment.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_name_is_lower_case_and_without_spaces() {
+        assert_eq!(package_name(&["Mini 2024", "council", "99AB"]), "mini-2024-council-99ab");
+    }
+
+    #[test]
+    fn the_moment_of_a_cut_is_written_in_utc() {
+        assert_eq!(utc_text(1_707_868_800_999), "2024-02-14T00:00:00Z");
+    }
+}

@@ -1,0 +1,449 @@
+//! The promises of the tables, kept over any story of a small election.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use election::{
+    CandidateTable, Cell, Code, ContestIx, Count, Election, Figure, Places, Profile, ProfileBundle, StationIx,
+};
+use ledger::{KeyKind, KeyName, SigningKey};
+use proptest::prelude::*;
+use statement::{KeyRecord, Signer, Statement};
+use tally::{Changes, State, Sums, Tally};
+
+use super::*;
+use crate::view::Cut;
+
+/// One step of a story: figures for a sheet, `None` being unread; or a withdrawal of what stands.
+#[derive(Clone, Debug)]
+struct Step {
+    contest: u8,
+    station: u32,
+    figures: Option<Vec<Option<u16>>>,
+}
+
+/// A tally, made of steps, with what came after the first `half` of them as changes.
+struct Story {
+    tally: Tally,
+    keys: Vec<KeyRecord>,
+    cut: Cut,
+    before: Tally,
+    changes: Changes,
+}
+
+fn mini() -> Arc<Election> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../election/tests/profiles/mini"));
+    let mut bundle = ProfileBundle::default();
+    for folder in [folder.to_path_buf(), folder.join("forms")] {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path
+                    .strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/../election/tests/profiles/mini"));
+                let name = name.unwrap().to_str().unwrap().to_owned();
+                bundle.files.insert(name, std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let profile = Profile::from_bundle(&bundle).unwrap();
+    let file = |name: &str| bundle.files[name].as_bytes();
+    let places = Places::parse(&profile, file("regions.csv"), file("stations.csv")).unwrap();
+    let candidates = CandidateTable::parse(file("candidates.csv")).unwrap();
+    Arc::new(Election::new(profile, places, None, Some(candidates)).unwrap())
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let figures = proptest::collection::vec(proptest::option::weighted(0.8, 0..40u16), 12);
+    let step = (0..2u8, 0..6u32, proptest::option::weighted(0.85, figures))
+        .prop_map(|(contest, station, figures)| Step { contest, station, figures });
+    proptest::collection::vec(step, 0..30)
+}
+
+fn tell(steps: &[Step]) -> Story {
+    let election = mini();
+    let name = KeyName::new("clerk/1").unwrap();
+    let signer = SigningKey::from_seed(name, KeyKind::Ed25519, [7; 32]);
+    let keys = vec![KeyRecord {
+        key: signer.verifying_key().clone(),
+        role: "clerk".to_owned(),
+        scope: Code::new("N").unwrap(),
+        source: None,
+        registered: 0,
+        revoked: None,
+    }];
+    let mut teller =
+        Teller { tally: Tally::new(Arc::clone(&election)), entry: 0, signer: &signer, record: &keys[0] };
+    let expected = |contest| election.stations_holding(ContestIx(contest), election.places.nation()).count();
+    teller.fold(&format!(
+        r#"roster
+{{"contests":["chair","council"],"expected":{{"chair":{},"council":{}}},"at":"2026-05-01T00:00:00Z"}}"#,
+        expected(0),
+        expected(1)
+    ));
+    let (first, second) = steps.split_at(steps.len() / 2);
+    for step in first {
+        teller.step(step);
+    }
+    teller.tally.take_changes();
+    let before = teller.tally.clone();
+    for step in second {
+        teller.step(step);
+    }
+    let changes = teller.tally.take_changes();
+    let cut = Cut {
+        size: teller.tally.size(),
+        root: ledger::empty_root(),
+        time_ms: 1_777_777_777_000,
+        origin: "mini.example/log".to_owned(),
+    };
+    let tally = teller.tally;
+    Story { tally, keys, cut, before, changes }
+}
+
+struct Teller<'k> {
+    tally: Tally,
+    entry: u64,
+    signer: &'k SigningKey,
+    record: &'k KeyRecord,
+}
+
+impl Teller<'_> {
+    fn fold(&mut self, lines: &str) {
+        let header = self.tally.election().profile.header.clone();
+        let text = format!("{header} {lines}\n");
+        let note = statement::sign(&text, &[self.signer]).unwrap();
+        let statement = Statement::parse(&header, &note).unwrap();
+        let signers = [Signer { position: 0, record: self.record }];
+        self.tally.fold(self.entry, 1_000 * self.entry, &statement, &signers).unwrap();
+        self.entry += 1;
+    }
+
+    fn step(&mut self, step: &Step) {
+        let election = Arc::clone(self.tally.election());
+        let (contest, station) = (ContestIx(step.contest), StationIx(step.station));
+        let Some(form) = election.form(contest, station) else { return };
+        let id = &election.profile.contest_at(contest).id;
+        let code = election.places.station(station).code;
+        let counted = self.tally.contest(contest).unwrap();
+        let last =
+            counted.sheet(station).and_then(|sheet| sheet.versions.last()).map(|version| version.id.to_hex());
+        let at = format!("2026-05-03T00:{:02}:{:02}+01:00", self.entry / 60, self.entry % 60);
+        let Some(figures) = &step.figures else {
+            if let Some(last) = last {
+                self.fold(&format!(
+                    r#"withdrawal
+{{"contest":"{id}","station":"{code}","stage":"count","supersedes":"{last}","reason":"source-withdrew","at":"{at}"}}"#
+                ));
+            }
+            return;
+        };
+        let (mut values, mut unread) = (Vec::new(), Vec::new());
+        for (field, figure) in election.form_by_ix(form).fields.iter().zip(figures.iter().cycle()) {
+            match figure {
+                Some(figure) => values.push(format!(r#""{}":{figure}"#, field.name.as_str())),
+                None => unread.push(format!(r#""{}":"illegible""#, field.name.as_str())),
+            }
+        }
+        let supersedes =
+            last.map_or(String::new(), |last| format!(r#""supersedes":"{last}","reason":"typing-error","#));
+        let unread =
+            if unread.is_empty() { String::new() } else { format!(r#""unread":{{{}}},"#, unread.join(",")) };
+        self.fold(&format!(
+            r#"sheet
+{{"contest":"{id}","station":"{code}","stage":"count","values":{{{}}},{unread}{supersedes}"at":"{at}"}}"#,
+            values.join(",")
+        ));
+    }
+}
+
+impl Story {
+    fn view(&self) -> View<'_> {
+        View { tally: &self.tally, keys: &self.keys, cut: &self.cut, name: "Fairland 2026", practice: false }
+    }
+
+    fn packages(&self, contest: ContestIx) -> Vec<Vec<File>> {
+        let places = &self.tally.election().places;
+        places.region_ixs(1).map(|region| province_package(&self.view(), contest, region).unwrap()).collect()
+    }
+}
+
+const CONTESTS: [ContestIx; 2] = [ContestIx(0), ContestIx(1)];
+
+fn file<'f>(files: &'f [File], name: &str) -> &'f [u8] {
+    &files.iter().find(|file| file.path.ends_with(name)).unwrap_or_else(|| panic!("no {name}")).bytes
+}
+
+fn votes_of(story: &Story, contest: ContestIx, sums: &Sums) -> Vec<u64> {
+    let rules = story.tally.election().profile.contest_at(contest);
+    rules.vote_columns().map(|(column, _)| sums.sum(column).get()).collect()
+}
+
+fn marks_of(state: &State) -> Vec<&'static str> {
+    [
+        (state.counted, "counted"),
+        (state.partly_read, "partly-read"),
+        (state.confirmed, "confirmed"),
+        (state.disputed, "disputed"),
+        (state.rivals, "rivals"),
+        (state.votes_corrected, "votes-corrected"),
+        (state.evidence_pending, "evidence-pending"),
+    ]
+    .into_iter()
+    .filter_map(|(set, word)| set.then_some(word))
+    .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_expected_station_has_its_row_in_order(steps in steps()) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        for contest in CONTESTS {
+            let counted = story.tally.contest(contest).unwrap();
+            let table = stations_table(&story.view(), counted, election.places.nation());
+            let codes: Vec<&str> = (0..table.rows()).map(|row| table.columns[0].text(row)).collect();
+            let expected: Vec<Code> = election
+                .stations_holding(contest, election.places.nation())
+                .map(|station| election.places.station(station).code)
+                .collect();
+            prop_assert_eq!(codes, expected.iter().map(Code::as_str).collect::<Vec<_>>());
+            prop_assert!(table.columns.iter().all(|column| column.values.len() == table.rows()));
+        }
+    }
+
+    #[test]
+    fn a_figure_is_what_stands_and_an_unread_one_is_empty_with_its_reason(steps in steps()) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        for contest in CONTESTS {
+            let counted = story.tally.contest(contest).unwrap();
+            let table = stations_table(&story.view(), counted, election.places.nation());
+            let stations = election.stations_holding(contest, election.places.nation());
+            for (row, station) in stations.enumerate() {
+                let form = election.form_by_ix(election.form(contest, station).unwrap());
+                let cells = counted.state(station).and_then(|state| state.cells.clone());
+                let unread = table.column("unread").unwrap().text(row).to_owned();
+                for (at, field) in form.fields.iter().enumerate() {
+                    let name = field.name.as_str();
+                    let Some(column) = table.columns.iter().find(|column| column.field.as_deref() == Some(name)) else {
+                        prop_assert!(field.column.is_none());
+                        continue;
+                    };
+                    let cell = cells.as_ref().map(|cells| cells[at]);
+                    let figure = cell.and_then(Cell::figure).map(|figure| i64::from(figure.0));
+                    prop_assert_eq!(column.number(row), figure);
+                    if matches!(cell, Some(Cell::Unread(_))) {
+                        let named = unread.split(';').any(|pair| {
+                            let (group, _) = pair.split_once(':').unwrap();
+                            name == group || name.starts_with(&format!("{group}."))
+                        });
+                        prop_assert!(named, "{} is not in `{}`", name, unread);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn totals_equal_the_tally(steps in steps()) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        let places = &election.places;
+        for contest in CONTESTS {
+            let counted = story.tally.contest(contest).unwrap();
+            let table = regions_table(&story.view(), counted, regions_below(&story.view(), places.nation()));
+            prop_assert_eq!(table.rows(), places.regions().len());
+            for row in 0..table.rows() {
+                let region = places.find_region(table.columns[0].text(row)).unwrap();
+                let totals = counted.totals(region).unwrap();
+                let number = |name: &str| table.column(name).unwrap().number(row).unwrap();
+                prop_assert_eq!(number("expected"), i64::try_from(totals.expected).unwrap());
+                prop_assert_eq!(number("sound"), i64::try_from(totals.sound.sheets).unwrap());
+                for (column, sum) in election.profile.contest_at(contest).columns.iter().zip(&totals.all.sums) {
+                    let name = format!("all_{}", column_name(&column.name));
+                    prop_assert_eq!(number(&name), i64::try_from(sum.get()).unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn csv_and_parquet_say_the_same(steps in steps()) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        for contest in CONTESTS {
+            for (files, region) in story.packages(contest).iter().zip(election.places.region_ixs(1)) {
+                let counted = story.tally.contest(contest).unwrap();
+                let table = stations_table(&story.view(), counted, region);
+                let csv = read_csv(file(files, "stations.csv"), &table.emptied()).unwrap();
+                prop_assert_eq!(&csv, &table);
+                let parquet = read_parquet(Bytes::copy_from_slice(file(files, "stations.parquet"))).unwrap();
+                for (a, b) in table.columns.iter().zip(&parquet.columns) {
+                    prop_assert_eq!((&a.name, a.required, &a.values), (&b.name, b.required, &b.values));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn readding_the_files_gives_the_totals_of_the_tally(steps in steps(), threads in 1..4usize) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        for contest in CONTESTS {
+            let packages = story.packages(contest);
+            let files: Vec<Bytes> =
+                packages.iter().map(|files| Bytes::copy_from_slice(file(files, "stations.parquet"))).collect();
+            let counted = story.tally.contest(contest).unwrap();
+            for which in [Which::All, Which::Sound] {
+                let plan = Plan::of(&election.profile, contest, which);
+                let readded = readd(&files, &plan, threads).unwrap();
+                for (at, region) in election.places.regions().iter().enumerate() {
+                    let totals = counted.totals(RegionIx(u32::try_from(at).unwrap())).unwrap();
+                    let sums = match which {
+                        Which::All => &totals.all,
+                        Which::Sound => &totals.sound,
+                    };
+                    let expected = RegionSums { sheets: sums.sheets, votes: votes_of(&story, contest, sums) };
+                    let found = match region.level {
+                        0 => readded.nation.clone(),
+                        level => readded.levels[usize::from(level) - 1].get(&region.code).unwrap(),
+                    };
+                    prop_assert_eq!(found, expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_changes_make_the_state_after_of_the_state_before(steps in steps()) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        let bytes = changes_table(&story.view(), &story.changes).unwrap();
+        let layout = changes_frame(&story.view(), &Changes::default()).unwrap();
+        let table = read_csv(&bytes, &layout).unwrap();
+        let text = |row: usize, name: &str| table.column(name).unwrap().text(row).to_owned();
+        for contest in CONTESTS {
+            let id = &election.profile.contest_at(contest).id;
+            for station in election.stations_holding(contest, election.places.nation()) {
+                let code = election.places.station(station).code;
+                let before = story.before.contest(contest).unwrap().state(station).cloned().unwrap_or_else(State::expected);
+                let after = story.tally.contest(contest).unwrap().state(station).cloned().unwrap_or_else(State::expected);
+                let row = (0..table.rows()).find(|row| text(*row, "contest") == *id && text(*row, "station") == code.as_str());
+                let Some(row) = row else {
+                    prop_assert_eq!(before, after);
+                    continue;
+                };
+                for (state, end) in [(&before, "_before"), (&after, "")] {
+                    prop_assert_eq!(text(row, &format!("quality{end}")), state.quality.text());
+                    let marks = text(row, &format!("marks{end}"));
+                    prop_assert_eq!(marks.split(';').filter(|mark| !mark.is_empty()).collect::<Vec<_>>(), marks_of(state));
+                }
+                let figures = cells_of_figures(&text(row, "figures")).unwrap();
+                prop_assert_eq!(figures, after.cells.as_deref().unwrap_or_default());
+                // Undoing what `changed` says of each field gives the figures before.
+                if let (Some(old), Some(new)) = (&before.cells, &after.cells) {
+                    let form = election.form_by_ix(election.form(contest, station).unwrap());
+                    let mut cells = new.to_vec();
+                    for change in text(row, "changed").split(';').filter(|change| !change.is_empty()) {
+                        let (name, values) = change.split_once(':').unwrap();
+                        let (was, _) = values.split_once('>').unwrap();
+                        let at = form.field(name).unwrap();
+                        cells[usize::from(at.0)] = cells_of_figures(was).unwrap()[0];
+                    }
+                    prop_assert_eq!(&cells[..], &old[..]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_view_makes_the_same_bytes(steps in steps()) {
+        let (one, other) = (tell(&steps), tell(&steps));
+        for contest in CONTESTS {
+            prop_assert_eq!(one.packages(contest), other.packages(contest));
+        }
+    }
+}
+
+#[test]
+fn before_anything_is_stated_every_station_is_expected() {
+    let story = tell(&[]);
+    let packages = story.packages(ContestIx(0));
+    let text = String::from_utf8(file(&packages[0], "stations.csv").to_vec()).unwrap();
+    let rows: Vec<&str> = text.lines().skip(1).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0], "01001,School,01,expected,,false,false,false,false,false,,,,,,,,,,,,0,0,0");
+}
+
+#[test]
+fn the_datapackage_names_every_file_with_its_hash() {
+    let story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    for files in story.packages(ContestIx(1)) {
+        let package: serde_json::Value = serde_json::from_slice(file(&files, "datapackage.json")).unwrap();
+        assert_eq!(package["cut"], 2);
+        assert_eq!(package["ledger"]["origin"], "mini.example/log");
+        let listed =
+            [&package["resources"], &package["copies"]].map(|list| list.as_array().unwrap().clone()).concat();
+        assert_eq!(listed.len() + 1, files.len());
+        for entry in listed {
+            let bytes = file(&files, entry["path"].as_str().unwrap());
+            assert_eq!(entry["bytes"], bytes.len());
+            assert_eq!(entry["hash"], format!("sha256:{}", sha256(bytes).to_hex()));
+        }
+    }
+}
+
+#[test]
+fn candidates_have_a_table_of_their_own_where_a_form_lists_them() {
+    let story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    let council = story.packages(ContestIx(1));
+    let text = String::from_utf8(file(&council[0], "candidates.csv").to_vec()).unwrap();
+    assert_eq!(text.lines().nth(1), Some("01001,1,,3"));
+    assert_eq!(text.lines().count(), 1 + 2 + 3, "two lists and three candidates of one sheet");
+    let chair = story.packages(ContestIx(0));
+    assert!(chair[0].iter().all(|file| !file.path.contains("candidates")));
+}
+
+#[test]
+fn the_contest_package_lists_the_files_of_its_provinces() {
+    let story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    let places = &story.tally.election().places;
+    let listed: Vec<(Code, Vec<Listed>)> = places
+        .region_ixs(1)
+        .zip(story.packages(ContestIx(1)))
+        .map(|(ix, files)| (places.region(ix).code, files.iter().map(Listed::of).collect()))
+        .collect();
+    let files = contest_package(&story.view(), ContestIx(1), &listed).unwrap();
+    let text = String::from_utf8(file(&files, "council/files.csv").to_vec()).unwrap();
+    let first = &listed[0].1[0];
+    assert_eq!(
+        text.lines().nth(1).unwrap(),
+        format!("01,01/totals.csv,{},{}", first.bytes, first.sha256.to_hex())
+    );
+    let totals = String::from_utf8(file(&files, "council/totals.csv").to_vec()).unwrap();
+    assert_eq!(totals.lines().count(), 1 + 3, "the nation and two regions");
+    let constituencies = String::from_utf8(file(&files, "council/constituencies.csv").to_vec()).unwrap();
+    assert!(constituencies.lines().nth(1).unwrap().starts_with("01,Applewood,5,"), "{constituencies}");
+    assert!(file(&files, "council/anomalies.csv").starts_with(b"station,municipality,check,hard,"));
+}
+
+#[test]
+fn a_package_of_a_region_of_another_level_is_refused() {
+    let story = tell(&[]);
+    let nation = story.tally.election().places.nation();
+    assert!(matches!(province_package(&story.view(), ContestIx(0), nation), Err(RenderError::Missing(_))));
+}
+
+#[test]
+fn a_figure_beyond_thirty_one_bits_is_kept_whole() {
+    let count = Count::from(Figure(u32::MAX));
+    let table = Table {
+        columns: vec![Column::optional("a", Layout::Repeated, Values::Figure(vec![Some(u32::MAX), None]))],
+    };
+    let read = read_parquet(Bytes::from(write_parquet(&table).unwrap())).unwrap();
+    assert_eq!(read.columns[0].number(0), Some(i64::try_from(count.get()).unwrap()));
+    assert_eq!(read.columns[0].number(1), None);
+}

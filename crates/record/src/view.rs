@@ -1,0 +1,72 @@
+//! What every published file is made from.
+
+use ledger::Hash;
+use statement::KeyRecord;
+use tally::Tally;
+
+/// An immutable numbered snapshot: its number is the size of the tree it was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Its number.
+    pub size: u64,
+    /// Root of the tree of that size.
+    pub root: Hash,
+    /// The sequencer's time of its last entry, unix milliseconds.
+    pub time_ms: u64,
+    /// The ledger's origin.
+    pub origin: String,
+}
+
+/// The state of an election at a cut.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// Sheets and totals.
+    pub tally: &'a Tally,
+    /// Every key ever registered; versions name their signer by position.
+    pub keys: &'a [KeyRecord],
+    /// The cut.
+    pub cut: &'a Cut,
+    /// Name of the election, from its definition.
+    pub name: &'a str,
+    /// Whether it is a practice: then every file and page says so.
+    pub practice: bool,
+}
+
+/// A published file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Path in the public tree, with forward slashes and without a leading one.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file can't be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A place or contest that the election doesn't have.
+    #[error("nothing to render for {0}")]
+    Missing(String),
+    /// JSON can't be written.
+    #[error("writing JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// CSV can't be written.
+    #[error("writing CSV: {0}")]
+    Csv(#[from] csv::Error),
+    /// Parquet can't be written.
+    #[error("writing Parquet: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
+    /// A page can't be written.
+    #[error("writing a page: {0}")]
+    Page(#[from] askama::Error),
+    /// A text for people is missing or malformed.
+    #[error("text `{key}` in `{language}`: {what}")]
+    Text {
+        /// Language tag.
+        language: String,
+        /// Key of the text.
+        key: String,
+        /// What is wrong.
+        what: String,
+    },
+}

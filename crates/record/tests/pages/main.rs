@@ -1,0 +1,281 @@
+//! Pages as a whole: rendered from a small ledger under the profile of 2024, and looked at as a reader would.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+#![expect(missing_docs, reason = "tests")]
+
+mod fixture;
+
+use fixture::{Fixture, Paper, stations};
+use record::pages::{Labels, fixed_files, path, region_page};
+
+fn page(fixture: &Fixture, language: &str, region: &str) -> String {
+    let labels = Labels::load(&fixture.election().profile, language).unwrap();
+    String::from_utf8(region_page(&fixture.view(), &labels, fixture.region(region)).unwrap()).unwrap()
+}
+
+fn pages(fixture: &Fixture) -> Vec<String> {
+    let codes: Vec<String> =
+        fixture.election().places.regions().iter().map(|region| region.code.as_str().to_owned()).collect();
+    ["id", "en"].iter().flat_map(|language| codes.iter().map(|code| page(fixture, language, code))).collect()
+}
+
+/// The row of a station, without the names of its tags.
+fn row(page: &str, id: &str) -> String {
+    let from = page.find(&format!("<tr id=\"{id}\"")).unwrap_or_else(|| panic!("no row {id}"));
+    let to = from + page[from..].find("</tr>").unwrap();
+    text(&page[from..to])
+}
+
+/// The text of markup: tags as spaces.
+fn text(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                out.push(' ');
+            }
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_region_has_its_path_in_every_language() {
+    let fixture = Fixture::empty(&["ppwp"]);
+    let path = |code| path(fixture.election(), "id", fixture.region(code));
+    assert_eq!(path("ID"), "id/index.html");
+    assert_eq!(path("11"), "id/11.html");
+    assert_eq!(path("1101012001"), "id/11/1101/110101/1101012001.html");
+}
+
+#[test]
+fn every_station_has_its_row_before_anything_is_known() {
+    let fixture = Fixture::empty(&["ppwp"]);
+    for line in stations().lines().skip(1) {
+        let mut columns = line.split(',');
+        let (station, _, region) = (columns.next().unwrap(), columns.next(), columns.next().unwrap());
+        let row = row(&page(&fixture, "id", region), station);
+        assert!(row.contains("belum masuk") && row.contains("belum ada angka dari TPS ini"), "{row}");
+    }
+}
+
+#[test]
+fn a_station_is_anchored_once_by_its_code_and_then_by_contest_and_code() {
+    let fixture = Fixture::empty(&["ppwp", "pdpr"]);
+    let page = page(&fixture, "id", "1101012001");
+    assert_eq!(page.matches("<tr id=\"1101012001001\">").count(), 1);
+    assert_eq!(page.matches("<tr id=\"pdpr-1101012001001\">").count(), 1);
+}
+
+#[test]
+fn what_is_unread_is_said_in_words_and_never_as_a_zero() {
+    let fixture = Fixture::told(&["ppwp"]);
+    let page = page(&fixture, "id", "1101012001");
+    let nine = row(&page, "1101012001009");
+    let paper = Paper::number(9);
+    assert_eq!(
+        nine,
+        format!(
+            "TPS 009 belum terbaca semua , pertama, Pemungutan Suara Ulang {} {} {} {} tidak terbaca kosong di formulir belum dipublikasikan belum dipublikasikan belum ada 1 versi",
+            paper.votes[0],
+            paper.votes[1],
+            paper.votes[2],
+            paper.valid()
+        )
+    );
+    assert!(row(&page, "1101012001002").contains("ditarik ditarik ditarik"));
+    assert!(!page.contains("<td></td>"));
+}
+
+#[test]
+fn a_failed_check_is_named_with_both_sides() {
+    let fixture = Fixture::told(&["ppwp"]);
+    let eight = Paper::number(8);
+    let (sum, written) = (eight.valid(), eight.valid() + 100);
+    let id = text(&page(&fixture, "id", "1101012001"));
+    let expected = format!(
+        "Jumlah perolehan suara harus sama dengan suara sah : {sum} tidak sama dengan {written} (wajib)."
+    );
+    assert!(id.contains(&expected), "{id}");
+    let en = text(&page(&fixture, "en", "1101012001"));
+    assert!(en.contains(&format!("{sum} does not equal {written} (mandatory).")), "{en}");
+}
+
+#[test]
+fn the_figure_to_quote_stands_first_with_its_stations_and_is_called_no_sample() {
+    let fixture = Fixture::told(&["ppwp"]);
+    let page = text(&page(&fixture, "en", "1101012001"));
+    let quote = page.find("The figure to quote: consistent or better From 6 polling stations").unwrap();
+    let sample = page.find("This is no sample").unwrap();
+    let all = page.find("All standing figures From 8 polling stations").unwrap();
+    assert!(quote < sample && sample < all);
+    assert!(page.contains("Counted: 8 of 13 polling stations (61.53%)."), "{page}");
+    assert!(page.contains("Not complete: polling stations not counted yet: 5."));
+}
+
+#[test]
+fn a_complete_region_is_called_complete_and_no_other() {
+    let fixture = Fixture::told(&["ppwp"]);
+    assert!(page(&fixture, "en", "12").contains("Complete: every polling station is counted."));
+    assert!(!page(&fixture, "en", "11").contains("Complete: every"));
+    assert!(!page(&Fixture::empty(&["ppwp"]), "en", "12").contains("Complete: every"));
+}
+
+#[test]
+fn a_plenary_stands_beside_the_sums_and_its_difference_is_marked_in_words() {
+    let mut fixture = Fixture::told(&["ppwp"]);
+    fixture.plenary("120101", 7, true);
+    let barus = text(&page(&fixture, "id", "120101"));
+    assert!(barus.contains("BEDA +7"), "{barus}");
+    assert!(barus.contains("Status hukum: rapat pleno sudah ditutup"));
+    assert!(barus.contains(
+        "Rekapitulasi kecamatan, dinyatakan 20 Februari 2024 pukul 16:00:00 (UTC+07:00). Rapat pleno ditutup."
+    ));
+    fixture.plenary("110101", 0, false);
+    assert!(text(&page(&fixture, "id", "110101")).contains("TPS belum lengkap"));
+}
+
+#[test]
+fn names_cannot_become_markup() {
+    for page in pages(&Fixture::told(&["ppwp"])) {
+        assert!(!page.contains("<b>\"MANGKI"));
+        assert!(!page.contains("& CO"));
+    }
+    let page = page(&Fixture::empty(&["ppwp"]), "id", "1101012002");
+    assert_eq!(text(&page).matches("UJONG &lt;b&gt;&quot;MANGKI&quot;&lt;/b&gt; &amp; CO").count(), 0);
+    assert!(
+        page.contains("UJONG &#60;b&#62;&#34;MANGKI&#34;&#60;/b&#62; &#38; CO"),
+        "the heading and the crumbs"
+    );
+    assert!(page.contains("<title>UJONG &lt;b&gt;&quot;MANGKI&quot;&lt;/b&gt; &amp; CO (1101012002)"));
+}
+
+#[test]
+fn a_practice_says_so_in_the_title_and_on_top() {
+    let fixture = Fixture::empty(&["ppwp"]);
+    for (language, word) in [("id", "SIMULASI"), ("en", "PRACTICE")] {
+        let labels = Labels::load(&fixture.election().profile, language).unwrap();
+        let mut view = fixture.view();
+        view.practice = true;
+        let page = String::from_utf8(region_page(&view, &labels, fixture.region("ID")).unwrap()).unwrap();
+        assert!(
+            page.contains(&format!("<title>{word} – ")) && page.contains(&format!("<strong>{word}</strong>"))
+        );
+        assert!(!self::page(&fixture, language, "ID").contains(word));
+    }
+}
+
+#[test]
+fn a_pause_of_the_publication_stands_above_everything_until_it_is_lifted() {
+    let mut fixture = Fixture::told(&["ppwp"]);
+    fixture.notice("paused", "publication-paused");
+    let paused = page(&fixture, "id", "ID");
+    let notice = paused.find("Publikasi dijeda sejak 17 Februari 2024").unwrap();
+    assert!(notice < paused.find("<main").unwrap());
+    assert!(paused.contains("Diperkirakan berakhir 18 Februari 2024"));
+    fixture.notice("resumed", "publication-paused");
+    let resumed = page(&fixture, "id", "ID");
+    assert!(!resumed.contains("dijeda sejak") && resumed.contains("Publikasi berjalan lagi"));
+}
+
+#[test]
+fn the_footer_says_how_to_check() {
+    let fixture = Fixture::told(&["ppwp"]);
+    let page = page(&fixture, "en", "1101012001");
+    let size = fixture.tally.size();
+    assert!(page.contains("saksi verify"));
+    assert!(page.contains(&format!("href=\"../../../../cuts/{size}/manifest\"")));
+    assert!(page.contains(&format!("its root is {}", fixture.cut.root)));
+    assert!(page.contains("href=\"../../../../record/ppwp/11/1101/110101/1101012001.json\""));
+    assert!(page.contains("href=\"../../../../data/ppwp/11/datapackage.json\""));
+    assert!(page.contains("20 February 2024 at 14:00:00 (UTC+07:00)"));
+}
+
+#[test]
+fn every_page_is_balanced_has_one_heading_and_unique_ids() {
+    let mut fixture = Fixture::told(&["ppwp", "pdpr", "pdprdp"]);
+    fixture.parties("pdpr", "1101012001001", 4);
+    fixture.plenary("120101", 7, true);
+    fixture.notice("paused", "publication-paused");
+    for page in pages(&fixture) {
+        let mut open: Vec<&str> = Vec::new();
+        let mut ids: Vec<&str> = Vec::new();
+        for piece in page.split('<').skip(1) {
+            let (tag, _) = piece.split_once('>').expect("a tag ends");
+            if let Some(id) = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')) {
+                ids.push(id.0);
+            }
+            if let Some(name) = tag.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name));
+            } else {
+                let name = tag.split([' ', '\n']).next().unwrap();
+                if !["!DOCTYPE", "meta", "link"].contains(&name) {
+                    open.push(name);
+                }
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+        assert_eq!(page.matches("<h1").count(), 1);
+        assert!(page.contains("<html lang=\"id\">") || page.contains("<html lang=\"en\">"));
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        assert_eq!(page.matches("<table").count(), page.matches("<caption").count());
+        for script in ["<script", "onclick", "javascript:", "style="] {
+            assert!(!page.contains(script));
+        }
+        assert!(page.len() < 50_000, "{} bytes", page.len());
+    }
+}
+
+#[test]
+fn every_link_into_pages_and_within_the_page_leads_somewhere() {
+    let fixture = Fixture::told(&["ppwp", "pdpr"]);
+    let election = fixture.election();
+    let mut known: Vec<String> = fixed_files().into_iter().map(|file| file.path).collect();
+    for language in ["id", "en"] {
+        known.extend(
+            (0..)
+                .zip(election.places.regions())
+                .map(|(at, _)| path(election, language, election::RegionIx(at))),
+        );
+    }
+    for (at, _) in (0..).zip(election.places.regions()) {
+        let region = election::RegionIx(at);
+        let own = path(election, "id", region);
+        let labels = Labels::load(&election.profile, "id").unwrap();
+        let page = String::from_utf8(region_page(&fixture.view(), &labels, region).unwrap()).unwrap();
+        for link in
+            page.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(link, _)| link)
+        {
+            if let Some(anchor) = link.strip_prefix('#') {
+                assert!(page.contains(&format!("id=\"{anchor}\"")), "{link}");
+                continue;
+            }
+            let mut folders: Vec<&str> = own.split('/').collect();
+            folders.pop();
+            for part in link.split('/') {
+                if part == ".." {
+                    assert!(folders.pop().is_some(), "{link} leaves the publication");
+                } else {
+                    folders.push(part);
+                }
+            }
+            let target = folders.join("/");
+            if std::path::Path::new(&target).extension().is_some_and(|kind| kind == "html" || kind == "css") {
+                assert!(known.contains(&target), "{own}: {link} -> {target}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_view_gives_the_same_bytes() {
+    let (one, two) = (Fixture::told(&["ppwp", "pdpr"]), Fixture::told(&["ppwp", "pdpr"]));
+    assert_eq!(pages(&one), pages(&two));
+}

@@ -1,0 +1,263 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Saksi (witness): captures, checks, adds up and publishes election results so that anyone can add them up again.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new election: law, places, keys, and a ledger that begins with them.
+    #[command(
+        after_help = "Example:\n  saksi init count --profile id-2024 --places regions.csv.gz --stations stations.csv.gz"
+    )]
+    Init(Init),
+    /// Take in others' figures as statements that restate them.
+    #[command(subcommand)]
+    Import(Import),
+    /// Make a cut: write the public tree.
+    #[command(after_help = "Example:\n  saksi publish count")]
+    Publish(Publish),
+    /// Serve the public files, and nothing else, over HTTP.
+    #[command(after_help = "Example:\n  saksi serve count --listen 127.0.0.1:8080")]
+    Serve(Serve),
+    /// Check a publication: 0 it holds, 1 there are findings, 2 it can't be read.
+    #[command(
+        after_help = "Examples:\n  saksi verify count/public\n  saksi verify http://localhost:8080 --policy policy.txt --json"
+    )]
+    Verify(Verify),
+    /// Write the election in others' formats.
+    #[command(subcommand)]
+    Export(Export),
+    /// Say where the count stands: qualities, standings, totals, checks, cut, checkpoint.
+    #[command(after_help = "Example:\n  saksi status count --json")]
+    Status(Status),
+    /// Show everything stated about a station, or a region's totals.
+    #[command(after_help = "Example:\n  saksi show 8271021022008 --folder count")]
+    Show(Show),
+    /// Look into the ledger.
+    #[command(subcommand)]
+    Log(Log),
+    /// Make a small election from a seed, with everything in it that can go wrong, and serve it.
+    #[command(after_help = "Examples:\n  saksi demo\n  saksi demo --folder demo --stations 300 --no-serve")]
+    Demo(Demo),
+    /// Measure from a durable commit to its cut. It changes figures: only on a copy.
+    #[command(hide = true)]
+    BenchCut(BenchCut),
+}
+
+/// `saksi init`.
+#[derive(Debug, clap::Args)]
+pub struct Init {
+    /// Folder to make; new or empty.
+    pub folder: PathBuf,
+    /// Profile: one in the program, or a folder with a profile.toml.
+    #[arg(long)]
+    pub profile: String,
+    /// Regions: KPU's table (kode,kpu_id,nama,tingkat,kode_induk; gzip or not), or Saksi's own CSV.
+    #[arg(long)]
+    pub places: Option<PathBuf>,
+    /// Stations: KPU's table (kode_tps,kpu_id,nama,kode_kelurahan; gzip or not), or Saksi's own CSV.
+    #[arg(long)]
+    pub stations: Option<PathBuf>,
+    /// Constituencies beyond those in the profile.
+    #[arg(long)]
+    pub constituencies: Option<PathBuf>,
+    /// Candidate lists.
+    #[arg(long)]
+    pub candidates: Option<PathBuf>,
+    /// Contests to expect, comma-separated; default: the profile's first.
+    #[arg(long, value_delimiter = ',')]
+    pub contests: Vec<String>,
+    /// The ledger's origin: the schema-less URL its files will be served under.
+    #[arg(long)]
+    pub origin: Option<String>,
+}
+
+/// `saksi import`.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// KPU's files: station rows, versions, the official totals table, or its JSON tree; told apart by content.
+    #[command(after_help = "Example:\n  saksi import kpu sirekap-ppwp-stations.csv.gz --into count")]
+    Kpu(ImportKpu),
+}
+
+/// `saksi import kpu`.
+#[derive(Debug, clap::Args)]
+pub struct ImportKpu {
+    /// A file, or the top of a tree of JSON files.
+    pub source: PathBuf,
+    /// The election's folder.
+    #[arg(long)]
+    pub into: PathBuf,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `saksi publish`.
+#[derive(Debug, clap::Args)]
+pub struct Publish {
+    /// The election's folder.
+    pub folder: PathBuf,
+    /// Don't remake the CSV and Parquet tables in this cut.
+    #[arg(long)]
+    pub no_tables: bool,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `saksi serve`.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// The election's folder.
+    pub folder: PathBuf,
+    /// Address and port to listen on; default: what saksi.toml says.
+    #[arg(long)]
+    pub listen: Option<String>,
+}
+
+/// `saksi verify`.
+#[derive(Debug, clap::Args)]
+pub struct Verify {
+    /// Folder or URL of the public files.
+    pub target: String,
+    /// Policy (C2SP tlog-policy): whose keys are trusted. Without it, the publication's own.
+    #[arg(long)]
+    pub policy: Option<PathBuf>,
+    /// A checkpoint kept from earlier: the ledger must contain it.
+    #[arg(long)]
+    pub known: Option<PathBuf>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `saksi export`.
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// For the checker `actasum`: statements.jsonl and official.json.
+    #[command(
+        after_help = "Example:\n  saksi export actasum count --out out && actasum verify out/statements.jsonl out/official.json"
+    )]
+    Actasum(ExportActasum),
+}
+
+/// `saksi export actasum`.
+#[derive(Debug, clap::Args)]
+pub struct ExportActasum {
+    /// The election's folder.
+    pub folder: PathBuf,
+    /// Folder to write into.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Contest to export; default: the first expected.
+    #[arg(long)]
+    pub contest: Option<String>,
+}
+
+/// `saksi status`.
+#[derive(Debug, clap::Args)]
+pub struct Status {
+    /// The election's folder.
+    pub folder: PathBuf,
+    /// As it stood at this cut, or any other size of the ledger.
+    #[arg(long, value_name = "SIZE")]
+    pub at: Option<u64>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `saksi show`.
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// Code of a station or region.
+    pub place: String,
+    /// The election's folder.
+    #[arg(long, default_value = ".")]
+    pub folder: PathBuf,
+    /// As it stood at this cut, or any other size of the ledger.
+    #[arg(long, value_name = "SIZE")]
+    pub at: Option<u64>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `saksi log`.
+#[derive(Debug, Subcommand)]
+pub enum Log {
+    /// Print the ledger's signed checkpoint.
+    #[command(after_help = "Example:\n  saksi log checkpoint --folder count")]
+    Checkpoint {
+        /// The election's folder.
+        #[arg(long, default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Print the proof (C2SP tlog-proof) that an entry is in the ledger.
+    #[command(
+        after_help = "Examples:\n  saksi log proof 12345 --folder count\n  saksi log proof 8271021022008 --folder count > form.tlog-proof"
+    )]
+    Proof {
+        /// Index of an entry, or a station's code: then of the statement that stands for it.
+        entry: String,
+        /// Contest, where a station is given; default: the first expected.
+        #[arg(long)]
+        contest: Option<String>,
+        /// The election's folder.
+        #[arg(long, default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Print the proof that the ledger of an older size is a prefix of a newer one.
+    #[command(after_help = "Example:\n  saksi log consistency 10000 --folder count")]
+    Consistency {
+        /// The older size.
+        old: u64,
+        /// The newer size; default: the newest.
+        new: Option<u64>,
+        /// The election's folder.
+        #[arg(long, default_value = ".")]
+        folder: PathBuf,
+    },
+}
+
+/// `saksi demo`.
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// Folder to make.
+    #[arg(long, default_value = "demo")]
+    pub folder: PathBuf,
+    /// Seed: equal seeds make equal elections.
+    #[arg(long, default_value_t = 2024)]
+    pub seed: u64,
+    /// How many stations.
+    #[arg(long, default_value_t = 1200)]
+    pub stations: usize,
+    /// Address and port to serve it on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// Only make it.
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+/// `saksi bench-cut`.
+#[derive(Debug, clap::Args)]
+pub struct BenchCut {
+    /// A copy of an election's folder.
+    pub folder: PathBuf,
+    /// How many statements, one a cut.
+    #[arg(long, default_value_t = 20)]
+    pub rounds: u32,
+}

@@ -1,0 +1,179 @@
+//! `saksi demo`: a small election from a seed, with every quality, standing, flag and broken sum in it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use election::{CandidateTable, ConstituencyTable, Election, Places, Profile};
+use ledger::{Entry, KeyKind, KeyName, SigningKey};
+use publish::Publisher;
+use record::Renderer;
+use sequencer::{FolderLock, FolderStore, Sequencer};
+use simulate::{Draft, SignerId};
+use statement::{Kind, Moment, sign};
+use tally::Replay;
+
+use super::init::{LOG_KEY, find_profile};
+use super::publish::{cut, write_policy};
+use super::serve::serve;
+use crate::cli::Demo;
+use crate::error::Failure;
+use crate::folder::{Config, Folder};
+use crate::keys::{self, Passphrase};
+use crate::session::{Session, store};
+
+/// The close of the polls of the invented election day.
+const POLLS_CLOSE: &str = "2029-02-14T13:00:00+07:00";
+/// Groups of statements, a cut after each.
+const STEPS: usize = 6;
+
+/// Runs the command.
+pub fn run(arguments: &Demo) -> Result<(), Failure> {
+    let Demo { seed, stations, .. } = *arguments;
+    let stations = stations.max(simulate::least_stations());
+    let bundle = find_profile("id-2024")?;
+    let made = simulate::places(seed, stations);
+    let profile = Profile::from_bundle(&bundle)?;
+    let places = Places::parse(&profile, made.regions_csv.as_bytes(), made.stations_csv.as_bytes())?;
+    let constituencies = ConstituencyTable::parse(made.constituencies_csv.as_bytes())?;
+    let candidates = CandidateTable::parse(made.candidates_csv.as_bytes())?;
+    let election = Arc::new(Election::new(profile, places, Some(constituencies), Some(candidates))?);
+    let start = Moment::parse(POLLS_CLOSE).map_err(|error| Failure::Simulation(error.to_string()))?;
+
+    let origin = "localhost/demo/ledger".to_owned();
+    let config = Config {
+        election: "simulasi".to_owned(),
+        origin: origin.clone(),
+        listen: arguments.listen.clone(),
+        tables: true,
+    };
+    let folder = Folder::create(&arguments.folder, config)?;
+    let profile_json = bundle.to_json();
+    for blob in
+        [&profile_json, &made.regions_csv, &made.stations_csv, &made.constituencies_csv, &made.candidates_csv]
+    {
+        folder.keep_blob(blob.as_bytes())?;
+    }
+    let night = simulate::night(&election, seed, start, STEPS).map_err(simulation)?;
+    for attachment in &night.attachments {
+        folder.keep_blob(&attachment.bytes)?;
+    }
+    println!(
+        "{} stations, {} statements in {STEPS} steps",
+        stations,
+        night.steps.iter().map(Vec::len).sum::<usize>()
+    );
+
+    let signers: HashMap<SignerId, SigningKey> = simulate::keys(&election, seed)
+        .map_err(simulation)?
+        .into_iter()
+        .map(|key| {
+            let signing = key.signing_key().map_err(|error| Failure::Simulation(error.to_string()))?;
+            Ok((key.signer, signing))
+        })
+        .collect::<Result<_, Failure>>()?;
+    // The ledger's key follows from the seed too: equal seeds make equal elections, and nobody may trust either.
+    let log_seed = ledger::sha256(format!("saksi demonstration {seed}").as_bytes()).0;
+    keys::keep(&folder, LOG_KEY, &origin, log_seed, &Passphrase::none())?;
+    let name = KeyName::new(origin).map_err(|error| Failure::Simulation(error.to_string()))?;
+    let log = SigningKey::from_seed(name, KeyKind::Ed25519, log_seed);
+    let log_key = log.verifying_key().to_string();
+    let defined = night.steps.iter().flatten().map(|draft| draft.at).min().unwrap_or(start);
+    let definition =
+        simulate::definition(&election, &made, &profile_json, log.verifying_key(), seed, defined)
+            .map_err(simulation)?;
+
+    let mut clock = milliseconds(defined);
+    let mut sequencer = Sequencer::create(store(&folder), FolderLock::open(folder.head())?, log, clock)?;
+    let note = signed(&signers, &definition)?;
+    clock = sequencer.append(std::slice::from_ref(&note), clock + 1)?.time_ms;
+    let entry = Entry { time_ms: clock, batch: 1, note: &note }.encode();
+    let mut replay = Replay::begin(&entry, &|hash| folder.blob(hash))?;
+    write_policy(&folder, &log_key)?;
+    folder.seal()?;
+
+    let files = store(&folder);
+    let mut publisher = Publisher::open(&folder.public(), &folder.ledger(), &folder.blobs(), &folder.cuts())?;
+    let mut session: Option<Session> = None;
+    let renderer = Renderer::new(replay.election())?;
+    let last = night.steps.len();
+    for (number, step) in (1..).zip(&night.steps) {
+        log_step(&mut sequencer, &mut replay, &signers, step, &mut clock)?;
+        let mut reading = match session.take() {
+            Some(mut reading) => {
+                reading.head = sequencer.head().clone();
+                reading
+            }
+            None => Session::begin(&folder, &files)?,
+        };
+        reading.read_to(&files, sequencer.size())?;
+        let made = cut(&mut publisher, &mut reading, &renderer, number == last)?;
+        println!("cut {}: {} files written", made.size, made.written);
+        session = Some(reading);
+    }
+    drop(publisher);
+    tell(arguments, &folder);
+    if arguments.no_serve {
+        return Ok(());
+    }
+    serve(&folder.public(), &arguments.listen, &|address| {
+        println!("serving at http://{address}/ (Ctrl-C ends)")
+    })
+}
+
+fn log_step(
+    sequencer: &mut Sequencer<FolderStore, FolderLock>,
+    replay: &mut Replay,
+    signers: &HashMap<SignerId, SigningKey>,
+    step: &[Draft],
+    clock: &mut u64,
+) -> Result<(), Failure> {
+    let notes = step.iter().map(|draft| signed(signers, draft)).collect::<Result<Vec<_>, _>>()?;
+    let latest = step.iter().map(|draft| milliseconds(draft.at)).max().unwrap_or(0);
+    *clock = latest.max(*clock + 1);
+    let admission = replay.admit(notes, *clock);
+    if let Some((position, reason)) = admission.refused.first() {
+        let text = step.get(*position).map(|draft| draft.text.as_str()).unwrap_or_default();
+        return Err(Failure::Simulation(format!("a statement was refused: {reason}\n{text}")));
+    }
+    replay.tally.take_changes();
+    if !admission.accepted.is_empty() {
+        sequencer.append(&admission.accepted, *clock)?;
+    }
+    Ok(())
+}
+
+fn signed(signers: &HashMap<SignerId, SigningKey>, draft: &Draft) -> Result<Vec<u8>, Failure> {
+    let keys = draft
+        .signers
+        .iter()
+        .map(|signer| {
+            signers.get(signer).ok_or_else(|| Failure::Simulation(format!("no key for {signer:?}")))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    debug_assert!(Kind::ALL.iter().any(|kind| draft.text.contains(kind.text())));
+    Ok(sign(&draft.text, &keys)?)
+}
+
+fn milliseconds(moment: Moment) -> u64 {
+    u64::try_from(moment.unix_seconds()).unwrap_or(0) * 1000
+}
+
+fn simulation(error: simulate::SimulateError) -> Failure {
+    Failure::Simulation(error.to_string())
+}
+
+fn tell(arguments: &Demo, folder: &Folder) {
+    let at = folder.root().display();
+    println!();
+    println!("This is a PRACTICE: an invented election; its keys follow from the seed and protect nothing.");
+    if !arguments.no_serve {
+        let listen = &arguments.listen;
+        println!("look at  http://{listen}/                    pages, from the nation to the village");
+        println!("         http://{listen}/latest.json         the newest cut");
+        println!("         http://{listen}/data/ppwp/98/       CSV and Parquet, as a data package");
+        println!("         http://{listen}/pemilu/hhcw/ppwp.json");
+        println!("try      saksi verify http://{listen} --policy {at}/public/policy");
+    }
+    println!("try      saksi verify {at}/public");
+    println!("         saksi status {at}");
+}

@@ -1,0 +1,393 @@
+//! `saksi init`: an election's first entries.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use election::{
+    CandidateTable, ConstituencyTable, ContestIx, Election, Places, Profile, ProfileBundle, Role,
+};
+use exchange::{Report, Source};
+use ledger::{Entry, SigningKey};
+use sequencer::{FolderLock, FolderStore, Sequencer};
+use statement::{Blob, Body, Definition, Key, Moment, Pairs, Roster, encode_text, sign};
+use tally::Replay;
+
+use crate::cli::Init;
+use crate::error::Failure;
+use crate::folder::{Config, Folder};
+use crate::keys::{self, Passphrase};
+use crate::session::{now_ms, store};
+
+mod profiles {
+    include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
+}
+
+/// File name of the ledger's key.
+pub const LOG_KEY: &str = "log";
+/// File name of the first key.
+pub const FIRST_KEY: &str = "commission";
+
+/// What an election is made of.
+struct Material {
+    /// The profile's files.
+    bundle: ProfileBundle,
+    /// Canonical CSV.
+    regions: Vec<u8>,
+    /// Canonical CSV.
+    stations: Vec<u8>,
+    /// Canonical CSV.
+    constituencies: Option<Vec<u8>>,
+    /// Canonical CSV.
+    candidates: Option<Vec<u8>>,
+    /// Contests to expect.
+    contests: Vec<String>,
+    /// Name of the election.
+    name: String,
+    /// The ledger's origin.
+    origin: String,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Init) -> Result<(), Failure> {
+    let bundle = find_profile(&arguments.profile)?;
+    let profile = Profile::from_bundle(&bundle)?;
+    let mut report = Report::default();
+    let places = read_places(&profile, arguments, &mut report)?;
+    let mut table = |path: &Option<std::path::PathBuf>| match path {
+        Some(path) => read_table(&profile, path, &mut report).map(Some),
+        None => Ok(None),
+    };
+    let (constituencies, candidates) = (table(&arguments.constituencies)?, table(&arguments.candidates)?);
+    let contests = match arguments.contests.as_slice() {
+        [] => profile.contests().next().map(|(_, contest)| contest.id.clone()).into_iter().collect(),
+        named => named.to_vec(),
+    };
+    let origin = arguments.origin.clone().unwrap_or_else(|| format!("localhost/{}/ledger", profile.id));
+    let material = Material {
+        bundle,
+        regions: places.regions_csv().into_bytes(),
+        stations: places.stations_csv().into_bytes(),
+        constituencies,
+        candidates,
+        contests,
+        name: profile.id.clone(),
+        origin,
+    };
+    let passphrase = Passphrase::for_new_keys();
+    let config = Config {
+        election: profile.id.clone(),
+        origin: material.origin.clone(),
+        listen: "127.0.0.1:8080".to_owned(),
+        tables: true,
+    };
+    let folder = Folder::create(&arguments.folder, config)?;
+    let size = begin(&folder, &material, &passphrase)?;
+    for problem in &report.problems {
+        println!("note: {}, line {}: {}", problem.file, problem.line, problem.why);
+    }
+    println!(
+        "{}: {} regions, {} stations, contests {}; the ledger {} begins with {size} entries",
+        arguments.folder.display(),
+        places.regions().len(),
+        places.stations().len(),
+        material.contests.join(", "),
+        material.origin
+    );
+    if places.stations().is_empty() {
+        println!("warning: there are no stations; give --places and --stations to import results");
+    }
+    if !passphrase.seals() {
+        println!(
+            "warning: the keys in {} are not sealed; set {} before `init` for a real election",
+            folder.keys().display(),
+            keys::PASSPHRASE
+        );
+    }
+    println!("next: saksi import kpu FILE --into {0}, then saksi publish {0}", arguments.folder.display());
+    Ok(())
+}
+
+/// Writes an election's first entries: definition, the importers' keys, roster. Returns the ledger's size.
+fn begin(folder: &Folder, material: &Material, passphrase: &Passphrase) -> Result<u64, Failure> {
+    let profile = Profile::from_bundle(&material.bundle)?;
+    let places = Places::parse(&profile, &material.regions, &material.stations)?;
+    let constituencies = material.constituencies.as_deref().map(ConstituencyTable::parse).transpose()?;
+    let candidates = material.candidates.as_deref().map(CandidateTable::parse).transpose()?;
+    let election = Election::new(profile, places, constituencies, candidates)?;
+    let contests = contest_ixs(&election.profile, &material.contests)?;
+
+    let make = |file: &str, name: &str| keys::create(folder, file, name, passphrase);
+    let log = make(LOG_KEY, &material.origin)?;
+    let definer = role(&election.profile, |role| role.may_sign("definition"), "may sign the definition")?;
+    let nation = election.profile.nation.code;
+    let first = make(FIRST_KEY, &format!("{}/{nation}", definer.id))?;
+
+    let now = now_ms();
+    let at = moment(now, &election.profile)?;
+    let header = election.profile.header.clone();
+    let definition = definition(folder, material, &log, &first, &definer.id, at)?;
+    let definition = sign(&encode_text(&header, &definition.body())?, &[&first])?;
+
+    let mut notes = Vec::new();
+    let importer = role(&election.profile, |role| role.restates, "restates a source")?;
+    for source in &election.profile.sources {
+        let name = format!("{}/{}", importer.id, source.id);
+        let key = make(&format!("{}-{}", importer.id, source.id), &name)?;
+        let vkey = key.verifying_key().to_string();
+        let body = Body::Key(Key {
+            key: &vkey,
+            role: &importer.id,
+            scope: nation.as_str(),
+            source: Some(&source.id),
+            at,
+        });
+        notes.push(sign(&encode_text(&header, &body)?, &[&first, &key])?);
+    }
+    notes.push(roster(&election, &material.contests, &contests, &header, &first, at)?);
+
+    let lock = FolderLock::open(folder.head())?;
+    let mut sequencer = Sequencer::create(store(folder), lock, log, now)?;
+    let committed = append(&mut sequencer, &[definition.clone()], now + 1)?;
+    let entry = Entry { time_ms: committed, batch: 1, note: &definition }.encode();
+    let mut replay = Replay::begin(&entry, &|hash| folder.blob(hash))?;
+    let admission = replay.admit(notes, committed + 1);
+    if let Some((position, reason)) = admission.refused.first() {
+        return Err(Failure::Beginning { position: *position, what: reason.to_string() });
+    }
+    append(&mut sequencer, &admission.accepted, committed + 1)?;
+    folder.seal()?;
+    Ok(sequencer.size())
+}
+
+/// The policy (C2SP `tlog-policy`) that trusts a ledger's own key and asks for no cosignatures.
+pub fn policy(log_key: &str) -> String {
+    format!("log {log_key}\nquorum none\n")
+}
+
+fn append(
+    sequencer: &mut Sequencer<FolderStore, FolderLock>,
+    notes: &[Vec<u8>],
+    time_ms: u64,
+) -> Result<u64, Failure> {
+    Ok(sequencer.append(notes, time_ms)?.time_ms)
+}
+
+struct DefinitionText {
+    name: String,
+    profile: Vec<u8>,
+    regions: Vec<u8>,
+    stations: Vec<u8>,
+    constituencies: Option<Vec<u8>>,
+    candidates: Option<Vec<u8>>,
+    log: String,
+    key: String,
+    role: String,
+    at: Moment,
+}
+
+impl DefinitionText {
+    fn body(&self) -> Body<'_> {
+        let csv = |bytes: &Vec<u8>| Blob::of(bytes, "text/csv");
+        Body::Definition(Definition {
+            election: &self.name,
+            practice: false,
+            profile: Blob::of(&self.profile, "application/json"),
+            regions: csv(&self.regions),
+            stations: csv(&self.stations),
+            constituencies: self.constituencies.as_ref().map(csv),
+            candidates: self.candidates.as_ref().map(csv),
+            log: &self.log,
+            key: &self.key,
+            role: &self.role,
+            at: self.at,
+        })
+    }
+}
+
+fn definition(
+    folder: &Folder,
+    material: &Material,
+    log: &SigningKey,
+    first: &SigningKey,
+    role: &str,
+    at: Moment,
+) -> Result<DefinitionText, Failure> {
+    let text = DefinitionText {
+        name: material.name.clone(),
+        profile: material.bundle.to_json().into_bytes(),
+        regions: material.regions.clone(),
+        stations: material.stations.clone(),
+        constituencies: material.constituencies.clone(),
+        candidates: material.candidates.clone(),
+        log: log.verifying_key().to_string(),
+        key: first.verifying_key().to_string(),
+        role: role.to_owned(),
+        at,
+    };
+    // A blob is durable before the statement that names it is accepted.
+    for blob in [
+        Some(&text.profile),
+        Some(&text.regions),
+        Some(&text.stations),
+        text.constituencies.as_ref(),
+        text.candidates.as_ref(),
+    ] {
+        if let Some(bytes) = blob {
+            folder.keep_blob(bytes)?;
+        }
+    }
+    Ok(text)
+}
+
+fn roster(
+    election: &Election,
+    ids: &[String],
+    contests: &[ContestIx],
+    header: &str,
+    key: &SigningKey,
+    at: Moment,
+) -> Result<Vec<u8>, Failure> {
+    let nation = election.places.nation();
+    let expected = ids
+        .iter()
+        .zip(contests)
+        .map(|(id, ix)| (id.as_str(), election.stations_holding(*ix, nation).count() as u64))
+        .collect();
+    let body = Body::Roster(Roster {
+        contests: ids.iter().map(String::as_str).collect(),
+        expected: Pairs::new(expected)
+            .map_err(|name| Failure::NoContest { name: format!("{name} twice"), known: String::new() })?,
+        at,
+    });
+    Ok(sign(&encode_text(header, &body)?, &[key])?)
+}
+
+fn contest_ixs(profile: &Profile, ids: &[String]) -> Result<Vec<ContestIx>, Failure> {
+    let known = || profile.contests().map(|(_, contest)| contest.id.as_str()).collect::<Vec<_>>().join(", ");
+    ids.iter()
+        .map(|id| profile.contest(id).ok_or_else(|| Failure::NoContest { name: id.clone(), known: known() }))
+        .collect()
+}
+
+fn role<'p>(profile: &'p Profile, is: impl Fn(&Role) -> bool, what: &str) -> Result<&'p Role, Failure> {
+    profile
+        .roles
+        .iter()
+        .find(|role| is(role))
+        .ok_or_else(|| Failure::Config { path: "profile.toml".into(), what: format!("no role {what}") })
+}
+
+/// A moment in the profile's time.
+pub fn moment(unix_ms: u64, profile: &Profile) -> Result<Moment, Failure> {
+    let seconds = i64::try_from(unix_ms / 1000).unwrap_or(0);
+    let offset = i16::try_from(profile.utc_offset_minutes).unwrap_or(0);
+    Moment::new(seconds, offset)
+        .map_err(|error| Failure::Config { path: "profile.toml".into(), what: error.to_string() })
+}
+
+/// A profile by its id, or by the folder it lies in.
+pub fn find_profile(name: &str) -> Result<ProfileBundle, Failure> {
+    if let Some((_, files)) = profiles::PROFILES.iter().find(|(id, _)| *id == name) {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        return Ok(ProfileBundle { files });
+    }
+    let folder = Path::new(name);
+    if folder.join("profile.toml").is_file() {
+        let mut files = BTreeMap::new();
+        collect(folder, folder, &mut files)?;
+        return Ok(ProfileBundle { files });
+    }
+    let known: Vec<&str> = profiles::PROFILES.iter().map(|(id, _)| *id).collect();
+    Err(Failure::NoProfile { name: name.to_owned(), known: known.join(", ") })
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| Failure::file("listing", folder, error))?;
+    for entry in entries {
+        let path = entry.map_err(|error| Failure::file("listing", folder, error))?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+            continue;
+        }
+        let text = fs::read_to_string(&path).map_err(|error| Failure::file("reading", &path, error))?;
+        let relative = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        files.insert(relative, text);
+    }
+    Ok(())
+}
+
+fn read_places(profile: &Profile, arguments: &Init, report: &mut Report) -> Result<Places, Failure> {
+    if let Some(places) = canonical_places(profile, arguments)? {
+        return Ok(places);
+    }
+    let mut list = exchange::kpu::places::PlaceList::new(profile);
+    for path in [&arguments.places, &arguments.stations].into_iter().flatten() {
+        let name = path.display().to_string();
+        let mut file = fs::File::open(path).map_err(|error| Failure::file("opening", path, error))?;
+        match exchange::detect(&head_of(path)?) {
+            Some(Source::Regions) => list.regions(&name, &mut file, report),
+            Some(Source::Stations) => list.stations(&name, &mut file, report),
+            Some(
+                Source::StationRows
+                | Source::Versions
+                | Source::OfficialTotals
+                | Source::Json
+                | Source::Constituencies
+                | Source::Candidates,
+            )
+            | None => return Err(Failure::UnknownFile(path.clone())),
+        }
+    }
+    Ok(list.finish(report)?)
+}
+
+/// Saksi's own tables, as they are: `code,name,level,parent,source_id` and `code,name,region,source_id`.
+fn canonical_places(profile: &Profile, arguments: &Init) -> Result<Option<Places>, Failure> {
+    let (Some(regions), Some(stations)) = (&arguments.places, &arguments.stations) else { return Ok(None) };
+    if !head_of(regions)?.starts_with(b"code,name,level,") {
+        return Ok(None);
+    }
+    let read = |path: &Path| fs::read(path).map_err(|error| Failure::file("reading", path, error));
+    Ok(Some(Places::parse(profile, &read(regions)?, &read(stations)?)?))
+}
+
+/// The first bytes of a file, enough to tell what it is.
+pub fn head_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    use std::io::Read as _;
+    let mut head = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(8192).read_to_end(&mut head))
+        .map_err(|error| Failure::file("reading", path, error))?;
+    Ok(head)
+}
+
+fn read_table(profile: &Profile, path: &Path, report: &mut Report) -> Result<Vec<u8>, Failure> {
+    // The profile's own constituencies come with their seats; an imported table doesn't know those.
+    let in_profile = |contest: &str| profile.constituencies.rows.iter().any(|row| row.contest == contest);
+    let name = path.display().to_string();
+    let head = head_of(path)?;
+    if head.starts_with(b"contest,") {
+        return fs::read(path).map_err(|error| Failure::file("reading", path, error));
+    }
+    let mut file = fs::File::open(path).map_err(|error| Failure::file("opening", path, error))?;
+    match exchange::detect(&head) {
+        Some(Source::Constituencies) => {
+            Ok(exchange::kpu::tables::constituencies(&name, &mut file, &in_profile, report)
+                .to_csv()
+                .into_bytes())
+        }
+        Some(Source::Candidates) => {
+            Ok(exchange::kpu::tables::candidates(&name, &mut file, report).to_csv().into_bytes())
+        }
+        Some(
+            Source::StationRows
+            | Source::Versions
+            | Source::OfficialTotals
+            | Source::Json
+            | Source::Regions
+            | Source::Stations,
+        )
+        | None => Err(Failure::UnknownFile(path.to_owned())),
+    }
+}

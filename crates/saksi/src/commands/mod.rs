@@ -1,0 +1,36 @@
+//! One file a command.
+
+mod bench;
+mod demo;
+mod export;
+mod import;
+mod init;
+mod log;
+mod publish;
+mod serve;
+mod show;
+mod status;
+mod verify;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+use crate::error::Failure;
+
+/// Runs a command.
+pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let done = |result: Result<(), Failure>| result.map(|()| ExitCode::SUCCESS);
+    match cli.command {
+        Command::Init(arguments) => done(init::run(&arguments)),
+        Command::Import(arguments) => done(import::run(&arguments)),
+        Command::Publish(arguments) => done(publish::run(&arguments)),
+        Command::Serve(arguments) => done(serve::run(&arguments)),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Export(arguments) => done(export::run(&arguments)),
+        Command::Status(arguments) => done(status::run(&arguments)),
+        Command::Show(arguments) => done(show::run(&arguments)),
+        Command::Log(arguments) => done(log::run(&arguments)),
+        Command::Demo(arguments) => done(demo::run(&arguments)),
+        Command::BenchCut(arguments) => done(bench::run(&arguments)),
+    }
+}

@@ -1,0 +1,98 @@
+//! `saksi publish`: makes a cut.
+
+use publish::{Published, Publisher};
+use record::Renderer;
+
+use super::init::policy;
+use crate::cli::Publish;
+use crate::error::Failure;
+use crate::folder::Folder;
+use crate::progress::Bar;
+use crate::session::{Session, store};
+
+/// Runs the command.
+pub fn run(arguments: &Publish) -> Result<(), Failure> {
+    let folder = Folder::open(&arguments.folder)?;
+    let tables = folder.config.tables && !arguments.no_tables;
+    let made = publish(&folder, tables)?;
+    if arguments.json {
+        let cuts: Vec<serde_json::Value> = made
+            .iter()
+            .map(|cut| {
+                serde_json::json!({
+                    "cut": cut.size, "rendered": cut.rendered, "written": cut.written, "manifest": cut.manifest.to_hex(),
+                })
+            })
+            .collect();
+        println!("{}", serde_json::to_string(&cuts)?);
+        return Ok(());
+    }
+    for cut in &made {
+        println!(
+            "cut {}: {} files looked at, {} written, manifest {}",
+            cut.size,
+            cut.rendered,
+            cut.written,
+            cut.manifest.to_hex()
+        );
+    }
+    if made.is_empty() {
+        println!("nothing new in the ledger since the last cut");
+    }
+    println!("next: saksi serve {0}, or saksi verify {0}/public", arguments.folder.display());
+    Ok(())
+}
+
+/// Finishes unfinished cuts and makes one of what is new. Returns the cuts made.
+pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure> {
+    let store = store(folder);
+    let mut publisher = Publisher::open(&folder.public(), &folder.ledger(), &folder.blobs(), &folder.cuts())?;
+    let mut session = Session::begin(folder, &store)?;
+    write_policy(folder, &session.replay.definition.log.to_string())?;
+    let renderer = Renderer::new(session.replay.election())?;
+    if let Some(row) = publisher.finished() {
+        session.read_to(&store, row.size)?;
+        session.replay.tally.take_changes();
+    }
+    let mut made = Vec::new();
+    let unfinished: Vec<_> = publisher.unfinished().to_vec();
+    for row in unfinished {
+        session.read_to(&store, row.size)?;
+        made.push(cut(&mut publisher, &mut session, &renderer, row.tables)?);
+    }
+    let size = session.head.checkpoint.size;
+    if publisher.finished().is_none_or(|row| row.size < size) {
+        session.read_to(&store, size)?;
+        made.push(cut(&mut publisher, &mut session, &renderer, tables)?);
+    }
+    Ok(made)
+}
+
+/// Makes a cut of the state that has been read.
+pub fn cut(
+    publisher: &mut Publisher,
+    session: &mut Session,
+    renderer: &Renderer,
+    tables: bool,
+) -> Result<Published, Failure> {
+    let changes = session.replay.tally.take_changes();
+    let cut = session.cut();
+    let view = session.view(&cut);
+    let bar = Bar::new("publishing", 0);
+    let newest = (session.head.checkpoint.size == cut.size).then_some(session.head.note.as_slice());
+    Ok(publisher.publish(renderer, &view, &changes, tables, newest, &|progress| {
+        bar.set(progress.done, progress.of);
+    })?)
+}
+
+/// The policy that trusts the ledger's own key, for whoever has no better one: `public/policy`.
+pub fn write_policy(folder: &Folder, log_key: &str) -> Result<(), Failure> {
+    let path = folder.public().join("policy");
+    if path.exists() {
+        return Ok(());
+    }
+    let text = policy(log_key);
+    std::fs::create_dir_all(folder.public())
+        .and_then(|()| std::fs::write(&path, text))
+        .map_err(|error| Failure::file("writing", &path, error))
+}

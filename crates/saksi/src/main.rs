@@ -1,0 +1,24 @@
+//! Saksi: from the paper form at the polling station to a published result that anyone can add up again.
+
+mod cli;
+mod commands;
+mod error;
+mod fetch;
+mod folder;
+mod keys;
+mod progress;
+mod session;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match commands::run(cli::Cli::parse()) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("saksi: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Writes docs/controls.md from the list of controls.
+
+fn main() {
+    print!("{}", verify::reference());
+}

@@ -1,0 +1,10 @@
+//! 3.05: records (every version of every sheet, keys, notices) equal what the ledger gives.
+
+use crate::controls::{Control, Verdict};
+use crate::observed::{Class, Observed};
+
+pub(super) const CONTROL: Control = Control { id: "3.05", judge };
+
+fn judge(seen: &Observed, verdict: &mut Verdict) {
+    verdict.files(seen, Class::Record);
+}

@@ -1,0 +1,29 @@
+//! 5.01: evidence that a capture brought is held; what is only named by its hash is published as pending.
+
+use crate::controls::{Control, Verdict};
+use crate::observed::{BlobRole, Held, Observed};
+use crate::report::Place;
+
+pub(super) const CONTROL: Control = Control { id: "5.01", judge };
+
+fn judge(seen: &Observed, verdict: &mut Verdict) {
+    let evidence = |role| matches!(role, BlobRole::Evidence | BlobRole::Pending);
+    for blob in seen.blobs.named.iter().filter(|blob| evidence(blob.role) && !blob.redacted) {
+        verdict.checked(1);
+        let path = format!("photo/{}", blob.sha256.to_hex());
+        match (&blob.held, blob.role) {
+            (Held::Absent, BlobRole::Evidence) => {
+                let expected = format!("the photo that entry {} brought", blob.entry);
+                verdict.find(Place::file(path), expected, "nothing");
+            }
+            (Held::Wrong(path, ..), _) => {
+                verdict.find(
+                    Place::file(path),
+                    format!("the bytes that entry {} names", blob.entry),
+                    "other bytes",
+                );
+            }
+            (Held::Absent, BlobRole::Pending | BlobRole::Register) | (Held::Whole(..), _) => {}
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What the passes saw. Nothing is judged here: the controls make findings of it.
+
+use std::collections::BTreeMap;
+
+use ledger::{Hash, SignedCheckpoint};
+use statement::Kind;
+use tally::Refusal;
+
+use crate::differ::Difference;
+
+/// Everything that was seen.
+#[derive(Debug)]
+pub(crate) struct Observed {
+    pub head: HeadSeen,
+    pub ledger: LedgerSeen,
+    pub entries: EntriesSeen,
+    pub cuts: CutsSeen,
+    pub files: FilesSeen,
+    pub blobs: BlobsSeen,
+}
+
+/// The served checkpoint and who vouches for it.
+#[derive(Debug)]
+pub(crate) struct HeadSeen {
+    pub signed: SignedCheckpoint,
+    pub signature: SignatureSeen,
+    /// What the policy's witnesses say; none: no policy.
+    pub quorum: Option<QuorumSeen>,
+    /// The definition's log key, and those of the policy; none: no policy.
+    pub log_keys: (String, Option<Vec<String>>),
+    /// The older checkpoint the caller kept, and the root this ledger has at its size.
+    pub known: Option<(SignedCheckpoint, Option<Hash>)>,
+}
+
+/// Whether the log signed a checkpoint: the key that had to, and what is wrong.
+#[derive(Clone, Debug)]
+pub(crate) struct SignatureSeen {
+    pub key: String,
+    pub wrong: Option<String>,
+}
+
+/// The cosignatures of a checkpoint.
+#[derive(Clone, Debug)]
+pub(crate) struct QuorumSeen {
+    /// Names with times, seconds since 1970.
+    pub cosigned: Vec<(String, u64)>,
+    pub met: bool,
+    /// The first witness's line that doesn't verify, or another reason to void the note.
+    pub wrong: Option<String>,
+}
+
+/// Tiles and bundles as served.
+#[derive(Debug, Default)]
+pub(crate) struct LedgerSeen {
+    pub tiles: u64,
+    pub bundles: u64,
+    /// Paths that are not there; with how many more after the last the reading was given up.
+    pub missing: Vec<String>,
+    pub given_up: Option<(u64, u64)>,
+    /// Bundles that can't be split into their entries.
+    pub malformed: Vec<(String, String)>,
+    /// Entries whose hash is not the one in the tile: index, in the tile, of the entry.
+    pub leaves: Vec<(u64, Hash, Hash)>,
+    /// Hashes of upper tiles that are not those of the tiles below: path, position, below, in the tile.
+    pub nodes: Vec<(String, u64, Hash, Hash)>,
+    /// Partial tiles and bundles of earlier sizes that are no prefix of what replaced them.
+    pub partial: Vec<(String, bool, Difference)>,
+    /// How many of them were looked at: bundles, tiles.
+    pub partials: (u64, u64),
+    /// Root of the level-0 tiles.
+    pub root: Option<Hash>,
+}
+
+/// Entries as replayed.
+#[derive(Debug, Default)]
+pub(crate) struct EntriesSeen {
+    pub count: u64,
+    pub by_kind: BTreeMap<Kind, u64>,
+    /// Refusals of entries that could be read.
+    pub refusals: Vec<Refusal>,
+    /// For each cosigned checkpoint: path, its last entry and that entry's time (ms), witness, its time (s).
+    pub cosigned: Vec<CosignedSeen>,
+}
+
+/// A cosignature beside the last entry it covers.
+#[derive(Debug)]
+pub(crate) struct CosignedSeen {
+    pub path: String,
+    pub entry: u64,
+    pub entry_ms: u64,
+    pub witness: String,
+    pub time_s: u64,
+}
+
+/// The list of cuts and what lies in their folders.
+#[derive(Debug, Default)]
+pub(crate) struct CutsSeen {
+    /// `cuts/index` is there.
+    pub listed: bool,
+    /// Its first wrong line.
+    pub bad_line: Option<(u64, String)>,
+    pub rows: Vec<CutRow>,
+    pub seen: Vec<CutSeen>,
+}
+
+/// A line of `cuts/index`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CutRow {
+    pub size: u64,
+    pub tables: bool,
+}
+
+/// One cut.
+#[derive(Debug)]
+pub(crate) struct CutSeen {
+    pub size: u64,
+    /// Files of its folder that are not there.
+    pub missing: Vec<&'static str>,
+    pub checkpoint: Option<CutCheckpoint>,
+    /// The hash of the manifest before, as served, and what this manifest says it is; none: no manifest.
+    pub chain: Option<(Option<Hash>, ChainSeen)>,
+    /// The manifest against what the ledger gives.
+    pub manifest: Compared,
+    pub changes: Compared,
+}
+
+/// What a manifest says about the one before.
+#[derive(Debug)]
+pub(crate) enum ChainSeen {
+    Says(Option<Hash>),
+    Malformed { line: u64, what: &'static str },
+}
+
+/// A file held against the bytes the ledger gives.
+#[derive(Debug)]
+pub(crate) enum Compared {
+    /// Nothing to compare: the file is missing, or the ledger ends before.
+    Not,
+    Equal,
+    Differs(Box<Difference>),
+}
+
+/// The checkpoint in a cut's folder.
+#[derive(Debug)]
+pub(crate) enum CutCheckpoint {
+    Malformed(String),
+    Read {
+        signature: SignatureSeen,
+        /// Size and root it says.
+        says: (u64, Hash),
+        /// Root of the ledger at the cut's size; none: the ledger ends before.
+        root: Option<Hash>,
+    },
+}
+
+/// What a published file is, for the control that answers for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Class {
+    Totals,
+    Station,
+    Record,
+    Page,
+    Table,
+    List,
+}
+
+/// The files of the newest cut.
+#[derive(Debug, Default)]
+pub(crate) struct FilesSeen {
+    /// Files of the tree, and their bytes.
+    pub expected: u64,
+    /// Sheets the rosters expect.
+    pub sheets: u64,
+    /// Files that are not there.
+    pub missing: Vec<String>,
+    /// Sheets without a place in the files: path, contest, station.
+    pub unsheeted: Vec<(String, String, String)>,
+    /// Files compared, by class.
+    pub compared: BTreeMap<Class, u64>,
+    /// Files that are not what the ledger gives.
+    pub differing: Vec<(Class, Difference)>,
+    /// Files held against the served manifests, and those that differ.
+    pub declared: u64,
+    pub undeclared: Vec<Difference>,
+    pub latest: Option<LatestSeen>,
+    /// Files nobody expects; none: the source can't list.
+    pub foreign: Option<Foreign>,
+}
+
+/// `latest.json`.
+#[derive(Debug)]
+pub(crate) enum LatestSeen {
+    Missing,
+    Read(Compared),
+}
+
+/// What a listing showed.
+#[derive(Debug, Default)]
+pub(crate) struct Foreign {
+    pub listed: u64,
+    pub paths: Vec<String>,
+}
+
+/// Blobs: bytes named by their hash.
+#[derive(Debug, Default)]
+pub(crate) struct BlobsSeen {
+    pub named: Vec<BlobSeen>,
+    /// Blobs that are there and nobody names: looked at, and those with other bytes.
+    pub unnamed: (u64, Vec<(String, Hash)>),
+}
+
+/// A blob a statement names.
+#[derive(Debug)]
+pub(crate) struct BlobSeen {
+    pub sha256: Hash,
+    /// Length, where the statement says it.
+    pub bytes: Option<u64>,
+    /// The entry that names it first.
+    pub entry: u64,
+    pub role: BlobRole,
+    pub redacted: bool,
+    pub held: Held,
+}
+
+/// What a blob is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum BlobRole {
+    /// Part of the definition, or a register, roll or audit made public.
+    Register,
+    /// Evidence whose bytes a capture brought.
+    Evidence,
+    /// Evidence named by its hash, whose bytes nobody has brought: published as pending.
+    Pending,
+}
+
+/// What is held of a blob.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    Absent,
+    /// Path and length.
+    Whole(String, u64),
+    /// Path, hash and length of what is there.
+    Wrong(String, Hash, u64),
+}

@@ -1,0 +1,94 @@
+//! Partial tiles and bundles of earlier sizes: each must be the beginning of what replaced it.
+
+use ledger::{BundleId, Resource, TileId, bundles_for_size, tiles_for_size};
+use rayon::prelude::*;
+
+use crate::differ::locate;
+use crate::observed::LedgerSeen;
+use crate::passes::scan::FOLDER;
+use crate::source::{Source, SourceError};
+
+/// Looks at every partial file that is listed, or that a cut of one of these sizes may have left.
+pub(crate) fn check(
+    source: &dyn Source,
+    size: u64,
+    cuts: &[u64],
+    listed: Option<&[String]>,
+    seen: &mut LedgerSeen,
+) -> Result<(), SourceError> {
+    let mut resources: Vec<Resource> = match listed {
+        Some(paths) => {
+            paths.iter().filter_map(|path| Resource::parse(path.strip_prefix(FOLDER)?).ok()).collect()
+        }
+        None => cuts
+            .iter()
+            .flat_map(|cut| {
+                tiles_for_size(*cut).map(Resource::Tile).chain(bundles_for_size(*cut).map(Resource::Bundle))
+            })
+            .collect(),
+    };
+    resources.retain(|resource| is_older(resource, size));
+    let read: Vec<Option<_>> = resources
+        .par_iter()
+        .map(|resource| compare(source, resource, size))
+        .collect::<Result<_, SourceError>>()?;
+    for (resource, difference) in
+        resources.iter().zip(read).filter_map(|(resource, read)| Some((resource, read?)))
+    {
+        let bundle = matches!(resource, Resource::Bundle(_));
+        let count = if bundle { &mut seen.partials.0 } else { &mut seen.partials.1 };
+        *count += 1;
+        if let Some(difference) = difference {
+            seen.partial.push((format!("{FOLDER}{}", resource.path()), bundle, difference));
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is partial and of an earlier size than the checkpoint's.
+fn is_older(resource: &Resource, size: u64) -> bool {
+    match resource {
+        Resource::Checkpoint => false,
+        Resource::Tile(id) => {
+            TileId::at_size(id.level, id.index, size).is_some_and(|now| id.width < now.width)
+        }
+        Resource::Bundle(id) => BundleId::at_size(id.index, size).is_some_and(|now| id.width < now.width),
+    }
+}
+
+/// None: it is not there, or what replaced it isn't; else where it differs.
+fn compare(
+    source: &dyn Source,
+    resource: &Resource,
+    size: u64,
+) -> Result<Option<Option<crate::differ::Difference>>, SourceError> {
+    let path = format!("{FOLDER}{}", resource.path());
+    let (now, width) = match resource {
+        Resource::Checkpoint => return Ok(None),
+        Resource::Tile(id) => (TileId::at_size(id.level, id.index, size).map(|id| id.path()), id.width),
+        Resource::Bundle(id) => (BundleId::at_size(id.index, size).map(|id| id.path()), id.width),
+    };
+    let Some(now) = now else { return Ok(None) };
+    let (Some(old), Some(new)) = (source.get(&path)?, source.get(&format!("{FOLDER}{now}"))?) else {
+        return Ok(None);
+    };
+    let length = match resource {
+        Resource::Bundle(_) => length_of(&new, width),
+        Resource::Tile(_) | Resource::Checkpoint => usize::from(width) * 32,
+    };
+    let beginning = new.get(..length).unwrap_or(&new);
+    Ok(Some(locate(&path, beginning, &old)))
+}
+
+/// Bytes of the first `width` entries of a bundle.
+fn length_of(bundle: &[u8], width: u16) -> usize {
+    let mut length = 0;
+    for _ in 0..width {
+        let Some([high, low]) = bundle.get(length..length + 2).and_then(|two| <[u8; 2]>::try_from(two).ok())
+        else {
+            return bundle.len();
+        };
+        length += 2 + usize::from(u16::from_be_bytes([high, low]));
+    }
+    length
+}

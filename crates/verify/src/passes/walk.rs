@@ -1,0 +1,216 @@
+//! Walking through the ledger: every entry is replayed, and at the size of every cut the cut is made again.
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::{Duration, Instant};
+
+use ledger::{Hash, SignedCheckpoint, sha256};
+use record::{Cut, View};
+use tally::{Replay, Trust};
+
+use crate::observed::{Compared, CosignedSeen, CutsSeen, EntriesSeen, FilesSeen};
+use crate::options::{Options, Stage};
+use crate::passes::notes::Notes;
+use crate::passes::rebuild::{Rebuild, RebuildError};
+use crate::passes::scan::Chunk;
+use crate::passes::{cuts, files, head};
+use crate::report::ContestCount;
+use crate::source::Source;
+
+/// A walk, and what it saw.
+pub(crate) struct Walk<'w> {
+    source: &'w dyn Source,
+    options: &'w Options<'w>,
+    pub replay: Replay,
+    pub rebuild: Rebuild,
+    pub notes: Notes,
+    pub entries: EntriesSeen,
+    pub cuts: CutsSeen,
+    pub files: FilesSeen,
+    pub counted: Vec<ContestCount>,
+    /// Cuts looked at.
+    at: usize,
+    /// Hash of the last manifest as the ledger gives it, and as served.
+    previous: (Option<Hash>, Option<Hash>),
+    pub rebuilding: Duration,
+    pub comparing: Duration,
+}
+
+impl<'w> Walk<'w> {
+    /// Begins behind the first entry.
+    pub(crate) fn new(
+        source: &'w dyn Source,
+        options: &'w Options<'w>,
+        replay: Replay,
+        rebuild: Rebuild,
+        cuts: CutsSeen,
+    ) -> Walk<'w> {
+        Walk {
+            source,
+            options,
+            replay,
+            rebuild,
+            cuts,
+            notes: Notes::default(),
+            entries: EntriesSeen::default(),
+            files: FilesSeen::default(),
+            counted: Vec::new(),
+            at: 0,
+            previous: (None, None),
+            rebuilding: Duration::ZERO,
+            comparing: Duration::ZERO,
+        }
+    }
+
+    /// Takes in a chunk whose first entry is `first`; `roots` holds the roots at the cuts in it.
+    pub(crate) fn take(
+        &mut self,
+        first: u64,
+        chunk: &Chunk,
+        roots: &BTreeMap<u64, Option<Hash>>,
+    ) -> Result<(), RebuildError> {
+        let end = first + chunk.entries.len() as u64;
+        let mut from = first;
+        loop {
+            let cut = self.cuts.rows.get(self.at).map(|row| row.size).filter(|size| *size <= end);
+            let to = cut.unwrap_or(end);
+            self.apply(first, from, to, chunk);
+            from = to;
+            match cut {
+                Some(size) => self.cut(size, roots.get(&size).copied().flatten())?,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn apply(&mut self, first: u64, from: u64, to: u64, chunk: &Chunk) {
+        let position = |index: u64| usize::try_from(index.saturating_sub(first)).unwrap_or(usize::MAX);
+        let Some(entries) = chunk.entries.get(position(from)..position(to)) else { return };
+        let mut refused = Vec::new();
+        // The first entry is taken in already.
+        let skip = usize::from(from == 0);
+        if let Some(entries) = entries.get(skip..).filter(|entries| !entries.is_empty()) {
+            self.replay
+                .apply(from + skip as u64, entries, Trust::Nobody, &mut |refusal| refused.push(refusal));
+        }
+        // An entry that couldn't be read is missing, not wrong.
+        refused.retain(|refusal| chunk.held.get(position(refusal.entry)) == Some(&true));
+        let indexes: HashSet<u64> = refused.iter().map(|refusal| refusal.entry).collect();
+        let header = &self.replay.election().profile.header;
+        self.notes.take(header, from, entries, &indexes);
+        self.entries.count += chunk.held.get(position(from)..position(to)).map_or(0, count_held);
+        self.entries.refusals.extend(refused);
+    }
+
+    fn cut(&mut self, size: u64, root: Option<Hash>) -> Result<(), RebuildError> {
+        let start = Instant::now();
+        let newest_tables = self.cuts.rows.iter().rposition(|row| row.tables);
+        let row = self.cuts.rows.get(self.at).copied();
+        let changes = self.replay.tally.take_changes();
+        let Replay { definition, keyring, tally, .. } = &self.replay;
+        let cut = Cut {
+            size,
+            root: root.unwrap_or(Hash([0; 32])),
+            time_ms: tally.last_ms(),
+            origin: definition.log.name().as_str().to_owned(),
+        };
+        let view = View {
+            tally,
+            keys: keyring.records(),
+            cut: &cut,
+            name: &definition.name,
+            practice: definition.practice,
+        };
+        let tell = |done, of| (self.options.progress)(Stage::Rebuild, done, of);
+        self.rebuild.units(&view, &changes, &tell)?;
+        let tables = row.is_some_and(|row| row.tables);
+        if tables {
+            self.rebuild.tables(&view, (newest_tables == Some(self.at)).then_some(self.source))?;
+        }
+        let changed = record::tables::changes_table(&view, &changes)?;
+        let manifest = self.rebuild.tree.seal(&cut, self.previous.0, tables);
+        let manifest_hash = sha256(manifest.as_bytes());
+        let given = cuts::Given { root: cut.root, manifest: manifest.as_bytes(), changes: &changed };
+        let policy = self.options.policy;
+        let (seen, served, signed) =
+            cuts::look(self.source, size, self.previous.1, Some(&given), policy, &definition.log)?;
+        self.cuts.seen.push(seen);
+        self.previous = (Some(manifest_hash), served);
+        self.rebuilding += start.elapsed();
+        if self.at + 1 == self.cuts.rows.len() {
+            let start = Instant::now();
+            let differs = |compared: &Compared| !matches!(compared, Compared::Equal);
+            let declared = if self.cuts.seen.iter().any(|cut| differs(&cut.manifest)) {
+                Some(files::declared(self.source, &self.cuts.rows)?)
+            } else {
+                None
+            };
+            let tell = |done, of| (self.options.progress)(Stage::Files, done, of);
+            files::compare(self.source, &self.rebuild, declared.as_ref(), &view, &mut self.files, &tell)?;
+            self.files.latest = Some(files::latest(self.source, &record::latest(&view, &manifest_hash))?);
+            self.counted = count(&view);
+            self.comparing += start.elapsed();
+        }
+        if let Some(signed) = signed {
+            self.cosigned(&cuts::path(size, "checkpoint"), &signed);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Cuts that the ledger doesn't reach.
+    pub(crate) fn unreached(&mut self) -> Result<(), RebuildError> {
+        while let Some(row) = self.cuts.rows.get(self.at) {
+            let key = &self.replay.definition.log;
+            let (seen, served, _) =
+                cuts::look(self.source, row.size, self.previous.1, None, self.options.policy, key)?;
+            self.cuts.seen.push(seen);
+            self.previous.1 = served;
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    /// Notes the cosignatures of a checkpoint beside the entry they cover last, which is the last one replayed.
+    pub(crate) fn cosigned(&mut self, path: &str, signed: &SignedCheckpoint) {
+        let Some(policy) = self.options.policy else { return };
+        let Some(entry) = self.replay.tally.size().checked_sub(1) else { return };
+        let entry_ms = self.replay.tally.last_ms();
+        for (witness, time_s) in head::quorum(signed, policy).cosigned {
+            self.entries.cosigned.push(CosignedSeen {
+                path: path.to_owned(),
+                entry,
+                entry_ms,
+                witness,
+                time_s,
+            });
+        }
+    }
+}
+
+fn count_held(held: &[bool]) -> u64 {
+    held.iter().filter(|held| **held).count() as u64
+}
+
+fn count(view: &View<'_>) -> Vec<ContestCount> {
+    let election = view.tally.election();
+    let nation = election.places.nation();
+    let rostered = view.tally.contests().iter().filter(|counted| counted.rostered);
+    rostered
+        .filter_map(|counted| {
+            let totals = counted.totals(nation)?;
+            Some(ContestCount {
+                contest: election.profile.contest_at(counted.contest).id.clone(),
+                expected: totals.expected,
+                stated: totals.stated,
+                counted: totals.counted(),
+                consistent_or_better: totals.sound.sheets,
+                conflict: totals.with_quality(tally::Quality::Conflict),
+                partly_read: totals.partly_read,
+                corrected: totals.with_standing(tally::Standing::Corrected),
+                withdrawn: totals.with_standing(tally::Standing::Withdrawn),
+                disputed: totals.disputed,
+                evidence_pending: totals.evidence_pending,
+            })
+        })
+        .collect()
+}

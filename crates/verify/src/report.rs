@@ -1,0 +1,193 @@
+//! What a verification says.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// The outcome of every control.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// No policy was given: the publication agrees with itself, and where it comes from is not proven. To be said first.
+    pub self_consistent_only: bool,
+    /// Name of the source.
+    pub source: String,
+    /// Name of the election, from its definition.
+    pub election: String,
+    /// Whether it is a practice.
+    pub practice: bool,
+    /// The ledger's origin.
+    pub origin: String,
+    /// Entries under the checkpoint.
+    pub size: u64,
+    /// Root under the checkpoint, as the checkpoint writes it.
+    pub root: String,
+    /// Witnesses of the policy that cosigned it, with their time (seconds since 1970).
+    pub cosigned: Vec<(String, u64)>,
+    /// Sizes of the cuts.
+    pub cuts: Vec<u64>,
+    /// Statements taken in.
+    pub statements: u64,
+    /// Files of the newest cut's tree.
+    pub files: u64,
+    /// What was counted, by contest: none of this is a finding.
+    pub counted: Vec<ContestCount>,
+    /// Blobs whose bytes a redaction removed.
+    pub redacted: u64,
+    /// Whether the source could list its files: if not, files nobody expects go unseen.
+    pub listed: bool,
+    /// One row a control, in the order of their ids.
+    pub controls: Vec<ControlResult>,
+    /// Every finding, in the order of the controls.
+    pub findings: Vec<Finding>,
+    /// How long it took.
+    pub timings: Timings,
+}
+
+/// What one control did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ControlResult {
+    /// Its id.
+    pub id: &'static str,
+    /// How many things it looked at; 0: there was nothing to look at, or no way to.
+    pub checked: u64,
+    /// How many findings it has.
+    pub findings: u64,
+}
+
+/// One thing that is not as it must be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Id of the control.
+    pub control: &'static str,
+    /// Where.
+    pub place: Place,
+    /// What must be there.
+    pub expected: String,
+    /// What is there.
+    pub found: String,
+}
+
+/// A file, and where inside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Path in the publication.
+    pub path: String,
+    /// Where inside.
+    pub within: Within,
+}
+
+/// Where inside a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Within {
+    /// The file as a whole.
+    File,
+    /// An entry of the ledger, by index.
+    Entry(u64),
+    /// A hash of a tile, by its position in the tile.
+    Hash(u64),
+    /// The sheet of a station in a contest.
+    Sheet {
+        /// Contest id.
+        contest: String,
+        /// Station code.
+        station: String,
+    },
+    /// A JSON pointer (RFC 6901).
+    Pointer(String),
+    /// A cell of a table.
+    Cell {
+        /// Row, the first below the header being 1; 0 is the header.
+        row: u64,
+        /// Values of the row's key columns.
+        key: String,
+        /// Name of the column.
+        column: String,
+    },
+    /// A line, from 1.
+    Line(u64),
+    /// A byte, from 0.
+    Byte(u64),
+}
+
+/// Sheets of one contest at the newest cut, whole country.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContestCount {
+    /// Contest id.
+    pub contest: String,
+    /// Sheets the roster expects.
+    pub expected: u64,
+    /// Sheets about which something was stated.
+    pub stated: u64,
+    /// Sheets with every option read.
+    pub counted: u64,
+    /// Sheets that are consistent or better.
+    pub consistent_or_better: u64,
+    /// Sheets published as *conflict*: a failing sum that is published as what it is.
+    pub conflict: u64,
+    /// Sheets with some options read, not all.
+    pub partly_read: u64,
+    /// Corrected sheets.
+    pub corrected: u64,
+    /// Withdrawn sheets.
+    pub withdrawn: u64,
+    /// Disputed sheets.
+    pub disputed: u64,
+    /// Sheets whose evidence is named and not held.
+    pub evidence_pending: u64,
+}
+
+/// Wall-clock time by part, milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+pub struct Timings {
+    /// Reading and hashing the ledger, beyond what ran beside the replay, and replaying it.
+    pub ledger_ms: u64,
+    /// Rendering every cut again.
+    pub rebuild_ms: u64,
+    /// Reading and comparing the published files.
+    pub files_ms: u64,
+    /// All of it.
+    pub total_ms: u64,
+}
+
+impl Report {
+    /// Whether there is no finding.
+    pub fn holds(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(path: impl Into<String>) -> Place {
+        Place { path: path.into(), within: Within::File }
+    }
+
+    /// An entry of the ledger, in the bundle that holds it.
+    pub fn entry(index: u64) -> Place {
+        Place { path: "ledger/tile/entries".to_owned(), within: Within::Entry(index) }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        match &self.within {
+            Within::File => Ok(()),
+            Within::Entry(index) => write!(f, ", entry {index}"),
+            Within::Hash(position) => write!(f, ", hash {position}"),
+            Within::Sheet { contest, station } => write!(f, ", {contest} {station}"),
+            Within::Pointer(pointer) => write!(f, ", {pointer}"),
+            Within::Cell { row, key, column } => write!(f, ", row {row} ({key}), column {column}"),
+            Within::Line(line) => write!(f, ", line {line}"),
+            Within::Byte(byte) => write!(f, ", byte {byte}"),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Finding { control, place, expected, found } = self;
+        write!(f, "{control} {place}: expected {expected}; found {found}")
+    }
+}

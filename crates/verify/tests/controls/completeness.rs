@@ -1,0 +1,116 @@
+//! 1.xx
+
+use crate::good;
+use crate::world::{REGISTER, STATIONS, Story, assert_found, assert_only, hex, of};
+
+#[test]
+fn c1_01_a_missing_bundle_is_found() {
+    let mut files = good();
+    files.remove("ledger/tile/entries/001.p/11");
+    let report = files.verify();
+    assert_found(&report, "1.01", "ledger/tile/entries/001.p/11");
+    assert!(of(&report, "4.02").is_empty(), "the tiles are whole");
+}
+
+#[test]
+fn c1_01_a_missing_tile_is_found() {
+    for path in ["ledger/tile/0/001.p/11", "ledger/tile/1/000.p/1"] {
+        let mut files = good();
+        files.remove(path);
+        let report = files.verify();
+        assert_found(&report, "1.01", path);
+        assert_only(&report, &["1.01"]);
+    }
+}
+
+#[test]
+fn c1_02_a_roster_that_expects_another_number_of_sheets_is_found() {
+    let report = Story::begin_with_roster(5).publish().verify();
+    assert_only(&report, &["1.02"]);
+    let finding = of(&report, "1.02")[0];
+    assert_eq!(finding.place.to_string(), "ledger/tile/entries, entry 1");
+    assert_eq!((finding.expected.as_str(), finding.found.as_str()), ("6 sheets of `ppwp`", "5"));
+}
+
+#[test]
+fn c1_03_a_missing_station_file_is_found_by_its_station() {
+    let mut files = good();
+    let path = files.path(&["hhcw", STATIONS[4]]);
+    files.remove(&path);
+    let report = files.verify();
+    assert_found(&report, "1.03", &format!("{path}, ppwp {}", STATIONS[4]));
+    assert_found(&report, "1.04", &path);
+    assert_only(&report, &["1.03", "1.04"]);
+}
+
+#[test]
+fn c1_03_a_station_left_out_of_a_record_is_found() {
+    let mut files = good();
+    let path = "record/ppwp/11/1101/110101/1101012001.json";
+    let mut record: serde_json::Value = serde_json::from_str(&files.text(path)).unwrap();
+    record["stations"].as_array_mut().unwrap().pop().unwrap();
+    files.0.insert(path.to_owned(), record.to_string().into_bytes());
+    assert_found(&files.verify(), "1.03", &format!("{path}, ppwp {}", STATIONS[1]));
+}
+
+#[test]
+fn c1_04_a_missing_page_is_found() {
+    let mut files = good();
+    files.remove("id/index.html");
+    let report = files.verify();
+    assert_found(&report, "1.04", "id/index.html");
+    assert_only(&report, &["1.04"]);
+}
+
+#[test]
+fn c1_05_a_foreign_file_is_found() {
+    for path in ["data/more.csv", "ledger/notes.txt", "ledger/tile/0/002", "cuts/5/manifest", "blob/short"] {
+        let mut files = good();
+        files.0.insert(path.to_owned(), b"x".to_vec());
+        let report = files.verify();
+        assert_found(&report, "1.05", path);
+        assert_only(&report, &["1.05"]);
+    }
+}
+
+#[test]
+fn c1_05_a_file_being_written_is_left_alone() {
+    let mut files = good();
+    files.0.insert("data/.more.csv.tmp".to_owned(), b"x".to_vec());
+    assert_only(&files.verify(), &[]);
+}
+
+#[test]
+fn c1_06_a_cut_without_one_of_its_files_is_found() {
+    for file in ["manifest", "changes.csv", "checkpoint"] {
+        let mut files = good();
+        files.remove(&format!("cuts/7/{file}"));
+        assert_found(&files.verify(), "1.06", &format!("cuts/7/{file}"));
+    }
+}
+
+#[test]
+fn c1_06_a_missing_cut_folder_is_found() {
+    let mut files = good();
+    files.0.retain(|path, _| !path.starts_with("cuts/7/"));
+    assert_eq!(of(&files.verify(), "1.06").len(), 3);
+}
+
+#[test]
+fn c1_06_a_damaged_list_of_cuts_is_found() {
+    let mut files = good();
+    files.replace("cuts/index", "7 no", "7 perhaps");
+    assert_found(&files.verify(), "1.06", "cuts/index, line 2");
+    files.remove("cuts/index");
+    assert_found(&files.verify(), "1.06", "cuts/index");
+}
+
+#[test]
+fn c1_07_a_missing_register_is_found() {
+    let mut files = good();
+    let path = format!("blob/{}", hex(REGISTER));
+    files.remove(&path);
+    let report = files.verify();
+    assert_found(&report, "1.07", &path);
+    assert_only(&report, &["1.07"]);
+}

@@ -1,0 +1,121 @@
+//! The report as a whole.
+
+use proptest::prelude::*;
+use verify::{Unreadable, controls};
+
+use crate::good;
+use crate::world::{Files, Story, assert_found, assert_only, hex, log, policy, policy_of, sign};
+
+#[test]
+fn an_untampered_publication_has_no_findings_and_every_control_looked() {
+    let report = good().verify();
+    assert_eq!(report.findings, []);
+    assert!(report.holds() && !report.self_consistent_only && report.listed);
+    assert_eq!(report.cuts, [3, 7, 267]);
+    assert_eq!((report.size, report.statements), (267, 267));
+    assert_eq!(report.controls.len(), controls().len());
+    for control in &report.controls {
+        assert!(control.checked > 0, "{} looked at nothing", control.id);
+    }
+    assert_eq!(report.redacted, 1);
+}
+
+#[test]
+fn without_a_policy_the_report_says_self_consistent_only() {
+    let report = good().try_verify(None, None).unwrap();
+    assert!(report.holds() && report.self_consistent_only);
+    let unchecked: Vec<&str> =
+        report.controls.iter().filter(|control| control.checked == 0).map(|control| control.id).collect();
+    assert_eq!(unchecked, ["2.02", "2.06"]);
+}
+
+#[test]
+fn a_failing_sum_published_as_conflict_is_counted_and_no_finding() {
+    let report = good().verify();
+    let counted = &report.counted[0];
+    assert_eq!((counted.contest.as_str(), counted.conflict), ("ppwp", 1));
+    assert_eq!((counted.expected, counted.counted, counted.consistent_or_better), (6, 3, 2));
+    assert_eq!((counted.corrected, counted.evidence_pending), (1, 1));
+}
+
+#[test]
+fn a_source_without_a_ledger_is_unreadable() {
+    let nothing = Files(std::collections::BTreeMap::new());
+    assert!(matches!(nothing.try_verify(None, None), Err(Unreadable::NoCheckpoint)));
+    let mut files = good();
+    files.remove("ledger/tile/entries/000");
+    assert!(matches!(files.try_verify(None, None), Err(Unreadable::NoFirstEntry(_))));
+    files = good();
+    files.remove(&format!("blob/{}", hex(&Story::begin().blobs[0])));
+    assert!(matches!(files.try_verify(None, None), Err(Unreadable::Definition(_))));
+}
+
+#[test]
+fn the_report_is_written_as_json() {
+    let mut files = good();
+    files.flip("ledger/tile/0/000", 32 * 5);
+    let json = serde_json::to_value(files.verify()).unwrap();
+    assert_eq!(json["findings"][0]["control"], "4.01");
+    assert_eq!(json["findings"][0]["place"]["within"]["entry"], 5);
+}
+
+#[test]
+fn a_kept_checkpoint_that_the_ledger_continues_is_no_finding() {
+    let files = good();
+    let kept = ledger::SignedCheckpoint::parse(&files.0["cuts/7/checkpoint"]).unwrap();
+    assert_only(&files.try_verify(Some(&policy()), Some(kept)).unwrap(), &[]);
+    let forked = sign(7, ledger::sha256(b"another history"), 1_708_000_000);
+    let report = files.try_verify(Some(&policy()), Some(forked)).unwrap();
+    assert_only(&report, &["4.08"]);
+    assert_found(&report, "4.08", "ledger/checkpoint");
+}
+
+#[test]
+fn a_finding_never_hides_another() {
+    let mut files = good();
+    files.flip("ledger/tile/0/000", 32 * 5);
+    files.replace("latest.json", "\"paused\":false", "\"paused\":true");
+    files.remove("cuts/7/changes.csv");
+    let report = files.try_verify(Some(&policy_of(&log())), None).unwrap();
+    assert_only(&report, &["1.06", "3.09", "4.01", "4.02"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_byte_changed_in_any_file_is_found(file: prop::sample::Index, byte: prop::sample::Index, bit in 0u8..8) {
+        let mut files = good();
+        let path = file.get(&files.0.keys().cloned().collect::<Vec<_>>()).clone();
+        let bytes = files.0.get_mut(&path).unwrap();
+        prop_assume!(!bytes.is_empty());
+        let at = byte.index(bytes.len());
+        // A line by an unknown signer means nothing (C2SP signed-note), and a cut's checkpoint needs no quorum: there,
+        // a witness's line may become an unknown one.
+        let witness = bytes.windows(10).rposition(|window| window == "— witness".as_bytes().get(..10).unwrap());
+        prop_assume!(!(path.starts_with("cuts/") && path.ends_with("/checkpoint") && witness.is_some_and(|line| at >= line)));
+        bytes[at] ^= 1 << bit;
+        match files.try_verify(Some(&policy()), None) {
+            Ok(report) => prop_assert!(!report.holds(), "byte {at} of {path} went unseen"),
+            // A damaged checkpoint or definition: there is nothing to verify by.
+            Err(_) => prop_assert!(path == "ledger/checkpoint" || path.starts_with("blob/") || path.ends_with("entries/000"), "{path}"),
+        }
+    }
+
+    #[test]
+    fn any_file_left_out_is_found(file: prop::sample::Index) {
+        let mut files = good();
+        let path = file.get(&files.0.keys().cloned().collect::<Vec<_>>()).clone();
+        // A partial tile or bundle goes once the full one is there, and a photo's bytes are named by a capture alone.
+        prop_assume!(!(path.starts_with("ledger/tile/") && path.contains("000.p/") && !path.contains("tile/1")));
+        files.remove(&path);
+        if let Ok(report) = files.try_verify(Some(&policy()), None) {
+            prop_assert!(!report.holds(), "{path} went unmissed");
+        }
+    }
+}
+
+#[test]
+fn an_operator_that_stops_early_is_consistent_as_far_as_it_went() {
+    assert_only(&Story::begin().publish().verify(), &[]);
+}

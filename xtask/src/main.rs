@@ -1,0 +1,33 @@
+//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask docs`.
+//!
+//! They install what they lack (apt as root, PyPI, cargo) and say in one line what they could not have.
+
+mod bench;
+mod demo;
+mod install;
+mod outside;
+mod step;
+mod test;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let outcome = match command.as_str() {
+        "demo" => demo::run(&rest),
+        "test" => test::run(&rest),
+        "bench" => bench::run(&rest),
+        "docs" => test::write_docs(),
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [--from FOLDER] | docs"
+            .to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Running other programs.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// The top of the project.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap_or_else(|_| PathBuf::from("."))
+}
+
+/// The reference data beside the project, if it is there.
+pub fn reference_data() -> Option<PathBuf> {
+    let folder = root().join("../shared/data");
+    folder.is_dir().then_some(folder)
+}
+
+/// Runs a program at the top of the project, showing its output.
+pub fn run(title: &str, program: &str, arguments: &[&str]) -> Result<(), String> {
+    let begun = Instant::now();
+    println!("== {title}");
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(root())
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|error| format!("{title}: {program} can't be run: {error}"))?;
+    println!("   {title}: {} s", begun.elapsed().as_secs());
+    if status.success() { Ok(()) } else { Err(format!("{title}: {program} {} failed", arguments.join(" "))) }
+}
+
+/// Runs a program quietly: its exit code and what it printed on both outputs.
+pub fn output(program: &str, arguments: &[&str]) -> Result<(i32, String), String> {
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(root())
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("{program} can't be run: {error}"))?;
+    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.push_str(&String::from_utf8_lossy(&output.stderr));
+    Ok((output.status.code().unwrap_or(-1), text))
+}
+
+/// Whether a program can be run.
+pub fn has(program: &str, argument: &str) -> bool {
+    Command::new(program)
+        .arg(argument)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// The release binary, built.
+pub fn saksi() -> Result<String, String> {
+    run("build", "cargo", &["build", "--release", "--locked", "--package", "saksi"])?;
+    let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
+    Ok(target.join("release/saksi").display().to_string())
+}

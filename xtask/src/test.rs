@@ -1,0 +1,166 @@
+//! `cargo xtask test`: everything that CI runs.
+
+use std::path::Path;
+
+use crate::demo::fresh;
+use crate::step::{self, output, reference_data, root, saksi};
+use crate::{install, outside};
+
+/// Seconds each fuzz target runs in CI.
+const FUZZ_SECONDS: u32 = 5;
+
+/// Runs the command. `--quick` leaves out the slow steps and says so.
+pub fn run(arguments: &[String]) -> Result<(), String> {
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    if reference_data().is_none() {
+        println!("skipped: tests on real data (no reference data at ../shared/data)");
+    }
+    step::run("format", "cargo", &["fmt", "--all", "--check"])?;
+    step::run(
+        "lints",
+        "cargo",
+        &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
+    )?;
+    if install::cargo_tool("nextest", "cargo-nextest") {
+        step::run("tests", "cargo", &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"])?;
+    } else {
+        step::run("tests", "cargo", &["test", "--workspace", "--locked", "--no-fail-fast"])?;
+    }
+    step::run("documented examples", "cargo", &["test", "--workspace", "--locked", "--doc", "--quiet"])?;
+    wasm()?;
+    check_docs()?;
+    let saksi = saksi()?;
+    outsiders_on_demo(&saksi)?;
+    if quick {
+        println!("skipped: licences, fuzzing (--quick)");
+        return Ok(());
+    }
+    deny()?;
+    fuzz()
+}
+
+fn wasm() -> Result<(), String> {
+    let (code, _) =
+        output("rustup", &["target", "add", "wasm32-unknown-unknown"]).unwrap_or((-1, String::new()));
+    if code != 0 {
+        println!("skipped: the wasm32 target can't be had here; nothing else needs it");
+        return Ok(());
+    }
+    let mut arguments = vec!["check", "--locked", "--target", "wasm32-unknown-unknown"];
+    for package in ["ledger", "election", "statement", "tally"] {
+        arguments.extend(["--package", package]);
+    }
+    step::run("wasm32", "cargo", &arguments)
+}
+
+fn deny() -> Result<(), String> {
+    if !install::cargo_tool("deny", "cargo-deny") {
+        return Ok(());
+    }
+    step::run("licences, bans, sources", "cargo", &["deny", "check", "bans", "licenses", "sources"])?;
+    let advisories = output("cargo", &["deny", "check", "advisories"])?;
+    match advisories {
+        (0, _) => println!("   advisories: none apply"),
+        (_, text) if text.contains("fetch") || text.contains("clone") || text.contains("network") => {
+            println!("skipped: the advisory database can't be reached here");
+        }
+        (_, text) => return Err(format!("advisories: {text}")),
+    }
+    Ok(())
+}
+
+fn fuzz() -> Result<(), String> {
+    if !step::has("cargo", "+nightly")
+        && output("cargo", &["+nightly", "--version"]).map_or(true, |(code, _)| code != 0)
+    {
+        println!("skipped: fuzzing (no nightly toolchain)");
+        return Ok(());
+    }
+    if !install::cargo_tool("fuzz", "cargo-fuzz") {
+        return Ok(());
+    }
+    let folder = root().join("fuzz/fuzz_targets");
+    let mut targets: Vec<String> = std::fs::read_dir(&folder)
+        .map_err(|error| format!("listing {}: {error}", folder.display()))?
+        .flatten()
+        .filter_map(|entry| Some(entry.path().file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    targets.sort();
+    for target in targets {
+        let corpus = format!("fuzz/corpus/{target}");
+        std::fs::create_dir_all(root().join(&corpus))
+            .map_err(|error| format!("creating {corpus}: {error}"))?;
+        let seconds = format!("-max_total_time={FUZZ_SECONDS}");
+        let seeds = format!("fuzz/seeds/{target}");
+        let mut arguments = vec!["+nightly", "fuzz", "run", &target, &corpus];
+        if root().join(&seeds).is_dir() {
+            arguments.push(&seeds);
+        }
+        arguments.extend(["--", &seconds, "-verbosity=0"]);
+        step::run(&format!("fuzz {target}"), "cargo", &arguments)?;
+    }
+    Ok(())
+}
+
+/// The demonstration, verified by us and by others.
+fn outsiders_on_demo(saksi: &str) -> Result<(), String> {
+    let folder = fresh(&root().join("target/test-demo"))?;
+    step::run("demo", saksi, &["demo", "--folder", &folder, "--no-serve"])?;
+    let public = format!("{folder}/public");
+    let policy = format!("{public}/policy");
+    step::run("verify the demo", saksi, &["verify", &public, "--policy", &policy])?;
+    if let Some((code, text)) = outside::actasum(saksi, &folder, "ppwp")? {
+        println!("   actasum: exit {code} {}", text.lines().last().unwrap_or(""));
+        if code != 0 {
+            return Err(format!("actasum refuses the demo: {text}"));
+        }
+    }
+    let index = std::fs::read_to_string(format!("{public}/cuts/index"))
+        .map_err(|error| format!("reading the list of cuts: {error}"))?;
+    let first =
+        index.lines().next().and_then(|line| line.split(' ').next()).and_then(|size| size.parse().ok());
+    outside::tlog(saksi, &folder, first.ok_or("the list of cuts is empty")?)
+}
+
+/// Documentation that is made from the same rows as the code.
+fn generated() -> Result<Vec<(String, String)>, String> {
+    let mut pages = Vec::new();
+    for (name, package, example) in [
+        ("docs/checks.md", "election", "checks_reference"),
+        ("docs/controls.md", "verify", "controls_reference"),
+    ] {
+        let (code, text) =
+            output("cargo", &["run", "--quiet", "--locked", "--package", package, "--example", example])?;
+        if code != 0 {
+            return Err(format!("{name}: {text}"));
+        }
+        pages.push((name.to_owned(), text));
+    }
+    Ok(pages)
+}
+
+fn check_docs() -> Result<(), String> {
+    for (name, text) in generated()? {
+        let path = root().join(&name);
+        let found = std::fs::read_to_string(&path).map_err(|error| format!("reading {name}: {error}"))?;
+        if found != text {
+            return Err(format!("{name} is not what the data gives; run `cargo xtask docs`"));
+        }
+    }
+    println!("   generated documentation is current");
+    Ok(())
+}
+
+/// `cargo xtask docs`: writes the generated documentation.
+pub fn write_docs() -> Result<(), String> {
+    for (name, text) in generated()? {
+        let path = root().join(&name);
+        write(&path, &text)?;
+        println!("wrote {name}");
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|error| format!("writing {}: {error}", path.display()))
+}
