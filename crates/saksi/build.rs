@@ -19,9 +19,9 @@ fn main() {
         for file in files {
             println!("cargo::rerun-if-changed={}", file.display());
             let relative = file.strip_prefix(&profile).map(|path| path.to_string_lossy().replace('\\', "/"));
-            let absolute = fs::canonicalize(&file).unwrap_or(file.clone());
-            let _ =
-                writeln!(code, "        ({:?}, include_str!({absolute:?})),", relative.unwrap_or_default());
+            let name = relative.unwrap_or_default();
+            let place = fs::canonicalize(&file).unwrap_or(file).display().to_string();
+            let _ = writeln!(code, "        ({name:?}, include_str!({place:?})),");
         }
         code.push_str("    ]),\n");
     }

@@ -10,7 +10,7 @@ use crate::step::{self, output, reference_data, root, saksi};
 
 /// How a program ran.
 struct Measured {
-    seconds: f64,
+    milliseconds: u128,
     peak_mib: u64,
     printed: String,
 }
@@ -68,22 +68,31 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let bare = bare_limit(&public)?;
 
     println!();
-    println!("import                 {:7.1} s   {:5} MiB at most", import.seconds, import.peak_mib);
-    println!("publish                {:7.1} s   {:5} MiB at most", publish.seconds, publish.peak_mib);
+    let whole = import.milliseconds + publish.milliseconds;
+    println!("import                 {} s   {:5} MiB at most", tenths(import.milliseconds), import.peak_mib);
     println!(
-        "import to publication  {:7.1} s   (at most 120 s, 1,536 MiB)",
-        import.seconds + publish.seconds
+        "publish                {} s   {:5} MiB at most",
+        tenths(publish.milliseconds),
+        publish.peak_mib
     );
-    println!("bare writing           {disk:7.1} s   as many files of the same sizes, nothing else");
+    println!("import to publication  {} s   (at most 120 s, 1,536 MiB)", tenths(whole));
+    println!("bare writing           {} s   as many files of the same sizes, nothing else", tenths(disk));
     println!(
-        "verify                 {:7.1} s   {:5} MiB at most (at most 45 s)",
-        verify.seconds, verify.peak_mib
+        "verify                 {} s   {:5} MiB at most (at most 45 s)",
+        tenths(verify.milliseconds),
+        verify.peak_mib
     );
-    println!("bare hashing + checks  {bare:7.1} s   ratio {:.2} (at least 0.50)", bare / verify.seconds);
+    let percent = bare * 100 / verify.milliseconds.max(1);
+    println!("bare hashing + checks  {} s   {percent} % of verify's time (at least 50 %)", tenths(bare));
     println!("{}", verify.printed.lines().last().unwrap_or(""));
     cut_latency(&saksi, &folder)?;
     commit_speed()?;
     readding(&public)
+}
+
+/// Milliseconds as seconds with one decimal.
+fn tenths(milliseconds: u128) -> String {
+    format!("{:5}.{}", milliseconds / 1000, milliseconds % 1000 / 100)
 }
 
 fn measure(program: &str, arguments: &[&str]) -> Result<Measured, String> {
@@ -116,10 +125,10 @@ fn measure(program: &str, arguments: &[&str]) -> Result<Measured, String> {
         }
         std::thread::sleep(Duration::from_millis(20));
     };
-    let seconds = begun.elapsed().as_secs_f64();
+    let milliseconds = begun.elapsed().as_millis();
     let printed = reader.join().unwrap_or_default();
     if status.success() {
-        Ok(Measured { seconds, peak_mib: peak_kib / 1024, printed })
+        Ok(Measured { milliseconds, peak_mib: peak_kib / 1024, printed })
     } else {
         Err(format!("{program} {} failed:\n{printed}", arguments.join(" ")))
     }
@@ -142,8 +151,8 @@ fn published_files(public: &str) -> Result<Vec<Vec<u64>>, String> {
     Ok(sizes)
 }
 
-/// Seconds to write as many files of the same sizes into as many folders, by two threads.
-fn bare_files(place: &Path, sizes: &[Vec<u64>]) -> Result<f64, String> {
+/// Milliseconds to write as many files of the same sizes into as many folders, by two threads.
+fn bare_files(place: &Path, sizes: &[Vec<u64>]) -> Result<u128, String> {
     fresh(place)?;
     std::fs::create_dir_all(place).map_err(|error| error.to_string())?;
     let bytes = vec![b'x'; usize::try_from(sizes.iter().flatten().max().copied().unwrap_or(0)).unwrap_or(0)];
@@ -163,12 +172,12 @@ fn bare_files(place: &Path, sizes: &[Vec<u64>]) -> Result<f64, String> {
             });
         }
     });
-    let seconds = begun.elapsed().as_secs_f64();
+    let milliseconds = begun.elapsed().as_millis();
     fresh(place)?;
-    Ok(seconds)
+    Ok(milliseconds)
 }
 
-fn bare_limit(public: &str) -> Result<f64, String> {
+fn bare_limit(public: &str) -> Result<u128, String> {
     let keys =
         std::fs::read_to_string(format!("{public}/record/keys.json")).map_err(|error| error.to_string())?;
     let vkeys: Vec<&str> =
@@ -181,7 +190,7 @@ fn bare_limit(public: &str) -> Result<f64, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     match (code, words.as_slice()) {
         (0, [size, checked, milliseconds]) if size == checked => {
-            milliseconds.parse::<f64>().map(|ms| ms / 1000.0).map_err(|error| error.to_string())
+            milliseconds.parse().map_err(|error| format!("{error}"))
         }
         _ => Err(format!("the bare limit could not be measured: {text}")),
     }
@@ -189,18 +198,18 @@ fn bare_limit(public: &str) -> Result<f64, String> {
 
 fn cut_latency(saksi: &str, folder: &str) -> Result<(), String> {
     let measured = measure(saksi, &["bench-cut", folder, "--rounds", "30"])?;
-    let number = |line: &str, name: &str| -> Option<f64> {
+    let number = |line: &str, name: &str| -> Option<u128> {
         let rest = line.split(&format!("\"{name}\":")).nth(1)?;
         rest.split([',', '}']).next()?.parse().ok()
     };
-    let median = |name: &str| {
-        let mut all: Vec<f64> = measured.printed.lines().filter_map(|line| number(line, name)).collect();
-        all.sort_by(f64::total_cmp);
-        (all.get(all.len() / 2).copied().unwrap_or(0.0) / 1000.0, all.last().copied().unwrap_or(0.0) / 1000.0)
+    let median_and_worst = |name: &str| {
+        let mut all: Vec<u128> = measured.printed.lines().filter_map(|line| number(line, name)).collect();
+        all.sort_unstable();
+        (all.get(all.len() / 2).copied().unwrap_or(0), all.last().copied().unwrap_or(0))
     };
-    let ((cut, worst), (commit, _)) = (median("cut_us"), median("commit_us"));
+    let ((cut, worst), (commit, _)) = (median_and_worst("cut_us"), median_and_worst("commit_us"));
     println!(
-        "commit to cut          {cut:7.1} ms  median, {worst:.1} ms worst of 30 (at most 150 ms); the commit itself {commit:.1} ms"
+        "commit to cut          {cut:7} us  median of 30, {worst} us worst (at most 150,000 us); the commit itself {commit} us"
     );
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::step::{has, output, root, run};
 
 /// Makes sure of a cargo subcommand; whether it is there.
 pub fn cargo_tool(subcommand: &str, package: &str) -> bool {
-    if has("cargo", &format!("{subcommand}")) || has(&format!("cargo-{subcommand}"), "--version") {
+    if has("cargo", subcommand) || has(&format!("cargo-{subcommand}"), "--version") {
         return true;
     }
     println!("installing {package}");

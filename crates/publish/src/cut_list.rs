@@ -50,9 +50,9 @@ impl CutList {
         &self.rows
     }
 
-    /// The list as published.
-    pub fn text(&self) -> String {
-        self.rows.iter().map(|row| format_row(*row)).collect()
+    /// The list as published with the cut of this size: later cuts are not in it yet.
+    pub fn text_to(&self, size: u64) -> String {
+        self.rows.iter().take_while(|row| row.size <= size).copied().map(format_row).collect()
     }
 
     /// Adds a cut; durable when it returns.
@@ -119,7 +119,7 @@ mod tests {
         let path = folder.path().join("cuts");
         let mut list = CutList::open(&path).unwrap();
         list.push(CutRow { size: 5, tables: true }).unwrap();
-        std::fs::write(&path, format!("{}9 n", list.text())).unwrap();
+        std::fs::write(&path, format!("{}9 n", list.text_to(5))).unwrap();
         let mut list = CutList::open(&path).unwrap();
         assert_eq!(list.rows(), &[CutRow { size: 5, tables: true }]);
         list.push(CutRow { size: 9, tables: false }).unwrap();

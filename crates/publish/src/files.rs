@@ -1,7 +1,7 @@
 //! Writing files of the public tree.
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::PublishError;
@@ -51,6 +51,14 @@ pub(crate) fn link(from: &Path, root: &Path, path: &str) -> Result<(), PublishEr
             write(root, path, &bytes, false)
         }
     }
+}
+
+/// Whether a blob's first bytes are those of a JPEG or PNG: pictures stand under `photo/`, everything else under `blob/`.
+pub(crate) fn is_picture(path: &Path) -> Result<bool, PublishError> {
+    let mut head = [0; 4];
+    let read = fs::File::open(path).and_then(|mut file| file.read(&mut head));
+    let length = read.map_err(PublishError::file("reading", path))?;
+    Ok(length == 4 && (head.starts_with(&[0xff, 0xd8, 0xff]) || head == *b"\x89PNG"))
 }
 
 /// Makes everything written so far durable: one call for a million files.

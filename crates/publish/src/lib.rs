@@ -5,7 +5,8 @@
 //! 2. the ledger's files up to the cut, and blobs, are linked in (they never change);
 //! 3. rendered files are written, each whole (a temporary file, then a rename);
 //! 4. the cut's own folder: changes, checkpoint, and last its manifest;
-//! 5. the ledger's checkpoint, the list of cuts, and last `latest.json`, which is what clients look at.
+//! 5. the ledger's checkpoint, the list of cuts, and last `latest.json`, which is what clients look at;
+//! 6. everything is synced to the disk and the cut noted as finished; a cut not noted is made again after a crash.
 //!
 //! Everything here can be thrown away and made again from the ledger and the list of cuts, byte for byte.
 

@@ -66,7 +66,7 @@ impl Publisher {
             manifest: None,
             finished: 0,
         };
-        let latest = latest_cut(root);
+        let latest = latest_cut(root, ledger);
         for row in publisher.cuts.rows() {
             if latest.is_none_or(|latest| row.size > latest) {
                 break;
@@ -127,8 +127,8 @@ impl Publisher {
         if tables {
             self.write_tables(view, &mut published)?;
         }
-        let changed = record::tables::changes_table(view, changes)?;
-        self.write_cut(view, tables, &changed, &checkpoint, &mut published)?;
+        let table = record::tables::changes_table(view, changes)?;
+        self.write_cut(view, tables, &table, &checkpoint, &mut published)?;
         Ok(published)
     }
 
@@ -189,18 +189,15 @@ impl Publisher {
         files::write(root, &format!("cuts/{size}/changes.csv"), changed, false)?;
         files::write(root, &format!("cuts/{size}/checkpoint"), checkpoint, false)?;
         files::write(root, &format!("cuts/{size}/manifest"), manifest.as_bytes(), false)?;
-        // A power cut must not leave `latest.json` naming files that never reached the disk.
-        files::sync(root)?;
         files::write(root, "ledger/checkpoint", checkpoint, false)?;
-        let list: String = self
-            .cuts
-            .rows()
-            .iter()
-            .take_while(|row| row.size <= size)
-            .map(|row| format!("{} {}\n", row.size, if row.tables { "yes" } else { "no" }))
-            .collect();
+        let list = self.cuts.text_to(size);
         files::write(root, "cuts/index", list.as_bytes(), false)?;
         files::write(root, record::LATEST_PATH, &record::latest(view, &hash), false)?;
+        // Readers see the cut now. It counts as finished once it is on the disk: after a power cut before that it is made
+        // again, the same.
+        files::sync(root)?;
+        durable(&finished_path(&self.ledger), size.to_string().as_bytes())
+            .map_err(PublishError::file("noting the finished cut in", &finished_path(&self.ledger)))?;
         self.manifest = Some(hash);
         self.finished += 1;
         published.manifest = hash;
@@ -232,8 +229,8 @@ impl Publisher {
     fn link_ledger(&self, view: &View<'_>) -> Result<(), PublishError> {
         let size = view.cut.size;
         let redacted: BTreeSet<String> = view.tally.redacted().iter().map(Hash::to_hex).collect();
-        for name in &redacted {
-            let path = self.root.join("blob").join(name);
+        let places = |name: &String| ["blob", "photo"].map(|folder| self.root.join(folder).join(name));
+        for path in redacted.iter().flat_map(places) {
             match std::fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(PublishError::file("removing", &path)(error));
@@ -261,7 +258,8 @@ impl Publisher {
             let name = blob.file_name().to_string_lossy().into_owned();
             let is_hash = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
             if is_hash && !redacted.contains(&name) {
-                files::link(&blob.path(), &self.root, &format!("blob/{name}"))?;
+                let folder = if files::is_picture(&blob.path())? { "photo" } else { "blob" };
+                files::link(&blob.path(), &self.root, &format!("{folder}/{name}"))?;
             }
         }
         Ok(())
@@ -308,10 +306,15 @@ fn durable(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     }
 }
 
-/// The cut that `latest.json` names, if it is there and names one.
-fn latest_cut(root: &Path) -> Option<u64> {
-    let text = std::fs::read_to_string(root.join(record::LATEST_PATH)).ok()?;
-    let (_, after) = text.split_once("\"cut\":")?;
-    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+/// Where the newest cut is noted that is wholly on the disk.
+fn finished_path(ledger: &Path) -> PathBuf {
+    ledger.join("published")
+}
+
+/// The newest cut that is wholly on the disk; nothing is published where `latest.json` is not there.
+fn latest_cut(root: &Path, ledger: &Path) -> Option<u64> {
+    if !root.join(record::LATEST_PATH).is_file() {
+        return None;
+    }
+    std::fs::read_to_string(finished_path(ledger)).ok()?.parse().ok()
 }

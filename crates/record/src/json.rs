@@ -94,6 +94,17 @@ impl Json {
 
     fn quote(&mut self, value: &str) {
         self.text.push('"');
+        let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+        // Codes, names and words hardly ever need an escape, and there are tens of millions of them.
+        if value.bytes().all(plain) {
+            self.text.push_str(value);
+        } else {
+            self.escape(value);
+        }
+        self.text.push('"');
+    }
+
+    fn escape(&mut self, value: &str) {
         for character in value.chars() {
             match character {
                 '"' => self.text.push_str("\\\""),
@@ -107,7 +118,6 @@ impl Json {
                 other => self.text.push(other),
             }
         }
-        self.text.push('"');
     }
 }
 

@@ -86,7 +86,7 @@ impl Renderer {
             if self.adapter {
                 units.push(Unit::Station(*contest, *station));
                 if let Some(constituency) = election.constituency_of(*contest, *station) {
-                    self.constituency_units(&mut units, election, *contest, constituency);
+                    constituency_units(&mut units, election, *contest, constituency);
                 }
             }
             for region in places.chain(*station) {
@@ -101,8 +101,11 @@ impl Renderer {
                 }
             }
         }
+        if changes.keys || changes.general || !changes.rosters.is_empty() {
+            units.push(Unit::Keys);
+        }
         if changes.general || !changes.rosters.is_empty() {
-            units.extend([Unit::Keys, Unit::Notices]);
+            units.push(Unit::Notices);
             units.extend((0u8..).zip(&self.fixed).map(|(position, _)| Unit::Fixed(position)));
         }
         if changes.general && changes.rosters.is_empty() {
@@ -141,7 +144,7 @@ impl Renderer {
         units
             .extend(election.stations_holding(contest, places.nation()).map(|ix| Unit::Station(contest, ix)));
         for (constituency, _) in election.constituencies(contest) {
-            self.constituency_units(units, election, contest, constituency);
+            constituency_units(units, election, contest, constituency);
         }
     }
 
@@ -160,31 +163,6 @@ impl Renderer {
 
     fn page_units(&self, units: &mut Vec<Unit>, region: RegionIx) {
         units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Page(language, region)));
-    }
-
-    fn constituency_units(
-        &self,
-        units: &mut Vec<Unit>,
-        election: &Election,
-        contest: ContestIx,
-        constituency: ConstituencyIx,
-    ) {
-        let rules = election.profile.contest_at(contest);
-        match rules.kind {
-            ContestKind::Candidates => {}
-            ContestKind::Parties => {
-                if rules.options_from_level == 0 {
-                    units.push(Unit::Constituencies(contest));
-                }
-                units.push(Unit::Constituency(contest, constituency));
-                units.push(Unit::Candidates(contest, constituency));
-            }
-            ContestKind::PerConstituency => {
-                if rules.constituencies != ConstituencyRule::Nation {
-                    units.push(Unit::Candidates(contest, constituency));
-                }
-            }
-        }
     }
 
     /// The path of a unit's file; none: the adapter has no such file.
@@ -227,8 +205,8 @@ impl Renderer {
             Unit::Station(contest, station) => kpu::station(view, contest, station),
             Unit::Region(contest, region) => kpu::region(view, contest, region),
             Unit::Recapitulation(contest, region) => kpu::recapitulation(view, contest, region),
-            Unit::Places(_, region) => kpu::places(view, region),
-            Unit::Options(contest) => kpu::options_list(view, contest),
+            Unit::Places(_, region) => Ok(kpu::places(view, region)),
+            Unit::Options(contest) => Ok(kpu::options_list(view, contest)),
             Unit::Candidates(contest, constituency) => kpu::candidates_of(view, contest, constituency),
             Unit::Constituencies(contest) => kpu::constituency_list(view, contest),
             Unit::Constituency(contest, constituency) => kpu::constituency(view, contest, constituency),
@@ -239,6 +217,30 @@ impl Renderer {
                 .get(usize::from(position))
                 .map(|file| file.bytes.clone())
                 .ok_or_else(|| RenderError::Missing(format!("fixed file {position}"))),
+        }
+    }
+}
+
+fn constituency_units(
+    units: &mut Vec<Unit>,
+    election: &Election,
+    contest: ContestIx,
+    constituency: ConstituencyIx,
+) {
+    let rules = election.profile.contest_at(contest);
+    match rules.kind {
+        ContestKind::Candidates => {}
+        ContestKind::Parties => {
+            if rules.options_from_level == 0 {
+                units.push(Unit::Constituencies(contest));
+            }
+            units.push(Unit::Constituency(contest, constituency));
+            units.push(Unit::Candidates(contest, constituency));
+        }
+        ContestKind::PerConstituency => {
+            if rules.constituencies != ConstituencyRule::Nation {
+                units.push(Unit::Candidates(contest, constituency));
+            }
         }
     }
 }

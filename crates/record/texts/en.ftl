@@ -56,7 +56,7 @@ plenary-closed = The plenary is closed.
 plenary-open = The plenary is not closed yet.
 options-below = The options differ between the constituencies of this region. Votes per option stand on the pages of the regions below.
 other-fields = All other fields
-voters-and-ballots = Voters and ballots
+voters-and-ballots = Ballots and voters
 
 option = Option
 votes = Votes
@@ -87,7 +87,7 @@ quality-pictured-explain = there are photos of the form, no figures yet
 quality-incomplete-explain = figures; no mandatory check fails, but some cannot be decided yet
 quality-consistent-explain = all mandatory checks hold
 quality-conflict-explain = a mandatory check fails, or statements of officers contradict each other
-standing-first = first
+standing-first = first version
 standing-corrected = corrected
 standing-withdrawn = withdrawn
 standing-first-explain = no figure that was once read has been changed

@@ -56,7 +56,7 @@ plenary-closed = Rapat pleno ditutup.
 plenary-open = Rapat pleno belum ditutup.
 options-below = Pilihan di wilayah ini tidak sama di semua daerah pemilihan. Suara per pilihan ada di halaman wilayah di bawahnya.
 other-fields = Semua isian lain
-voters-and-ballots = Pemilih dan surat suara
+voters-and-ballots = Jumlah suara dan pemilih
 
 option = Pilihan
 votes = Suara
@@ -87,7 +87,7 @@ quality-pictured-explain = ada foto formulir, belum ada angkanya
 quality-incomplete-explain = ada angka, tidak ada pemeriksaan wajib yang gagal, tetapi sebagian belum dapat diputuskan
 quality-consistent-explain = semua pemeriksaan wajib cocok
 quality-conflict-explain = ada pemeriksaan wajib yang gagal, atau pernyataan petugas saling bertentangan
-standing-first = pertama
+standing-first = versi pertama
 standing-corrected = dikoreksi
 standing-withdrawn = ditarik
 standing-first-explain = angka yang pernah terbaca tidak pernah diubah

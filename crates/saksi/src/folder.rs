@@ -34,9 +34,12 @@ impl Folder {
     /// Opens an election's folder.
     pub fn open(root: &Path) -> Result<Folder, Failure> {
         let path = root.join("saksi.toml");
-        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Failure::NoElection(root.to_owned()),
-            _ => Failure::file("reading", &path, error),
+        let text = fs::read_to_string(&path).map_err(|error| {
+            if error.kind() == std::io::ErrorKind::NotFound {
+                Failure::NoElection(root.to_owned())
+            } else {
+                Failure::file("reading", &path, error)
+            }
         })?;
         let config = toml::from_str(&text)
             .map_err(|error| Failure::Config { path, what: error.message().to_owned() })?;

@@ -1,10 +1,17 @@
 //! KPU's own JSON files, imported and published again, stand at the same paths with equal fields and values.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what is wrong by failing"
+)]
+
 mod common;
 
 use std::path::{Path, PathBuf};
 
-use common::{ok, reference_data, text};
+use common::{ok, reference_data, status, text};
 use serde_json::Value;
 
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -77,6 +84,7 @@ fn station_and_place_files_come_out_as_they_went_in() {
     }
     assert_eq!(imported["added"].as_u64(), Some(stations_seen));
     assert_eq!((stations_seen, places_seen >= 10), (7, true));
+    assert_eq!(status(&folder)["contests"]["ppwp"]["stated"], stations_seen);
     let options = read(&public.join("pemilu/ppwp.json"));
     let sample = read(&data.join("kpu-api/pemilu_ppwp.json"));
     assert_eq!(shape(&options), shape(&sample), "candidate files have the shape of KPU's");

@@ -1,5 +1,13 @@
 //! The real presidential count of 2024, from station rows to a published result: every figure that the reference counts give.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what is wrong by failing"
+)]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -196,7 +196,7 @@ impl<'a> Body<'a> {
         self.check_scope(nation, record)?;
         if let Some(id) = self.stage() {
             let stage = profile.stage(id).ok_or_else(|| AuthoriseError::UnknownStage(id.to_owned()))?;
-            if !role.parallel && !stage.roles_in_rank_order.iter().any(|may| *may == role.id) {
+            if !role.parallel && !stage.roles_in_rank_order.contains(&role.id) {
                 return Err(AuthoriseError::Stage {
                     key: key(),
                     role: role.id.clone(),

@@ -42,19 +42,20 @@ impl Moment {
 
     /// The local date and time without the offset, `YYYY-MM-DD HH:MM:SS`.
     pub fn local_text(self) -> String {
-        let (y, mo, d, h, mi, s) = self.fields();
-        format!("{y:04}-{mo:02}-{d:02} {h:02}:{mi:02}:{s:02}")
+        let [year, month, day, hour, minute, second] = self.fields();
+        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
     }
 
     fn local_seconds(self) -> i64 {
         self.unix_seconds.saturating_add(i64::from(self.offset_minutes) * 60)
     }
 
-    fn fields(self) -> (i64, i64, i64, i64, i64, i64) {
+    /// Local year, month, day, hour, minute, second.
+    fn fields(self) -> [i64; 6] {
         let local = self.local_seconds();
-        let (y, mo, d) = civil(local.div_euclid(86_400));
+        let (year, month, day) = civil(local.div_euclid(86_400));
         let second = local.rem_euclid(86_400);
-        (y, mo, d, second / 3600, second / 60 % 60, second % 60)
+        [year, month, day, second / 3600, second / 60 % 60, second % 60]
     }
 }
 
@@ -131,8 +132,8 @@ impl Ord for Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (y, mo, d, h, mi, s) = self.fields();
-        write!(f, "{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}")?;
+        let [year, month, day, hour, minute, second] = self.fields();
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
         if self.offset_minutes == 0 {
             return f.write_str("Z");
         }

@@ -96,9 +96,10 @@ pub fn sign(text: &str, keys: &[&SigningKey]) -> Result<Vec<u8>, StatementError>
 
 fn parse_text<'a>(header: &str, text: &'a str) -> Result<(Kind, Body<'a>), StatementError> {
     let mut lines = text.split('\n');
-    let (first, second) = match (lines.next(), lines.next(), lines.next(), lines.next()) {
-        (Some(first), Some(second), Some(""), None) => (first, second),
-        _ => return Err(StatementError::Lines(text.matches('\n').count())),
+    let (Some(first), Some(second), Some(""), None) =
+        (lines.next(), lines.next(), lines.next(), lines.next())
+    else {
+        return Err(StatementError::Lines(text.matches('\n').count()));
     };
     let word = first
         .strip_prefix(header)
@@ -117,9 +118,6 @@ fn parse_text<'a>(header: &str, text: &'a str) -> Result<(Kind, Body<'a>), State
 fn parse_body(kind: Kind, line: &str) -> Result<Body<'_>, serde_json::Error> {
     if !(line.starts_with('{') && line.ends_with('}')) {
         return Err(serde::de::Error::custom("it is not one JSON object without surrounding white space"));
-    }
-    fn read<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, serde_json::Error> {
-        serde_json::from_str(line)
     }
     Ok(match kind {
         Kind::Definition => Body::Definition(read(line)?),
@@ -141,6 +139,10 @@ fn parse_body(kind: Kind, line: &str) -> Result<Body<'_>, serde_json::Error> {
         Kind::Audit => Body::Audit(read(line)?),
         Kind::Close => Body::Close(read(line)?),
     })
+}
+
+fn read<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, serde_json::Error> {
+    serde_json::from_str(line)
 }
 
 impl Body<'_> {

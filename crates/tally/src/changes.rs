@@ -22,13 +22,16 @@ pub struct Changes {
     pub regions: BTreeSet<(ContestIx, RegionIx)>,
     /// Contests whose roster came in: every place of theirs is new.
     pub rosters: BTreeSet<ContestIx>,
-    /// Something about the election as a whole was stated.
+    /// Keys were registered or revoked.
+    pub keys: bool,
+    /// Something else about the election as a whole was stated.
     pub general: bool,
 }
 
 impl Changes {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.sheets.is_empty() && self.regions.is_empty() && self.rosters.is_empty() && !self.general
+        let Changes { sheets, regions, rosters, keys, general } = self;
+        sheets.is_empty() && regions.is_empty() && rosters.is_empty() && !keys && !general
     }
 }

@@ -176,8 +176,8 @@ impl ContestTally {
         if let Some(sums) = constituency.and_then(|ix| self.constituencies.get_mut(&ix)) {
             sums.totals.take_out(form, before)?;
             sums.totals.put_in(form, after)?;
-            sums.move_fields(before, |sum, figure| sum.checked_sub(figure))?;
-            sums.move_fields(after, |sum, figure| sum.checked_add(figure))?;
+            sums.move_fields(before, Count::checked_sub)?;
+            sums.move_fields(after, Count::checked_add)?;
         }
         Ok(())
     }

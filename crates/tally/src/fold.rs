@@ -165,9 +165,8 @@ impl Tally {
         let id = statement.id;
         match &statement.body {
             Body::Definition(_) if entry > 0 => return Err(FoldError::SecondDefinition),
-            Body::Definition(_) => self.changes.general = true,
             Body::Roster(body) => self.roster(body, place)?,
-            Body::Key(_) | Body::Revoke(_) => self.changes.general = true,
+            Body::Key(_) | Body::Revoke(_) => self.changes.keys = true,
             Body::Capture(body) => self.capture(body, place)?,
             Body::Reading(body) => {
                 self.find_sheet(body.contest, body.station)?;
@@ -180,7 +179,9 @@ impl Tally {
             Body::Determination(body) => self.determination(id, body, place)?,
             Body::Redaction(body) => self.redaction(body),
             Body::Notice(body) => self.notice(body, place),
-            Body::Disclosure(_) | Body::Roll(_) | Body::Audit(_) => self.changes.general = true,
+            Body::Definition(_) | Body::Disclosure(_) | Body::Roll(_) | Body::Audit(_) => {
+                self.changes.general = true;
+            }
             Body::Close(_) => {
                 self.closed = true;
                 self.changes.general = true;
@@ -464,7 +465,7 @@ impl Tally {
                 .is_some_and(|state| state.version.is_some());
             if stated {
                 self.update_sheet(contest, station, place.logged_ms, |sheet| {
-                    sheet.plenary = Some(place.entry)
+                    sheet.plenary = Some(place.entry);
                 })?;
             }
         }

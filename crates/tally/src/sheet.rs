@@ -77,6 +77,7 @@ pub struct Outcomes {
 }
 
 /// What follows from the history of one sheet.
+#[expect(clippy::struct_excessive_bools, reason = "independent flags, each published under its own name")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// Position in the history of the version whose figures stand; none: nothing stands.

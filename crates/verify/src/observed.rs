@@ -28,6 +28,8 @@ pub(crate) struct HeadSeen {
     pub quorum: Option<QuorumSeen>,
     /// The definition's log key, and those of the policy; none: no policy.
     pub log_keys: (String, Option<Vec<String>>),
+    /// What is wrong with the policy that the publication serves for its readers' convenience; none: it serves none.
+    pub served_policy: Option<Result<(), String>>,
     /// The older checkpoint the caller kept, and the root this ledger has at its size.
     pub known: Option<(SignedCheckpoint, Option<Hash>)>,
 }
@@ -63,8 +65,8 @@ pub(crate) struct LedgerSeen {
     pub leaves: Vec<(u64, Hash, Hash)>,
     /// Hashes of upper tiles that are not those of the tiles below: path, position, below, in the tile.
     pub nodes: Vec<(String, u64, Hash, Hash)>,
-    /// Partial tiles and bundles of earlier sizes that are no prefix of what replaced them.
-    pub partial: Vec<(String, bool, Difference)>,
+    /// Partial bundles (true) and tiles of earlier sizes that are no prefix of what replaced them.
+    pub partial: Vec<(bool, Difference)>,
     /// How many of them were looked at: bundles, tiles.
     pub partials: (u64, u64),
     /// Root of the level-0 tiles.

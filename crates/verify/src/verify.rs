@@ -115,6 +115,7 @@ struct Seen {
     practice: bool,
     counted: Vec<crate::report::ContestCount>,
     redacted: u64,
+    listed: bool,
     rebuilding: Duration,
     comparing: Duration,
 }
@@ -153,6 +154,7 @@ fn finish(
     let head = HeadSeen {
         signature: head::signature(&signed, options.policy, &definition.log),
         quorum: options.policy.map(|policy| head::quorum(&signed, policy)),
+        served_policy: head::served_policy(source, &definition.log)?,
         log_keys: (definition.log.to_string(), options.policy.map(policy_keys)),
         known: options.known.clone().map(|known| (known, known_root)),
         signed,
@@ -162,6 +164,7 @@ fn finish(
         practice: definition.practice,
         counted: walk.counted,
         redacted: walk.replay.tally.redacted().len() as u64,
+        listed: listed.is_some(),
         rebuilding: walk.rebuilding,
         comparing: walk.comparing,
         observed: Observed {
@@ -182,7 +185,7 @@ fn report(
     start: Instant,
     ledger_end: Duration,
 ) -> Report {
-    let Seen { observed, election, practice, counted, redacted, rebuilding, comparing } = seen;
+    let Seen { observed, election, practice, counted, redacted, listed, rebuilding, comparing } = seen;
     let (controls, findings) = controls::judge(&observed);
     let checkpoint = &observed.head.signed.checkpoint;
     let total = start.elapsed();
@@ -201,7 +204,7 @@ fn report(
         files: observed.files.expected,
         counted,
         redacted,
-        listed: observed.files.foreign.is_some(),
+        listed,
         controls,
         findings,
         timings: Timings {

@@ -22,7 +22,7 @@ use election::{
 };
 use statement::Moment;
 
-use crate::view::{RenderError, View};
+use crate::view::View;
 
 /// Whether a contest belongs to the local elections, whose files have their own tree and shape.
 pub(crate) fn local(contest: &Contest) -> bool {
@@ -113,10 +113,10 @@ pub(crate) fn options_path(profile: &Profile, contest: ContestIx) -> Option<Stri
 }
 
 /// The list of a contest's options.
-pub(crate) fn options_list(view: &View<'_>, contest: ContestIx) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn options_list(view: &View<'_>, contest: ContestIx) -> Vec<u8> {
     match view.tally.election().profile.contest_at(contest).kind {
-        ContestKind::Parties => Ok(lists::parties(view, contest)),
-        ContestKind::Candidates | ContestKind::PerConstituency => Ok(lists::options(view, contest)),
+        ContestKind::Parties => lists::parties(view, contest),
+        ContestKind::Candidates | ContestKind::PerConstituency => lists::options(view, contest),
     }
 }
 

@@ -3,10 +3,10 @@
 use election::RegionIx;
 
 use crate::json::Json;
-use crate::view::{RenderError, View};
+use crate::view::View;
 
 /// The list of a region's children: regions, or at the lowest level stations.
-pub(crate) fn places(view: &View<'_>, region: RegionIx) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn places(view: &View<'_>, region: RegionIx) -> Vec<u8> {
     let places = &view.tally.election().places;
     let mut json = Json::with_capacity(2048);
     let item = |json: &mut Json, name: &str, id: Option<u64>, code: &str, level: u8| {
@@ -36,5 +36,5 @@ pub(crate) fn places(view: &View<'_>, region: RegionIx) -> Result<Vec<u8>, Rende
             }
         }
     });
-    Ok(json.into_bytes())
+    json.into_bytes()
 }

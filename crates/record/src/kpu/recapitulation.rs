@@ -80,7 +80,7 @@ fn figures(json: &mut Json, form: &Form, plenary: &PlenaryVersion) {
 fn evidence(json: &mut Json, plenary: &PlenaryVersion) {
     for one in &plenary.evidence {
         match one {
-            Evidence::Named(named) => json.string(&format!("/blob/{}", named.sha256.to_hex())),
+            Evidence::Named(named) => json.string(&format!("/photo/{}", named.sha256.to_hex())),
             Evidence::Claimed { uri: Some(uri), .. } => json.string(uri),
             Evidence::Claimed { uri: None, .. } => json.null(),
         };

@@ -59,9 +59,9 @@ pub(crate) fn station(
     let figures = |json: &mut Json| {
         json.key("chart");
         if votes_read {
-            chart(json, form, cells)
+            chart(json, form, cells);
         } else {
-            nothing(json)
+            nothing(json);
         }
         json.key("administrasi");
         if administration_read { administration(json, form, cells) } else { nothing(json) }
@@ -164,7 +164,7 @@ fn images(json: &mut Json, form: &Form, sheet: Option<&Sheet>) {
     let evidence: &[Evidence] = version.map_or(&[], |version| &version.evidence);
     let uri_of = |evidence: &Evidence| match evidence {
         Evidence::Claimed { uri, .. } => uri.as_deref().map(str::to_owned),
-        Evidence::Named(named) => Some(format!("/blob/{}", named.sha256.to_hex())),
+        Evidence::Named(named) => Some(format!("/photo/{}", named.sha256.to_hex())),
     };
     let page_of = |evidence: &Evidence| match evidence {
         Evidence::Claimed { page, .. } => *page,

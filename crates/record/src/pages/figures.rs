@@ -135,7 +135,7 @@ impl<'a> Summary<'a, '_> {
 }
 
 /// The options that every station of the region has: those of its first station's form.
-pub(super) fn choices<'a>(form: &'a Form) -> Vec<Choice<'a>> {
+pub(super) fn choices(form: &Form) -> Vec<Choice<'_>> {
     form.options
         .iter()
         .filter_map(|option| {

@@ -389,6 +389,6 @@ fn separator(messages: &Messages, key: &str) -> Result<char, RenderError> {
 }
 
 fn five<T>(all: [T; 5], load: impl Fn(T) -> Result<Html, RenderError>) -> Result<[Html; 5], RenderError> {
-    let [a, b, c, d, e] = all;
-    Ok([load(a)?, load(b)?, load(c)?, load(d)?, load(e)?])
+    let [first, second, third, fourth, fifth] = all;
+    Ok([load(first)?, load(second)?, load(third)?, load(fourth)?, load(fifth)?])
 }

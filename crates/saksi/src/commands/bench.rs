@@ -31,15 +31,15 @@ pub fn run(arguments: &BenchCut) -> Result<(), Failure> {
         let note = changed_sheet(&folder, &session, &passphrase, round)?;
         let begun = Instant::now();
         sequencer.append(&[note], now_ms())?;
-        let committed = begun.elapsed();
+        let commit = begun.elapsed();
         session.head = sequencer.head().clone();
         session.read_to(&files, sequencer.size())?;
         let made = cut(&mut publisher, &mut session, &renderer, false)?;
-        let published = begun.elapsed() - committed;
+        let whole = begun.elapsed();
         println!(
             "{{\"commit_us\":{},\"cut_us\":{},\"written\":{}}}",
-            committed.as_micros(),
-            published.as_micros(),
+            commit.as_micros(),
+            whole.saturating_sub(commit).as_micros(),
             made.written
         );
     }

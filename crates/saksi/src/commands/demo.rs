@@ -116,7 +116,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
         return Ok(());
     }
     serve(&folder.public(), &arguments.listen, &|address| {
-        println!("serving at http://{address}/ (Ctrl-C ends)")
+        println!("serving at http://{address}/ (Ctrl-C ends)");
     })
 }
 
@@ -158,6 +158,7 @@ fn milliseconds(moment: Moment) -> u64 {
     u64::try_from(moment.unix_seconds()).unwrap_or(0) * 1000
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
 fn simulation(error: simulate::SimulateError) -> Failure {
     Failure::Simulation(error.to_string())
 }

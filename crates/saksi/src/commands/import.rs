@@ -115,6 +115,7 @@ fn join<T>(result: std::thread::Result<Result<T, Failure>>) -> Result<T, Failure
 }
 
 /// The first stage: drafts that the ledger doesn't hold, in batches. Returns how many it holds already.
+#[expect(clippy::needless_pass_by_value, reason = "the channel ends when this stage does")]
 fn read(
     source: &Path,
     before: &Tally,
@@ -155,7 +156,7 @@ fn read(
                 Some(Source::StationRows) => importer.station_rows(&name, &mut file, report, &mut emit)?,
                 Some(Source::Versions) => importer.versions(&name, &mut file, report, &mut emit)?,
                 Some(Source::OfficialTotals) => {
-                    importer.official_totals(&name, &mut file, report, &mut emit)?
+                    importer.official_totals(&name, &mut file, report, &mut emit)?;
                 }
                 Some(Source::Json) => importer.json(&name, &mut file, report, &mut emit)?,
                 Some(Source::Regions | Source::Stations | Source::Constituencies | Source::Candidates)

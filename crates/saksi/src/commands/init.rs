@@ -148,7 +148,7 @@ fn begin(folder: &Folder, material: &Material, passphrase: &Passphrase) -> Resul
 
     let lock = FolderLock::open(folder.head())?;
     let mut sequencer = Sequencer::create(store(folder), lock, log, now)?;
-    let committed = append(&mut sequencer, &[definition.clone()], now + 1)?;
+    let committed = append(&mut sequencer, std::slice::from_ref(&definition), now + 1)?;
     let entry = Entry { time_ms: committed, batch: 1, note: &definition }.encode();
     let mut replay = Replay::begin(&entry, &|hash| folder.blob(hash))?;
     let admission = replay.admit(notes, committed + 1);
@@ -226,16 +226,11 @@ fn definition(
         at,
     };
     // A blob is durable before the statement that names it is accepted.
-    for blob in [
-        Some(&text.profile),
-        Some(&text.regions),
-        Some(&text.stations),
-        text.constituencies.as_ref(),
-        text.candidates.as_ref(),
-    ] {
-        if let Some(bytes) = blob {
-            folder.keep_blob(bytes)?;
-        }
+    let optional = [text.constituencies.as_ref(), text.candidates.as_ref()];
+    for bytes in
+        [&text.profile, &text.regions, &text.stations].into_iter().chain(optional.into_iter().flatten())
+    {
+        folder.keep_blob(bytes)?;
     }
     Ok(text)
 }

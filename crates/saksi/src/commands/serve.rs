@@ -25,7 +25,7 @@ pub fn run(arguments: &Serve) -> Result<(), Failure> {
     let folder = Folder::open(&arguments.folder)?;
     let listen = arguments.listen.clone().unwrap_or_else(|| folder.config.listen.clone());
     serve(&folder.public(), &listen, &|address| {
-        println!("serving {} at http://{address}/ (Ctrl-C ends)", folder.public().display())
+        println!("serving {} at http://{address}/ (Ctrl-C ends)", folder.public().display());
     })
 }
 
@@ -73,12 +73,12 @@ async fn caching(State(public): State<PathBuf>, request: Request, next: Next) ->
     let permanent = is_permanent(&path);
     let tag = if permanent { None } else { entity_tag(&public, &path).await };
     let asked = request.headers().get(header::IF_NONE_MATCH).cloned();
-    if let (Some(tag), Some(asked)) = (&tag, &asked) {
-        if asked.as_bytes().split(|byte| *byte == b',').any(|one| one.trim_ascii() == tag.as_bytes()) {
-            let mut response = status(StatusCode::NOT_MODIFIED);
-            set(response.headers_mut(), permanent, Some(tag), &path);
-            return response;
-        }
+    if let (Some(tag), Some(asked)) = (&tag, &asked)
+        && asked.as_bytes().split(|byte| *byte == b',').any(|one| one.trim_ascii() == tag.as_bytes())
+    {
+        let mut response = status(StatusCode::NOT_MODIFIED);
+        set(response.headers_mut(), permanent, Some(tag), &path);
+        return response;
     }
     let mut response = next.run(request).await;
     if response.status().is_success() {

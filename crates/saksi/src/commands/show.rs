@@ -58,16 +58,17 @@ fn name_values(value: &mut Value, fields: &Value) {
         Value::Object(members) => {
             members.remove("fields");
             for (name, member) in members.iter_mut() {
-                match (name.as_str(), member.as_array(), fields.as_array()) {
-                    ("values", Some(values), Some(names)) => {
-                        let named: serde_json::Map<String, Value> = names
-                            .iter()
-                            .zip(values)
-                            .filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.clone())))
-                            .collect();
-                        *member = Value::Object(named);
-                    }
-                    _ => name_values(member, fields),
+                if let ("values", Some(values), Some(names)) =
+                    (name.as_str(), member.as_array(), fields.as_array())
+                {
+                    let named: serde_json::Map<String, Value> = names
+                        .iter()
+                        .zip(values)
+                        .filter_map(|(field, value)| Some((field.as_str()?.to_owned(), value.clone())))
+                        .collect();
+                    *member = Value::Object(named);
+                } else {
+                    name_values(member, fields);
                 }
             }
         }
@@ -94,12 +95,11 @@ fn print(value: &Value, depth: usize) {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
     for (name, member) in members {
-        match plain(member) {
-            Some(text) => println!("{indent}{name:<28} {text}"),
-            None => {
-                println!("{indent}{name}");
-                print(member, depth + 1);
-            }
+        if let Some(text) = plain(member) {
+            println!("{indent}{name:<28} {text}");
+        } else {
+            println!("{indent}{name}");
+            print(member, depth + 1);
         }
     }
 }

@@ -145,7 +145,7 @@ fn print(status: &Value) {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Null => "-".to_owned(),
-        other => other.to_string(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     };
     let at = |value: &Value, key: &str| text(value.get(key).unwrap_or(&Value::Null));
     let none = Value::Null;

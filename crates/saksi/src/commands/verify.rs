@@ -63,7 +63,7 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
 fn name_of(stage: Stage) -> &'static str {
     match stage {
         Stage::Ledger => "checking the ledger",
-        Stage::Rebuild { .. } => "making the cuts again",
+        Stage::Rebuild => "making the cuts again",
         Stage::Files => "comparing the files",
     }
 }

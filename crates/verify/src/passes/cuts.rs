@@ -19,13 +19,12 @@ pub(crate) fn index(source: &dyn Source) -> Result<CutsSeen, SourceError> {
     let mut seen = CutsSeen { listed: true, ..CutsSeen::default() };
     let text = String::from_utf8_lossy(&bytes);
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
-        match row(line).filter(|row| seen.rows.last().is_none_or(|last| last.size < row.size)) {
-            Some(row) => seen.rows.push(row),
-            None => {
-                seen.bad_line = Some((number, line.trim_end().to_owned()));
-                break;
-            }
-        }
+        let row = row(line).filter(|row| seen.rows.last().is_none_or(|last| last.size < row.size));
+        let Some(row) = row else {
+            seen.bad_line = Some((number, line.trim_end().to_owned()));
+            break;
+        };
+        seen.rows.push(row);
     }
     Ok(seen)
 }

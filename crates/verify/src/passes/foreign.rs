@@ -4,8 +4,8 @@ use ledger::{BundleId, Hash, Resource, TileId};
 use record::Tree;
 
 use crate::observed::{CutRow, Foreign};
-use crate::passes::cuts;
 use crate::passes::scan::FOLDER;
+use crate::passes::{cuts, head};
 
 /// Sorts the listing: blobs and photos by their hash are looked at by another pass, whoever names them.
 pub(crate) fn look(listed: &[String], tree: &Tree, rows: &[CutRow], size: u64) -> Foreign {
@@ -30,8 +30,8 @@ fn is_expected(path: &str, tree: &Tree, rows: &[CutRow], size: u64) -> bool {
         let of_cut = |row: &CutRow| cuts::FILES.iter().any(|file| path == format!("{}/{file}", row.size));
         return path == "index" || rows.iter().any(of_cut);
     }
-    // The policy is a convenience that nothing here relies on.
-    blob_hash(path).is_some() || path == record::LATEST_PATH || path == "policy" || tree.get(path).is_some()
+    let named = [record::LATEST_PATH, head::SERVED_POLICY].contains(&path);
+    named || blob_hash(path).is_some() || tree.get(path).is_some()
 }
 
 fn within(resource: Resource, size: u64) -> bool {

@@ -3,6 +3,10 @@
 use ledger::{CheckError, Policy, SignedCheckpoint, VerifyingKey};
 
 use crate::observed::{QuorumSeen, SignatureSeen};
+use crate::source::{Source, SourceError};
+
+/// Where a publication may serve a policy. Nobody need trust it; a reader who does must not be misled.
+pub(crate) const SERVED_POLICY: &str = "policy";
 
 /// Whether the log of this origin signed: by a key of the policy, or without one by the definition's.
 pub(crate) fn signature(
@@ -37,4 +41,18 @@ pub(crate) fn quorum(signed: &SignedCheckpoint, policy: &Policy) -> QuorumSeen {
         Ok(verdict) => QuorumSeen { cosigned: verdict.cosigned, met: verdict.quorum_met, wrong: None },
         Err(error) => QuorumSeen { cosigned: Vec::new(), met: false, wrong: Some(error.to_string()) },
     }
+}
+
+/// The policy that the publication serves, if it does: it must name the definition's log key.
+pub(crate) fn served_policy(
+    source: &dyn Source,
+    definition: &VerifyingKey,
+) -> Result<Option<Result<(), String>>, SourceError> {
+    let Some(bytes) = source.get(SERVED_POLICY)? else { return Ok(None) };
+    let names_it = |policy: Policy| {
+        let named = policy.logs().iter().any(|log| log.key == *definition);
+        if named { Ok(()) } else { Err(format!("no log {definition}")) }
+    };
+    let read = Policy::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string());
+    Ok(Some(read.and_then(names_it)))
 }

@@ -30,10 +30,11 @@ impl Notes {
             let Ok(entry) = Entry::parse(bytes) else { continue };
             let Some(kind) = kind_of(entry.note) else { continue };
             *self.by_kind.entry(kind).or_default() += 1;
-            if names_a_blob(kind) && !refused.contains(&index) {
-                if let Ok(statement) = Statement::parse(header, entry.note) {
-                    self.take_body(index, &statement.body);
-                }
+            if !names_a_blob(kind) || refused.contains(&index) {
+                continue;
+            }
+            if let Ok(statement) = Statement::parse(header, entry.note) {
+                self.take_body(index, &statement.body);
             }
         }
     }

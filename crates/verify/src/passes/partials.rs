@@ -3,8 +3,8 @@
 use ledger::{BundleId, Resource, TileId, bundles_for_size, tiles_for_size};
 use rayon::prelude::*;
 
-use crate::differ::locate;
-use crate::observed::LedgerSeen;
+use crate::observed::{Compared, LedgerSeen};
+use crate::passes::cuts;
 use crate::passes::scan::FOLDER;
 use crate::source::{Source, SourceError};
 
@@ -28,19 +28,19 @@ pub(crate) fn check(
             .collect(),
     };
     resources.retain(|resource| is_older(resource, size));
-    let read: Vec<Option<_>> = resources
+    let read: Vec<Compared> = resources
         .par_iter()
         .map(|resource| compare(source, resource, size))
         .collect::<Result<_, SourceError>>()?;
-    for (resource, difference) in
-        resources.iter().zip(read).filter_map(|(resource, read)| Some((resource, read?)))
-    {
+    for (resource, compared) in resources.iter().zip(read) {
         let bundle = matches!(resource, Resource::Bundle(_));
         let count = if bundle { &mut seen.partials.0 } else { &mut seen.partials.1 };
-        *count += 1;
-        if let Some(difference) = difference {
-            seen.partial.push((format!("{FOLDER}{}", resource.path()), bundle, difference));
+        match compared {
+            Compared::Not => continue,
+            Compared::Equal => {}
+            Compared::Differs(difference) => seen.partial.push((bundle, *difference)),
         }
+        *count += 1;
     }
     Ok(())
 }
@@ -56,28 +56,24 @@ fn is_older(resource: &Resource, size: u64) -> bool {
     }
 }
 
-/// None: it is not there, or what replaced it isn't; else where it differs.
-fn compare(
-    source: &dyn Source,
-    resource: &Resource,
-    size: u64,
-) -> Result<Option<Option<crate::differ::Difference>>, SourceError> {
+/// Nothing is compared where it is not there, or what replaced it isn't.
+fn compare(source: &dyn Source, resource: &Resource, size: u64) -> Result<Compared, SourceError> {
     let path = format!("{FOLDER}{}", resource.path());
     let (now, width) = match resource {
-        Resource::Checkpoint => return Ok(None),
+        Resource::Checkpoint => return Ok(Compared::Not),
         Resource::Tile(id) => (TileId::at_size(id.level, id.index, size).map(|id| id.path()), id.width),
         Resource::Bundle(id) => (BundleId::at_size(id.index, size).map(|id| id.path()), id.width),
     };
-    let Some(now) = now else { return Ok(None) };
+    let Some(now) = now else { return Ok(Compared::Not) };
     let (Some(old), Some(new)) = (source.get(&path)?, source.get(&format!("{FOLDER}{now}"))?) else {
-        return Ok(None);
+        return Ok(Compared::Not);
     };
     let length = match resource {
         Resource::Bundle(_) => length_of(&new, width),
         Resource::Tile(_) | Resource::Checkpoint => usize::from(width) * 32,
     };
     let beginning = new.get(..length).unwrap_or(&new);
-    Ok(Some(locate(&path, beginning, &old)))
+    Ok(cuts::compare(&path, Some(beginning), Some(&old)))
 }
 
 /// Bytes of the first `width` entries of a bundle.

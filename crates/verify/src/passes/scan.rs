@@ -177,9 +177,8 @@ fn read_bundle(source: &dyn Source, id: BundleId) -> Result<BundleRead, SourceEr
         read.there = true;
         match decode_bundle(&bytes) {
             Ok(entries) => {
-                if entries.len() < width {
-                    read.malformed = Some(format!("{} entries", entries.len()));
-                } else if entries.len() > width && entries.len() != 256 {
+                // The full bundle that replaced a partial one holds more, and only the first of it count here.
+                if entries.len() != width && entries.len() != 256 {
                     read.malformed = Some(format!("{} entries", entries.len()));
                 }
                 for entry in entries.into_iter().take(width) {

@@ -126,10 +126,10 @@ impl<'w> Walk<'w> {
         if tables {
             self.rebuild.tables(&view, (newest_tables == Some(self.at)).then_some(self.source))?;
         }
-        let changed = record::tables::changes_table(&view, &changes)?;
+        let table = record::tables::changes_table(&view, &changes)?;
         let manifest = self.rebuild.tree.seal(&cut, self.previous.0, tables);
         let manifest_hash = sha256(manifest.as_bytes());
-        let given = cuts::Given { root: cut.root, manifest: manifest.as_bytes(), changes: &changed };
+        let given = cuts::Given { root: cut.root, manifest: manifest.as_bytes(), changes: &table };
         let policy = self.options.policy;
         let (seen, served, signed) =
             cuts::look(self.source, size, self.previous.1, Some(&given), policy, &definition.log)?;

@@ -140,6 +140,19 @@ fn c2_06_a_definition_with_another_log_key_than_the_policys_is_found() {
 }
 
 #[test]
+fn c2_06_a_served_policy_that_names_another_log_is_found() {
+    let mut files = good();
+    let served =
+        |key: &ledger::SigningKey| format!("log {}\nquorum none\n", key.verifying_key()).into_bytes();
+    files.0.insert("policy".to_owned(), served(&crate::world::log()));
+    assert_only(&files.verify(), &[]);
+    files.0.insert("policy".to_owned(), served(&key("elsewhere.example/log", KeyKind::Ed25519)));
+    assert_found(&files.verify(), "2.06", "policy");
+    files.0.insert("policy".to_owned(), b"log nothing\n".to_vec());
+    assert_found(&files.verify(), "2.06", "policy");
+}
+
+#[test]
 fn c2_07_a_cuts_checkpoint_with_a_false_signature_is_found() {
     for signer in [ORIGIN, "witness.example"] {
         let mut files = good();
@@ -158,9 +171,9 @@ fn base64(bytes: &[u8]) -> String {
             let number =
                 three.iter().fold(0u32, |sum, byte| sum << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
             (0..4u32)
-                .map(|at| match at as usize > three.len() {
-                    true => '=',
-                    false => char::from(DIGITS[(number >> (18 - 6 * at)) as usize & 63]),
+                .map(|at| {
+                    let digit = DIGITS[(number >> (18 - 6 * at)) as usize & 63];
+                    if at as usize > three.len() { '=' } else { char::from(digit) }
                 })
                 .collect::<String>()
         })

@@ -115,7 +115,7 @@ fn publish_dishonestly(files: &mut Files, path: &str, bytes: Vec<u8>) {
     let mut folder = String::new();
     for line in honest.lines().skip(9) {
         if let Some(path) = line.strip_prefix('/') {
-            folder = path.to_owned();
+            path.clone_into(&mut folder);
         } else if let Some(("F", rest)) = line.split_once(' ') {
             let words: Vec<&str> = rest.split(' ').collect();
             let hash = ledger::Hash::from_hex(words[2]).unwrap();
@@ -133,7 +133,7 @@ fn publish_dishonestly(files: &mut Files, path: &str, bytes: Vec<u8>) {
 fn c4_05_a_manifest_made_to_fit_a_false_total_is_found() {
     let mut files = good();
     let path = "record/ppwp/ID/totals.json";
-    let false_total = files.text(path).replace("\"votes.1\":61", "\"votes.1\":90");
+    let false_total = files.text(path).replace("\"votes.1\":62", "\"votes.1\":90");
     publish_dishonestly(&mut files, path, false_total.into_bytes());
     let report = files.verify();
     assert_only(&report, &["3.03", "3.09", "4.05"]);
@@ -148,7 +148,7 @@ fn c4_06_a_file_that_differs_from_its_manifest_is_found() {
     // Also where the manifest isn't the ledger's either.
     let path = "record/ppwp/ID/totals.json";
     let honest = files.0[path].clone();
-    let false_total = files.text(path).replace("\"votes.1\":61", "\"votes.1\":90");
+    let false_total = files.text(path).replace("\"votes.1\":62", "\"votes.1\":90");
     publish_dishonestly(&mut files, path, false_total.into_bytes());
     files.0.insert(path.to_owned(), honest);
     let report = files.verify();

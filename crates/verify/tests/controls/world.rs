@@ -391,7 +391,7 @@ impl Story {
                 practice: replay.definition.practice,
             };
             let signed = sign(*size, root, time_ms / 1000 + 5 - self.behind_s.min(100_000));
-            publisher.publish(&renderer, &view, &changes, *tables, &signed.note, &|_| {}).unwrap();
+            publisher.publish(&renderer, &view, &changes, *tables, Some(&signed.note), &|_| {}).unwrap();
             from = to;
         }
         let mut files = BTreeMap::new();

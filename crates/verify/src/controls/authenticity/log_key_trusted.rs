@@ -1,12 +1,20 @@
-//! 2.06: the log key that the definition names is one of the policy's. Needs a policy.
+//! 2.06: the log key that the definition names is one of the policy's. So it is
+//! in the policy that the publication itself may serve, which nobody need trust.
 
 use crate::controls::{Control, Verdict};
 use crate::observed::Observed;
+use crate::passes::head::SERVED_POLICY;
 use crate::report::Place;
 
 pub(super) const CONTROL: Control = Control { id: "2.06", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
+    if let Some(served) = &seen.head.served_policy {
+        verdict.checked(1);
+        if let Err(wrong) = served {
+            verdict.find(Place::file(SERVED_POLICY), "a policy that names the definition's log key", wrong);
+        }
+    }
     let (definition, policy) = &seen.head.log_keys;
     let Some(policy) = policy else { return };
     verdict.checked(1);

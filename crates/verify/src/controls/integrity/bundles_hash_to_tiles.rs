@@ -14,7 +14,7 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
     for (index, tile, entry) in &seen.ledger.leaves {
         verdict.find(Place::entry(*index), format!("the hash {tile} that its tile says"), entry.to_string());
     }
-    for (_, _, difference) in seen.ledger.partial.iter().filter(|(_, bundle, _)| *bundle) {
+    for (_, difference) in seen.ledger.partial.iter().filter(|(bundle, _)| *bundle) {
         verdict.differs(difference);
     }
 }

@@ -13,7 +13,7 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
         let place = Place { path: path.clone(), within: Within::Hash(*position) };
         verdict.find(place, format!("{below}, the root of the tile below"), here.to_string());
     }
-    for (_, _, difference) in seen.ledger.partial.iter().filter(|(_, bundle, _)| !*bundle) {
+    for (_, difference) in seen.ledger.partial.iter().filter(|(bundle, _)| !*bundle) {
         verdict.differs(difference);
     }
     let signed = seen.head.signed.checkpoint.root;
