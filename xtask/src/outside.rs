@@ -6,18 +6,20 @@ use crate::install;
 use crate::step::{output, root, run};
 
 /// `actasum verify` (PyPI) on the exported statements of a folder: exit code and what it printed. None: it can't be had.
-pub fn actasum(saksi: &str, folder: &str, contest: &str) -> Result<Option<(i32, String)>, String> {
+pub fn actasum(saksi: &str, folder: &str, contest: Option<&str>) -> Result<Option<(i32, String)>, String> {
     let Some(python) = install::python(10) else {
         println!("skipped: actasum needs Python 3.10 or newer");
         return Ok(None);
     };
     let Some(bin) = install::venv("actasum", &python, &["actasum==0.1.0"]) else { return Ok(None) };
-    let out =
-        root().join("target/actasum").join(Path::new(folder).file_name().unwrap_or_default()).join(contest);
-    let out = out.display().to_string();
-    run("export actasum", saksi, &["export", "actasum", folder, "--contest", contest, "--out", &out])?;
+    let out = root().join("target/actasum").join(Path::new(folder).file_name().unwrap_or_default());
+    let out = out.join(contest.unwrap_or("default")).display().to_string();
+    let mut arguments = vec!["export", "actasum", folder, "--out", out.as_str()];
+    arguments.extend(contest.iter().flat_map(|contest| ["--contest", contest]));
+    run("export actasum", saksi, &arguments)?;
     let (statements, official) = (format!("{out}/statements.jsonl"), format!("{out}/official.json"));
-    output(&format!("{bin}/actasum"), &["verify", &statements, &official]).map(Some)
+    output(&format!("{bin}/actasum"), &["verify", "--statements", &statements, "--official", &official])
+        .map(Some)
 }
 
 /// `aics-tlog` (PyPI) on the published ledger: checkpoint, inclusion, consistency.

@@ -148,7 +148,7 @@ pub struct Verify {
 pub enum Export {
     /// For the checker `actasum`: statements.jsonl and official.json.
     #[command(
-        after_help = "Example:\n  saksi export actasum count --out out && actasum verify out/statements.jsonl out/official.json"
+        after_help = "Example:\n  saksi export actasum count --out out && actasum verify --statements out/statements.jsonl --official out/official.json"
     )]
     Actasum(ExportActasum),
 }
@@ -161,7 +161,7 @@ pub struct ExportActasum {
     /// Folder to write into.
     #[arg(long)]
     pub out: PathBuf,
-    /// Contest to export; default: the first expected.
+    /// Contest to export; default: the one that is furthest counted.
     #[arg(long)]
     pub contest: Option<String>,
 }

@@ -5,12 +5,14 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by failing")]
 
 mod common;
+mod reference;
 
 use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
-use common::{command, ok, reference_data, saksi, status, text};
+use common::{command, ok, saksi, status, text};
+use reference::reference_data;
 use serde_json::Value;
 
 /// Bengkulu's places and rows, in a new election.

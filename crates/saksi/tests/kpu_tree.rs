@@ -8,10 +8,12 @@
 )]
 
 mod common;
+mod reference;
 
 use std::path::{Path, PathBuf};
 
-use common::{ok, reference_data, status, text};
+use common::{ok, status, text};
+use reference::reference_data;
 use serde_json::Value;
 
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -9,10 +9,12 @@
 )]
 
 mod common;
+mod reference;
 
 use std::collections::BTreeMap;
 
-use common::{ok, reference_data, saksi, status, text};
+use common::{ok, saksi, status, text};
+use reference::reference_data;
 use serde_json::Value;
 
 /// The twelve checks as the reference counts name them, and their ids in the profile.

@@ -1,19 +1,9 @@
 //! Running the binary as a user would.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
-
-/// The reference data, or one line that says what is skipped.
-pub fn reference_data(test: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("skipped: {test} (no reference data at ../shared/data)");
-    None
-}
 
 /// Runs the binary without a terminal and without a passphrase.
 pub fn saksi(arguments: &[&str]) -> Output {
