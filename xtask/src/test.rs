@@ -96,7 +96,7 @@ fn fuzz() -> Result<(), String> {
         if root().join(&seeds).is_dir() {
             arguments.push(&seeds);
         }
-        arguments.extend(["--", &seconds, "-verbosity=0"]);
+        arguments.extend(["--", &seconds, "-verbosity=0", "-print_funcs=0"]);
         step::run(&format!("fuzz {target}"), "cargo", &arguments)?;
     }
     Ok(())
