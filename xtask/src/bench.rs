@@ -235,7 +235,7 @@ fn readding(public: &str) -> Result<(), String> {
         println!("skipped: DuckDB's wheel needs Python");
         return Ok(());
     };
-    let Some(bin) = install::venv("duckdb", &python, &["duckdb==1.4.1"]) else { return Ok(()) };
+    let Some(bin) = install::venv("duckdb", &python, &["duckdb==1.4.1", "numpy"]) else { return Ok(()) };
     let script = root().join("bench/readd_duckdb.py").display().to_string();
     let (code, text) = output(&format!("{bin}/python"), &[&script, public, "ppwp"])?;
     println!("{}", text.trim_end());
