@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask docs`.
+//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask docs`,
+//! `cargo xtask outsiders`.
 //!
 //! They install what they lack (apt as root, PyPI, cargo) and say in one line what they could not have.
 
@@ -20,7 +21,8 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "bench" => bench::run(&rest),
         "docs" => test::write_docs(),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [--from FOLDER] | docs"
+        "outsiders" => step::saksi().and_then(|saksi| test::outsiders_on_demo(&saksi)),
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [--from FOLDER] | docs | outsiders"
             .to_owned()),
     };
     match outcome {

@@ -102,8 +102,8 @@ fn fuzz() -> Result<(), String> {
     Ok(())
 }
 
-/// The demonstration, verified by us and by others.
-fn outsiders_on_demo(saksi: &str) -> Result<(), String> {
+/// The demonstration, verified by us and by others (`cargo xtask outsiders`).
+pub fn outsiders_on_demo(saksi: &str) -> Result<(), String> {
     let folder = fresh(&root().join("target/test-demo"))?;
     step::run("demo", saksi, &["demo", "--folder", &folder, "--no-serve"])?;
     let public = format!("{folder}/public");
