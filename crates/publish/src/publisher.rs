@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ledger::{BundleId, Hash, TileId};
 use rayon::prelude::*;
-use record::{Renderer, Tree, Unit, View};
+use record::{Renderer, Tree, Unit, View, Was};
 use tally::Changes;
 
 use crate::cut_list::{CutList, CutRow};
@@ -165,7 +165,7 @@ impl Publisher {
         let (root, tree, fresh) = (&self.root, &mut self.tree, self.finished == 0);
         record::packages::<PublishError>(view, &mut |file| {
             published.rendered += 1;
-            if tree.set(&file.path, file.bytes.len() as u64, ledger::sha256(&file.bytes)) {
+            if tree.set(&file.path, file.bytes.len() as u64, ledger::sha256(&file.bytes)) != Was::Same {
                 files::write(root, &file.path, &file.bytes, fresh)?;
                 published.written += 1;
             }

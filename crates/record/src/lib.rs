@@ -15,7 +15,7 @@ mod sheets;
 pub mod tables;
 mod view;
 
-pub use manifest::{FileEntry, MANIFEST_FORMAT, ManifestError, ManifestHead, Tree, parse_head};
+pub use manifest::{FileEntry, MANIFEST_FORMAT, ManifestError, ManifestHead, Tree, Was, parse_head};
 
 pub use overview::{KEYS_PATH, LATEST_PATH, NOTICES_PATH, latest, totals};
 pub use packages::packages;

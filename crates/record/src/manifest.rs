@@ -28,6 +28,17 @@ pub struct FileEntry {
     changed: bool,
 }
 
+/// What a tree held where a file was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Was {
+    /// Nothing.
+    Absent,
+    /// Other content.
+    Other,
+    /// The same content.
+    Same,
+}
+
 /// A folder of the published tree.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -59,6 +70,13 @@ pub struct ManifestHead {
     pub tree: Hash,
 }
 
+impl FileEntry {
+    /// Whether the file changed since the tree was last sealed.
+    pub fn is_changed(&self) -> bool {
+        self.changed
+    }
+}
+
 impl Tree {
     /// An empty tree.
     pub fn new() -> Tree {
@@ -73,18 +91,23 @@ impl Tree {
         }
     }
 
-    /// Sets a file; whether that changed anything.
-    pub fn set(&mut self, path: &str, bytes: u64, sha256: Hash) -> bool {
-        let changed = match path.split_once('/') {
+    /// A folder directly in this one.
+    pub fn folder(&self, name: &str) -> Option<&Tree> {
+        self.folders.get(name)
+    }
+
+    /// Sets a file.
+    pub fn set(&mut self, path: &str, bytes: u64, sha256: Hash) -> Was {
+        let was = match path.split_once('/') {
             None => match self.files.get_mut(path) {
-                Some(entry) if entry.bytes == bytes && entry.sha256 == sha256 => false,
+                Some(entry) if entry.bytes == bytes && entry.sha256 == sha256 => Was::Same,
                 Some(entry) => {
                     *entry = FileEntry { bytes, sha256, changed: true };
-                    true
+                    Was::Other
                 }
                 None => {
                     self.files.insert(path.into(), FileEntry { bytes, sha256, changed: true });
-                    true
+                    Was::Absent
                 }
             },
             Some((name, rest)) => match self.folders.get_mut(name) {
@@ -92,10 +115,10 @@ impl Tree {
                 None => self.folders.entry(name.into()).or_default().set(rest, bytes, sha256),
             },
         };
-        if changed {
+        if was != Was::Same {
             self.hash = None;
         }
-        changed
+        was
     }
 
     /// How many files there are, and how many bytes.
@@ -105,28 +128,23 @@ impl Tree {
     }
 
     /// Calls `visit` with every file's path and entry, in order.
-    pub fn visit<E>(&self, visit: &mut dyn FnMut(&str, &FileEntry) -> Result<(), E>) -> Result<(), E> {
-        self.visit_below(&mut String::new(), visit)
+    pub fn visit(&self, visit: &mut dyn FnMut(&str, &FileEntry)) {
+        self.visit_below(&mut String::new(), visit);
     }
 
-    fn visit_below<E>(
-        &self,
-        path: &mut String,
-        visit: &mut dyn FnMut(&str, &FileEntry) -> Result<(), E>,
-    ) -> Result<(), E> {
+    fn visit_below(&self, path: &mut String, visit: &mut dyn FnMut(&str, &FileEntry)) {
         let length = path.len();
         for (name, entry) in &self.files {
             path.push_str(name);
-            visit(path, entry)?;
+            visit(path, entry);
             path.truncate(length);
         }
         for (name, folder) in &self.folders {
             path.push_str(name);
             path.push('/');
-            folder.visit_below(path, visit)?;
+            folder.visit_below(path, visit);
             path.truncate(length);
         }
-        Ok(())
     }
 
     /// Seals what changed since the last time and returns the manifest of the cut that made it.
@@ -276,7 +294,7 @@ mod tests {
                 prop_assert_eq!(&head.cut, &cut(size));
                 previous = Some(sha256(manifest.as_bytes()));
                 let mut files = Vec::new();
-                made.visit::<()>(&mut |path, entry| { files.push((path.to_owned(), *entry)); Ok(()) }).unwrap();
+                made.visit(&mut |path, entry| files.push((path.to_owned(), *entry)));
                 for (path, entry) in files {
                     prop_assert_eq!(replayed.get(&path), Some(&entry));
                 }
@@ -291,7 +309,7 @@ mod tests {
         tree.set("a/one.json", 1, sha256(b"1"));
         tree.set("b/two.json", 1, sha256(b"2"));
         tree.seal(&cut(1), None, true);
-        assert!(!tree.set("a/one.json", 1, sha256(b"1")), "the same content changes nothing");
+        assert_eq!(tree.set("a/one.json", 1, sha256(b"1")), Was::Same, "the same content changes nothing");
         tree.set("b/two.json", 1, sha256(b"3"));
         let manifest = tree.seal(&cut(2), None, false);
         assert!(manifest.contains("F two.json") && !manifest.contains("one.json"), "{manifest}");

@@ -3,10 +3,10 @@
 use std::io::Read as _;
 use std::time::Duration;
 
-use verify::{Source, SourceError};
+use verify::{Found, Listed, Source, SourceError};
 
-/// The largest file fetched: above it something is wrong.
-const LARGEST: u64 = 1 << 32;
+/// Times a file is asked for before it counts as unreadable: among a million answers some connection breaks.
+const TRIES: u32 = 4;
 
 /// Reads a publication over HTTP, connections kept open.
 pub struct UrlSource {
@@ -20,34 +20,61 @@ impl UrlSource {
         let config = ureq::Agent::config_builder()
             .timeout_connect(Some(Duration::from_secs(10)))
             .timeout_recv_response(Some(Duration::from_secs(60)))
+            // A server that sends a byte a minute must not hold a verification for ever.
+            .timeout_recv_body(Some(Duration::from_secs(600)))
             .http_status_as_error(false)
             .build();
         UrlSource { base: url.trim_end_matches('/').to_owned(), agent: ureq::Agent::new_with_config(config) }
     }
-}
 
-impl Source for UrlSource {
-    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
-        let wrong = |what: String| SourceError { path: path.to_owned(), what };
+    fn ask(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, Refused> {
+        bytes.clear();
+        let again = |error: String| Refused { what: error, again: true };
         let mut response = self
             .agent
             .get(format!("{}/{path}", self.base))
             .call()
-            .map_err(|error| wrong(error.to_string()))?;
+            .map_err(|error| again(error.to_string()))?;
         match response.status().as_u16() {
             200 => {
-                let mut bytes = Vec::new();
-                let body = response.body_mut().with_config().limit(LARGEST).reader();
-                body.take(LARGEST).read_to_end(&mut bytes).map_err(|error| wrong(error.to_string()))?;
-                Ok(Some(bytes))
+                let limit = at_most.saturating_add(1);
+                let body = response.body_mut().with_config().limit(u64::MAX).reader();
+                let read = body.take(limit).read_to_end(bytes).map_err(|error| again(error.to_string()))?;
+                Ok(if read as u64 > at_most { Found::Longer } else { Found::Whole })
             }
-            404 => Ok(None),
-            other => Err(wrong(format!("the server answered {other}"))),
+            404 | 410 => Ok(Found::Absent),
+            status => Err(Refused {
+                what: format!("the server answered {status}"),
+                again: status == 429 || status >= 500,
+            }),
+        }
+    }
+}
+
+/// An answer that is none.
+struct Refused {
+    what: String,
+    /// Asking again may help.
+    again: bool,
+}
+
+impl Source for UrlSource {
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        let mut tried = 1;
+        loop {
+            match self.ask(path, at_most, bytes) {
+                Ok(found) => return Ok(found),
+                Err(refused) if refused.again && tried < TRIES => {
+                    std::thread::sleep(Duration::from_millis(100 << tried));
+                    tried += 1;
+                }
+                Err(refused) => return Err(SourceError { path: path.to_owned(), what: refused.what }),
+            }
         }
     }
 
     // A web server doesn't list: files that nobody expects can't be found this way, and the report says so.
-    fn list(&self, _prefix: &str) -> Result<Option<Vec<String>>, SourceError> {
+    fn list(&self, _folder: &str) -> Result<Option<Vec<Listed>>, SourceError> {
         Ok(None)
     }
 

@@ -5,7 +5,7 @@
 //!   again from the ledger with the code that publishes, every published file read and compared. Only the keys of the
 //!   policy are taken as given; without a policy the report says first that it proves agreement, not origin.
 //! - **Everything is looked at.** A finding never ends a verification and never hides another; only a source in which
-//!   nothing can be begun is [`Unreadable`].
+//!   nothing can be begun is [`Unreadable`]; a file that can't be read is a finding.
 //! - **A finding says where.** The entry, the tile, the station, the JSON pointer, the cell of a table; what must be there
 //!   and what is.
 //! - **What is published as wrong is no finding.** A sheet whose sums fail and that is published as *conflict* is counted.
@@ -22,6 +22,7 @@ mod differ;
 mod observed;
 mod options;
 mod passes;
+mod reader;
 mod report;
 mod source;
 mod verify;
@@ -29,5 +30,5 @@ mod verify;
 pub use catalogue::{ControlInfo, Title, controls, reference, title};
 pub use options::{Options, Stage};
 pub use report::{ContestCount, ControlResult, Finding, Place, Report, Timings, Within};
-pub use source::{FolderSource, Source, SourceError};
+pub use source::{FolderSource, Found, Listed, ListedKind, Source, SourceError};
 pub use verify::{Unreadable, verify};

@@ -17,6 +17,8 @@ pub(crate) struct Observed {
     pub cuts: CutsSeen,
     pub files: FilesSeen,
     pub blobs: BlobsSeen,
+    /// Files and folders that are there, or may be, and could not be read: path, why.
+    pub unreadable: Vec<(String, String)>,
 }
 
 /// The served checkpoint and who vouches for it.
@@ -199,16 +201,20 @@ pub(crate) enum LatestSeen {
 /// What a listing showed.
 #[derive(Debug, Default)]
 pub(crate) struct Foreign {
+    /// Regular files.
     pub listed: u64,
+    /// Files that nobody calls for.
     pub paths: Vec<String>,
+    /// Links, pipes, devices.
+    pub other: Vec<String>,
 }
 
 /// Blobs: bytes named by their hash.
 #[derive(Debug, Default)]
 pub(crate) struct BlobsSeen {
     pub named: Vec<BlobSeen>,
-    /// Blobs that are there and nobody names: looked at, and those with other bytes.
-    pub unnamed: (u64, Vec<(String, Hash)>),
+    /// Blobs that are there and nobody names.
+    pub unnamed: Vec<String>,
 }
 
 /// A blob a statement names.
@@ -221,7 +227,8 @@ pub(crate) struct BlobSeen {
     pub entry: u64,
     pub role: BlobRole,
     pub redacted: bool,
-    pub held: Held,
+    /// What lies in the places where it may lie.
+    pub held: Vec<Held>,
 }
 
 /// What a blob is for.
@@ -238,7 +245,6 @@ pub(crate) enum BlobRole {
 /// What is held of a blob.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Held {
-    Absent,
     /// Path and length.
     Whole(String, u64),
     /// Path, hash and length of what is there.

@@ -1,5 +1,6 @@
 //! What a verification says.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -35,6 +36,9 @@ pub struct Report {
     pub redacted: u64,
     /// Whether the source could list its files: if not, files nobody expects go unseen.
     pub listed: bool,
+    /// Whether the publication went on to a newer head while it was read: then findings may come from reading two cuts as
+    /// one, and it has to be verified again.
+    pub moved_on: bool,
     /// One row a control, in the order of their ids.
     pub controls: Vec<ControlResult>,
     /// Every finding, in the order of the controls.
@@ -171,14 +175,16 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
+        f.write_str(&plain(&self.path))?;
         match &self.within {
             Within::File => Ok(()),
             Within::Entry(index) => write!(f, ", entry {index}"),
             Within::Hash(position) => write!(f, ", hash {position}"),
-            Within::Sheet { contest, station } => write!(f, ", {contest} {station}"),
-            Within::Pointer(pointer) => write!(f, ", {pointer}"),
-            Within::Cell { row, key, column } => write!(f, ", row {row} ({key}), column {column}"),
+            Within::Sheet { contest, station } => write!(f, ", {} {}", plain(contest), plain(station)),
+            Within::Pointer(pointer) => write!(f, ", {}", plain(pointer)),
+            Within::Cell { row, key, column } => {
+                write!(f, ", row {row} ({}), column {}", plain(key), plain(column))
+            }
             Within::Line(line) => write!(f, ", line {line}"),
             Within::Byte(byte) => write!(f, ", byte {byte}"),
         }
@@ -188,6 +194,41 @@ impl fmt::Display for Place {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Finding { control, place, expected, found } = self;
-        write!(f, "{control} {place}: expected {expected}; found {found}")
+        write!(f, "{control} {place}: expected {}; found {}", plain(expected), plain(found))
+    }
+}
+
+/// A text of a publication as it may go to a terminal: characters that move the cursor, erase, or turn the direction of
+/// writing are told by their numbers. Otherwise a file could write over the finding about it.
+fn plain(text: &str) -> Cow<'_, str> {
+    let harmful = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if harmful(c) { plain.extend(c.escape_unicode()) } else { plain.push(c) }
+    }
+    Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_cant_write_over_itself() {
+        let finding = Finding {
+            control: "3.06",
+            place: Place::file("a\u{1b}[2Jb\u{202e}"),
+            expected: "Jakarta – “é”".to_owned(),
+            found: "\rit holds".to_owned(),
+        };
+        let told = finding.to_string();
+        assert!(told.chars().all(|c| !c.is_control() && c != '\u{202e}'), "{told}");
+        assert!(told.contains("\\u{1b}") && told.contains("Jakarta – “é”"), "{told}");
     }
 }

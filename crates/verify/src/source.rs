@@ -1,21 +1,60 @@
 //! Where a publication is read from.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read as _};
-use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::path::{Component, Path, PathBuf};
 
 /// A publication: files by path, with forward slashes and without a leading one.
+///
+/// It may be hostile: nothing is read beyond the length a caller can use.
 pub trait Source: Sync {
-    /// The bytes of a file; none: there is no such file.
-    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError>;
+    /// Reads a file into `bytes`, whose content it replaces. Of a file longer than `at_most` bytes it reads one byte more
+    /// than that.
+    ///
+    /// # Errors
+    /// When the file is there, or may be, and can't be read.
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError>;
 
-    /// The path of every file that begins with `prefix`, in any order; none: this source can't list.
-    fn list(&self, prefix: &str) -> Result<Option<Vec<String>>, SourceError>;
+    /// What lies directly in a folder, in any order; none: this source can't list. The publication itself is the folder
+    /// with the empty name.
+    ///
+    /// # Errors
+    /// When the folder is there and can't be listed.
+    fn list(&self, folder: &str) -> Result<Option<Vec<Listed>>, SourceError>;
 
     /// Its name, for people.
     fn name(&self) -> String;
+}
+
+/// What a reading found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// No such file.
+    Absent,
+    /// The whole file.
+    Whole,
+    /// The beginning of a file that is longer than anything that belongs there.
+    Longer,
+}
+
+/// Something that lies in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name in the folder.
+    pub name: String,
+    /// What it is.
+    pub kind: ListedKind,
+}
+
+/// What lies in a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A link, a pipe, a device: a copy of the publication would not hold what it shows.
+    Other,
 }
 
 /// A file that is there, or may be, could not be read: nothing can be said about it.
@@ -34,9 +73,6 @@ pub struct FolderSource {
     root: PathBuf,
 }
 
-/// Room for most files without growing, bytes.
-const USUAL: usize = 8 * 1024;
-
 impl FolderSource {
     /// The publication below this folder.
     pub fn new(root: impl Into<PathBuf>) -> FolderSource {
@@ -45,23 +81,50 @@ impl FolderSource {
 }
 
 impl Source for FolderSource {
-    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
-        let mut bytes = Vec::with_capacity(USUAL);
-        // `take` keeps the standard library from asking for the length first: a million files, one call less each.
-        let read =
-            File::open(self.root.join(path)).and_then(|file| file.take(u64::MAX).read_to_end(&mut bytes));
-        match read {
-            Ok(_) => Ok(Some(bytes)),
-            Err(error) if is_absent(error.kind()) => Ok(None),
-            Err(error) => Err(SourceError { path: path.to_owned(), what: error.to_string() }),
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        bytes.clear();
+        let wrong = |what: String| SourceError { path: path.to_owned(), what };
+        if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(wrong("the path leads out of the publication".to_owned()));
         }
+        let file = match open(&self.root.join(path)) {
+            Ok(file) => file,
+            Err(error) if is_absent(error.kind()) => return Ok(Found::Absent),
+            Err(error) => return Err(wrong(error.to_string())),
+        };
+        let metadata = file.metadata().map_err(|error| wrong(error.to_string()))?;
+        if metadata.is_dir() {
+            return Ok(Found::Absent);
+        }
+        if !metadata.is_file() {
+            return Err(wrong("it is no regular file".to_owned()));
+        }
+        // The length is known, so reading ends without asking once more: a million files, one call less each.
+        let length = metadata.len().min(at_most.saturating_add(1));
+        bytes.reserve(usize::try_from(length).unwrap_or(0));
+        file.take(length).read_to_end(bytes).map_err(|error| wrong(error.to_string()))?;
+        Ok(if metadata.len() > at_most { Found::Longer } else { Found::Whole })
     }
 
-    fn list(&self, prefix: &str) -> Result<Option<Vec<String>>, SourceError> {
-        let folder = prefix.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut found = list_below(&self.root, folder)?;
-        found.retain(|path| path.starts_with(prefix));
-        Ok(Some(found))
+    fn list(&self, folder: &str) -> Result<Option<Vec<Listed>>, SourceError> {
+        let wrong = |error: std::io::Error| SourceError { path: folder.to_owned(), what: error.to_string() };
+        let entries = match std::fs::read_dir(self.root.join(folder)) {
+            Ok(entries) => entries,
+            Err(error) if is_absent(error.kind()) => return Ok(Some(Vec::new())),
+            Err(error) => return Err(wrong(error)),
+        };
+        let mut listed = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(wrong)?;
+            let kind = entry.file_type().map_err(wrong)?;
+            let kind = match (kind.is_dir(), kind.is_file()) {
+                (true, _) => ListedKind::Folder,
+                (false, true) => ListedKind::File,
+                (false, false) => ListedKind::Other,
+            };
+            listed.push(Listed { name: entry.file_name().to_string_lossy().into_owned(), kind });
+        }
+        Ok(Some(listed))
     }
 
     fn name(&self) -> String {
@@ -69,33 +132,30 @@ impl Source for FolderSource {
     }
 }
 
-fn is_absent(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory)
+/// Opens a file, not what a link points to, and without waiting for the other end of a pipe.
+fn open(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    }
+    options.open(path)
 }
 
-fn list_below(root: &Path, folder: &str) -> Result<Vec<String>, SourceError> {
-    let wrong = |error: std::io::Error| SourceError { path: folder.to_owned(), what: error.to_string() };
-    let entries = match std::fs::read_dir(root.join(folder)) {
-        Ok(entries) => entries,
-        Err(error) if is_absent(error.kind()) => return Ok(Vec::new()),
-        Err(error) => return Err(wrong(error)),
-    };
-    let (mut files, mut folders) = (Vec::new(), Vec::new());
-    for entry in entries {
-        let entry = entry.map_err(wrong)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-        if entry.file_type().map_err(wrong)?.is_dir() { folders.push(path) } else { files.push(path) }
-    }
-    let below: Vec<Vec<String>> =
-        folders.par_iter().map(|folder| list_below(root, folder)).collect::<Result<_, _>>()?;
-    files.extend(below.into_iter().flatten());
-    Ok(files)
+fn is_absent(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(source: &FolderSource, path: &str, at_most: u64) -> Result<(Found, Vec<u8>), SourceError> {
+        let mut bytes = b"what was there before".to_vec();
+        source.read(path, at_most, &mut bytes).map(|found| (found, bytes))
+    }
 
     #[test]
     fn a_folder_is_read_and_listed_by_path() {
@@ -104,13 +164,40 @@ mod tests {
         std::fs::write(folder.path().join("a/b/c.json"), "{}").unwrap();
         std::fs::write(folder.path().join("top"), "1").unwrap();
         let source = FolderSource::new(folder.path());
-        assert_eq!(source.get("a/b/c.json").unwrap().unwrap(), b"{}");
-        assert_eq!(source.get("a/b").unwrap(), None, "a folder is no file");
-        assert_eq!(source.get("top/x").unwrap(), None);
+        assert_eq!(read(&source, "a/b/c.json", 9).unwrap(), (Found::Whole, b"{}".to_vec()));
+        assert_eq!(read(&source, "a/b/c.json", 2).unwrap(), (Found::Whole, b"{}".to_vec()));
+        assert_eq!(read(&source, "a/b/c.json", 0).unwrap(), (Found::Longer, b"{".to_vec()));
+        assert_eq!(read(&source, "a/b", 9).unwrap().0, Found::Absent, "a folder is no file");
+        assert_eq!(read(&source, "top/x", 9).unwrap().0, Found::Absent);
         let mut all = source.list("").unwrap().unwrap();
-        all.sort_unstable();
-        assert_eq!(all, ["a/b/c.json", "top"]);
-        assert_eq!(source.list("a/").unwrap().unwrap(), ["a/b/c.json"]);
-        assert_eq!(source.list("z/").unwrap().unwrap(), Vec::<String>::new());
+        all.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        let listed = |name: &str, kind| Listed { name: name.to_owned(), kind };
+        assert_eq!(all, [listed("a", ListedKind::Folder), listed("top", ListedKind::File)]);
+        assert_eq!(source.list("a/b").unwrap().unwrap(), [listed("c.json", ListedKind::File)]);
+        assert_eq!(source.list("z").unwrap().unwrap(), []);
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_read() {
+        let outside = tempfile::tempdir().unwrap();
+        std::fs::write(outside.path().join("secret"), "x").unwrap();
+        std::fs::create_dir(outside.path().join("public")).unwrap();
+        let source = FolderSource::new(outside.path().join("public"));
+        for path in ["../secret", "/etc/hostname", "a/../../secret"] {
+            assert!(read(&source, path, 9).is_err(), "{path}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_and_a_pipe_are_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/dev/zero", folder.path().join("link")).unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let source = FolderSource::new(folder.path());
+        assert!(read(&source, "link", 9).is_err());
+        assert!(read(&source, "pipe", 9).unwrap_err().what.contains("regular"));
+        assert!(source.list("").unwrap().unwrap().iter().all(|one| one.kind == ListedKind::Other));
     }
 }

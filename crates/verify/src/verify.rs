@@ -9,12 +9,13 @@ use tally::{Replay, ReplayError};
 use crate::controls;
 use crate::observed::{HeadSeen, Observed};
 use crate::options::{Options, Stage};
-use crate::passes::rebuild::{Rebuild, RebuildError};
+use crate::passes::rebuild::Rebuild;
 use crate::passes::scan::{self, Chunk, Scan};
 use crate::passes::walk::Walk;
 use crate::passes::{blobs, cuts, foreign, head, partials, tiles};
+use crate::reader::{Reader, limit};
 use crate::report::{Report, Timings};
-use crate::source::{Source, SourceError};
+use crate::source::{Found, Source, SourceError};
 
 /// Where the checkpoint lies.
 pub(crate) const CHECKPOINT: &str = "ledger/checkpoint";
@@ -45,15 +46,6 @@ pub enum Unreadable {
     Render(#[from] RenderError),
 }
 
-impl From<RebuildError> for Unreadable {
-    fn from(error: RebuildError) -> Unreadable {
-        match error {
-            RebuildError::Render(error) => Unreadable::Render(error),
-            RebuildError::Source(error) => Unreadable::Source(error),
-        }
-    }
-}
-
 /// Verifies a publication: reads the whole ledger, replays it, makes every cut again and holds every published file
 /// against it. Trusts nothing but the keys of the policy.
 ///
@@ -61,42 +53,47 @@ impl From<RebuildError> for Unreadable {
 /// Only when there is nothing to verify at all; whatever else is wrong is in the report.
 pub fn verify(source: &dyn Source, options: &Options<'_>) -> Result<Report, Unreadable> {
     let start = Instant::now();
-    let checkpoint = source.get(CHECKPOINT)?.ok_or(Unreadable::NoCheckpoint)?;
+    let mut checkpoint = Vec::new();
+    if source.read(CHECKPOINT, limit::HEAD, &mut checkpoint)? == Found::Absent {
+        return Err(Unreadable::NoCheckpoint);
+    }
     let signed = SignedCheckpoint::parse(&checkpoint)?;
     let size = signed.checkpoint.size;
-    let listed_cuts = cuts::index(source)?;
+    let reader = Reader::new(source);
+    let listed_cuts = cuts::index(&reader);
     let known_size = options.known.as_ref().map(|known| known.checkpoint.size);
     let mut scan = Scan::new(size, listed_cuts.rows.iter().map(|row| row.size).chain(known_size));
     let mut ids = bundles_for_size(size);
-    let mut chunk = scan::read(source, &next(&mut ids))?;
-    let replay = begin(source, size, &chunk)?;
+    let mut chunk = scan::read(&reader, &next(&mut ids));
+    let replay = begin(&reader, size, &chunk)?;
     let rebuild = Rebuild::new(Renderer::new(replay.election())?);
-    let mut walk = Walk::new(source, options, replay, rebuild, listed_cuts);
+    let mut walk = Walk::new(&reader, options, replay, rebuild, listed_cuts);
     while !chunk.entries.is_empty() {
         let first = scan.position();
         if !scan.take(&chunk) {
             break;
         }
         let (ahead, roots) = (next(&mut ids), &scan.roots);
-        let (read, taken) = rayon::join(|| scan::read(source, &ahead), || walk.take(first, &chunk, roots));
+        let (read, taken) = rayon::join(|| scan::read(&reader, &ahead), || walk.take(first, &chunk, roots));
         taken?;
-        chunk = read?;
+        chunk = read;
         (options.progress)(Stage::Ledger, scan.position(), size);
     }
-    walk.unreached()?;
+    walk.unreached();
     if scan.position() == size {
         walk.cosigned(CHECKPOINT, &signed);
     }
     let ledger_end = start.elapsed();
-    let observed = finish(source, options, signed, scan, walk)?;
-    Ok(report(source, options, observed, start, ledger_end))
+    let seen = finish(&reader, options, signed, scan, walk);
+    let moved_on = moved_on(source, &checkpoint);
+    Ok(report(&reader, options, seen, moved_on, start, ledger_end))
 }
 
 fn next(ids: &mut dyn Iterator<Item = BundleId>) -> Vec<BundleId> {
     ids.take(scan::CHUNK).collect()
 }
 
-fn begin(source: &dyn Source, size: u64, chunk: &Chunk) -> Result<Replay, Unreadable> {
+fn begin(reader: &Reader<'_>, size: u64, chunk: &Chunk) -> Result<Replay, Unreadable> {
     let (Some(first), Some(held)) = (chunk.entries.first(), chunk.held.first()) else {
         return Err(Unreadable::Empty);
     };
@@ -104,7 +101,7 @@ fn begin(source: &dyn Source, size: u64, chunk: &Chunk) -> Result<Replay, Unread
         let path = BundleId::at_size(0, size).map_or_else(String::new, |id| id.path());
         return Err(Unreadable::NoFirstEntry(format!("{}{path}", scan::FOLDER)));
     }
-    let blob = |hash: &Hash| source.get(&format!("blob/{}", hash.to_hex())).ok().flatten();
+    let blob = |hash: &Hash| reader.get(&format!("blob/{}", hash.to_hex()), limit::BLOB);
     Ok(Replay::begin(first, &blob)?)
 }
 
@@ -121,29 +118,29 @@ struct Seen {
 }
 
 fn finish(
-    source: &dyn Source,
+    reader: &Reader<'_>,
     options: &Options<'_>,
     signed: SignedCheckpoint,
     mut scan: Scan,
     mut walk: Walk<'_>,
-) -> Result<Seen, Unreadable> {
+) -> Seen {
     let size = signed.checkpoint.size;
     let whole = scan.position() == size;
     scan.seen.root = scan.root();
     if whole {
         let level = std::mem::take(&mut scan.level);
-        tiles::check(source, size, level, &mut scan.seen)?;
+        tiles::check(reader, size, level, &mut scan.seen);
     }
-    let listed = source.list("")?;
-    let sizes: Vec<u64> = walk.cuts.rows.iter().map(|row| row.size).collect();
-    partials::check(source, size, &sizes, listed.as_deref(), &mut scan.seen)?;
     let rebuilt = walk.files.latest.is_some();
-    walk.files.foreign = listed
-        .as_deref()
-        .filter(|_| rebuilt)
-        .map(|listed| foreign::look(listed, &walk.rebuild.tree, &walk.cuts.rows, size));
+    let tree = rebuilt.then_some(&walk.rebuild.tree);
+    let listing = foreign::look(reader, tree, &walk.cuts.rows, size);
+    let listed = listing.as_ref().map(|listing| listing.outside.as_slice());
+    let sizes: Vec<u64> = walk.cuts.rows.iter().map(|row| row.size).collect();
+    partials::check(reader, size, &sizes, listed, &mut scan.seen);
     walk.entries.by_kind = std::mem::take(&mut walk.notes.by_kind);
-    let blobs = blobs::look(source, std::mem::take(&mut walk.notes), &walk.replay.tally, listed.as_deref())?;
+    let blobs = blobs::look(reader, std::mem::take(&mut walk.notes), &walk.replay.tally, listed);
+    let is_listed = listing.is_some();
+    walk.files.foreign = listing.map(|listing| listing.foreign);
     let definition = &walk.replay.definition;
     let policy_keys = |policy: &ledger::Policy| policy.logs().iter().map(|log| log.key.to_string()).collect();
     let root_at = |size: u64| match size {
@@ -154,17 +151,17 @@ fn finish(
     let head = HeadSeen {
         signature: head::signature(&signed, options.policy, &definition.log),
         quorum: options.policy.map(|policy| head::quorum(&signed, policy)),
-        served_policy: head::served_policy(source, &definition.log)?,
+        served_policy: head::served_policy(reader, &definition.log),
         log_keys: (definition.log.to_string(), options.policy.map(policy_keys)),
         known: options.known.clone().map(|known| (known, known_root)),
         signed,
     };
-    Ok(Seen {
+    Seen {
         election: definition.name.clone(),
         practice: definition.practice,
         counted: walk.counted,
         redacted: walk.replay.tally.redacted().len() as u64,
-        listed: listed.is_some(),
+        listed: is_listed,
         rebuilding: walk.rebuilding,
         comparing: walk.comparing,
         observed: Observed {
@@ -174,14 +171,22 @@ fn finish(
             cuts: walk.cuts,
             files: walk.files,
             blobs,
+            unreadable: reader.unreadable(),
         },
-    })
+    }
+}
+
+/// Whether the publication went on to a newer head while it was read.
+fn moved_on(source: &dyn Source, checkpoint: &[u8]) -> bool {
+    let mut now = Vec::new();
+    matches!(source.read(CHECKPOINT, limit::HEAD, &mut now), Ok(Found::Whole)) && now != checkpoint
 }
 
 fn report(
-    source: &dyn Source,
+    reader: &Reader<'_>,
     options: &Options<'_>,
     seen: Seen,
+    moved_on: bool,
     start: Instant,
     ledger_end: Duration,
 ) -> Report {
@@ -192,7 +197,7 @@ fn report(
     let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     Report {
         self_consistent_only: options.policy.is_none(),
-        source: source.name(),
+        source: reader.name(),
         election,
         practice,
         origin: checkpoint.origin.clone(),
@@ -205,6 +210,7 @@ fn report(
         counted,
         redacted,
         listed,
+        moved_on,
         controls,
         findings,
         timings: Timings {

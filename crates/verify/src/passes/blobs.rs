@@ -9,62 +9,48 @@ use tally::{Claim, Evidence, Tally};
 use crate::observed::{BlobRole, BlobSeen, BlobsSeen, Held};
 use crate::passes::foreign::blob_hash;
 use crate::passes::notes::Notes;
-use crate::source::{Source, SourceError};
+use crate::reader::{Reader, limit};
+use crate::source::Found;
 
-/// Looks at every blob that statements name, and at every one that is listed.
+/// Where blobs lie: pictures in one, everything else in the other.
+const FOLDERS: [&str; 2] = ["blob", "photo"];
+
+/// Looks at every blob that statements name, in both places where it may lie; and for listed ones that nobody names.
 pub(crate) fn look(
-    source: &dyn Source,
+    reader: &Reader<'_>,
     mut notes: Notes,
     tally: &Tally,
     listed: Option<&[String]>,
-) -> Result<BlobsSeen, SourceError> {
+) -> BlobsSeen {
     name_evidence(tally, &mut notes);
     let redacted: HashSet<Hash> = tally.redacted().iter().copied().collect();
     let mut named: Vec<BlobSeen> = notes
         .blobs
         .par_iter()
-        .map(|(sha256, named)| {
-            let held = held(source, *sha256)?;
-            let redacted = redacted.contains(sha256);
-            Ok(BlobSeen {
-                sha256: *sha256,
-                bytes: named.bytes,
-                entry: named.entry,
-                role: named.role,
-                redacted,
-                held,
-            })
+        .map(|(sha256, named)| BlobSeen {
+            sha256: *sha256,
+            bytes: named.bytes,
+            entry: named.entry,
+            role: named.role,
+            redacted: redacted.contains(sha256),
+            held: FOLDERS.iter().filter_map(|folder| held(reader, folder, *sha256, named.bytes)).collect(),
         })
-        .collect::<Result<_, SourceError>>()?;
-    named.sort_unstable_by_key(|blob| (blob.entry, blob.sha256));
-    let unnamed: Vec<&String> = listed
-        .unwrap_or_default()
-        .iter()
-        .filter(|path| blob_hash(path).is_some_and(|hash| !notes.blobs.contains_key(&hash)))
         .collect();
-    let wrong: Vec<Option<(String, Hash)>> = unnamed
-        .par_iter()
-        .map(|path| {
-            let found = source.get(path)?.map(|bytes| sha256(&bytes));
-            Ok(found.filter(|found| Some(*found) != blob_hash(path)).map(|found| ((*path).clone(), found)))
-        })
-        .collect::<Result<_, SourceError>>()?;
-    Ok(BlobsSeen { named, unnamed: (unnamed.len() as u64, wrong.into_iter().flatten().collect()) })
+    named.sort_unstable_by_key(|blob| (blob.entry, blob.sha256));
+    let is_unnamed = |path: &&String| blob_hash(path).is_some_and(|hash| !notes.blobs.contains_key(&hash));
+    let unnamed = listed.unwrap_or_default().iter().filter(is_unnamed).cloned().collect();
+    BlobsSeen { named, unnamed }
 }
 
-fn held(source: &dyn Source, hash: Hash) -> Result<Held, SourceError> {
-    for folder in ["blob", "photo"] {
-        let path = format!("{folder}/{}", hash.to_hex());
-        if let Some(bytes) = source.get(&path)? {
-            let (found, length) = (sha256(&bytes), bytes.len() as u64);
-            return Ok(if found == hash {
-                Held::Whole(path, length)
-            } else {
-                Held::Wrong(path, found, length)
-            });
-        }
+fn held(reader: &Reader<'_>, folder: &str, hash: Hash, stated: Option<u64>) -> Option<Held> {
+    let path = format!("{folder}/{}", hash.to_hex());
+    let mut bytes = Vec::new();
+    match reader.read(&path, stated.unwrap_or(limit::BLOB), &mut bytes) {
+        Found::Absent => return None,
+        Found::Whole | Found::Longer => {}
     }
-    Ok(Held::Absent)
+    let (found, length) = (sha256(&bytes), bytes.len() as u64);
+    Some(if found == hash { Held::Whole(path, length) } else { Held::Wrong(path, found, length) })
 }
 
 /// Evidence that sheets and plenaries name by hash; where no capture brought it, it is pending.

@@ -5,7 +5,7 @@ use ledger::{Hash, Policy, SignedCheckpoint, VerifyingKey};
 use crate::differ::locate;
 use crate::observed::{ChainSeen, Compared, CutCheckpoint, CutRow, CutSeen, CutsSeen};
 use crate::passes::head;
-use crate::source::{Source, SourceError};
+use crate::reader::{Reader, limit};
 
 /// Where the list lies.
 pub(crate) const INDEX: &str = "cuts/index";
@@ -14,8 +14,8 @@ pub(crate) const INDEX: &str = "cuts/index";
 pub(crate) const FILES: [&str; 3] = ["manifest", "changes.csv", "checkpoint"];
 
 /// Reads the list: a line a cut, its size and whether its tables were remade.
-pub(crate) fn index(source: &dyn Source) -> Result<CutsSeen, SourceError> {
-    let Some(bytes) = source.get(INDEX)? else { return Ok(CutsSeen::default()) };
+pub(crate) fn index(reader: &Reader<'_>) -> CutsSeen {
+    let Some(bytes) = reader.get(INDEX, limit::LIST) else { return CutsSeen::default() };
     let mut seen = CutsSeen { listed: true, ..CutsSeen::default() };
     let text = String::from_utf8_lossy(&bytes);
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
@@ -26,7 +26,7 @@ pub(crate) fn index(source: &dyn Source) -> Result<CutsSeen, SourceError> {
         };
         seen.rows.push(row);
     }
-    Ok(seen)
+    seen
 }
 
 fn row(line: &str) -> Option<CutRow> {
@@ -52,23 +52,31 @@ pub(crate) struct Given<'g> {
 /// Looks into a cut's folder. `before` is the hash of the served manifest before; `given` is none where the ledger ends
 /// before this cut. With what was seen: the hash of its manifest as served, and its checkpoint.
 pub(crate) fn look(
-    source: &dyn Source,
+    reader: &Reader<'_>,
     size: u64,
     before: Option<Hash>,
     given: Option<&Given<'_>>,
     policy: Option<&Policy>,
     definition: &VerifyingKey,
-) -> Result<(CutSeen, Option<Hash>, Option<SignedCheckpoint>), SourceError> {
+) -> (CutSeen, Option<Hash>, Option<SignedCheckpoint>) {
     let mut missing = Vec::new();
-    let mut read = |file: &'static str| -> Result<Option<Vec<u8>>, SourceError> {
-        let bytes = source.get(&path(size, file))?;
+    let mut read = |file: &'static str, expected: Option<&[u8]>, at_most: u64| -> Option<Vec<u8>> {
+        let path = path(size, file);
+        let bytes = match expected {
+            Some(expected) => reader.beside(&path, expected),
+            None => reader.get(&path, at_most),
+        };
         if bytes.is_none() {
             missing.push(file);
         }
-        Ok(bytes)
+        bytes
     };
     let [manifest, changes, checkpoint] = FILES;
-    let (manifest, changes, checkpoint) = (read(manifest)?, read(changes)?, read(checkpoint)?);
+    let (manifest, changes, checkpoint) = (
+        read(manifest, given.map(|given| given.manifest), limit::MANIFEST),
+        read(changes, given.map(|given| given.changes), limit::MANIFEST),
+        read(checkpoint, None, limit::HEAD),
+    );
     let (checkpoint, signed) = match checkpoint.map(|bytes| SignedCheckpoint::parse(&bytes)) {
         None => (None, None),
         Some(Err(error)) => (Some(CutCheckpoint::Malformed(error.to_string())), None),
@@ -90,7 +98,7 @@ pub(crate) fn look(
         manifest: compare(&path(size, "manifest"), given.map(|given| given.manifest), manifest.as_deref()),
         changes: compare(&path(size, "changes.csv"), given.map(|given| given.changes), changes.as_deref()),
     };
-    Ok((seen, served, signed))
+    (seen, served, signed)
 }
 
 fn chain(manifest: &[u8]) -> ChainSeen {

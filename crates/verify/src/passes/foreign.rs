@@ -1,28 +1,76 @@
 //! Files that are there and that nothing calls for.
 
 use ledger::{BundleId, Hash, Resource, TileId};
+use rayon::prelude::*;
 use record::Tree;
 
 use crate::observed::{CutRow, Foreign};
 use crate::passes::scan::FOLDER;
 use crate::passes::{cuts, head};
+use crate::reader::Reader;
+use crate::source::{Listed, ListedKind};
 
-/// Sorts the listing: blobs and photos by their hash are looked at by another pass, whoever names them.
-pub(crate) fn look(listed: &[String], tree: &Tree, rows: &[CutRow], size: u64) -> Foreign {
-    let mut seen = Foreign { listed: listed.len() as u64, paths: Vec::new() };
-    let foreign = listed.iter().filter(|path| !is_unfinished(path) && !is_expected(path, tree, rows, size));
-    seen.paths.extend(foreign.cloned());
-    seen.paths.sort_unstable();
-    seen
+/// What a listing showed: what nobody calls for, and the files that don't belong to the tree, for the passes that look
+/// at them.
+pub(crate) struct Listing {
+    pub foreign: Foreign,
+    pub outside: Vec<String>,
+}
+
+/// Lists everything, folder by folder beside the tree's own; none: the source can't list. Blobs and photos are looked at
+/// by another pass. Where the tree wasn't rebuilt, `tree` is none and nothing is called foreign.
+pub(crate) fn look(reader: &Reader<'_>, tree: Option<&Tree>, rows: &[CutRow], size: u64) -> Option<Listing> {
+    let Below { listed, mut other, outside } = below(reader, "", tree)?;
+    let mut paths: Vec<String> = match tree {
+        Some(_) => outside.iter().filter(|path| !is_expected(path, rows, size)).cloned().collect(),
+        None => Vec::new(),
+    };
+    paths.sort_unstable();
+    other.sort_unstable();
+    Some(Listing { foreign: Foreign { listed, paths, other }, outside })
+}
+
+/// What lies below a folder.
+#[derive(Default)]
+struct Below {
+    listed: u64,
+    other: Vec<String>,
+    outside: Vec<String>,
+}
+
+fn below(reader: &Reader<'_>, folder: &str, tree: Option<&Tree>) -> Option<Below> {
+    let mut seen = Below::default();
+    let mut folders = Vec::new();
+    for Listed { name, kind } in reader.list(folder)? {
+        let path = || if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        match kind {
+            ListedKind::Folder => folders.push((path(), tree.and_then(|tree| tree.folder(&name)))),
+            ListedKind::Other => seen.other.push(path()),
+            ListedKind::File => {
+                seen.listed += 1;
+                if !is_unfinished(&name) && tree.is_none_or(|tree| tree.get(&name).is_none()) {
+                    seen.outside.push(path());
+                }
+            }
+        }
+    }
+    let deeper: Vec<Below> =
+        folders.par_iter().filter_map(|(path, tree)| below(reader, path, *tree)).collect();
+    for Below { listed, other, outside } in deeper {
+        seen.listed += listed;
+        seen.other.extend(other);
+        seen.outside.extend(outside);
+    }
+    Some(seen)
 }
 
 /// A file that is just being written; it gets its name when it is whole.
-fn is_unfinished(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
+fn is_unfinished(name: &str) -> bool {
     name.starts_with('.') && name.strip_suffix(".tmp").is_some()
 }
 
-fn is_expected(path: &str, tree: &Tree, rows: &[CutRow], size: u64) -> bool {
+/// Whether a file outside the tree belongs to the ledger, the cuts or the blobs.
+fn is_expected(path: &str, rows: &[CutRow], size: u64) -> bool {
     if let Some(path) = path.strip_prefix(FOLDER) {
         return Resource::parse(path).is_ok_and(|resource| within(resource, size));
     }
@@ -31,7 +79,7 @@ fn is_expected(path: &str, tree: &Tree, rows: &[CutRow], size: u64) -> bool {
         return path == "index" || rows.iter().any(of_cut);
     }
     let named = [record::LATEST_PATH, head::SERVED_POLICY].contains(&path);
-    named || blob_hash(path).is_some() || tree.get(path).is_some()
+    named || blob_hash(path).is_some()
 }
 
 fn within(resource: Resource, size: u64) -> bool {
@@ -56,14 +104,14 @@ mod tests {
 
     #[test]
     fn what_is_being_written_is_left_alone_and_nothing_else() {
-        assert!(is_unfinished("a/.b.json.tmp"));
-        assert!(!is_unfinished("a/b.json.tmp"));
+        assert!(is_unfinished(".b.json.tmp"));
+        assert!(!is_unfinished("b.json.tmp"));
         assert!(!is_unfinished(".hidden"));
     }
 
     #[test]
     fn a_tile_beyond_the_checkpoint_is_foreign() {
-        let expected = |path: &str| is_expected(path, &Tree::new(), &[CutRow { size: 9, tables: true }], 300);
+        let expected = |path: &str| is_expected(path, &[CutRow { size: 9, tables: true }], 300);
         assert!(expected("ledger/tile/0/001.p/44") && expected("ledger/tile/entries/000.p/9"));
         assert!(!expected("ledger/tile/0/001.p/45") && !expected("ledger/notes.txt"));
         assert!(expected("cuts/9/manifest") && !expected("cuts/8/manifest") && !expected("cuts/9/other"));

@@ -3,7 +3,7 @@
 use ledger::{CheckError, Policy, SignedCheckpoint, VerifyingKey};
 
 use crate::observed::{QuorumSeen, SignatureSeen};
-use crate::source::{Source, SourceError};
+use crate::reader::{Reader, limit};
 
 /// Where a publication may serve a policy. Nobody need trust it; a reader who does must not be misled.
 pub(crate) const SERVED_POLICY: &str = "policy";
@@ -44,15 +44,12 @@ pub(crate) fn quorum(signed: &SignedCheckpoint, policy: &Policy) -> QuorumSeen {
 }
 
 /// The policy that the publication serves, if it does: it must name the definition's log key.
-pub(crate) fn served_policy(
-    source: &dyn Source,
-    definition: &VerifyingKey,
-) -> Result<Option<Result<(), String>>, SourceError> {
-    let Some(bytes) = source.get(SERVED_POLICY)? else { return Ok(None) };
+pub(crate) fn served_policy(reader: &Reader<'_>, definition: &VerifyingKey) -> Option<Result<(), String>> {
+    let bytes = reader.get(SERVED_POLICY, limit::HEAD)?;
     let names_it = |policy: Policy| {
         let named = policy.logs().iter().any(|log| log.key == *definition);
         if named { Ok(()) } else { Err(format!("no log {definition}")) }
     };
     let read = Policy::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string());
-    Ok(Some(read.and_then(names_it)))
+    Some(read.and_then(names_it))
 }

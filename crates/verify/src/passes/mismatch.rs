@@ -15,13 +15,14 @@ use tally::Changes;
 use crate::differ::{Difference, locate};
 use crate::observed::{Class, FilesSeen};
 use crate::passes::rebuild::{Rebuild, class};
+use crate::reader::Reader;
 use crate::report::Place;
-use crate::source::{Source, SourceError};
 
 /// Differences located exactly; a publication with more of them is wrong as a whole.
 const LOCATED: usize = 1_000;
 
-/// A file that is not as it must be: lengths and hashes.
+/// A file that is not as it must be: lengths and hashes. Of a longer file than must be there, no more was read than shows
+/// that.
 #[derive(Debug)]
 pub(crate) struct Mismatch {
     pub path: String,
@@ -33,14 +34,14 @@ pub(crate) struct Mismatch {
 
 /// Tells what each mismatch is.
 pub(crate) fn explain(
-    source: &dyn Source,
+    reader: &Reader<'_>,
     rebuild: &Rebuild,
     view: &View<'_>,
     mismatches: &[Mismatch],
     seen: &mut FilesSeen,
-) -> Result<(), SourceError> {
+) {
     if mismatches.is_empty() {
-        return Ok(());
+        return;
     }
     let units = units_of(rebuild, view, mismatches);
     let mut located = 0;
@@ -66,36 +67,35 @@ pub(crate) fn explain(
         };
         let exact = match rebuild.differing_tables.get(&mismatch.path) {
             Some(difference) => Some(difference.clone()),
-            None if located <= LOCATED => place(source, rebuild, view, mismatch, unit, seen)?,
+            None if located <= LOCATED => place(reader, rebuild, view, mismatch, unit, seen),
             None => None,
         };
         seen.differing.push((class_of(&mismatch.path, unit), exact.unwrap_or_else(whole)));
     }
-    Ok(())
 }
 
 fn place(
-    source: &dyn Source,
+    reader: &Reader<'_>,
     rebuild: &Rebuild,
     view: &View<'_>,
     mismatch: &Mismatch,
     unit: Option<Unit>,
     seen: &mut FilesSeen,
-) -> Result<Option<Difference>, SourceError> {
-    let Some(unit) = unit else { return Ok(None) };
+) -> Option<Difference> {
+    let unit = unit?;
     // What a table's cut or an earlier state gave can't be rendered again; then the hash has to do.
-    let Ok(expected) = rebuild.renderer.render(view, unit) else { return Ok(None) };
+    let expected = rebuild.renderer.render(view, unit).ok()?;
     if sha256(&expected) != mismatch.expected.1 {
-        return Ok(None);
+        return None;
     }
-    let Some(found) = source.get(&mismatch.path)? else { return Ok(None) };
+    let found = reader.beside(&mismatch.path, &expected)?;
     if matches!(unit, Unit::Sheets(..)) {
         let there = stations_in(&found);
         let left_out = sheets_of(view, Some(unit))
             .filter(|(_, code)| there.as_ref().is_some_and(|set| !set.contains(code)));
         seen.unsheeted.extend(left_out.map(|(contest, code)| (mismatch.path.clone(), contest, code)));
     }
-    Ok(locate(&mismatch.path, &expected, &found))
+    locate(&mismatch.path, &expected, &found)
 }
 
 fn class_of(path: &str, unit: Option<Unit>) -> Class {

@@ -1,37 +1,29 @@
 //! Partial tiles and bundles of earlier sizes: each must be the beginning of what replaced it.
 
-use ledger::{BundleId, Resource, TileId, bundles_for_size, tiles_for_size};
+use ledger::{BundleId, Resource, TileId, WIDTH};
 use rayon::prelude::*;
 
 use crate::observed::{Compared, LedgerSeen};
 use crate::passes::cuts;
 use crate::passes::scan::FOLDER;
-use crate::source::{Source, SourceError};
+use crate::reader::{Reader, limit};
 
 /// Looks at every partial file that is listed, or that a cut of one of these sizes may have left.
 pub(crate) fn check(
-    source: &dyn Source,
+    reader: &Reader<'_>,
     size: u64,
     cuts: &[u64],
     listed: Option<&[String]>,
     seen: &mut LedgerSeen,
-) -> Result<(), SourceError> {
+) {
     let mut resources: Vec<Resource> = match listed {
         Some(paths) => {
             paths.iter().filter_map(|path| Resource::parse(path.strip_prefix(FOLDER)?).ok()).collect()
         }
-        None => cuts
-            .iter()
-            .flat_map(|cut| {
-                tiles_for_size(*cut).map(Resource::Tile).chain(bundles_for_size(*cut).map(Resource::Bundle))
-            })
-            .collect(),
+        None => cuts.iter().filter(|cut| **cut < size).flat_map(|cut| partial_of(*cut)).collect(),
     };
     resources.retain(|resource| is_older(resource, size));
-    let read: Vec<Compared> = resources
-        .par_iter()
-        .map(|resource| compare(source, resource, size))
-        .collect::<Result<_, SourceError>>()?;
+    let read: Vec<Compared> = resources.par_iter().map(|resource| compare(reader, resource, size)).collect();
     for (resource, compared) in resources.iter().zip(read) {
         let bundle = matches!(resource, Resource::Bundle(_));
         let count = if bundle { &mut seen.partials.0 } else { &mut seen.partials.1 };
@@ -42,7 +34,15 @@ pub(crate) fn check(
         }
         *count += 1;
     }
-    Ok(())
+}
+
+/// The partial files of a ledger of this size: at most one a level, and one bundle.
+fn partial_of(size: u64) -> impl Iterator<Item = Resource> {
+    let tiles = (0u8..8).filter_map(move |level| {
+        let hashes = size.checked_shr(8 * u32::from(level))?;
+        TileId::at_size(level, hashes / WIDTH, size).map(Resource::Tile)
+    });
+    tiles.chain(BundleId::at_size(size / WIDTH, size).map(Resource::Bundle))
 }
 
 /// Whether it is partial and of an earlier size than the checkpoint's.
@@ -57,23 +57,24 @@ fn is_older(resource: &Resource, size: u64) -> bool {
 }
 
 /// Nothing is compared where it is not there, or what replaced it isn't.
-fn compare(source: &dyn Source, resource: &Resource, size: u64) -> Result<Compared, SourceError> {
+fn compare(reader: &Reader<'_>, resource: &Resource, size: u64) -> Compared {
     let path = format!("{FOLDER}{}", resource.path());
     let (now, width) = match resource {
-        Resource::Checkpoint => return Ok(Compared::Not),
+        Resource::Checkpoint => return Compared::Not,
         Resource::Tile(id) => (TileId::at_size(id.level, id.index, size).map(|id| id.path()), id.width),
         Resource::Bundle(id) => (BundleId::at_size(id.index, size).map(|id| id.path()), id.width),
     };
-    let Some(now) = now else { return Ok(Compared::Not) };
-    let (Some(old), Some(new)) = (source.get(&path)?, source.get(&format!("{FOLDER}{now}"))?) else {
-        return Ok(Compared::Not);
+    let Some(now) = now else { return Compared::Not };
+    let get = |path: &str| reader.get(path, limit::BUNDLE);
+    let (Some(old), Some(new)) = (get(&path), get(&format!("{FOLDER}{now}"))) else {
+        return Compared::Not;
     };
     let length = match resource {
         Resource::Bundle(_) => length_of(&new, width),
         Resource::Tile(_) | Resource::Checkpoint => usize::from(width) * 32,
     };
     let beginning = new.get(..length).unwrap_or(&new);
-    Ok(cuts::compare(&path, Some(beginning), Some(&old)))
+    cuts::compare(&path, Some(beginning), Some(&old))
 }
 
 /// Bytes of the first `width` entries of a bundle.

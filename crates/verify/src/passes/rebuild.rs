@@ -4,24 +4,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ledger::{Hash, sha256};
 use rayon::prelude::*;
-use record::{RenderError, Renderer, Tree, Unit, View};
+use record::{RenderError, Renderer, Tree, Unit, View, Was};
 use tally::Changes;
 
 use crate::differ::{Difference, locate};
 use crate::observed::Class;
-use crate::source::{Source, SourceError};
+use crate::passes::mismatch::Mismatch;
+use crate::reader::Reader;
+use crate::source::Found;
 
 /// Units rendered between two steps in order.
 const CHUNK: usize = 20_000;
-
-/// Why a cut can't be rebuilt.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum RebuildError {
-    #[error(transparent)]
-    Render(#[from] RenderError),
-    #[error(transparent)]
-    Source(#[from] SourceError),
-}
 
 /// The tree so far.
 #[derive(Debug)]
@@ -30,12 +23,23 @@ pub(crate) struct Rebuild {
     pub tree: Tree,
     /// Files by class.
     pub classes: BTreeMap<Class, u64>,
-    /// Tables of the newest tables, compared where their bytes were at hand.
+    /// Files that the newest cut changed and that are not as it gives them. Its files are compared while their bytes are
+    /// at hand; those that no newer cut changed, afterwards by their hash.
+    pub mismatches: Vec<Mismatch>,
+    /// Tables of the newest tables, compared while their bytes were at hand.
     pub equal_tables: HashSet<String>,
     pub differing_tables: HashMap<String, Difference>,
 }
 
-type Rendered = (String, u64, Hash, Class);
+/// A file as the ledger gives it.
+struct Rendered {
+    path: String,
+    bytes: u64,
+    sha256: Hash,
+    class: Class,
+    /// What is published there: length and hash; none: the same, or it wasn't looked at.
+    differs: Option<Option<(u64, Hash)>>,
+}
 
 impl Rebuild {
     pub(crate) fn new(renderer: Renderer) -> Rebuild {
@@ -43,59 +47,61 @@ impl Rebuild {
             renderer,
             tree: Tree::new(),
             classes: BTreeMap::new(),
+            mismatches: Vec::new(),
             equal_tables: HashSet::new(),
             differing_tables: HashMap::new(),
         }
     }
 
-    /// Renders what these changes call for. While one chunk is rendered, the one before is put into the tree.
+    /// Renders what these changes call for. While one chunk is rendered, the one before is put into the tree. With a
+    /// reader: the cut is the newest, and its files are compared at once.
     pub(crate) fn units(
         &mut self,
         view: &View<'_>,
         changes: &Changes,
+        newest: Option<&Reader<'_>>,
         progress: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<(), RenderError> {
         let units = self.renderer.units(view, changes);
         let of = units.len() as u64;
         let mut done = 0;
         let mut before: Vec<Option<Rendered>> = Vec::new();
+        let Rebuild { renderer, tree, classes, mismatches, .. } = self;
         for chunk in units.chunks(CHUNK) {
-            let Rebuild { renderer, tree, classes, .. } = self;
-            let (rendered, ()) =
-                rayon::join(|| render_all(renderer, view, chunk), || put(tree, classes, before));
+            let (rendered, ()) = rayon::join(
+                || render_all(renderer, view, chunk, newest),
+                || put(tree, classes, mismatches, before),
+            );
             before = rendered?;
             done += chunk.len() as u64;
             progress(done, of);
         }
-        put(&mut self.tree, &mut self.classes, before);
+        put(tree, classes, mismatches, before);
         Ok(())
     }
 
-    /// Makes the tables. With a source: they are the newest, and compared at once, because their bytes are at hand only
+    /// Makes the tables. With a reader: they are the newest, and compared at once, because their bytes are at hand only
     /// now.
-    pub(crate) fn tables(
-        &mut self,
-        view: &View<'_>,
-        newest: Option<&dyn Source>,
-    ) -> Result<(), RebuildError> {
-        let Rebuild { tree, classes, equal_tables, differing_tables, .. } = self;
-        record::packages::<RebuildError>(view, &mut |file| {
-            let found = match newest {
-                Some(source) => source.get(&file.path)?,
-                None => None,
-            };
-            if let Some(found) = found {
-                match locate(&file.path, &file.bytes, &found) {
-                    None => {
+    pub(crate) fn tables(&mut self, view: &View<'_>, newest: Option<&Reader<'_>>) -> Result<(), RenderError> {
+        let Rebuild { tree, classes, mismatches, equal_tables, differing_tables, .. } = self;
+        record::packages::<RenderError>(view, &mut |file| {
+            let mut differs = None;
+            if let Some(reader) = newest {
+                let found = reader.beside(&file.path, &file.bytes);
+                match found.as_deref().map(|found| (found, locate(&file.path, &file.bytes, found))) {
+                    None => differs = Some(None),
+                    Some((_, None)) => {
                         equal_tables.insert(file.path.clone());
                     }
-                    Some(difference) => {
+                    Some((found, Some(difference))) => {
+                        differs = Some(Some((found.len() as u64, sha256(found))));
                         differing_tables.insert(file.path.clone(), difference);
                     }
                 }
             }
-            let rendered = (file.path, file.bytes.len() as u64, sha256(&file.bytes), Class::Table);
-            put(tree, classes, vec![Some(rendered)]);
+            let (bytes, sha256) = (file.bytes.len() as u64, sha256(&file.bytes));
+            let rendered = Rendered { path: file.path, bytes, sha256, class: Class::Table, differs };
+            put(tree, classes, mismatches, vec![Some(rendered)]);
             Ok(())
         })
     }
@@ -105,21 +111,48 @@ fn render_all(
     renderer: &Renderer,
     view: &View<'_>,
     units: &[Unit],
+    newest: Option<&Reader<'_>>,
 ) -> Result<Vec<Option<Rendered>>, RenderError> {
-    let render = |unit: &Unit| {
+    let render = |found: &mut Vec<u8>, unit: &Unit| {
         let Some(path) = renderer.path(view, *unit) else { return Ok(None) };
         let bytes = renderer.render(view, *unit)?;
-        Ok(Some((path, bytes.len() as u64, sha256(&bytes), class(*unit))))
+        let differs = newest.and_then(|reader| look(reader, &path, &bytes, found));
+        let (length, sha256) = (bytes.len() as u64, sha256(&bytes));
+        Ok(Some(Rendered { path, bytes: length, sha256, class: class(*unit), differs }))
     };
-    units.par_iter().with_min_len(32).map(render).collect()
+    units.par_iter().with_min_len(32).map_init(Vec::new, render).collect()
 }
 
-fn put(tree: &mut Tree, classes: &mut BTreeMap<Class, u64>, rendered: Vec<Option<Rendered>>) {
-    for (path, bytes, hash, class) in rendered.into_iter().flatten() {
-        if tree.get(&path).is_none() {
+/// What is published where these bytes must be, if it is anything else.
+fn look(reader: &Reader<'_>, path: &str, bytes: &[u8], found: &mut Vec<u8>) -> Option<Option<(u64, Hash)>> {
+    match reader.read(path, bytes.len() as u64, found) {
+        Found::Absent => Some(None),
+        Found::Whole if found == bytes => None,
+        Found::Whole | Found::Longer => Some(Some((found.len() as u64, sha256(found)))),
+    }
+}
+
+fn put(
+    tree: &mut Tree,
+    classes: &mut BTreeMap<Class, u64>,
+    mismatches: &mut Vec<Mismatch>,
+    rendered: Vec<Option<Rendered>>,
+) {
+    for Rendered { path, bytes, sha256, class, differs } in rendered.into_iter().flatten() {
+        let was = tree.set(&path, bytes, sha256);
+        if was == Was::Absent {
             *classes.entry(class).or_default() += 1;
         }
-        tree.set(&path, bytes, hash);
+        // What the cut didn't change is looked at later, with everything else that stands since an earlier one.
+        if let Some(found) = differs.filter(|_| was != Was::Same) {
+            mismatches.push(Mismatch {
+                path,
+                expected: (bytes, sha256),
+                declared: Some((bytes, sha256)),
+                found,
+                undeclared: found.is_some(),
+            });
+        }
     }
 }
 

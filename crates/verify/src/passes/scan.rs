@@ -9,7 +9,7 @@ use ledger::{BundleId, Frontier, Hash, TileId, WIDTH, decode_bundle, leaf_hash};
 use rayon::prelude::*;
 
 use crate::observed::LedgerSeen;
-use crate::source::{Source, SourceError};
+use crate::reader::{Reader, limit};
 
 /// Bundles read at a time: some 4 MB, enough work for every core between two steps in order.
 pub(crate) const CHUNK: usize = 16;
@@ -140,9 +140,8 @@ pub(crate) fn root_of(hashes: &[Hash]) -> Hash {
 }
 
 /// Reads the next chunk.
-pub(crate) fn read(source: &dyn Source, bundles: &[BundleId]) -> Result<Chunk, SourceError> {
-    let bundles: Vec<BundleRead> =
-        bundles.par_iter().map(|id| read_bundle(source, *id)).collect::<Result<_, _>>()?;
+pub(crate) fn read(reader: &Reader<'_>, bundles: &[BundleId]) -> Chunk {
+    let bundles: Vec<BundleRead> = bundles.par_iter().map(|id| read_bundle(reader, *id)).collect();
     let mut chunk = Chunk::default();
     for mut bundle in bundles {
         for (position, entry) in std::mem::take(&mut bundle.entries).into_iter().enumerate() {
@@ -154,31 +153,24 @@ pub(crate) fn read(source: &dyn Source, bundles: &[BundleId]) -> Result<Chunk, S
         }
         chunk.bundles.push(bundle);
     }
-    Ok(chunk)
+    chunk
 }
 
-fn read_bundle(source: &dyn Source, id: BundleId) -> Result<BundleRead, SourceError> {
+fn read_bundle(reader: &Reader<'_>, id: BundleId) -> BundleRead {
     let width = usize::from(id.width);
     let mut read = BundleRead {
         id,
         there: false,
         malformed: None,
-        tile: read_tile(source, TileId { level: 0, index: id.index, width: id.width })?,
+        tile: read_tile(reader, TileId { level: 0, index: id.index, width: id.width }),
         entries: Vec::with_capacity(width),
         leaves: Vec::with_capacity(width),
     };
-    let bytes = match source.get(&format!("{FOLDER}{}", id.path()))? {
-        Some(bytes) => Some(bytes),
-        // A partial bundle may have been replaced by the full one.
-        None if !id.is_full() => source.get(&format!("{FOLDER}{}", id.full().path()))?,
-        None => None,
-    };
-    if let Some(bytes) = bytes {
+    if let Some((bytes, full)) = get(reader, &id.path(), &id.full().path(), limit::BUNDLE) {
         read.there = true;
         match decode_bundle(&bytes) {
             Ok(entries) => {
-                // The full bundle that replaced a partial one holds more, and only the first of it count here.
-                if entries.len() != width && entries.len() != 256 {
+                if entries.len() != if full { 256 } else { width } {
                     read.malformed = Some(format!("{} entries", entries.len()));
                 }
                 for entry in entries.into_iter().take(width) {
@@ -191,19 +183,24 @@ fn read_bundle(source: &dyn Source, id: BundleId) -> Result<BundleRead, SourceEr
     }
     read.leaves.resize(width, None);
     read.entries.resize(width, None);
-    Ok(read)
+    read
 }
 
 /// A tile's hashes; none: it is not there, or its length is wrong.
-pub(crate) fn read_tile(source: &dyn Source, id: TileId) -> Result<Option<Vec<Hash>>, SourceError> {
-    let bytes = match source.get(&format!("{FOLDER}{}", id.path()))? {
-        Some(bytes) => Some(bytes),
-        None if !id.is_full() => source.get(&format!("{FOLDER}{}", id.full().path()))?,
-        None => None,
-    };
-    let Some(bytes) = bytes else { return Ok(None) };
+pub(crate) fn read_tile(reader: &Reader<'_>, id: TileId) -> Option<Vec<Hash>> {
+    let (bytes, full) = get(reader, &id.path(), &id.full().path(), limit::TILE)?;
     let width = usize::from(id.width);
     let (hashes, rest) = bytes.as_chunks::<32>();
-    let fits = rest.is_empty() && (hashes.len() == width || hashes.len() == 256);
-    Ok(fits.then(|| hashes.iter().take(width).map(|hash| Hash(*hash)).collect()))
+    let fits = rest.is_empty() && hashes.len() == if full { 256 } else { width };
+    fits.then(|| hashes.iter().take(width).map(|hash| Hash(*hash)).collect())
+}
+
+/// A tile or bundle, and whether it is a full one: a partial file may have been replaced by the full one, which holds
+/// more, and only the first of it counts.
+fn get(reader: &Reader<'_>, path: &str, full: &str, at_most: u64) -> Option<(Vec<u8>, bool)> {
+    match reader.get(&format!("{FOLDER}{path}"), at_most) {
+        Some(bytes) => Some((bytes, path == full)),
+        None if path != full => Some((reader.get(&format!("{FOLDER}{full}"), at_most)?, true)),
+        None => None,
+    }
 }

@@ -4,16 +4,11 @@ use ledger::{Hash, TileId, WIDTH, tiles_for_size};
 
 use crate::observed::LedgerSeen;
 use crate::passes::scan::{FOLDER, read_tile, root_of};
-use crate::source::{Source, SourceError};
+use crate::reader::Reader;
 
 /// Looks at every level above the lowest. `below` holds the roots of the full level-0 tiles as served, `size` the
 /// entries that could be read.
-pub(crate) fn check(
-    source: &dyn Source,
-    size: u64,
-    mut below: Vec<Hash>,
-    seen: &mut LedgerSeen,
-) -> Result<(), SourceError> {
+pub(crate) fn check(reader: &Reader<'_>, size: u64, mut below: Vec<Hash>, seen: &mut LedgerSeen) {
     let mut level = 0;
     let mut next = Vec::new();
     for id in tiles_for_size(size).filter(|id| id.level > 0) {
@@ -26,7 +21,7 @@ pub(crate) fn check(
         let ours = hashes_below(&below, id);
         seen.tiles += 1;
         let path = format!("{FOLDER}{}", id.path());
-        let served = read_tile(source, id)?;
+        let served = read_tile(reader, id);
         let Some(served) = served else {
             seen.missing.push(path);
             if id.is_full() {
@@ -43,7 +38,6 @@ pub(crate) fn check(
             next.push(root_of(&served));
         }
     }
-    Ok(())
 }
 
 fn hashes_below(below: &[Hash], id: TileId) -> &[Hash] {

@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
 
 use ledger::{Hash, SignedCheckpoint, sha256};
-use record::{Cut, View};
+use record::{Cut, RenderError, View};
 use tally::{Replay, Trust};
 
 use crate::observed::{Compared, CosignedSeen, CutsSeen, EntriesSeen, FilesSeen};
 use crate::options::{Options, Stage};
 use crate::passes::notes::Notes;
-use crate::passes::rebuild::{Rebuild, RebuildError};
+use crate::passes::rebuild::Rebuild;
 use crate::passes::scan::Chunk;
 use crate::passes::{cuts, files, head};
+use crate::reader::Reader;
 use crate::report::ContestCount;
-use crate::source::Source;
 
 /// A walk, and what it saw.
 pub(crate) struct Walk<'w> {
-    source: &'w dyn Source,
+    reader: &'w Reader<'w>,
     options: &'w Options<'w>,
     pub replay: Replay,
     pub rebuild: Rebuild,
@@ -38,14 +38,14 @@ pub(crate) struct Walk<'w> {
 impl<'w> Walk<'w> {
     /// Begins behind the first entry.
     pub(crate) fn new(
-        source: &'w dyn Source,
+        reader: &'w Reader<'w>,
         options: &'w Options<'w>,
         replay: Replay,
         rebuild: Rebuild,
         cuts: CutsSeen,
     ) -> Walk<'w> {
         Walk {
-            source,
+            reader,
             options,
             replay,
             rebuild,
@@ -67,7 +67,7 @@ impl<'w> Walk<'w> {
         first: u64,
         chunk: &Chunk,
         roots: &BTreeMap<u64, Option<Hash>>,
-    ) -> Result<(), RebuildError> {
+    ) -> Result<(), RenderError> {
         let end = first + chunk.entries.len() as u64;
         let mut from = first;
         loop {
@@ -101,7 +101,7 @@ impl<'w> Walk<'w> {
         self.entries.refusals.extend(refused);
     }
 
-    fn cut(&mut self, size: u64, root: Option<Hash>) -> Result<(), RebuildError> {
+    fn cut(&mut self, size: u64, root: Option<Hash>) -> Result<(), RenderError> {
         let start = Instant::now();
         let newest_tables = self.cuts.rows.iter().rposition(|row| row.tables);
         let row = self.cuts.rows.get(self.at).copied();
@@ -120,36 +120,40 @@ impl<'w> Walk<'w> {
             name: &definition.name,
             practice: definition.practice,
         };
+        let newest = self.at + 1 == self.cuts.rows.len();
         let tell = |done, of| (self.options.progress)(Stage::Rebuild, done, of);
-        self.rebuild.units(&view, &changes, &tell)?;
+        self.rebuild.units(&view, &changes, newest.then_some(self.reader), &tell)?;
         let tables = row.is_some_and(|row| row.tables);
         if tables {
-            self.rebuild.tables(&view, (newest_tables == Some(self.at)).then_some(self.source))?;
+            self.rebuild.tables(&view, (newest_tables == Some(self.at)).then_some(self.reader))?;
         }
+        self.rebuilding += start.elapsed();
+        let tell = |done, of| (self.options.progress)(Stage::Files, done, of);
+        if newest {
+            let start = Instant::now();
+            files::compare(self.reader, &mut self.rebuild, &view, &mut self.files, &tell);
+            self.comparing += start.elapsed();
+        }
+        let start = Instant::now();
         let table = record::tables::changes_table(&view, &changes)?;
         let manifest = self.rebuild.tree.seal(&cut, self.previous.0, tables);
         let manifest_hash = sha256(manifest.as_bytes());
         let given = cuts::Given { root: cut.root, manifest: manifest.as_bytes(), changes: &table };
         let policy = self.options.policy;
         let (seen, served, signed) =
-            cuts::look(self.source, size, self.previous.1, Some(&given), policy, &definition.log)?;
+            cuts::look(self.reader, size, self.previous.1, Some(&given), policy, &definition.log);
         self.cuts.seen.push(seen);
         self.previous = (Some(manifest_hash), served);
-        self.rebuilding += start.elapsed();
-        if self.at + 1 == self.cuts.rows.len() {
-            let start = Instant::now();
+        if newest {
             let differs = |compared: &Compared| !matches!(compared, Compared::Equal);
-            let declared = if self.cuts.seen.iter().any(|cut| differs(&cut.manifest)) {
-                Some(files::declared(self.source, &self.cuts.rows)?)
-            } else {
-                None
-            };
-            let tell = |done, of| (self.options.progress)(Stage::Files, done, of);
-            files::compare(self.source, &self.rebuild, declared.as_ref(), &view, &mut self.files, &tell)?;
-            self.files.latest = Some(files::latest(self.source, &record::latest(&view, &manifest_hash))?);
+            if self.cuts.seen.iter().any(|cut| differs(&cut.manifest)) {
+                let declared = files::declared(self.reader, &self.cuts.rows);
+                files::compare_declared(self.reader, &self.rebuild, &declared, &view, &mut self.files, &tell);
+            }
+            self.files.latest = Some(files::latest(self.reader, &record::latest(&view, &manifest_hash)));
             self.counted = count(&view);
-            self.comparing += start.elapsed();
         }
+        self.rebuilding += start.elapsed();
         if let Some(signed) = signed {
             self.cosigned(&cuts::path(size, "checkpoint"), &signed);
         }
@@ -158,16 +162,15 @@ impl<'w> Walk<'w> {
     }
 
     /// Cuts that the ledger doesn't reach.
-    pub(crate) fn unreached(&mut self) -> Result<(), RebuildError> {
+    pub(crate) fn unreached(&mut self) {
         while let Some(row) = self.cuts.rows.get(self.at) {
             let key = &self.replay.definition.log;
             let (seen, served, _) =
-                cuts::look(self.source, row.size, self.previous.1, None, self.options.policy, key)?;
+                cuts::look(self.reader, row.size, self.previous.1, None, self.options.policy, key);
             self.cuts.seen.push(seen);
             self.previous.1 = served;
             self.at += 1;
         }
-        Ok(())
     }
 
     /// Notes the cosignatures of a checkpoint beside the entry they cover last, which is the last one replayed.

@@ -13,7 +13,7 @@ use ledger::{
 use publish::Publisher;
 use record::{Cut, Renderer, View};
 use tally::{Replay, Trust};
-use verify::{Finding, Options, Report, Source, SourceError, Unreadable, verify};
+use verify::{Finding, Found, Listed, ListedKind, Options, Report, Source, SourceError, Unreadable, verify};
 
 pub const ORIGIN: &str = "count.example/2024";
 /// Time of the first batch, unix milliseconds.
@@ -33,11 +33,27 @@ pub const UNSEEN: &[u8] = b"a photo nobody has brought";
 pub struct Files(pub BTreeMap<String, Vec<u8>>);
 
 impl Source for Files {
-    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
-        Ok(self.0.get(path).cloned())
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        bytes.clear();
+        let Some(file) = self.0.get(path) else { return Ok(Found::Absent) };
+        bytes.extend(file.iter().take(usize::try_from(at_most).unwrap().saturating_add(1)));
+        Ok(if file.len() as u64 > at_most { Found::Longer } else { Found::Whole })
     }
-    fn list(&self, prefix: &str) -> Result<Option<Vec<String>>, SourceError> {
-        Ok(Some(self.0.keys().filter(|path| path.starts_with(prefix)).cloned().collect()))
+    fn list(&self, folder: &str) -> Result<Option<Vec<Listed>>, SourceError> {
+        let mut listed = BTreeMap::new();
+        for path in self.0.keys() {
+            let below = if folder.is_empty() {
+                Some(path.as_str())
+            } else {
+                path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
+            };
+            let Some(below) = below else { continue };
+            match below.split_once('/') {
+                Some((name, _)) => listed.insert(name.to_owned(), ListedKind::Folder),
+                None => listed.insert(below.to_owned(), ListedKind::File),
+            };
+        }
+        Ok(Some(listed.into_iter().map(|(name, kind)| Listed { name, kind }).collect()))
     }
     fn name(&self) -> String {
         "a test".to_owned()

@@ -2,6 +2,7 @@
 
 mod blobs_present;
 mod cuts_whole;
+mod everything_readable;
 mod files_present;
 mod nothing_foreign;
 mod rosters_fit;
@@ -19,4 +20,5 @@ pub(super) const CONTROLS: &[Control] = &[
     nothing_foreign::CONTROL,
     cuts_whole::CONTROL,
     blobs_present::CONTROL,
+    everything_readable::CONTROL,
 ];

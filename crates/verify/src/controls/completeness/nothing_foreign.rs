@@ -12,4 +12,10 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
     for path in &foreign.paths {
         verdict.find(Place::file(path), "nothing", "a file");
     }
+    for path in &foreign.other {
+        verdict.find(Place::file(path), "a regular file or a folder", "a link or a device");
+    }
+    for path in &seen.blobs.unnamed {
+        verdict.find(Place::file(path), "nothing: no statement names it", "a file");
+    }
 }

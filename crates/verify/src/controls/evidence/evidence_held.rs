@@ -11,19 +11,18 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
     for blob in seen.blobs.named.iter().filter(|blob| evidence(blob.role) && !blob.redacted) {
         verdict.checked(1);
         let path = format!("photo/{}", blob.sha256.to_hex());
-        match (&blob.held, blob.role) {
-            (Held::Absent, BlobRole::Evidence) => {
-                let expected = format!("the photo that entry {} brought", blob.entry);
-                verdict.find(Place::file(path), expected, "nothing");
+        if blob.held.is_empty() && blob.role == BlobRole::Evidence {
+            let expected = format!("the photo that entry {} brought", blob.entry);
+            verdict.find(Place::file(path), expected, "nothing");
+        }
+        for held in &blob.held {
+            match held {
+                Held::Whole(..) => {}
+                Held::Wrong(path, ..) => {
+                    let expected = format!("the bytes that entry {} names", blob.entry);
+                    verdict.find(Place::file(path), expected, "other bytes");
+                }
             }
-            (Held::Wrong(path, ..), _) => {
-                verdict.find(
-                    Place::file(path),
-                    format!("the bytes that entry {} names", blob.entry),
-                    "other bytes",
-                );
-            }
-            (Held::Absent, BlobRole::Pending | BlobRole::Register) | (Held::Whole(..), _) => {}
         }
     }
 }

@@ -9,11 +9,9 @@ pub(super) const CONTROL: Control = Control { id: "5.02", judge };
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     for blob in seen.blobs.named.iter().filter(|blob| blob.redacted) {
         verdict.checked(1);
-        match &blob.held {
-            Held::Absent => {}
-            Held::Whole(path, _) | Held::Wrong(path, ..) => {
-                verdict.find(Place::file(path), "nothing: its bytes were redacted", "a file");
-            }
+        for held in &blob.held {
+            let (Held::Whole(path, _) | Held::Wrong(path, ..)) = held;
+            verdict.find(Place::file(path), "nothing: its bytes were redacted", "a file");
         }
     }
 }

@@ -8,29 +8,21 @@ pub(super) const CONTROL: Control = Control { id: "4.07", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     for blob in &seen.blobs.named {
-        match &blob.held {
-            Held::Absent => {}
-            Held::Whole(path, length) => {
-                verdict.checked(1);
-                if let Some(stated) = blob.bytes.filter(|stated| stated != length) {
-                    let expected = format!("{stated} bytes, as entry {} says", blob.entry);
-                    verdict.find(Place::file(path), expected, format!("{length} bytes"));
+        for held in &blob.held {
+            verdict.checked(1);
+            match held {
+                Held::Whole(path, length) => {
+                    if let Some(stated) = blob.bytes.filter(|stated| stated != length) {
+                        let expected = format!("{stated} bytes, as entry {} says", blob.entry);
+                        verdict.find(Place::file(path), expected, format!("{length} bytes"));
+                    }
+                }
+                Held::Wrong(path, found, length) => {
+                    let expected = format!("sha256 {}", blob.sha256.to_hex());
+                    let found = format!("{length} bytes, sha256 {}", found.to_hex());
+                    verdict.find(Place::file(path), expected, found);
                 }
             }
-            Held::Wrong(path, found, length) => {
-                verdict.checked(1);
-                let expected = format!("sha256 {}", blob.sha256.to_hex());
-                verdict.find(
-                    Place::file(path),
-                    expected,
-                    format!("{length} bytes, sha256 {}", found.to_hex()),
-                );
-            }
         }
-    }
-    let (count, wrong) = &seen.blobs.unnamed;
-    verdict.checked(*count);
-    for (path, found) in wrong {
-        verdict.find(Place::file(path), "the hash of its name", format!("sha256 {}", found.to_hex()));
     }
 }

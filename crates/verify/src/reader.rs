@@ -1,0 +1,89 @@
+//! Reading a source that may fail or lie: what can't be read is noted, and the verification goes on.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::source::{Found, Listed, Source, SourceError};
+
+/// The most that a file of a kind can hold, bytes: a source that has more there is not read further.
+pub(crate) mod limit {
+    /// A head with its signatures, a policy.
+    pub(crate) const HEAD: u64 = 1 << 20;
+    /// A tile: 256 hashes.
+    pub(crate) const TILE: u64 = 256 * 32;
+    /// A bundle: 256 entries with their lengths.
+    pub(crate) const BUNDLE: u64 = 256 * (2 + 65_535);
+    /// A list of cuts: a cut a second for months.
+    pub(crate) const LIST: u64 = 1 << 28;
+    /// A manifest, where the ledger doesn't say what it must be.
+    pub(crate) const MANIFEST: u64 = 1 << 30;
+    /// A blob of which no statement says the length.
+    pub(crate) const BLOB: u64 = 1 << 28;
+}
+
+/// A source, and what could not be read of it.
+pub(crate) struct Reader<'s> {
+    source: &'s dyn Source,
+    unreadable: Mutex<BTreeMap<String, String>>,
+}
+
+impl<'s> Reader<'s> {
+    pub(crate) fn new(source: &'s dyn Source) -> Reader<'s> {
+        Reader { source, unreadable: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// Reads a file as [`Source::read`] does; one that can't be read counts as absent and is noted.
+    pub(crate) fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Found {
+        self.source.read(path, at_most, bytes).unwrap_or_else(|error| {
+            self.note(error);
+            Found::Absent
+        })
+    }
+
+    /// A file of at most this length; none: there is none, or it can't be read. A longer one is noted.
+    pub(crate) fn get(&self, path: &str, at_most: u64) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        match self.read(path, at_most, &mut bytes) {
+            Found::Absent => None,
+            Found::Whole => Some(bytes),
+            Found::Longer => {
+                let what = format!("it is longer than the {at_most} bytes that such a file can have");
+                self.note(SourceError { path: path.to_owned(), what });
+                None
+            }
+        }
+    }
+
+    /// A file to be held against `expected`: of a longer one, enough to see that it differs.
+    pub(crate) fn beside(&self, path: &str, expected: &[u8]) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        match self.read(path, expected.len() as u64, &mut bytes) {
+            Found::Absent => None,
+            Found::Whole | Found::Longer => Some(bytes),
+        }
+    }
+
+    /// What lies in a folder; none: the source can't list. A folder that can't be listed counts as empty and is noted.
+    pub(crate) fn list(&self, folder: &str) -> Option<Vec<Listed>> {
+        self.source.list(folder).unwrap_or_else(|error| {
+            self.note(error);
+            Some(Vec::new())
+        })
+    }
+
+    /// The source's name.
+    pub(crate) fn name(&self) -> String {
+        self.source.name()
+    }
+
+    /// Everything that could not be read: path, and why.
+    pub(crate) fn unreadable(&self) -> Vec<(String, String)> {
+        let noted = self.unreadable.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.iter().map(|(path, what)| (path.clone(), what.clone())).collect()
+    }
+
+    fn note(&self, error: SourceError) {
+        let mut noted = self.unreadable.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.entry(error.path).or_insert(error.what);
+    }
+}
