@@ -38,8 +38,8 @@ pub use places::{
 };
 pub use profile::{
     CheckRule, Column, ColumnIx, ConstituencyRule, Contest, ContestIx, ContestKind, Exception, FormTemplate,
-    Level, Nation, OfficialTotal, Party, PlaceRules, Profile, ProfileBundle, ProfileError, Reason, Role, Run,
-    Source, Stage, StageKind, StationList,
+    Level, Nation, OfficialTotal, Party, PlaceRules, Profile, ProfileBundle, ProfileError, Reason, ReasonUse,
+    Role, Run, Source, Stage, StageKind, StationList,
 };
 pub use tables::{CandidateRow, CandidateTable, ConstituencyRow, ConstituencyTable, TableError};
 pub use text::Text;

@@ -135,6 +135,7 @@ fn record_members(
             });
         }
     });
+    json.key("rivals").boolean(record.rivals);
     json.key("determinations").array(|json| {
         for note in &record.determinations {
             json.object(|json| {

@@ -1,6 +1,6 @@
 //! Who may state what: the profile's role table applied to one statement.
 
-use election::{Code, Profile};
+use election::{Code, Profile, ReasonUse, Role, StageKind};
 
 use crate::body::Body;
 use crate::keyring::KeyRecord;
@@ -72,6 +72,14 @@ pub enum AuthoriseError {
     /// The profile has no such reason.
     #[error("the profile has no reason `{0}`")]
     UnknownReason(String),
+    /// The reason is no reason for what the statement does.
+    #[error("`{reason}` is no reason for a {given}")]
+    ReasonUse {
+        /// The reason.
+        reason: String,
+        /// What it is given for.
+        given: &'static str,
+    },
     /// `supersedes` without `reason`, or the reverse.
     #[error("`supersedes` and `reason` go together; this statement has only `{0}`")]
     ReasonAlone(&'static str),
@@ -151,16 +159,17 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Whether something is superseded, and the reason given.
-    fn supersession(&self) -> (bool, Option<&'a str>) {
+    /// What needs a reason, if anything does, and the reason given.
+    fn reasoning(&self) -> (Option<ReasonUse>, Option<&'a str>) {
+        let supersedes = |superseded: bool| superseded.then_some(ReasonUse::Supersede);
         match self {
-            Body::Sheet(b) => (b.supersedes.is_some(), b.reason),
-            Body::Plenary(b) => (b.supersedes.is_some(), b.reason),
-            Body::Withdrawal(b) => (true, Some(b.reason)),
-            Body::Ruling(b) => (true, Some(b.reason)),
-            Body::Revoke(b) => (true, Some(b.reason)),
-            Body::Redaction(b) => (true, Some(b.reason)),
-            Body::Notice(b) => (true, Some(b.reason)),
+            Body::Sheet(b) => (supersedes(b.supersedes.is_some()), b.reason),
+            Body::Plenary(b) => (supersedes(b.supersedes.is_some()), b.reason),
+            Body::Withdrawal(b) => (Some(ReasonUse::Withdrawal), Some(b.reason)),
+            Body::Ruling(b) => (Some(ReasonUse::Ruling), Some(b.reason)),
+            Body::Revoke(b) => (Some(ReasonUse::Revoke), Some(b.reason)),
+            Body::Redaction(b) => (Some(ReasonUse::Redaction), Some(b.reason)),
+            Body::Notice(b) => (Some(ReasonUse::Notice), Some(b.reason)),
             Body::Definition(_)
             | Body::Roster(_)
             | Body::Key(_)
@@ -171,7 +180,7 @@ impl<'a> Body<'a> {
             | Body::Disclosure(_)
             | Body::Roll(_)
             | Body::Audit(_)
-            | Body::Close(_) => (false, None),
+            | Body::Close(_) => (None, None),
         }
     }
 
@@ -196,7 +205,7 @@ impl<'a> Body<'a> {
         self.check_scope(nation, record)?;
         if let Some(id) = self.stage() {
             let stage = profile.stage(id).ok_or_else(|| AuthoriseError::UnknownStage(id.to_owned()))?;
-            if !role.parallel && !stage.roles_in_rank_order.contains(&role.id) {
+            if !role.parallel && !stage.roles.contains(&role.id) {
                 return Err(AuthoriseError::Stage {
                     key: key(),
                     role: role.id.clone(),
@@ -209,13 +218,21 @@ impl<'a> Body<'a> {
                 return Err(AuthoriseError::Source { key: key(), may: say(may), names: say(names) });
             }
         }
-        match self.supersession() {
-            (true, None) => Err(AuthoriseError::ReasonAlone("supersedes")),
-            (false, Some(_)) => Err(AuthoriseError::ReasonAlone("reason")),
-            (true, Some(id)) if profile.reason(id).is_none() => {
-                Err(AuthoriseError::UnknownReason(id.to_owned()))
+        if let Body::Determination(_) = self {
+            may_decree(profile, role, key)?;
+        }
+        match self.reasoning() {
+            (Some(_), None) => Err(AuthoriseError::ReasonAlone("supersedes")),
+            (None, Some(_)) => Err(AuthoriseError::ReasonAlone("reason")),
+            (Some(given), Some(id)) => {
+                let reason =
+                    profile.reason(id).ok_or_else(|| AuthoriseError::UnknownReason(id.to_owned()))?;
+                if reason.given_for.contains(&given) {
+                    return Ok(());
+                }
+                Err(AuthoriseError::ReasonUse { reason: id.to_owned(), given: given.text() })
             }
-            (true, Some(_)) | (false, None) => Ok(()),
+            (None, None) => Ok(()),
         }
     }
 
@@ -234,4 +251,14 @@ impl<'a> Body<'a> {
             Subject::Election => Err(outside("the election")),
         }
     }
+}
+
+// A decree belongs to the stage of its kind, where the profile has one.
+fn may_decree(profile: &Profile, role: &Role, key: impl Fn() -> String) -> Result<(), AuthoriseError> {
+    let mut stages = profile.stages.iter().filter(|stage| stage.kind == StageKind::Determination).peekable();
+    let Some(first) = stages.peek().map(|stage| stage.id.clone()) else { return Ok(()) };
+    if stages.any(|stage| stage.roles.contains(&role.id)) {
+        return Ok(());
+    }
+    Err(AuthoriseError::Stage { key: key(), role: role.id.clone(), stage: first })
 }

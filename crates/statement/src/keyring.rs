@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use election::{Code, Profile};
+use election::{Code, Profile, Role};
 use ledger::{KeyKind, Signature, VerifyingKey, verify_one};
 
 use crate::authorise::AuthoriseError;
@@ -78,9 +78,44 @@ pub enum KeyringError {
     /// A known key's signature does not verify.
     #[error("the signature by `{0}` does not fit the text")]
     BadSignature(String),
+    /// What a key is registered as doesn't fit its role.
+    #[error("the key `{key}` can't have the role `{role}`: {misfit}")]
+    Misfit {
+        /// Name of the key.
+        key: String,
+        /// The role.
+        role: String,
+        /// What doesn't fit.
+        misfit: Misfit,
+    },
     /// The key may not make this statement.
     #[error(transparent)]
     Authorise(#[from] AuthoriseError),
+}
+
+/// What of a registration doesn't fit the role.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// The scope is no code of the role's level.
+    #[error("its scope `{scope}` is no place of level {level}")]
+    Level {
+        /// The scope.
+        scope: String,
+        /// The level the role acts at.
+        level: u8,
+    },
+    /// The role acts abroad, the scope is at home.
+    #[error("its scope `{0}` is not abroad")]
+    NotAbroad(String),
+    /// The role restates, and no source is named.
+    #[error("it restates a source and names none")]
+    NoSource,
+    /// A source is named, and the role restates none.
+    #[error("it restates nothing, so it can't name the source `{0}`")]
+    SourceOfItsOwn(String),
+    /// The profile has no such source.
+    #[error("the profile has no source `{0}`")]
+    UnknownSource(String),
 }
 
 impl Keyring {
@@ -122,10 +157,13 @@ impl Keyring {
         let signers = self.signatures(index, statement)?;
         match &statement.body {
             Body::Definition(_) if index > 0 => return Err(KeyringError::NotTheDefinition),
+            Body::Definition(body) => {
+                let key = parse_key(body.key)?;
+                check_role(profile, &key, body.role, self.nation.as_str(), None)?;
+            }
             // The new key proves possession; the others must be registrars.
             Body::Key(body) => return self.check_registration(profile, index, statement, body, signers),
-            Body::Definition(_)
-            | Body::Roster(_)
+            Body::Roster(_)
             | Body::Revoke(_)
             | Body::Capture(_)
             | Body::Reading(_)
@@ -271,12 +309,7 @@ impl Keyring {
         for signer in &registrars {
             statement.body.authorise(profile, self.nation, signer.record)?;
         }
-        if profile.role(body.role).is_none() {
-            return Err(KeyringError::Authorise(AuthoriseError::UnknownRole {
-                key: key.name().as_str().to_owned(),
-                role: body.role.to_owned(),
-            }));
-        }
+        check_role(profile, &key, body.role, body.scope, body.source)?;
         Ok(registrars)
     }
 }
@@ -284,6 +317,44 @@ impl Keyring {
 impl KeyRecord {
     fn counts_at(&self, index: u64) -> bool {
         (self.registered < index || index == 0) && self.revoked.is_none_or(|revoked| index <= revoked)
+    }
+}
+
+/// Whether a key can have this role: its scope is of the role's level, abroad where the role acts abroad, and it names a
+/// source of the profile exactly when the role restates one.
+fn check_role(
+    profile: &Profile,
+    key: &VerifyingKey,
+    role: &str,
+    scope: &str,
+    source: Option<&str>,
+) -> Result<(), KeyringError> {
+    let key = || key.name().as_str().to_owned();
+    let Some(known) = profile.role(role) else {
+        return Err(KeyringError::Authorise(AuthoriseError::UnknownRole {
+            key: key(),
+            role: role.to_owned(),
+        }));
+    };
+    match misfit(profile, known, scope, source) {
+        None => Ok(()),
+        Some(misfit) => Err(KeyringError::Misfit { key: key(), role: role.to_owned(), misfit }),
+    }
+}
+
+fn misfit(profile: &Profile, role: &Role, scope: &str, source: Option<&str>) -> Option<Misfit> {
+    let level = profile.level_of(scope);
+    if let Some(wanted) = role.level.filter(|wanted| level != Some(*wanted)) {
+        return Some(Misfit::Level { scope: scope.to_owned(), level: wanted });
+    }
+    if role.overseas && !profile.is_overseas(scope) {
+        return Some(Misfit::NotAbroad(scope.to_owned()));
+    }
+    match source {
+        None => role.restates.then_some(Misfit::NoSource),
+        Some(source) if !role.restates => Some(Misfit::SourceOfItsOwn(source.to_owned())),
+        Some(source) if profile.source(source).is_none() => Some(Misfit::UnknownSource(source.to_owned())),
+        Some(_) => None,
     }
 }
 

@@ -31,7 +31,7 @@ pub use body::{
     Objection, ObjectionKind, Plenary, Reading, Redaction, Revoke, Roll, Roster, Ruling, Sheet, UnreadText,
     Withdrawal,
 };
-pub use keyring::{KeyRecord, Keyring, KeyringError, Signer};
+pub use keyring::{KeyRecord, Keyring, KeyringError, Misfit, Signer};
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};
 pub use pairs::Pairs;

@@ -145,12 +145,13 @@ impl ContestTally {
     fn learn_checks(&mut self, form: &Form) -> Vec<u8> {
         let mut positions = Vec::with_capacity(form.checks.len());
         for check in &form.checks {
-            let rule = check.id.split('.').next().unwrap_or_default();
+            let rule = check.rule.as_str();
             let known = self.checks.iter().position(|info| info.id == rule);
             let position = known.unwrap_or(self.checks.len());
             if known.is_none() {
                 self.checks.push(CheckInfo { id: rule.to_owned(), hard: check.hard });
             }
+            // A profile has at most 64 checks a contest.
             positions.push(u8::try_from(position).unwrap_or(u8::MAX));
         }
         positions

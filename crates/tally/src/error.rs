@@ -2,7 +2,6 @@
 
 use election::CountError;
 use ledger::Hash;
-use statement::Kind;
 
 /// Why a statement can't be folded. The fold's state is as before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,7 +74,29 @@ pub enum FoldError {
     /// More than 65,535 of something a statement counts by position.
     #[error("too many {0}")]
     TooMany(&'static str),
-    /// A kind that says nothing about sheets came where one was needed.
-    #[error("a {0} statement doesn't belong here")]
-    WrongKind(Kind),
+    /// The stage is of another kind or level, or at home where the place is abroad or the reverse.
+    #[error("nothing about `{place}` is stated at the stage `{stage}`")]
+    StageMisfit {
+        /// The stage.
+        stage: String,
+        /// The station or region.
+        place: String,
+    },
+    /// A ruling for a statement of a role whose statements never stand.
+    #[error("{0} can't be ruled to stand: its role states beside, not in")]
+    NeverStands(Hash),
+    /// A ruling by a role that doesn't decide for the stage of what it would let stand, or of what stands now.
+    #[error("no signer's role decides for statements of the stage `{stage}`")]
+    NotDeciding {
+        /// The stage.
+        stage: String,
+    },
+    /// A ruling against a stronger role's statement or ruling.
+    #[error("a role of rank {rank} can't set aside what a role of rank {above} stated or ruled")]
+    Outranked {
+        /// Rank of the ruling role.
+        rank: u8,
+        /// Rank of the other.
+        above: u8,
+    },
 }

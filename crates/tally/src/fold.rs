@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use election::{ContestIx, Election, Form, RegionIx, StationIx};
+use election::{ContestIx, Election, Form, RegionIx, Role, StationIx};
 use ledger::Hash;
 use statement::{
     Body, Capture, Determination, Moment, Notice, NoticeKind, Objection, Plenary, Redaction, Roster, Ruling,
@@ -14,6 +14,7 @@ use crate::changes::{Changes, SheetChange};
 use crate::contest::ContestTally;
 use crate::error::FoldError;
 use crate::figures::cells_of;
+use crate::precedence::{Stated, Turn, may_stand, role_at};
 use crate::region::{DeterminationNote, PlenaryVersion, plenary_form};
 use crate::sheet::{ObjectionNote, RulingNote, Sheet, State};
 use crate::succession::{Rules, derive};
@@ -56,6 +57,20 @@ struct Place {
     logged_ms: u64,
     key: u32,
     role: u16,
+    rank: u8,
+}
+
+impl Place {
+    fn ruling(self, id: Hash, body: &Ruling<'_>) -> RulingNote {
+        RulingNote {
+            entry: self.entry,
+            id,
+            stands: body.stands.0,
+            key: self.key,
+            rank: self.rank,
+            at: body.at,
+        }
+    }
 }
 
 impl Tally {
@@ -131,15 +146,17 @@ impl Tally {
         self.size = entry + 1;
     }
 
-    /// Forgets the numbers of notes that were tried as entries and refused.
-    pub(crate) fn rewind_to(&mut self, size: u64) {
+    /// Forgets the numbers, and the time, of notes that were tried as entries and refused.
+    pub(crate) fn rewind_to(&mut self, size: u64, last_ms: u64) {
         self.size = size;
+        self.last_ms = last_ms;
     }
 
     /// Folds the statement at entry `entry`, logged at `logged_ms`, whose signatures the keyring has checked.
     ///
     /// # Errors
-    /// When the statement makes no sense; nothing but the entry count has then changed, so that a verifier can go on.
+    /// When the statement makes no sense; nothing but the entry count and the last entry's time has then changed, so that
+    /// a verifier can go on.
     pub fn fold(
         &mut self,
         entry: u64,
@@ -155,13 +172,7 @@ impl Tally {
         if self.ids.contains(&statement.id) {
             return Err(FoldError::Twice);
         }
-        let signer = signers.first().ok_or(FoldError::NoSigner)?;
-        let place = Place {
-            entry,
-            logged_ms,
-            key: u32::try_from(signer.position).map_err(|_| FoldError::TooMany("keys"))?,
-            role: self.role_position(&signer.record.role)?,
-        };
+        let place = self.place(entry, logged_ms, signers, &|_| true)?.ok_or(FoldError::NoSigner)?;
         let id = statement.id;
         match &statement.body {
             Body::Definition(_) if entry > 0 => return Err(FoldError::SecondDefinition),
@@ -175,7 +186,7 @@ impl Tally {
             Body::Withdrawal(body) => self.withdrawal(id, body, place)?,
             Body::Objection(body) => self.objection(id, body, place)?,
             Body::Plenary(body) => self.plenary(id, body, place)?,
-            Body::Ruling(body) => self.ruling(id, body, place)?,
+            Body::Ruling(body) => self.ruling(id, body, place, signers)?,
             Body::Determination(body) => self.determination(id, body, place)?,
             Body::Redaction(body) => self.redaction(body),
             Body::Notice(body) => self.notice(body, place),
@@ -191,8 +202,32 @@ impl Tally {
         Ok(())
     }
 
-    fn role_position(&self, id: &str) -> Result<u16, FoldError> {
-        position(&self.election.profile.roles, |role| role.id == id, "role", id)
+    /// Whose statement it is: that of the strongest of its signers who `may`. The order of signature lines, which nobody
+    /// signs, says nothing.
+    fn place(
+        &self,
+        entry: u64,
+        logged_ms: u64,
+        signers: &[Signer<'_>],
+        may: &dyn Fn(&Role) -> bool,
+    ) -> Result<Option<Place>, FoldError> {
+        let mut strongest: Option<((bool, u8), Place)> = None;
+        for signer in signers {
+            let id = signer.record.role.as_str();
+            let profile = &self.election.profile;
+            let role = position(&profile.roles, |role| role.id == id, "role", id)?;
+            let Some(row) = role_at(profile, role).filter(|row| may(row)) else { continue };
+            let key = u32::try_from(signer.position).map_err(|_| FoldError::TooMany("keys"))?;
+            let place = Place { entry, logged_ms, key, role, rank: row.rank };
+            let strength = (row.may_stand(), row.rank);
+            let stronger = strongest
+                .as_ref()
+                .is_none_or(|(known, first)| strength > *known || (strength == *known && key < first.key));
+            if stronger {
+                strongest = Some((strength, place));
+            }
+        }
+        Ok(strongest.map(|(_, place)| place))
     }
 
     fn contest_ix(&self, id: &str) -> Result<ContestIx, FoldError> {
@@ -251,9 +286,11 @@ impl Tally {
             }
             made.push(tally);
         }
-        for tally in made {
+        for mut tally in made {
             let ix = tally.contest;
             if let Some(slot) = self.contests.get_mut(usize::from(ix.0)) {
+                // What was stated about regions before the roster stays.
+                tally.records = std::mem::take(&mut slot.records);
                 *slot = tally;
             }
             self.changes.rosters.insert(ix);
@@ -273,7 +310,7 @@ impl Tally {
             id,
             key: place.key,
             role: place.role,
-            stage: position(&profile.stages, |stage| stage.id == body.stage, "stage", body.stage)?,
+            stage: self.sheet_stage(body.stage, body.station)?,
             run: match body.run {
                 Some(run) => Some(position(&profile.runs, |known| known.id == run, "run", run)?),
                 None => None,
@@ -318,7 +355,7 @@ impl Tally {
             id,
             key: place.key,
             role: place.role,
-            stage: position(&profile.stages, |stage| stage.id == body.stage, "stage", body.stage)?,
+            stage: self.sheet_stage(body.stage, body.station)?,
             run: None,
             at: body.at,
             claim: Claim::Withdrawn(fields),
@@ -327,6 +364,17 @@ impl Tally {
             reason: Some(position(&profile.reasons, |known| known.id == body.reason, "reason", body.reason)?),
         };
         self.add_version(contest, station, version)
+    }
+
+    fn sheet_stage(&self, id: &str, station: &str) -> Result<u16, FoldError> {
+        let profile = &self.election.profile;
+        let stage = position(&profile.stages, |stage| stage.id == id, "stage", id)?;
+        let fits =
+            profile.stages.get(usize::from(stage)).is_some_and(|row| profile.takes_sheet(row, station));
+        if fits {
+            return Ok(stage);
+        }
+        Err(FoldError::StageMisfit { stage: id.to_owned(), place: station.to_owned() })
     }
 
     fn add_version(
@@ -365,30 +413,77 @@ impl Tally {
         Ok(())
     }
 
-    fn ruling(&mut self, id: Hash, body: &Ruling<'_>, place: Place) -> Result<(), FoldError> {
+    fn ruling(
+        &mut self,
+        id: Hash,
+        body: &Ruling<'_>,
+        place: Place,
+        signers: &[Signer<'_>],
+    ) -> Result<(), FoldError> {
         let stands = body.stands.0;
-        let note = RulingNote { entry: place.entry, id, stands, key: place.key, at: body.at };
         if self.election.places.find_station(body.place).is_some() {
             let (contest, station) = self.find_sheet(body.contest, body.place)?;
-            let known = self
-                .contest(contest)
-                .and_then(|tally| tally.sheet(station))
-                .is_some_and(|sheet| sheet.versions.iter().any(|version| version.id == stands));
-            if !known {
-                return Err(FoldError::UnknownReference(stands));
-            }
+            let sheet = self.contest(contest).and_then(|tally| tally.sheet(station));
+            let sheet = sheet.ok_or(FoldError::UnknownReference(stands))?;
+            let standing = sheet.standing_version();
+            let decider =
+                self.decider(place, signers, stands, &sheet.versions, standing, sheet.rulings.last())?;
+            let note = decider.ruling(id, body);
             return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.rulings.push(note));
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;
-        let known = self
-            .contest(contest)
-            .and_then(|tally| tally.record(region))
-            .is_some_and(|record| record.plenaries.iter().any(|plenary| plenary.id == stands));
-        if !known {
-            return Err(FoldError::UnknownReference(stands));
-        }
-        self.update_region(contest, region, place, |record| record.rulings.push(note));
+        let record = self.contest(contest).and_then(|tally| tally.record(region));
+        let record = record.ok_or(FoldError::UnknownReference(stands))?;
+        let standing = record.standing_plenary();
+        let decider =
+            self.decider(place, signers, stands, &record.plenaries, standing, record.rulings.last())?;
+        let note = decider.ruling(id, body);
+        let election = Arc::clone(&self.election);
+        self.update_region(contest, region, place, |record| {
+            record.rulings.push(note);
+            record.settle(&election.profile);
+        });
         Ok(())
+    }
+
+    /// The signer who may rule that `named` stands: one whose role decides for its stage and for that of what stands now,
+    /// and that no stronger role has stated or ruled otherwise.
+    fn decider<S: Stated>(
+        &self,
+        place: Place,
+        signers: &[Signer<'_>],
+        named: Hash,
+        history: &[S],
+        standing: Option<&S>,
+        ruled: Option<&RulingNote>,
+    ) -> Result<Place, FoldError> {
+        let profile = &self.election.profile;
+        let named = history
+            .iter()
+            .map(Stated::turn)
+            .find(|turn| turn.id == named)
+            .ok_or(FoldError::UnknownReference(named))?;
+        if !may_stand(profile, named.role) {
+            return Err(FoldError::NeverStands(named.id));
+        }
+        let standing = standing.map(Stated::turn).filter(|turn| turn.id != named.id);
+        let stage_of =
+            |turn: &Turn| profile.stages.get(usize::from(turn.stage)).map_or("", |stage| stage.id.as_str());
+        let over_named = |role: &Role| role.decides_for(stage_of(&named));
+        let over_standing = |role: &Role| standing.is_none_or(|now| role.decides_for(stage_of(&now)));
+        let not_deciding = |stage: &str| FoldError::NotDeciding { stage: stage.to_owned() };
+        if self.place(place.entry, place.logged_ms, signers, &over_named)?.is_none() {
+            return Err(not_deciding(stage_of(&named)));
+        }
+        let decider = self
+            .place(place.entry, place.logged_ms, signers, &|role| over_named(role) && over_standing(role))?
+            .ok_or_else(|| not_deciding(standing.as_ref().map_or("", stage_of)))?;
+        let now = standing.and_then(|now| role_at(profile, now.role)).map(|role| role.rank);
+        let above = now.into_iter().chain(ruled.map(|note| note.rank)).max().unwrap_or(0);
+        if above > decider.rank {
+            return Err(FoldError::Outranked { rank: decider.rank, above });
+        }
+        Ok(decider)
     }
 
     fn determination(&mut self, id: Hash, body: &Determination<'_>, place: Place) -> Result<(), FoldError> {
@@ -409,7 +504,21 @@ impl Tally {
                 return Err(FoldError::UnknownReference(reference));
             }
         }
-        let form = plenary_form(&self.election, contest, region).ok_or_else(|| FoldError::UnknownName {
+        let election = Arc::clone(&self.election);
+        let profile = &election.profile;
+        let stage = position(&profile.stages, |stage| stage.id == body.stage, "stage", body.stage)?;
+        let level = election.places.region(region).level;
+        let fits = profile
+            .stages
+            .get(usize::from(stage))
+            .is_some_and(|row| profile.holds_plenary(row, body.region, level));
+        if !fits {
+            return Err(FoldError::StageMisfit {
+                stage: body.stage.to_owned(),
+                place: body.region.to_owned(),
+            });
+        }
+        let form = plenary_form(&election, contest, region).ok_or_else(|| FoldError::UnknownName {
             what: "plenary form for",
             name: body.region.to_owned(),
         })?;
@@ -418,12 +527,7 @@ impl Tally {
             id,
             key: place.key,
             role: place.role,
-            stage: position(
-                &self.election.profile.stages,
-                |stage| stage.id == body.stage,
-                "stage",
-                body.stage,
-            )?,
+            stage,
             cells: cells_of(form, &body.values, &body.unread)?,
             evidence: evidence_of(&body.evidence)?,
             closes: body.closes,
@@ -431,8 +535,9 @@ impl Tally {
             supersedes: body.supersedes.map(|hash| hash.0),
             at: body.at,
         };
-        self.update_region(contest, region, place, |record| record.plenaries.push(plenary));
-        if body.closes {
+        let mut closed = false;
+        self.update_region(contest, region, place, |record| closed = record.hold(profile, plenary));
+        if closed && role_at(profile, place.role).is_some_and(|role| role.confirms) {
             self.confirm_below(contest, region, place)?;
         }
         Ok(())
@@ -509,6 +614,12 @@ impl Tally {
         let captured = &self.captured;
         let after = derive(&rules, sheet, &|hash| captured.contains(hash));
         let before = std::mem::replace(&mut sheet.state, after.clone());
+        if let Some(stood) = before.version
+            && after.version != Some(stood)
+            && !sheet.stood.contains(&stood)
+        {
+            sheet.stood.push(stood);
+        }
         tally.replace_state(&election, station, &before, &after)?;
         let village = election.places.station(station).region;
         touch(&election, tally, village, logged_ms);

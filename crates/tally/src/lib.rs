@@ -13,6 +13,7 @@ mod contest;
 mod error;
 mod figures;
 mod fold;
+mod precedence;
 mod region;
 mod replay;
 mod sheet;

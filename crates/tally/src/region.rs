@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use election::{Cell, ContestIx, Election, Form, RegionIx};
+use election::{Cell, ContestIx, Election, Form, Profile, RegionIx};
 use ledger::Hash;
 use statement::Moment;
 
+use crate::precedence::precedence;
 use crate::sheet::{ObjectionNote, RulingNote};
 use crate::version::Evidence;
 
@@ -88,33 +89,58 @@ pub struct RegionRecord {
     pub objections: Vec<ObjectionNote>,
     /// Rulings, in ledger order.
     pub rulings: Vec<RulingNote>,
+    /// Plenary statements with other figures, by roles of the same weight, claim the place of the one that stands.
+    pub rivals: bool,
+    /// Position of the plenary that stands.
+    standing: Option<usize>,
+    /// Index of the last entry that closed the plenary: it stood when it came in, and was nobody's restatement.
+    closed: Option<u64>,
 }
 
 impl RegionRecord {
-    /// The plenary that stands: the one a ruling names, else the latest.
+    /// The plenary that stands: of the strongest role, and among its statements what supersedes the others, unless a
+    /// ruling names one.
     pub fn standing_plenary(&self) -> Option<&PlenaryVersion> {
-        let ruled = self.rulings.last().and_then(|ruling| {
-            let named = self.plenaries.iter().find(|plenary| plenary.id == ruling.stands)?;
-            let later = self.plenaries.iter().rev().find(|plenary| plenary.entry > ruling.entry);
-            Some(later.unwrap_or(named))
-        });
-        ruled.or_else(|| self.plenaries.last())
+        self.plenaries.get(self.standing?)
     }
 
-    /// Where the result stands in law, by what was stated last.
+    /// Settles anew which plenary stands, after something was stated.
+    pub(crate) fn settle(&mut self, profile: &Profile) {
+        let order = precedence(profile, &self.plenaries, self.rulings.last());
+        self.standing = order.standing();
+        let standing = self.standing_plenary().map(|plenary| &plenary.cells);
+        let rivals = order.rivals().iter().filter_map(|position| self.plenaries.get(*position));
+        self.rivals = rivals.into_iter().any(|rival| Some(&rival.cells) != standing);
+    }
+
+    /// Takes in a plenary. Whether it closes the region: it says so, it stands, and its role states what is its own.
+    pub(crate) fn hold(&mut self, profile: &Profile, plenary: PlenaryVersion) -> bool {
+        let (entry, closes) = (plenary.entry, plenary.closes && plenary.source.is_none());
+        self.plenaries.push(plenary);
+        self.settle(profile);
+        let closes = closes && self.standing_plenary().is_some_and(|standing| standing.entry == entry);
+        if closes {
+            self.closed = Some(entry);
+        }
+        closes
+    }
+
+    /// Where the result stands in law, by what was stated last. What a source is restated to have closed says so only
+    /// where nobody has stated anything of their own.
     pub fn status(&self) -> LegalStatus {
-        let closed = self.plenaries.iter().rev().find(|plenary| plenary.closes).map(|plenary| plenary.entry);
         let steps = [
-            (closed, LegalStatus::PlenaryClosed),
+            (self.closed, LegalStatus::PlenaryClosed),
             (self.determinations.last().map(|note| note.entry), LegalStatus::Determined),
             (self.objections.last().map(|note| note.entry), LegalStatus::UnderDispute),
             (self.rulings.last().map(|note| note.entry), LegalStatus::Ruled),
         ];
-        steps
-            .into_iter()
-            .filter_map(|(entry, status)| Some((entry?, status)))
-            .max_by_key(|(entry, _)| *entry)
-            .map_or(LegalStatus::Running, |(_, status)| status)
+        let last = steps.into_iter().filter_map(|(entry, status)| Some((entry?, status)));
+        let restated = self.standing_plenary().filter(|plenary| plenary.closes && plenary.source.is_some());
+        match (last.max_by_key(|(entry, _)| *entry), restated) {
+            (Some((_, status)), _) => status,
+            (None, Some(_)) => LegalStatus::PlenaryClosed,
+            (None, None) => LegalStatus::Running,
+        }
     }
 }
 

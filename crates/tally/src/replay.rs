@@ -290,7 +290,7 @@ impl Replay {
         run: &[Result<Statement<'_>, StatementError>],
         time_ms: u64,
     ) -> Vec<Option<RefusalReason>> {
-        let first = self.tally.size();
+        let (first, before_ms) = (self.tally.size(), self.tally.last_ms());
         let keyring = &self.keyring;
         let checked: Vec<Result<(&Statement<'_>, Vec<Signer<'_>>), RefusalReason>> = run
             .par_iter()
@@ -321,7 +321,7 @@ impl Replay {
                 Err(reason) => Some(reason),
             });
         }
-        self.tally.rewind_to(next);
+        self.tally.rewind_to(next, if next > first { time_ms } else { before_ms });
         if let Some(learned) = learned {
             self.keyring = learned;
         }

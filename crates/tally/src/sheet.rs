@@ -92,7 +92,7 @@ pub struct State {
     pub standing: Standing,
     /// A correction touched a vote, not only voters or ballots.
     pub votes_corrected: bool,
-    /// Confirmed by a person of a deciding role or by a closed plenary.
+    /// Confirmed by the word of a role that confirms, by a ruling or by a closed plenary; never while rivals differ.
     pub confirmed: bool,
     /// A party witness, supervisor or observer disputes it, unruled.
     pub disputed: bool,
@@ -145,6 +145,8 @@ pub struct RulingNote {
     pub stands: Hash,
     /// Position of the ruling key in the keyring.
     pub key: u32,
+    /// Rank of its role: what came before, and lower ranks at the same stage, no longer matter.
+    pub rank: u8,
     /// When.
     pub at: Moment,
 }
@@ -169,6 +171,8 @@ pub struct ObjectionNote {
 pub struct Sheet {
     /// Every version, in ledger order.
     pub versions: Vec<Version>,
+    /// Positions of the versions that once stood and made way for another.
+    pub stood: Vec<u32>,
     /// Rulings, in ledger order.
     pub rulings: Vec<RulingNote>,
     /// Objections, in ledger order.
@@ -186,6 +190,7 @@ impl Sheet {
     pub fn expected() -> Sheet {
         Sheet {
             versions: Vec::new(),
+            stood: Vec::new(),
             rulings: Vec::new(),
             objections: Vec::new(),
             plenary: None,

@@ -1,18 +1,15 @@
-//! Which statement of a sheet stands, and what state the sheet is in: a pure function of its history.
+//! What state a sheet is in: a pure function of its history, and of which versions stood before.
 //!
-//! The rules, from the profile's stage table:
-//! 1. Only roles that *stand* are candidates; parallel roles (party witnesses, supervisors, observers) never are.
-//! 2. Among candidates the latest stage wins, within it the highest-ranked role.
-//! 3. A restating key follows its source: its statements succeed each other by the source's own time, so that a history
-//!    restated late falls into its place. Others succeed by superseding; two that don't supersede each other are rivals,
-//!    the earlier stands, and the sheet is in conflict until somebody decides.
-//! 4. A ruling names the statement that stands; only what supersedes that one later takes its place.
+//! Which version stands, [`precedence`] says. Here follow its figures (withdrawals applied), their quality, what became of
+//! figures that stood before, and the flags.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use election::{Cell, Form, Outcome, Profile, Role, Unread};
+use election::{Cell, Form, Outcome, Profile, Unread};
 use ledger::Hash;
 
+use crate::precedence::{may_stand, precedence, role_at};
 use crate::sheet::{Outcomes, Quality, Sheet, Standing, State};
 use crate::version::{Claim, Evidence, Version};
 
@@ -26,32 +23,26 @@ pub(crate) struct Rules<'a> {
 
 type Cells = Arc<[Cell]>;
 
-/// A statement that stands, or would if its rivals fell.
-#[derive(Clone)]
-struct Head {
-    position: usize,
-    cells: Option<Cells>,
-}
-
 /// The state that follows from a sheet's history. `captured` tells whether a capture has brought these bytes.
 pub(crate) fn derive(rules: &Rules<'_>, sheet: &Sheet, captured: &dyn Fn(&Hash) -> bool) -> State {
-    let candidates = candidates(rules.profile, sheet);
-    let heads = heads(rules.profile, sheet, &candidates);
-    let Some(head) = heads.first() else {
+    let order = precedence(rules.profile, &sheet.versions, sheet.rulings.last());
+    let Some((position, version)) =
+        order.standing().and_then(|position| Some((position, sheet.versions.get(position)?)))
+    else {
         let mut state = State::expected();
         state.disputed = disputed(rules.profile, sheet, None);
         return state;
     };
-    let rivals = heads.iter().skip(1).any(|rival| rival.cells != head.cells);
-    let version = sheet.versions.get(head.position);
-    let evidence = evidence_position(sheet, head.position);
+    let cells = figures_at(rules.profile, sheet, position);
+    let rivals = order.rivals().iter().any(|rival| figures_at(rules.profile, sheet, *rival) != cells);
+    let evidence = evidence_position(sheet, position);
     let mut state = State {
-        version: u32::try_from(head.position).ok(),
+        version: u32::try_from(position).ok(),
         evidence: evidence.and_then(|position| u32::try_from(position).ok()),
-        cells: head.cells.clone(),
         rivals,
-        confirmed: version.is_some_and(|version| confirmed(rules.profile, sheet, version)),
-        disputed: disputed(rules.profile, sheet, head.cells.as_deref()),
+        confirmed: !rivals && confirmed(rules.profile, sheet, version),
+        disputed: disputed(rules.profile, sheet, cells.as_deref()),
+        cells,
         ..State::expected()
     };
     let evidence: &[Evidence] =
@@ -61,92 +52,46 @@ pub(crate) fn derive(rules: &Rules<'_>, sheet: &Sheet, captured: &dyn Fn(&Hash) 
         Evidence::Named(named) => !captured(&named.sha256),
     });
     weigh(rules, &mut state, !evidence.is_empty());
-    compare_with_history(rules, sheet, &candidates, &mut state);
+    compare_with_earlier(rules, sheet, position, &mut state);
     state
 }
 
-fn role_of<'p>(profile: &'p Profile, version: &Version) -> Option<&'p Role> {
-    profile.roles.get(usize::from(version.role))
+/// The figures that a version leaves standing, withdrawals applied.
+fn figures_at(profile: &Profile, sheet: &Sheet, position: usize) -> Option<Cells> {
+    let version = sheet.versions.get(position)?;
+    match &version.claim {
+        Claim::Figures(cells) => Some(Arc::clone(cells)),
+        Claim::Withdrawn(_) if restates(profile, version) => {
+            restated(profile, sheet, version).pop().flatten()
+        }
+        Claim::Withdrawn(_) => cells_at(sheet, position),
+    }
 }
 
-/// Positions of the versions that may stand: of the latest stage and the highest role among those that do.
-fn candidates(profile: &Profile, sheet: &Sheet) -> Vec<usize> {
-    if sheet.versions.len() == 1 && sheet.versions.first().is_some_and(|v| may_stand(profile, v)) {
-        return vec![0];
-    }
-    sheet
+/// What a source said of the sheet at the stage of `last`, one step after the other in its own time, up to `last`.
+fn restated(profile: &Profile, sheet: &Sheet, last: &Version) -> Vec<Option<Cells>> {
+    let mut steps: Vec<&Version> = sheet
         .versions
         .iter()
-        .enumerate()
-        .filter(|(_, version)| may_stand(profile, version))
-        .map(|(position, _)| position)
-        .collect()
-}
-
-fn may_stand(profile: &Profile, version: &Version) -> bool {
-    role_of(profile, version).is_some_and(|role| role.stands && !role.parallel)
-}
-
-fn heads(profile: &Profile, sheet: &Sheet, candidates: &[usize]) -> Vec<Head> {
-    let rank = |position: &usize| {
-        sheet
-            .versions
-            .get(*position)
-            .map(|version| (version.stage, role_of(profile, version).map_or(0, |role| role.rank)))
-    };
-    if let Some(ruling) = sheet.rulings.last() {
-        let ruled = sheet.versions.iter().position(|version| version.id == ruling.stands);
-        if let Some(position) = ruled {
-            let start = Head { position, cells: cells_at(sheet, position) };
-            let later: Vec<usize> = candidates
-                .iter()
-                .copied()
-                .filter(|p| sheet.versions.get(*p).is_some_and(|version| version.entry > ruling.entry))
-                .collect();
-            return succeed_by_superseding(sheet, vec![start], &later);
-        }
-    }
-    let Some(best) = candidates.iter().filter_map(rank).max() else { return Vec::new() };
-    let mut group: Vec<usize> = candidates.iter().copied().filter(|p| rank(p) == Some(best)).collect();
-    let restates = group
-        .first()
-        .and_then(|p| sheet.versions.get(*p))
-        .and_then(|version| role_of(profile, version))
-        .is_some_and(|role| role.restates);
-    if restates {
-        group.sort_by_key(|p| sheet.versions.get(*p).map(|version| (version.at, version.entry)));
-        return succeed_by_time(sheet, &group);
-    }
-    succeed_by_superseding(sheet, Vec::new(), &group)
-}
-
-fn succeed_by_time(sheet: &Sheet, group: &[usize]) -> Vec<Head> {
-    let mut head: Option<Head> = None;
-    for (position, version) in group.iter().filter_map(|p| Some((*p, sheet.versions.get(*p)?))) {
+        .filter(|version| version.stage == last.stage && (version.at, version.entry) <= (last.at, last.entry))
+        .filter(|version| restates(profile, version))
+        .collect();
+    steps.sort_by_key(|version| (version.at, version.entry));
+    let mut said: Vec<Option<Cells>> = Vec::with_capacity(steps.len());
+    for version in steps {
         let cells = match &version.claim {
             Claim::Figures(cells) => Some(Arc::clone(cells)),
-            Claim::Withdrawn(fields) => head
-                .as_ref()
-                .and_then(|head| head.cells.as_ref())
-                .map(|cells| withdraw(cells, fields.as_deref())),
+            Claim::Withdrawn(fields) => {
+                said.last().and_then(Option::as_ref).map(|cells| withdraw(cells, fields.as_deref()))
+            }
         };
-        head = Some(Head { position, cells });
+        said.push(cells);
     }
-    head.into_iter().collect()
+    said
 }
 
-fn succeed_by_superseding(sheet: &Sheet, mut heads: Vec<Head>, group: &[usize]) -> Vec<Head> {
-    for (position, version) in group.iter().filter_map(|p| Some((*p, sheet.versions.get(*p)?))) {
-        let next = Head { position, cells: cells_at(sheet, position) };
-        let superseded = version.supersedes.and_then(|id| {
-            heads.iter().position(|head| sheet.versions.get(head.position).is_some_and(|v| v.id == id))
-        });
-        match superseded.and_then(|at| heads.get_mut(at)) {
-            Some(head) => *head = next,
-            None => heads.push(next),
-        }
-    }
-    heads
+fn restates(profile: &Profile, version: &Version) -> bool {
+    role_at(profile, version.role).is_some_and(|role| role.restates)
 }
 
 // Ends because a version only ever supersedes an earlier entry: the fold refuses anything else.
@@ -209,30 +154,44 @@ fn evidence_position(sheet: &Sheet, position: usize) -> Option<usize> {
 }
 
 fn confirmed(profile: &Profile, sheet: &Sheet, version: &Version) -> bool {
-    role_of(profile, version).is_some_and(|role| role.confirms)
+    role_at(profile, version.role).is_some_and(|role| role.confirms)
         || sheet.rulings.last().is_some_and(|ruling| ruling.stands == version.id)
         || sheet.plenary.is_some_and(|entry| entry > version.entry)
 }
 
+// A parallel statement that its own key has superseded is not held against the sheet any more.
 fn disputed(profile: &Profile, sheet: &Sheet, standing: Option<&[Cell]>) -> bool {
     let ruled = sheet.rulings.last().map(|ruling| ruling.entry);
     let unruled = |entry: u64| ruled.is_none_or(|ruled| entry > ruled);
-    let differs = |cells: &[Cell]| {
-        standing.is_some_and(|standing| {
-            cells.iter().zip(standing).any(|(a, b)| match (a, b) {
-                (Cell::Read(a), Cell::Read(b)) => a != b,
-                (Cell::Read(_) | Cell::Unread(_), Cell::Unread(_)) | (Cell::Unread(_), Cell::Read(_)) => {
-                    false
-                }
-            })
-        })
-    };
-    sheet.objections.iter().any(|objection| unruled(objection.entry))
-        || sheet.versions.iter().any(|version| {
-            unruled(version.entry)
-                && role_of(profile, version).is_some_and(|role| role.parallel)
-                && matches!(&version.claim, Claim::Figures(cells) if differs(cells))
-        })
+    if sheet.objections.iter().any(|objection| unruled(objection.entry)) {
+        return true;
+    }
+    let mut superseded: HashSet<(Hash, u32)> = HashSet::new();
+    for version in sheet.versions.iter().rev().filter(|version| unruled(version.entry)) {
+        if !role_at(profile, version.role).is_some_and(|role| role.parallel) {
+            continue;
+        }
+        if let (Claim::Figures(cells), Some(standing)) = (&version.claim, standing)
+            && !superseded.contains(&(version.id, version.key))
+            && changed(cells, standing)
+        {
+            return true;
+        }
+        superseded.extend(version.supersedes.map(|id| (id, version.key)));
+    }
+    false
+}
+
+/// Whether a figure that is read on both differs.
+fn changed(before: &[Cell], now: &[Cell]) -> bool {
+    before.iter().zip(now).any(|(before, now)| differs(Some(before), Some(now)))
+}
+
+fn differs(before: Option<&Cell>, now: Option<&Cell>) -> bool {
+    match (before, now) {
+        (Some(Cell::Read(before)), Some(Cell::Read(now))) => before != now,
+        (Some(Cell::Read(_) | Cell::Unread(_)) | None, Some(Cell::Read(_) | Cell::Unread(_)) | None) => false,
+    }
 }
 
 /// Quality, counting and check outcomes of the figures that stand.
@@ -247,7 +206,7 @@ fn weigh(rules: &Rules<'_>, state: &mut State, has_evidence: bool) {
         .count();
     let (mut hard_fails, mut hard_undecided, mut hard_holds) = (false, false, false);
     let mut outcomes = Outcomes::default();
-    if any_figure || !cells.is_empty() {
+    if !cells.is_empty() {
         for (check, position) in rules.form.checks.iter().zip(rules.check_positions) {
             let bit = 1u64.checked_shl(u32::from(*position)).unwrap_or(0);
             match check.evaluate(cells) {
@@ -283,41 +242,69 @@ fn weigh(rules: &Rules<'_>, state: &mut State, has_evidence: bool) {
     };
 }
 
-/// Standing: what became of figures that were read before.
-fn compare_with_history(rules: &Rules<'_>, sheet: &Sheet, candidates: &[usize], state: &mut State) {
-    if candidates.len() < 2 {
+/// Standing: what became of figures that stood before. A rival that never stood was never corrected.
+fn compare_with_earlier(rules: &Rules<'_>, sheet: &Sheet, position: usize, state: &mut State) {
+    let Some(current) = state.cells.clone() else { return };
+    let earlier = stood_before(rules.profile, sheet, position);
+    if earlier.is_empty() {
         return;
     }
-    let Some(current) = state.cells.clone() else { return };
-    let options: Vec<usize> = rules.form.options.iter().map(|option| usize::from(option.field.0)).collect();
-    let vote_fields: Vec<usize> = rules
-        .form
-        .options
-        .iter()
-        .flat_map(|option| {
+    let form = rules.form;
+    let at = |field: election::FieldIx| usize::from(field.0);
+    let votes = || {
+        form.options.iter().flat_map(|option| {
             std::iter::once(option.field)
                 .chain(option.list_field)
                 .chain(option.candidates.iter().map(|candidate| candidate.field))
         })
-        .map(|field| usize::from(field.0))
-        .collect();
+    };
     let (mut corrected, mut votes_corrected, mut was_counted) = (false, false, false);
-    for cells in candidates.iter().filter_map(|position| cells_at(sheet, *position)) {
-        let changed = |field: usize| match (cells.get(field), current.get(field)) {
-            (Some(Cell::Read(before)), Some(Cell::Read(now))) => before != now,
-            (Some(_) | None, Some(_) | None) => false,
-        };
-        votes_corrected |= vote_fields.iter().any(|field| changed(*field));
-        corrected |= votes_corrected || (0..cells.len()).any(changed);
-        was_counted |=
-            !options.is_empty() && options.iter().all(|o| matches!(cells.get(*o), Some(Cell::Read(_))));
+    for cells in &earlier {
+        votes_corrected |= votes().any(|field| differs(cells.get(at(field)), current.get(at(field))));
+        corrected |= votes_corrected || changed(cells, &current);
+        was_counted |= !form.options.is_empty()
+            && form.options.iter().all(|option| matches!(cells.get(at(option.field)), Some(Cell::Read(_))));
     }
-    let taken_back =
-        options.iter().any(|option| matches!(current.get(*option), Some(Cell::Unread(Unread::Withdrawn))));
+    let taken_back = form
+        .options
+        .iter()
+        .any(|option| matches!(current.get(at(option.field)), Some(Cell::Unread(Unread::Withdrawn))));
     state.votes_corrected = votes_corrected;
     state.standing = match (was_counted && taken_back && !state.counted, corrected) {
         (true, _) => Standing::Withdrawn,
         (false, true) => Standing::Corrected,
         (false, false) => Standing::First,
     };
+}
+
+/// The figures that stood before those of the version at `position`. Where a source was restated, all it said before, in
+/// its own time: also what was entered late and so never stood by itself.
+fn stood_before(profile: &Profile, sheet: &Sheet, position: usize) -> Vec<Cells> {
+    if sheet.versions.len() < 2 {
+        return Vec::new();
+    }
+    let stood = sheet.stood.iter().copied().chain(sheet.state.version);
+    let mut earlier = Vec::new();
+    // By stage, the last of the restatements that stood or stand.
+    let mut last: Vec<&Version> = Vec::new();
+    for at in stood.filter_map(|at| usize::try_from(at).ok()).chain([position]) {
+        let Some(version) = sheet.versions.get(at).filter(|version| may_stand(profile, version.role)) else {
+            continue;
+        };
+        if !restates(profile, version) {
+            if at != position {
+                earlier.extend(cells_at(sheet, at));
+            }
+            continue;
+        }
+        match last.iter_mut().find(|known| known.stage == version.stage) {
+            Some(known) if (known.at, known.entry) < (version.at, version.entry) => *known = version,
+            Some(_) => {}
+            None => last.push(version),
+        }
+    }
+    for version in last {
+        earlier.extend(restated(profile, sheet, version).into_iter().flatten());
+    }
+    earlier
 }

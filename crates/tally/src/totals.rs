@@ -142,8 +142,9 @@ impl Totals {
             }
         }
         let outcomes = state.outcomes;
-        for (position, counts) in self.checks.iter_mut().enumerate() {
-            let has = |bits: u64| bits >> position & 1 == 1;
+        let bits = (0u32..64).map(|position| 1u64 << position);
+        for (bit, counts) in bits.zip(self.checks.iter_mut()) {
+            let has = |bits: u64| bits & bit != 0;
             if has(outcomes.fails) {
                 step32(&mut counts.fails, direction)?;
             }

@@ -29,13 +29,13 @@ pub struct Role {
     /// Whether its word confirms a standing sheet.
     #[serde(default)]
     pub confirms: bool,
-    /// Stages in which it decides between rival or disputed statements.
+    /// Stages for whose statements its ruling counts: among rival or disputed ones it says which stands.
     #[serde(default)]
     pub deciding_for: Vec<String>,
     /// Whether it may only restate a named source.
     #[serde(default)]
     pub restates: bool,
-    /// Of two standing statements the one of the higher rank wins; equal ranks go to the deciding role.
+    /// Of two statements at one stage the one of the higher rank stands; whoever restates a source is below everybody.
     #[serde(default)]
     pub rank: u8,
     /// The law that sets the role up.
@@ -46,6 +46,16 @@ impl Role {
     /// Whether the role may sign statements of this type.
     pub fn may_sign(&self, statement_type: &str) -> bool {
         self.may.iter().any(|may| may == statement_type)
+    }
+
+    /// Whether its statements about sheets and plenaries are among those of which one stands.
+    pub fn may_stand(&self) -> bool {
+        self.stands && !self.parallel
+    }
+
+    /// Whether its ruling counts for statements made at this stage.
+    pub fn decides_for(&self, stage: &str) -> bool {
+        self.deciding_for.iter().any(|decided| decided == stage)
     }
 }
 
@@ -79,12 +89,11 @@ pub struct Stage {
     /// Level of the regions it is held in.
     #[serde(default)]
     pub level: Option<u8>,
-    /// Whether it is held abroad only.
+    /// Whether it is held abroad only. Regions abroad of a level that has such a stage hold no other of that level.
     #[serde(default)]
     pub overseas: bool,
-    /// Roles whose statements stand in it, the strongest first.
-    #[serde(rename = "roles")]
-    pub roles_in_rank_order: Vec<String>,
+    /// Roles whose statements can stand in it. Which of them is stronger, their ranks say.
+    pub roles: Vec<String>,
     /// The law that sets it up.
     pub legal: String,
 }
@@ -100,8 +109,6 @@ pub struct Run {
     pub name_key: String,
     /// How the source writes it.
     pub source_text: String,
-    /// Whether its figures take the place of those of the run before.
-    pub replaces: bool,
     /// The law that allows it.
     pub legal: String,
 }
@@ -125,6 +132,38 @@ pub struct Source {
     pub legal: String,
 }
 
+/// What a statement gives a reason for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonUse {
+    /// A sheet or plenary takes the place of an earlier one.
+    Supersede,
+    /// Figures are taken back.
+    Withdrawal,
+    /// A deciding role says which statement stands.
+    Ruling,
+    /// Bytes are removed.
+    Redaction,
+    /// The public is told something.
+    Notice,
+    /// A key ends.
+    Revoke,
+}
+
+impl ReasonUse {
+    /// Its word in the profile.
+    pub fn text(self) -> &'static str {
+        match self {
+            ReasonUse::Supersede => "supersede",
+            ReasonUse::Withdrawal => "withdrawal",
+            ReasonUse::Ruling => "ruling",
+            ReasonUse::Redaction => "redaction",
+            ReasonUse::Notice => "notice",
+            ReasonUse::Revoke => "revoke",
+        }
+    }
+}
+
 /// A reason a statement may give.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,9 +173,9 @@ pub struct Reason {
     /// Message key of its explanation: `reason-<id>`.
     #[serde(skip)]
     pub explain_key: String,
-    /// What it may be given for: `supersede`, `withdrawal`, `redaction`, `notice`, `revoke`.
+    /// What it may be given for; a statement that gives it for anything else is refused.
     #[serde(rename = "for")]
-    pub given_for: Vec<String>,
+    pub given_for: Vec<ReasonUse>,
     /// The law it rests on, where there is one.
     #[serde(default)]
     pub legal: String,

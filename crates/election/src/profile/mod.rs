@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-pub use authority::{Reason, Role, Run, Source, Stage, StageKind};
+pub use authority::{Reason, ReasonUse, Role, Run, Source, Stage, StageKind};
 pub use bundle::ProfileBundle;
 pub use contest::{
     Column, ColumnIx, ConstituencyRule, Contest, ContestIx, ContestKind, Level, Nation, OptionRow, Party,
@@ -336,6 +336,34 @@ impl Profile {
     /// Whether a place with this code lies abroad.
     pub fn is_overseas(&self, code: &str) -> bool {
         self.places.overseas_prefix.as_deref().is_some_and(|prefix| code.starts_with(prefix))
+    }
+
+    /// The level whose codes look like this one, by their length; `None`: no place of this profile has such a code.
+    pub fn level_of(&self, code: &str) -> Option<u8> {
+        if code == self.nation.code.as_str() {
+            return Some(0);
+        }
+        (0u8..)
+            .zip(&self.levels)
+            .find(|(_, level)| level.code_length.is_some_and(|length| usize::from(length) == code.len()))
+            .map(|(number, _)| number)
+    }
+
+    /// Whether a plenary of this region, at this level, can be held at this stage: kind, level and home or abroad fit.
+    pub fn holds_plenary(&self, stage: &Stage, region: &str, level: u8) -> bool {
+        let held = |stage: &Stage| stage.kind == StageKind::Plenary && stage.level == Some(level);
+        let abroad =
+            self.is_overseas(region) && self.stages.iter().any(|stage| held(stage) && stage.overseas);
+        held(stage) && stage.overseas == abroad
+    }
+
+    /// Whether a statement about a sheet of this station can be made at this stage. A decree is about regions.
+    pub fn takes_sheet(&self, stage: &Stage, station: &str) -> bool {
+        let kind = match stage.kind {
+            StageKind::Count | StageKind::Plenary | StageKind::Ruling | StageKind::Rerun => true,
+            StageKind::Determination => false,
+        };
+        kind && (!stage.overseas || self.is_overseas(station))
     }
 
     /// The parties of a contest on the ballots of a place with this code.

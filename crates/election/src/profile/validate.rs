@@ -2,7 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Column, ContestKind, OptionRows, Profile, ProfileError};
+use super::{Column, ContestKind, OptionRows, Profile, ProfileError, StageKind};
+
+/// Checks a contest can have: how each came out is one bit of 64 in a sheet's state.
+const MOST_CHECKS: usize = 64;
+
+/// Rows of one kind a profile can have: statements hold them by 16-bit position, and no law needs as many.
+const MOST_ROWS: usize = 1_024;
+
+/// What can name the source it restates.
+const RESTATABLE: [&str; 3] = ["sheet", "withdrawal", "plenary"];
 
 impl Profile {
     /// Message keys follow from ids.
@@ -99,6 +108,7 @@ impl Profile {
         if self.header.contains(char::is_whitespace) || !self.header.contains('/') {
             return Err(value("header", "the header is one word of the form <id>/<version>"));
         }
+        self.validate_sizes()?;
         self.validate_contests()?;
         self.validate_authority()?;
         self.validate_templates()?;
@@ -149,11 +159,56 @@ impl Profile {
         unique("party", self.parties.iter().map(|party| party.number))
     }
 
+    /// A profile comes from outside: what the tally keeps by position or as bits has bounds.
+    fn validate_sizes(&self) -> Result<(), ProfileError> {
+        for (what, rows) in [
+            ("roles", self.roles.len()),
+            ("stages", self.stages.len()),
+            ("runs", self.runs.len()),
+            ("sources", self.sources.len()),
+            ("reasons", self.reasons.len()),
+            ("exceptions", self.exceptions.len()),
+            ("forms", self.templates.len()),
+        ] {
+            if rows > MOST_ROWS {
+                return Err(value(what, &format!("{rows} rows; at most {MOST_ROWS} are possible")));
+            }
+        }
+        for contest in &self.contests {
+            let groups: BTreeSet<&String> = self
+                .templates
+                .iter()
+                .filter(|template| template.contests.contains(&contest.id))
+                .flat_map(|template| &template.groups)
+                .collect();
+            let checks = self.checks.iter().filter(|check| groups.contains(&check.group)).count();
+            if checks > MOST_CHECKS {
+                let place = format!("contest {}", contest.id);
+                return Err(value(&place, &format!("{checks} checks; at most {MOST_CHECKS} are possible")));
+            }
+        }
+        Ok(())
+    }
+
     fn validate_authority(&self) -> Result<(), ProfileError> {
         for role in &self.roles {
             let place = format!("role {}", role.id);
             if role.stands && role.parallel {
                 return Err(value(&place, "a role's statements stand or are parallel, not both"));
+            }
+            if role.may_sign("ruling") == role.deciding_for.is_empty() {
+                return Err(value(&place, "`ruling` in `may` and `deciding_for` go together"));
+            }
+            if role.parallel && (role.confirms || !role.deciding_for.is_empty()) {
+                return Err(value(&place, "a parallel role neither confirms nor decides"));
+            }
+            let own_word = role.confirms || !role.deciding_for.is_empty() || role.rank > 0;
+            let restatable = |kind: &String| RESTATABLE.contains(&kind.as_str());
+            if role.restates && (own_word || !role.may.iter().all(restatable)) {
+                return Err(value(
+                    &place,
+                    "a role that restates has rank 0, confirms and decides nothing, and states nothing without a source",
+                ));
             }
             if role.level.is_some_and(|level| level > self.station_level()) {
                 return Err(value(&place, "there is no such level"));
@@ -167,8 +222,24 @@ impl Profile {
             if stage.level.is_some_and(|level| level > self.station_level()) {
                 return Err(value(&place, "there is no such level"));
             }
-            for role in &stage.roles_in_rank_order {
-                self.role(role).ok_or_else(|| unknown(place.clone(), "role", role))?;
+            for id in &stage.roles {
+                let role = self.role(id).ok_or_else(|| unknown(place.clone(), "role", id))?;
+                if !role.may_stand() {
+                    return Err(value(&place, &format!("statements of the role {id} never stand")));
+                }
+            }
+            match (stage.kind, stage.level) {
+                (StageKind::Plenary, None) => {
+                    return Err(value(&place, "a plenary is held at a level"));
+                }
+                (StageKind::Plenary, Some(level)) if level >= self.station_level() => {
+                    return Err(value(&place, "a plenary is held above the station"));
+                }
+                (StageKind::Plenary, Some(_))
+                | (
+                    StageKind::Count | StageKind::Determination | StageKind::Ruling | StageKind::Rerun,
+                    Some(_) | None,
+                ) => {}
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use election::{ConstituencyTable, Election, Form, StageKind, StationIx, StationKind};
+use election::{ConstituencyTable, Election, Form, ReasonUse, StageKind, StationIx, StationKind};
 
 use crate::support::{id_bundle, id_election, id_profile, mini_profile};
 
@@ -157,9 +157,10 @@ fn stations_state_and_witnesses_stand_beside() {
     let stands: Vec<&str> =
         profile.roles.iter().filter(|role| role.stands).map(|role| role.id.as_str()).collect();
     assert_eq!(stands, ["kpps", "ppk", "ppln", "kpu-regency", "kpu-province", "kpu", "importer"]);
-    for id in ["saksi", "bawaslu", "observer"] {
+    for id in ["saksi", "bawaslu", "observer", "pps"] {
         let role = profile.role(id).unwrap();
         assert!(role.parallel && !role.stands && role.deciding_for.is_empty(), "{id}");
+        assert!(!role.may_sign("ruling"), "{id}");
     }
     let importer = profile.role("importer").unwrap();
     assert!(importer.restates && !importer.confirms && importer.deciding_for.is_empty());
@@ -174,8 +175,7 @@ fn stations_state_and_witnesses_stand_beside() {
 fn every_stage_is_decided_by_a_role_above_and_ranks_its_roles() {
     let profile = id_profile();
     for stage in &profile.stages {
-        let ranks: Vec<u8> =
-            stage.roles_in_rank_order.iter().map(|id| profile.role(id).unwrap().rank).collect();
+        let ranks: Vec<u8> = stage.roles.iter().map(|id| profile.role(id).unwrap().rank).collect();
         assert!(ranks.iter().rev().is_sorted(), "{}: strongest first", stage.id);
         assert!(
             stage.kind == StageKind::Determination
@@ -197,17 +197,18 @@ fn every_stage_is_decided_by_a_role_above_and_ranks_its_roles() {
 fn reasons_cover_what_changes_a_published_figure() {
     let profile = id_profile();
     for (reason, what) in [
-        ("source-changed", "supersede"),
-        ("source-withdrew", "withdrawal"),
-        ("typing-error", "supersede"),
-        ("reading-error", "supersede"),
-        ("plenary-correction", "supersede"),
-        ("ruling", "supersede"),
-        ("personal-data", "redaction"),
-        ("publication-paused", "notice"),
-        ("key-lost", "revoke"),
+        ("source-changed", ReasonUse::Supersede),
+        ("source-withdrew", ReasonUse::Withdrawal),
+        ("typing-error", ReasonUse::Supersede),
+        ("reading-error", ReasonUse::Supersede),
+        ("plenary-correction", ReasonUse::Supersede),
+        ("ruling", ReasonUse::Supersede),
+        ("ruling", ReasonUse::Ruling),
+        ("personal-data", ReasonUse::Redaction),
+        ("publication-paused", ReasonUse::Notice),
+        ("key-lost", ReasonUse::Revoke),
     ] {
-        assert!(profile.reason(reason).unwrap().given_for.iter().any(|given| given == what), "{reason}");
+        assert!(profile.reason(reason).unwrap().given_for.contains(&what), "{reason}");
     }
 }
 

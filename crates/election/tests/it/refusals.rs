@@ -1,5 +1,7 @@
 //! A profile or a list that does not mean what it says is refused, and the error names the place.
 
+use std::fmt::Write as _;
+
 use election::{
     CandidateTable, ConstituencyTable, Election, ElectionError, Places, PlacesError, Profile, ProfileBundle,
     ProfileError, TableError,
@@ -168,4 +170,60 @@ fn tables_survive_their_csv() {
         ConstituencyTable::parse(b"contest,code,name,seats,region\na,01,One,many,0101\n"),
         Err(TableError::Value { line: 2, column: "seats", .. })
     ));
+}
+
+#[test]
+fn more_than_64_checks_of_a_contest_are_refused() {
+    let with_checks = |more: usize| {
+        let mut bundle = mini_bundle();
+        let checks = bundle.files.get_mut("checks.toml").unwrap();
+        for number in 0..more {
+            writeln!(checks, "\n[[checks]]\nid = \"extra-{number}\"\ngroup = \"papers\"\nexpression = \"counted <= turnout + {number}\"\nhard = false\nlegal = \"none\"\n"
+            ).unwrap();
+        }
+        Profile::from_bundle(&bundle)
+    };
+    // The council's forms have four checks of their own.
+    assert!(with_checks(60).is_ok());
+    let error = with_checks(61).unwrap_err();
+    assert!(matches!(error, ProfileError::Value { place, .. } if place == "contest council"));
+}
+
+#[test]
+fn more_rows_than_positions_are_refused() {
+    let mut bundle = mini_bundle();
+    let text = bundle.files.get_mut("profile.toml").unwrap();
+    for number in 0..1_024 {
+        writeln!(text, "\n[[reasons]]\nid = \"r{number}\"\nfor = [\"notice\"]").unwrap();
+    }
+    let error = Profile::from_bundle(&bundle).unwrap_err();
+    assert!(matches!(error, ProfileError::Value { place, .. } if place == "reasons"));
+}
+
+#[test]
+fn an_authority_that_contradicts_itself_is_refused() {
+    for (from, to) in [
+        // Rules without deciding for anything; decides without being able to rule.
+        ("deciding_for = [\"municipal-plenary\"]", "deciding_for = []"),
+        ("\"plenary\", \"ruling\", \"determination\"", "\"plenary\", \"determination\""),
+        // Stands beside, and yet confirms.
+        ("parallel = true", "parallel = true\nconfirms = true"),
+        // Restates, and yet decrees, confirms or outranks.
+        ("may = [\"sheet\", \"withdrawal\", \"plenary\"]", "may = [\"sheet\", \"determination\"]"),
+        ("restates = true", "restates = true\nconfirms = true"),
+        ("restates = true", "restates = true\nrank = 1"),
+        // A stage whose statements never stand, and a plenary nowhere or at a station.
+        ("roles = [\"board\", \"clerk\"]", "roles = [\"board\", \"agent\"]"),
+        ("kind = \"plenary\"\nlevel = 1", "kind = \"plenary\""),
+        ("kind = \"plenary\"\nlevel = 1", "kind = \"plenary\"\nlevel = 2"),
+    ] {
+        let result = with("profile.toml", from, to);
+        assert!(matches!(result, Err(ProfileError::Value { .. })), "{to}");
+    }
+}
+
+#[test]
+fn a_reason_for_nothing_known_is_refused() {
+    let result = with("profile.toml", "for = [\"withdrawal\"]", "for = [\"whim\"]");
+    assert!(matches!(result, Err(ProfileError::File { .. })));
 }

@@ -82,7 +82,7 @@ fn c2_03_a_swapped_signature_is_found_and_so_is_all_that_follows_from_it() {
 fn c2_03_a_statement_by_a_revoked_key_is_found() {
     let committee = committee();
     let revoke = format!(
-        r#"{{"key":"{}","reason":"typing-error","at":"2024-02-14T00:00:00Z"}}"#,
+        r#"{{"key":"{}","reason":"key-lost","at":"2024-02-14T00:00:00Z"}}"#,
         committee.verifying_key()
     );
     let mut story = Story::begin();

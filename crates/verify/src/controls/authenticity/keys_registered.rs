@@ -1,4 +1,4 @@
-//! 2.05: keys are registered once, with proof of possession, none weak; and revoked once.
+//! 2.05: keys are registered once, with proof of possession and as their role wants, none weak; and revoked once.
 
 use crate::controls::{Control, Verdict};
 use crate::observed::Observed;
@@ -12,7 +12,7 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
     let counted = |kind| seen.entries.by_kind.get(&kind).copied().unwrap_or(0);
     verdict.checked(counted(Kind::Key) + counted(Kind::Revoke));
     for refusal in seen.entries.refusals.iter().filter(|refusal| concerns(&refusal.reason)) {
-        let expected = "a strong key, registered once, that signed its own registration";
+        let expected = "a strong key, registered once, that signed its own registration and fits its role";
         verdict.find(Place::entry(refusal.entry), expected, refusal.reason.to_string());
     }
 }
@@ -24,7 +24,8 @@ fn concerns(reason: &RefusalReason) -> bool {
             | KeyringError::BadScope(_)
             | KeyringError::Twice(_)
             | KeyringError::NoPossession(_)
-            | KeyringError::NotRegistered(_),
+            | KeyringError::NotRegistered(_)
+            | KeyringError::Misfit { .. },
         ) => true,
         RefusalReason::Keyring(
             KeyringError::NotTheDefinition

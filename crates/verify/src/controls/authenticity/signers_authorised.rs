@@ -4,7 +4,7 @@ use crate::controls::{Control, Verdict};
 use crate::observed::Observed;
 use crate::report::Place;
 use statement::KeyringError;
-use tally::RefusalReason;
+use tally::{FoldError, RefusalReason};
 
 pub(super) const CONTROL: Control = Control { id: "2.04", judge };
 
@@ -21,7 +21,10 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
 
 fn concerns(reason: &RefusalReason) -> bool {
     match reason {
-        RefusalReason::Keyring(KeyringError::Authorise(_)) => true,
+        RefusalReason::Keyring(KeyringError::Authorise(_))
+        | RefusalReason::Fold(
+            FoldError::NeverStands(_) | FoldError::NotDeciding { .. } | FoldError::Outranked { .. },
+        ) => true,
         RefusalReason::Keyring(_)
         | RefusalReason::Fold(_)
         | RefusalReason::Entry(_)

@@ -30,7 +30,10 @@ fn is_of_another_control(error: &FoldError) -> bool {
         FoldError::Twice
         | FoldError::NoSigner
         | FoldError::RosterCount { .. }
-        | FoldError::RosterTwice(_) => true,
+        | FoldError::RosterTwice(_)
+        | FoldError::NeverStands(_)
+        | FoldError::NotDeciding { .. }
+        | FoldError::Outranked { .. } => true,
         FoldError::Closed
         | FoldError::SecondDefinition
         | FoldError::UnknownContest(_)
@@ -44,6 +47,6 @@ fn is_of_another_control(error: &FoldError) -> bool {
         | FoldError::BadEvidence(_)
         | FoldError::Count(_)
         | FoldError::TooMany(_)
-        | FoldError::WrongKind(_) => false,
+        | FoldError::StageMisfit { .. } => false,
     }
 }

@@ -1,0 +1,18 @@
+//! The rules of counting, each by the outcome it must have, over the second profile of `election`'s tests.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what is wrong by failing"
+)]
+
+mod keys;
+mod plenaries;
+mod random;
+mod reasons;
+mod rulings;
+mod sheets;
+mod status;
+mod totals;
+mod world;
