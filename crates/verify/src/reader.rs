@@ -17,6 +17,9 @@ pub(crate) mod limit {
     pub(crate) const LIST: u64 = 1 << 28;
     /// A manifest, where the ledger doesn't say what it must be.
     pub(crate) const MANIFEST: u64 = 1 << 30;
+    /// By how much a file may be longer than it must be and is still read whole, so that the difference can be told in
+    /// its own terms.
+    pub(crate) const BESIDE: u64 = 1 << 20;
     /// A blob of which no statement says the length.
     pub(crate) const BLOB: u64 = 1 << 28;
 }
@@ -54,10 +57,10 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A file to be held against `expected`: of a longer one, enough to see that it differs.
+    /// A file to be held against `expected`: of a much longer one, enough to see that it differs.
     pub(crate) fn beside(&self, path: &str, expected: &[u8]) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        match self.read(path, expected.len() as u64, &mut bytes) {
+        match self.read(path, expected.len() as u64 + limit::BESIDE, &mut bytes) {
             Found::Absent => None,
             Found::Whole | Found::Longer => Some(bytes),
         }
