@@ -15,6 +15,9 @@ pub enum PublishError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file would be written outside the public tree.
+    #[error("the path {0:?} leads out of the public folder: a name in the election's lists is no plain name")]
+    Path(String),
     /// A file can't be rendered.
     #[error(transparent)]
     Render(#[from] record::RenderError),

@@ -11,7 +11,7 @@ use crate::error::PublishError;
 /// `fresh` says that nothing has ever been served from this place (the first cut): then the file is written where it goes,
 /// and an unfinished one is written again after a crash, because `latest.json` doesn't exist before all of them do.
 pub(crate) fn write(root: &Path, path: &str, bytes: &[u8], fresh: bool) -> Result<(), PublishError> {
-    let target = root.join(path);
+    let target = inside(root, path)?;
     let (place, rename) = if fresh { (target.clone(), false) } else { (temporary(&target), true) };
     let create = || fs::File::create(&place);
     let mut file = match create() {
@@ -30,9 +30,17 @@ pub(crate) fn write(root: &Path, path: &str, bytes: &[u8], fresh: bool) -> Resul
     Ok(())
 }
 
+/// The place of a path in the tree. Paths are made of ids and codes, which are plain; this is the second lock.
+fn inside(root: &Path, path: &str) -> Result<PathBuf, PublishError> {
+    if path.split('/').all(|name| !matches!(name, "" | "." | "..")) {
+        return Ok(root.join(path));
+    }
+    Err(PublishError::Path(path.to_owned()))
+}
+
 /// Puts an immutable file of another folder into the tree: a hard link, or a copy where links can't be made.
 pub(crate) fn link(from: &Path, root: &Path, path: &str) -> Result<(), PublishError> {
-    let target = root.join(path);
+    let target = inside(root, path)?;
     if target.exists() {
         return Ok(());
     }
@@ -84,4 +92,21 @@ fn make_parent(target: &Path) -> Result<(), PublishError> {
 fn temporary(target: &Path) -> PathBuf {
     let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     target.with_file_name(format!(".{name}.tmp"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_outside_the_public_tree() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("public");
+        for path in ["../out", "a/../../out", "/out", "a//b", "./a", "a/..", ""] {
+            let refused = write(&root, path, b"x", false);
+            assert!(matches!(refused, Err(PublishError::Path(_))), "{path}: {refused:?}");
+        }
+        write(&root, "a/b", b"x", false).unwrap();
+        assert_eq!(fs::read(root.join("a/b")).unwrap(), b"x");
+    }
 }

@@ -1,6 +1,5 @@
 //! Making a cut.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use ledger::{BundleId, Hash, TileId};
@@ -225,12 +224,11 @@ impl Publisher {
         }
     }
 
-    /// Everything a ledger of this size serves, and every blob held; of what was redacted the bytes go.
+    /// Everything a ledger of this size serves, and every blob named; of what was redacted the bytes go.
     fn link_ledger(&self, view: &View<'_>) -> Result<(), PublishError> {
         let size = view.cut.size;
-        let redacted: BTreeSet<String> = view.tally.redacted().iter().map(Hash::to_hex).collect();
-        let places = |name: &String| ["blob", "photo"].map(|folder| self.root.join(folder).join(name));
-        for path in redacted.iter().flat_map(places) {
+        let places = |hash: &Hash| ["blob", "photo"].map(|folder| self.root.join(folder).join(hash.to_hex()));
+        for path in view.tally.redacted().iter().flat_map(places) {
             match std::fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(PublishError::file("removing", &path)(error));
@@ -248,6 +246,11 @@ impl Publisher {
                 files::link(&source, &self.root, &format!("ledger/{path}"))?;
             }
         }
+        self.link_blobs(view)
+    }
+
+    /// Links the blobs that statements name; what else lies there may be a photo of somebody, and stays where it is.
+    fn link_blobs(&self, view: &View<'_>) -> Result<(), PublishError> {
         let blobs = match std::fs::read_dir(&self.blobs) {
             Ok(blobs) => blobs,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -255,9 +258,10 @@ impl Publisher {
         };
         for blob in blobs {
             let blob = blob.map_err(PublishError::file("listing", &self.blobs))?;
-            let name = blob.file_name().to_string_lossy().into_owned();
-            let is_hash = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-            if is_hash && !redacted.contains(&name) {
+            let Ok(name) = blob.file_name().into_string() else { continue };
+            // A blob's name is its hash in lower-case digits, and nothing else.
+            let hash = Hash::from_hex(&name).ok().filter(|hash| hash.to_hex() == name);
+            if hash.is_some_and(|hash| view.tally.publishes(&hash)) {
                 let folder = if files::is_picture(&blob.path())? { "photo" } else { "blob" };
                 files::link(&blob.path(), &self.root, &format!("{folder}/{name}"))?;
             }

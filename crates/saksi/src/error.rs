@@ -64,6 +64,32 @@ pub enum Failure {
         "the ledger's entries don't give the root in its checkpoint: a file was damaged or changed; `saksi verify` says which"
     )]
     DamagedLedger,
+    /// The ledger is shorter than what was published.
+    #[error(
+        "the ledger has {size} entries, but {} was published with {published}: the ledger is an older copy. Going on would \
+         say two things about the same election. Bring back the newer ledger/, or copy the missing files from public/ledger/",
+        path.display()
+    )]
+    LedgerBehind {
+        /// What was published.
+        path: PathBuf,
+        /// Its size.
+        published: u64,
+        /// The ledger's.
+        size: u64,
+    },
+    /// The ledger is another than what was published.
+    #[error(
+        "the ledger's first {published} entries are not those that {} was signed for: this is another ledger, or a changed \
+         one; nothing is written. Bring back the ledger/ that belongs to this public/",
+        path.display()
+    )]
+    LedgerForked {
+        /// What was published.
+        path: PathBuf,
+        /// Its size.
+        published: u64,
+    },
     /// The ledger has no entries.
     #[error("the ledger is empty; `saksi init` did not finish: remove the folder and begin again")]
     EmptyLedger,

@@ -1,6 +1,7 @@
 //! An election's folder: where everything lies.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use ledger::Hash;
@@ -69,7 +70,7 @@ impl Folder {
         let path = self.root.join("saksi.toml");
         let text = toml::to_string(&self.config)
             .map_err(|error| Failure::Config { path: path.clone(), what: error.to_string() })?;
-        fs::write(&path, text).map_err(|error| Failure::file("writing", &path, error))
+        write_whole(&path, text.as_bytes(), 0o644)
     }
 
     /// The folder itself.
@@ -121,19 +122,37 @@ impl Folder {
     pub fn keep_blob(&self, bytes: &[u8]) -> Result<Hash, Failure> {
         let hash = ledger::sha256(bytes);
         let path = self.blobs().join(hash.to_hex());
-        let write = || -> std::io::Result<()> {
-            if path.exists() && fs::read(&path)? == bytes {
-                return Ok(());
-            }
-            let temporary = path.with_extension("tmp");
-            fs::write(&temporary, bytes)?;
-            fs::File::open(&temporary)?.sync_all()?;
-            fs::rename(&temporary, &path)?;
-            fs::File::open(self.blobs())?.sync_all()
-        };
-        write().map_err(|error| Failure::file("keeping the blob", &path, error))?;
+        let held = fs::read(&path).is_ok_and(|held| held == bytes);
+        if !held {
+            // Nobody writes a blob again: the published name is a second name of the same file.
+            write_whole(&path, bytes, 0o444)?;
+        }
         Ok(hash)
     }
+}
+
+/// Writes a file whole and durably, with these permissions from its first byte on: a crash leaves the old one or the new.
+pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
+    let temporary = path.with_extension("tmp");
+    let write = || -> std::io::Result<()> {
+        // What a crash has left.
+        match fs::remove_file(&temporary) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+        #[cfg(not(unix))]
+        let _ = mode;
+        let mut file = options.open(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&temporary, path)?;
+        path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+    };
+    write().map_err(|error| Failure::file("writing", path, error))
 }
 
 /// Takes everybody's access but the owner's.

@@ -16,7 +16,7 @@ use ledger::{KeyKind, KeyName, SigningKey};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Failure;
-use crate::folder::{Folder, private};
+use crate::folder::{Folder, write_whole};
 
 /// Environment variable with the passphrase, for machines without a terminal.
 pub const PASSPHRASE: &str = "SAKSI_PASSPHRASE";
@@ -117,8 +117,7 @@ pub fn keep(
         Some(passphrase) => seal(&path, name, seed, passphrase)?,
     };
     let text = toml::to_string(&key_file).map_err(|error| bad(&path, &error.to_string()))?;
-    fs::write(&path, text).map_err(|error| Failure::file("writing", &path, error))?;
-    private(&path, 0o600)?;
+    write_whole(&path, text.as_bytes(), 0o600)?;
     signing_key(&path, name, seed)
 }
 

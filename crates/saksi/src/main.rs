@@ -5,6 +5,7 @@ mod commands;
 mod error;
 mod fetch;
 mod folder;
+mod fork;
 mod keys;
 mod progress;
 mod session;

@@ -8,6 +8,7 @@ use tally::{Replay, Trust};
 
 use crate::error::Failure;
 use crate::folder::Folder;
+use crate::fork;
 use crate::progress::Bar;
 
 /// Bundles read between two looks at the progress bar.
@@ -137,10 +138,12 @@ pub fn store(folder: &Folder) -> FolderStore {
     FolderStore::new(folder.ledger())
 }
 
-/// Opens the ledger for writing, recovering what a crash left; only one process can.
+/// Opens the ledger for writing, recovering what a crash left; only one process can. One that would fork is refused.
 pub fn writer(folder: &Folder, key: SigningKey) -> Result<Sequencer<FolderStore, FolderLock>, Failure> {
     let lock = FolderLock::open(folder.head())?;
-    Ok(Sequencer::open(store(folder), lock, key)?)
+    let sequencer = Sequencer::open(store(folder), lock, key)?;
+    fork::check(folder, sequencer.store(), sequencer.head())?;
+    Ok(sequencer)
 }
 
 /// Unix milliseconds now.

@@ -136,6 +136,43 @@ fn a_damaged_head_is_a_clear_error() {
 }
 
 #[test]
+fn a_ledger_brought_back_from_a_backup_is_refused_before_it_forks() {
+    let Some(data) = reference_data("an old copy of a ledger") else { return };
+    let place = tempfile::tempdir().unwrap();
+    let (folder, rows) = bengkulu(&data, place.path());
+    ok(&["publish", &folder, "--no-tables"]);
+    let (ledger, backup) = (format!("{folder}/ledger"), text(&place.path().join("backup")));
+    let copy = |from: &str, to: &str| {
+        let copied = std::process::Command::new("cp").args(["-a", from, to]).status().unwrap();
+        assert!(copied.success());
+    };
+    copy(&ledger, &backup);
+    ok(&["import", "kpu", &rows, "--into", &folder]);
+    ok(&["publish", &folder, "--no-tables"]);
+    let newer = text(&place.path().join("newer"));
+    std::fs::rename(&ledger, &newer).unwrap();
+    copy(&backup, &ledger);
+    for arguments in [vec!["import", "kpu", &rows, "--into", &folder], vec!["publish", &folder]] {
+        let output = saksi(&arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("public/ledger/checkpoint"), "it names what was published: {said}");
+    }
+    // Another ledger that has grown beyond what was published is no better.
+    std::fs::rename(format!("{folder}/public"), place.path().join("public")).unwrap();
+    std::fs::create_dir(format!("{folder}/public")).unwrap();
+    ok(&["import", "kpu", &rows, "--into", &folder]);
+    std::fs::remove_dir(format!("{folder}/public")).unwrap();
+    std::fs::rename(place.path().join("public"), format!("{folder}/public")).unwrap();
+    let output = saksi(&["publish", &folder]);
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    std::fs::remove_dir_all(&ledger).unwrap();
+    std::fs::rename(&newer, &ledger).unwrap();
+    ok(&["verify", &format!("{folder}/public")]);
+    ok(&["publish", &folder]);
+}
+
+#[test]
 fn a_folder_without_an_election_says_what_to_do() {
     let place = tempfile::tempdir().unwrap();
     let output = saksi(&["status", &text(place.path())]);

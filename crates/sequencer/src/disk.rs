@@ -49,7 +49,12 @@ impl Disk for RealDisk {
         fs::read(path)
     }
     fn write_synced(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        // What the ledger holds is never written again, and is published as a second name of the same file.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o444);
+        let mut file = options.open(path)?;
         file.write_all(bytes)?;
         // Never retried: after a failed sync the kernel may call the lost pages clean.
         file.sync_data()

@@ -245,7 +245,8 @@ impl Keyring {
         Ok(())
     }
 
-    fn position_of(&self, key: &VerifyingKey) -> Option<usize> {
+    /// Position among the records of this key.
+    pub fn position_of(&self, key: &VerifyingKey) -> Option<usize> {
         let positions = self.by_id.get(&key.key_id())?;
         positions
             .iter()

@@ -6,8 +6,8 @@ use ledger::Hash;
 /// Why a statement can't be folded. The fold's state is as before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FoldError {
-    /// The same text stands in the ledger already.
-    #[error("a statement with this text is in the ledger already")]
+    /// The same signer has said the same already. Another may: what one key says can't keep a second from saying it.
+    #[error("the same key's statement with this text is in the ledger already")]
     Twice,
     /// The ledger was closed by an earlier statement.
     #[error("the ledger is closed")]
@@ -49,6 +49,14 @@ pub enum FoldError {
     /// What it supersedes, or rules on, is not a statement about the same sheet or plenary.
     #[error("it refers to {0}, which is no earlier statement about the same sheet or plenary")]
     UnknownReference(Hash),
+    /// A redaction of a blob that no statement names.
+    #[error("no statement names the blob {0}, so it can't be redacted")]
+    UnknownBlob(Hash),
+    /// A redaction of what the election is defined by.
+    #[error(
+        "the blob {0} is part of the election's definition and can't be redacted: nobody could count it again"
+    )]
+    DefiningBlob(Hash),
     /// Evidence with members that don't go together.
     #[error("evidence {0}: `bytes` and `media` need `sha256`")]
     BadEvidence(usize),

@@ -10,6 +10,7 @@ use statement::{
     Sheet as SheetBody, Signer, Statement, Withdrawal,
 };
 
+use crate::blobs::Blobs;
 use crate::changes::{Changes, SheetChange};
 use crate::contest::ContestTally;
 use crate::error::FoldError;
@@ -40,9 +41,9 @@ pub struct NoticeNote {
 pub struct Tally {
     election: Arc<Election>,
     contests: Vec<ContestTally>,
-    ids: HashSet<Hash>,
-    captured: HashSet<Hash>,
-    redacted: Vec<Hash>,
+    /// Who said what: a statement's id and its strongest signer.
+    said: HashSet<(Hash, u32)>,
+    blobs: Blobs,
     notices: Vec<NoticeNote>,
     closed: bool,
     size: u64,
@@ -80,9 +81,8 @@ impl Tally {
         Tally {
             election,
             contests,
-            ids: HashSet::new(),
-            captured: HashSet::new(),
-            redacted: Vec::new(),
+            said: HashSet::new(),
+            blobs: Blobs::default(),
             notices: Vec::new(),
             closed: false,
             size: 0,
@@ -116,9 +116,9 @@ impl Tally {
         self.contests.get(usize::from(contest.0))
     }
 
-    /// Whether a statement with this id has been folded.
-    pub fn knows(&self, id: &Hash) -> bool {
-        self.ids.contains(id)
+    /// Whether a statement with this id, by the key at this position of the keyring, has been folded.
+    pub fn has_said(&self, key: usize, id: Hash) -> bool {
+        u32::try_from(key).is_ok_and(|key| self.said.contains(&(id, key)))
     }
 
     /// Notices, in ledger order.
@@ -128,7 +128,13 @@ impl Tally {
 
     /// Blobs whose bytes have been redacted.
     pub fn redacted(&self) -> &[Hash] {
-        &self.redacted
+        self.blobs.redacted()
+    }
+
+    /// Whether a blob's bytes are to be published: an accepted statement names it and none redacts it. Whatever else lies
+    /// beside the ledger is nobody's business, and may be personal.
+    pub fn publishes(&self, blob: &Hash) -> bool {
+        self.blobs.publishable(blob)
     }
 
     /// Whether the ledger takes no further statement.
@@ -169,11 +175,11 @@ impl Tally {
         if self.closed {
             return Err(FoldError::Closed);
         }
-        if self.ids.contains(&statement.id) {
-            return Err(FoldError::Twice);
-        }
         let place = self.place(entry, logged_ms, signers, &|_| true)?.ok_or(FoldError::NoSigner)?;
         let id = statement.id;
+        if self.said.contains(&(id, place.key)) {
+            return Err(FoldError::Twice);
+        }
         match &statement.body {
             Body::Definition(_) if entry > 0 => return Err(FoldError::SecondDefinition),
             Body::Roster(body) => self.roster(body, place)?,
@@ -188,7 +194,7 @@ impl Tally {
             Body::Plenary(body) => self.plenary(id, body, place)?,
             Body::Ruling(body) => self.ruling(id, body, place, signers)?,
             Body::Determination(body) => self.determination(id, body, place)?,
-            Body::Redaction(body) => self.redaction(body),
+            Body::Redaction(body) => self.redaction(body)?,
             Body::Notice(body) => self.notice(body, place),
             Body::Definition(_) | Body::Disclosure(_) | Body::Roll(_) | Body::Audit(_) => {
                 self.changes.general = true;
@@ -198,7 +204,8 @@ impl Tally {
                 self.changes.general = true;
             }
         }
-        self.ids.insert(id);
+        self.blobs.take(&statement.body);
+        self.said.insert((id, place.key));
         Ok(())
     }
 
@@ -398,7 +405,7 @@ impl Tally {
 
     fn capture(&mut self, body: &Capture<'_>, place: Place) -> Result<(), FoldError> {
         let (contest, station) = self.find_sheet(body.contest, body.station)?;
-        self.captured.insert(body.photo.sha256.0);
+        self.blobs.bring(&body.photo);
         self.update_sheet(contest, station, place.logged_ms, |_| {})
     }
 
@@ -458,14 +465,12 @@ impl Tally {
         ruled: Option<&RulingNote>,
     ) -> Result<Place, FoldError> {
         let profile = &self.election.profile;
-        let named = history
-            .iter()
-            .map(Stated::turn)
-            .find(|turn| turn.id == named)
-            .ok_or(FoldError::UnknownReference(named))?;
-        if !may_stand(profile, named.role) {
-            return Err(FoldError::NeverStands(named.id));
+        // Several may have said the same; it stands as the word of one whose statements can.
+        let mut said = history.iter().map(Stated::turn).filter(|turn| turn.id == named).peekable();
+        if said.peek().is_none() {
+            return Err(FoldError::UnknownReference(named));
         }
+        let named = said.find(|turn| may_stand(profile, turn.role)).ok_or(FoldError::NeverStands(named))?;
         let standing = standing.map(Stated::turn).filter(|turn| turn.id != named.id);
         let stage_of =
             |turn: &Turn| profile.stages.get(usize::from(turn.stage)).map_or("", |stage| stage.id.as_str());
@@ -543,9 +548,10 @@ impl Tally {
         Ok(())
     }
 
-    fn redaction(&mut self, body: &Redaction<'_>) {
-        self.redacted.push(body.blob.0);
+    fn redaction(&mut self, body: &Redaction<'_>) -> Result<(), FoldError> {
+        self.blobs.redact(body.blob.0)?;
         self.changes.general = true;
+        Ok(())
     }
 
     fn notice(&mut self, body: &Notice<'_>, place: Place) {
@@ -611,8 +617,8 @@ impl Tally {
         let sheet = slot.get_or_insert_with(|| Box::new(Sheet::expected()));
         apply(sheet);
         sheet.touched_ms = logged_ms;
-        let captured = &self.captured;
-        let after = derive(&rules, sheet, &|hash| captured.contains(hash));
+        let blobs = &self.blobs;
+        let after = derive(&rules, sheet, &|hash| blobs.brought(hash));
         let before = std::mem::replace(&mut sheet.state, after.clone());
         if let Some(stood) = before.version
             && after.version != Some(stood)

@@ -8,6 +8,7 @@
 //! - a statement that makes no sense is refused whole and changes nothing.
 
 mod anomaly;
+mod blobs;
 mod changes;
 mod contest;
 mod error;

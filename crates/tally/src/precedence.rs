@@ -118,11 +118,11 @@ pub(crate) fn precedence<S: Stated>(
     }
     let mut heads: Vec<(usize, Hash)> = Vec::with_capacity(1);
     for (position, turn) in equals {
-        let superseded = turn.supersedes.and_then(|id| heads.iter_mut().find(|(_, head)| *head == id));
-        match superseded {
-            Some(head) => *head = (position, turn.id),
-            None => heads.push((position, turn.id)),
-        }
+        // Two may have said the same, in the same words: who supersedes it supersedes both.
+        let superseded = |head: &(usize, Hash)| turn.supersedes == Some(head.1);
+        let place = heads.iter().position(superseded).unwrap_or(heads.len());
+        heads.retain(|head| !superseded(head));
+        heads.insert(place, (position, turn.id));
     }
     Precedence::Stated(heads.into_iter().map(|(position, _)| position).collect())
 }

@@ -166,16 +166,14 @@ impl Replay {
             None => None,
         };
         let log = VerifyingKey::parse(body.log).map_err(|error| ReplayError::LogKey(error.to_string()))?;
-        let named = [Some(&body.profile), Some(&body.regions), Some(&body.stations)];
-        let optional = [body.constituencies.as_ref(), body.candidates.as_ref()];
         let definition = Definition {
             name: body.election.to_owned(),
             practice: body.practice,
             log,
-            blobs: named
+            blobs: statement
+                .body
+                .blobs()
                 .into_iter()
-                .chain(optional)
-                .flatten()
                 .map(|blob| (blob.sha256.0, blob.bytes, blob.media.to_owned()))
                 .collect(),
         };

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 /// The outcome of every control.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each published under its own name")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// No policy was given: the publication agrees with itself, and where it comes from is not proven. To be said first.

@@ -89,16 +89,20 @@ impl Profile {
 
     /// The references between rows, and what rows may not say.
     pub(super) fn validate(&self) -> Result<(), ProfileError> {
-        unique("level", self.levels.iter().map(|level| &level.id))?;
-        unique("contest", self.contests.iter().map(|contest| &contest.id))?;
-        unique("role", self.roles.iter().map(|role| &role.id))?;
-        unique("stage", self.stages.iter().map(|stage| &stage.id))?;
-        unique("run", self.runs.iter().map(|run| &run.id))?;
-        unique("source", self.sources.iter().map(|source| &source.id))?;
-        unique("reason", self.reasons.iter().map(|reason| &reason.id))?;
-        unique("check", self.checks.iter().map(|check| &check.id))?;
-        unique("exception", self.exceptions.iter().map(|exception| &exception.id))?;
-        unique("form", self.templates.iter().map(|template| &template.id))?;
+        ids("level", self.levels.iter().map(|level| &level.id))?;
+        ids("contest", self.contests.iter().map(|contest| &contest.id))?;
+        ids("role", self.roles.iter().map(|role| &role.id))?;
+        ids("stage", self.stages.iter().map(|stage| &stage.id))?;
+        ids("run", self.runs.iter().map(|run| &run.id))?;
+        ids("source", self.sources.iter().map(|source| &source.id))?;
+        ids("reason", self.reasons.iter().map(|reason| &reason.id))?;
+        ids("check", self.checks.iter().map(|check| &check.id))?;
+        ids("exception", self.exceptions.iter().map(|exception| &exception.id))?;
+        ids("form", self.templates.iter().map(|template| &template.id))?;
+        if self.languages.is_empty() {
+            return Err(value("languages", "an election has at least one language"));
+        }
+        ids("language", self.languages.iter())?;
         if self.levels.len() < 2 || self.levels.len() > 16 {
             return Err(value("levels", "an election has 2 to 16 levels, nation and station included"));
         }
@@ -345,6 +349,17 @@ pub(super) fn offset_minutes(text: &str) -> Result<i32, ProfileError> {
         (hours <= 14 && minutes < 60).then(|| sign * (i32::from(hours) * 60 + i32::from(minutes)))
     };
     read().ok_or_else(|| value("utc_offset", "must be +hh:mm or -hh:mm"))
+}
+
+/// Ids stand in paths, names of columns and message keys: each is a plain word, and there once.
+fn ids<'a>(what: &'static str, ids: impl Iterator<Item = &'a String> + Clone) -> Result<(), ProfileError> {
+    let plain = |id: &str| {
+        !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    if let Some(id) = ids.clone().find(|id| !plain(id)) {
+        return Err(value(&format!("{what} {id:?}"), "an id is made of a-z, 0-9 and hyphens"));
+    }
+    unique(what, ids)
 }
 
 fn unique<T: Ord + Clone + ToString>(

@@ -76,6 +76,8 @@ fn import(folder: &Folder, arguments: &ImportKpu) -> Result<Imported, Failure> {
     let keys = importer_keys(folder, session.replay.election(), &passphrase)?;
     // What the ledger held when the import began; the fold goes on with its own state.
     let before = session.replay.tally.clone();
+    let keyring = &session.replay.keyring;
+    let own: Vec<usize> = keys.values().filter_map(|key| keyring.position_of(key.verifying_key())).collect();
     let mut report = Report::default();
     let mut imported = Imported::default();
 
@@ -86,7 +88,7 @@ fn import(folder: &Folder, arguments: &ImportKpu) -> Result<Imported, Failure> {
         let (sequencer, keys, replay) = (&mut sequencer, &keys, session.replay);
         let committing = scope.spawn(move || commit(sequencer, &to_commit));
         let signing = scope.spawn(move || sign_and_admit(replay, keys, &to_sign, &accepted));
-        let read = read(&arguments.source, &before, &mut report, drafts);
+        let read = read(&arguments.source, &before, &own, &mut report, drafts);
         let signed = join(signing.join());
         let committed = join(committing.join());
         let (added, refusals) = match (committed, signed) {
@@ -114,11 +116,12 @@ fn join<T>(result: std::thread::Result<Result<T, Failure>>) -> Result<T, Failure
     }
 }
 
-/// The first stage: drafts that the ledger doesn't hold, in batches. Returns how many it holds already.
+/// The first stage: drafts that none of the importer's own keys has stated, in batches. Returns how many are stated already.
 #[expect(clippy::needless_pass_by_value, reason = "the channel ends when this stage does")]
 fn read(
     source: &Path,
     before: &Tally,
+    own: &[usize],
     report: &mut Report,
     drafts: SyncSender<Vec<String>>,
 ) -> Result<u64, Failure> {
@@ -129,7 +132,8 @@ fn read(
     let mut held = 0u64;
     {
         let mut emit = |draft: Draft<'_>| -> Result<(), EmitError> {
-            if before.knows(&statement_id(draft.text)) {
+            let id = statement_id(draft.text);
+            if own.iter().any(|key| before.has_said(*key, id)) {
                 held += 1;
                 return Ok(());
             }

@@ -6,7 +6,8 @@ use record::Renderer;
 use super::init::policy;
 use crate::cli::Publish;
 use crate::error::Failure;
-use crate::folder::Folder;
+use crate::folder::{Folder, write_whole};
+use crate::fork;
 use crate::progress::Bar;
 use crate::session::{Session, store};
 
@@ -48,6 +49,7 @@ pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure>
     let store = store(folder);
     let mut publisher = Publisher::open(&folder.public(), &folder.ledger(), &folder.blobs(), &folder.cuts())?;
     let mut session = Session::begin(folder, &store)?;
+    fork::check(folder, &store, &session.head)?;
     write_policy(folder, &session.replay.definition.log.to_string())?;
     let renderer = Renderer::new(session.replay.election())?;
     if let Some(row) = publisher.finished() {
@@ -85,14 +87,15 @@ pub fn cut(
     })?)
 }
 
-/// The policy that trusts the ledger's own key, for whoever has no better one: `public/policy`.
+/// The policy that trusts the ledger's own key, for whoever has no better one: `public/policy`. One that is there and
+/// can be read stays: the operator's own names its witnesses.
 pub fn write_policy(folder: &Folder, log_key: &str) -> Result<(), Failure> {
     let path = folder.public().join("policy");
-    if path.exists() {
+    let readable = std::fs::read_to_string(&path).is_ok_and(|text| ledger::Policy::parse(&text).is_ok());
+    if readable {
         return Ok(());
     }
-    let text = policy(log_key);
     std::fs::create_dir_all(folder.public())
-        .and_then(|()| std::fs::write(&path, text))
-        .map_err(|error| Failure::file("writing", &path, error))
+        .map_err(|error| Failure::file("creating the folder", &folder.public(), error))?;
+    write_whole(&path, policy(log_key).as_bytes(), 0o644)
 }

@@ -71,11 +71,12 @@ pub fn router(public: &Path) -> Router {
 /// How long an answer may be kept: permanent paths for ever, fixed ones for seconds, with a tag of their content.
 async fn caching(State(public): State<PathBuf>, request: Request, next: Next) -> Response {
     let path = request.uri().path().trim_start_matches('/').to_owned();
-    if path.split('/').any(|part| part.starts_with('.')) {
+    // No published name begins with a dot or needs escaping.
+    if path.split('/').any(|part| part.starts_with('.') || part.contains('%')) {
         return status(StatusCode::NOT_FOUND);
     }
     let permanent = is_permanent(&path);
-    let tag = if permanent { None } else { entity_tag(&public, &path).await };
+    let tag = if permanent || is_blob(&path) { None } else { entity_tag(&public, &path).await };
     let asked = request.headers().get(header::IF_NONE_MATCH).cloned();
     if let (Some(tag), Some(asked)) = (&tag, &asked)
         && asked.as_bytes().split(|byte| *byte == b',').any(|one| one.trim_ascii() == tag.as_bytes())
@@ -94,6 +95,9 @@ async fn caching(State(public): State<PathBuf>, request: Request, next: Next) ->
 fn set(headers: &mut HeaderMap, permanent: bool, tag: Option<&HeaderValue>, path: &str) {
     let control = if permanent {
         "public, max-age=31536000, immutable"
+    } else if is_blob(path) {
+        // It never changes, but it may be redacted, and then it should be gone from caches within the hour.
+        "public, max-age=3600"
     } else {
         "public, max-age=10, stale-while-revalidate=30, stale-if-error=86400"
     };
@@ -119,14 +123,15 @@ fn set(headers: &mut HeaderMap, permanent: bool, tag: Option<&HeaderValue>, path
 }
 
 fn is_permanent(path: &str) -> bool {
-    path.starts_with("ledger/tile/")
-        || path.starts_with("blob/")
-        || path.starts_with("photo/")
-        || (path.starts_with("cuts/") && path != "cuts/index")
+    path.starts_with("ledger/tile/") || (path.starts_with("cuts/") && path != "cuts/index")
+}
+
+fn is_blob(path: &str) -> bool {
+    path.starts_with("blob/") || path.starts_with("photo/")
 }
 
 async fn entity_tag(public: &Path, path: &str) -> Option<HeaderValue> {
-    if path.split('/').any(|part| part == ".." || part.contains(['\\', '\0', '%'])) {
+    if path.split('/').any(|part| part == ".." || part.contains(['\\', '\0'])) {
         return None;
     }
     let path =

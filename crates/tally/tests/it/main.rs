@@ -15,4 +15,5 @@ mod rulings;
 mod sheets;
 mod status;
 mod totals;
+mod twice;
 mod world;

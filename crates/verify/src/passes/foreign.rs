@@ -95,7 +95,8 @@ fn within(resource: Resource, size: u64) -> bool {
 /// The hash that a blob's or photo's path names.
 pub(crate) fn blob_hash(path: &str) -> Option<Hash> {
     let name = path.strip_prefix("blob/").or_else(|| path.strip_prefix("photo/"))?;
-    Hash::from_hex(name).ok()
+    // In capitals it would be another file of the same blob.
+    Hash::from_hex(name).ok().filter(|hash| hash.to_hex() == name)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ledger::{Entry, Hash};
-use statement::{Blob, Body, Kind, Statement};
+use statement::{Body, Kind, Statement};
 
 use crate::observed::BlobRole;
 
@@ -48,21 +48,14 @@ impl Notes {
     }
 
     fn take_body(&mut self, entry: u64, body: &Body<'_>) {
-        let mut named: Vec<(&Blob<'_>, BlobRole)> = Vec::new();
-        match body {
-            Body::Definition(body) => {
-                named.extend(
-                    [&body.profile, &body.regions, &body.stations].map(|blob| (blob, BlobRole::Register)),
-                );
-                let optional = [body.constituencies.as_ref(), body.candidates.as_ref()];
-                named.extend(optional.into_iter().flatten().map(|blob| (blob, BlobRole::Register)));
+        let role = match body {
+            Body::Redaction(body) => {
+                self.name(body.blob.0, None, entry, BlobRole::Pending);
+                return;
             }
-            Body::Disclosure(body) => named.push((&body.content, BlobRole::Register)),
-            Body::Roll(body) => named.push((&body.content, BlobRole::Register)),
-            Body::Audit(body) => named.push((&body.content, BlobRole::Register)),
-            Body::Capture(body) => named.push((&body.photo, BlobRole::Evidence)),
-            Body::Redaction(body) => self.name(body.blob.0, None, entry, BlobRole::Pending),
-            Body::Roster(_)
+            Body::Capture(_) => BlobRole::Evidence,
+            Body::Definition(_)
+            | Body::Roster(_)
             | Body::Key(_)
             | Body::Revoke(_)
             | Body::Reading(_)
@@ -73,9 +66,12 @@ impl Notes {
             | Body::Ruling(_)
             | Body::Determination(_)
             | Body::Notice(_)
-            | Body::Close(_) => {}
-        }
-        for (blob, role) in named {
+            | Body::Disclosure(_)
+            | Body::Roll(_)
+            | Body::Audit(_)
+            | Body::Close(_) => BlobRole::Register,
+        };
+        for blob in body.blobs() {
             self.name(blob.sha256.0, Some(blob.bytes), entry, role);
         }
     }

@@ -37,8 +37,19 @@ struct Rendered {
     bytes: u64,
     sha256: Hash,
     class: Class,
-    /// What is published there: length and hash; none: the same, or it wasn't looked at.
-    differs: Option<Option<(u64, Hash)>>,
+    beside: Beside,
+}
+
+/// What is published where a file must be.
+enum Beside {
+    /// Nobody has looked yet.
+    Unseen,
+    /// The same.
+    Same,
+    /// Nothing.
+    Absent,
+    /// Something else: its length and hash.
+    Other(u64, Hash),
 }
 
 impl Rebuild {
@@ -85,22 +96,23 @@ impl Rebuild {
     pub(crate) fn tables(&mut self, view: &View<'_>, newest: Option<&Reader<'_>>) -> Result<(), RenderError> {
         let Rebuild { tree, classes, mismatches, equal_tables, differing_tables, .. } = self;
         record::packages::<RenderError>(view, &mut |file| {
-            let mut differs = None;
+            let mut beside = Beside::Unseen;
             if let Some(reader) = newest {
                 let found = reader.beside(&file.path, &file.bytes);
-                match found.as_deref().map(|found| (found, locate(&file.path, &file.bytes, found))) {
-                    None => differs = Some(None),
+                beside = match found.as_deref().map(|found| (found, locate(&file.path, &file.bytes, found))) {
+                    None => Beside::Absent,
                     Some((_, None)) => {
                         equal_tables.insert(file.path.clone());
+                        Beside::Same
                     }
                     Some((found, Some(difference))) => {
-                        differs = Some(Some((found.len() as u64, sha256(found))));
                         differing_tables.insert(file.path.clone(), difference);
+                        Beside::Other(found.len() as u64, sha256(found))
                     }
-                }
+                };
             }
             let (bytes, sha256) = (file.bytes.len() as u64, sha256(&file.bytes));
-            let rendered = Rendered { path: file.path, bytes, sha256, class: Class::Table, differs };
+            let rendered = Rendered { path: file.path, bytes, sha256, class: Class::Table, beside };
             put(tree, classes, mismatches, vec![Some(rendered)]);
             Ok(())
         })
@@ -116,19 +128,18 @@ fn render_all(
     let render = |found: &mut Vec<u8>, unit: &Unit| {
         let Some(path) = renderer.path(view, *unit) else { return Ok(None) };
         let bytes = renderer.render(view, *unit)?;
-        let differs = newest.and_then(|reader| look(reader, &path, &bytes, found));
+        let beside = newest.map_or(Beside::Unseen, |reader| look(reader, &path, &bytes, found));
         let (length, sha256) = (bytes.len() as u64, sha256(&bytes));
-        Ok(Some(Rendered { path, bytes: length, sha256, class: class(*unit), differs }))
+        Ok(Some(Rendered { path, bytes: length, sha256, class: class(*unit), beside }))
     };
     units.par_iter().with_min_len(32).map_init(Vec::new, render).collect()
 }
 
-/// What is published where these bytes must be, if it is anything else.
-fn look(reader: &Reader<'_>, path: &str, bytes: &[u8], found: &mut Vec<u8>) -> Option<Option<(u64, Hash)>> {
+fn look(reader: &Reader<'_>, path: &str, bytes: &[u8], found: &mut Vec<u8>) -> Beside {
     match reader.read(path, bytes.len() as u64, found) {
-        Found::Absent => Some(None),
-        Found::Whole if found == bytes => None,
-        Found::Whole | Found::Longer => Some(Some((found.len() as u64, sha256(found)))),
+        Found::Absent => Beside::Absent,
+        Found::Whole if found == bytes => Beside::Same,
+        Found::Whole | Found::Longer => Beside::Other(found.len() as u64, sha256(found)),
     }
 }
 
@@ -138,13 +149,18 @@ fn put(
     mismatches: &mut Vec<Mismatch>,
     rendered: Vec<Option<Rendered>>,
 ) {
-    for Rendered { path, bytes, sha256, class, differs } in rendered.into_iter().flatten() {
+    for Rendered { path, bytes, sha256, class, beside } in rendered.into_iter().flatten() {
         let was = tree.set(&path, bytes, sha256);
         if was == Was::Absent {
             *classes.entry(class).or_default() += 1;
         }
+        let found = match beside {
+            Beside::Unseen | Beside::Same => continue,
+            Beside::Absent => None,
+            Beside::Other(length, hash) => Some((length, hash)),
+        };
         // What the cut didn't change is looked at later, with everything else that stands since an earlier one.
-        if let Some(found) = differs.filter(|_| was != Was::Same) {
+        if was != Was::Same {
             mismatches.push(Mismatch {
                 path,
                 expected: (bytes, sha256),

@@ -153,6 +153,22 @@ fn c2_06_a_served_policy_that_names_another_log_is_found() {
 }
 
 #[test]
+fn c2_06_a_checkpoint_by_another_log_of_the_policy_is_found() {
+    let mut files = good();
+    let other = key("elsewhere.example/log", KeyKind::Ed25519);
+    let served = ledger::SignedCheckpoint::parse(&files.0["ledger/checkpoint"]).unwrap().checkpoint;
+    let origin = "elsewhere.example/log".to_owned();
+    let head = ledger::Checkpoint { origin, ..served };
+    files
+        .0
+        .insert("ledger/checkpoint".to_owned(), ledger::SignedCheckpoint::sign(&head, &other).unwrap().note);
+    let text =
+        format!("log {}\nlog {}\nquorum none\n", crate::world::log().verifying_key(), other.verifying_key());
+    let both = ledger::Policy::parse(&text).unwrap();
+    assert_found(&files.try_verify(Some(&both), None).unwrap(), "2.06", "ledger/checkpoint");
+}
+
+#[test]
 fn c2_07_a_cuts_checkpoint_with_a_false_signature_is_found() {
     for signer in [ORIGIN, "witness.example"] {
         let mut files = good();

@@ -1,7 +1,9 @@
 //! 1.xx
 
+use verify::{Found, Listed, Source, SourceError};
+
 use crate::good;
-use crate::world::{REGISTER, STATIONS, Story, assert_found, assert_only, hex, of};
+use crate::world::{Files, REGISTER, STATIONS, Story, assert_found, assert_only, hex, of, policy};
 
 #[test]
 fn c1_01_a_missing_bundle_is_found() {
@@ -113,4 +115,73 @@ fn c1_07_a_missing_register_is_found() {
     let report = files.verify();
     assert_found(&report, "1.07", &path);
     assert_only(&report, &["1.07"]);
+}
+
+#[test]
+fn c1_05_a_blob_nobody_names_is_found_whatever_its_bytes() {
+    let path = format!("blob/{}", hex(b"something"));
+    for bytes in [&b"something"[..], b"something else"] {
+        let mut files = good();
+        files.0.insert(path.clone(), bytes.to_vec());
+        let report = files.verify();
+        assert_found(&report, "1.05", &path);
+        assert_only(&report, &["1.05"]);
+    }
+}
+
+#[test]
+fn c1_05_a_blob_under_its_name_in_capitals_is_found() {
+    let mut files = good();
+    let path = format!("blob/{}", hex(REGISTER).to_uppercase());
+    files.0.insert(path.clone(), REGISTER.to_vec());
+    assert_found(&files.verify(), "1.05", &path);
+}
+
+#[cfg(unix)]
+#[test]
+fn c1_05_a_link_is_found_though_it_shows_the_right_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("public");
+    good().write(&root);
+    let moved = folder.path().join("elsewhere");
+    std::fs::rename(root.join("latest.json"), &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, root.join("latest.json")).unwrap();
+    let source = verify::FolderSource::new(&root);
+    let options = verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None };
+    let report = verify::verify(&source, &options).unwrap();
+    assert_found(&report, "1.05", "latest.json");
+    assert_found(&report, "1.08", "latest.json");
+}
+
+#[test]
+fn c1_08_what_cant_be_read_is_found_and_the_rest_is_verified() {
+    let mut files = good();
+    files.flip("id/index.html", 60);
+    let path = files.path(&["hhcw", STATIONS[4]]);
+    let broken = Broken { files: &files, path: &path };
+    let options = verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None };
+    let report = verify::verify(&broken, &options).unwrap();
+    assert_found(&report, "1.08", &path);
+    assert_found(&report, "4.06", "id/index.html");
+}
+
+/// A source one of whose files can't be read.
+struct Broken<'f> {
+    files: &'f Files,
+    path: &'f str,
+}
+
+impl Source for Broken<'_> {
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        if path == self.path {
+            return Err(SourceError { path: path.to_owned(), what: "input/output error".to_owned() });
+        }
+        self.files.read(path, at_most, bytes)
+    }
+    fn list(&self, folder: &str) -> Result<Option<Vec<Listed>>, SourceError> {
+        self.files.list(folder)
+    }
+    fn name(&self) -> String {
+        "a failing disk".to_owned()
+    }
 }

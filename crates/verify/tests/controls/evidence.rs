@@ -31,6 +31,17 @@ fn c5_01_a_photo_may_lie_among_the_photos() {
 }
 
 #[test]
+fn c5_01_a_doctored_photo_beside_the_true_one_is_found() {
+    let mut files = good();
+    let path = format!("photo/{}", hex(PHOTO));
+    files.0.insert(path.clone(), b"a photo of something else".to_vec());
+    let report = files.verify();
+    assert_found(&report, "5.01", &path);
+    assert_found(&report, "4.07", &path);
+    assert_only(&report, &["4.07", "5.01"]);
+}
+
+#[test]
 fn c5_01_pending_evidence_that_is_there_after_all_must_be_whole() {
     let mut files = good();
     let path = format!("photo/{}", hex(UNSEEN));

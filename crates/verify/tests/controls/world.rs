@@ -82,6 +82,13 @@ impl Files {
         assert!(self.0.remove(path).is_some(), "{path} is not there");
     }
 
+    /// Writes them into a folder.
+    pub fn write(&self, root: &Path) {
+        for (path, bytes) in &self.0 {
+            put(&root.join(path), bytes);
+        }
+    }
+
     /// The one path that holds all of these.
     pub fn path(&self, parts: &[&str]) -> String {
         let mut found = self.0.keys().filter(|path| parts.iter().all(|part| path.contains(part)));

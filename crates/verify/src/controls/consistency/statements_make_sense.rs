@@ -45,6 +45,8 @@ fn is_of_another_control(error: &FoldError) -> bool {
         | FoldError::FieldTwice(_)
         | FoldError::UnknownReference(_)
         | FoldError::BadEvidence(_)
+        | FoldError::UnknownBlob(_)
+        | FoldError::DefiningBlob(_)
         | FoldError::Count(_)
         | FoldError::TooMany(_)
         | FoldError::StageMisfit { .. } => false,

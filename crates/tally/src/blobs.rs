@@ -1,0 +1,78 @@
+//! Which blobs the statements name: what may be published, what a sheet's evidence waits for, what may be redacted.
+
+use std::collections::HashMap;
+
+use ledger::Hash;
+use statement::{Blob, Body};
+
+use crate::error::FoldError;
+
+/// How a blob is named; the greater says more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Naming {
+    /// By its hash, as evidence; nobody has brought the bytes.
+    Evidence,
+    /// A statement brought it: a photo, a register, an audit.
+    Brought,
+    /// The definition is made of it.
+    Definition,
+}
+
+/// The blobs of an election.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Blobs {
+    named: HashMap<Hash, Naming>,
+    redacted: Vec<Hash>,
+}
+
+impl Blobs {
+    /// Takes in what an accepted statement names or brings.
+    pub(crate) fn take(&mut self, body: &Body<'_>) {
+        let definition = matches!(body, Body::Definition(_));
+        let naming = if definition { Naming::Definition } else { Naming::Brought };
+        for blob in body.blobs() {
+            self.name(blob.sha256.0, naming);
+        }
+        for sha256 in body.evidence().iter().filter_map(|evidence| evidence.sha256) {
+            self.name(sha256.0, Naming::Evidence);
+        }
+    }
+
+    /// Takes in a photo as brought, before the sheet it belongs to is looked at again.
+    pub(crate) fn bring(&mut self, photo: &Blob<'_>) {
+        self.name(photo.sha256.0, Naming::Brought);
+    }
+
+    fn name(&mut self, hash: Hash, naming: Naming) {
+        let known = self.named.entry(hash).or_insert(naming);
+        *known = naming.max(*known);
+    }
+
+    /// Removes the bytes of a blob from what is published.
+    pub(crate) fn redact(&mut self, hash: Hash) -> Result<(), FoldError> {
+        match self.named.get(&hash) {
+            None => Err(FoldError::UnknownBlob(hash)),
+            Some(Naming::Definition) => Err(FoldError::DefiningBlob(hash)),
+            Some(Naming::Evidence | Naming::Brought) => {
+                if !self.redacted.contains(&hash) {
+                    self.redacted.push(hash);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether a statement brought its bytes.
+    pub(crate) fn brought(&self, hash: &Hash) -> bool {
+        self.named.get(hash).is_some_and(|naming| *naming >= Naming::Brought)
+    }
+
+    pub(crate) fn redacted(&self) -> &[Hash] {
+        &self.redacted
+    }
+
+    /// Named, and not redacted.
+    pub(crate) fn publishable(&self, hash: &Hash) -> bool {
+        self.named.contains_key(hash) && !self.redacted.contains(hash)
+    }
+}
