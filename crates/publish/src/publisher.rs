@@ -126,8 +126,8 @@ impl Publisher {
         if tables {
             self.write_tables(view, &mut published)?;
         }
-        let table = record::tables::changes_table(view, changes)?;
-        self.write_cut(view, tables, &table, &checkpoint, &mut published)?;
+        self.write_changes(view, changes)?;
+        self.write_cut(view, tables, &checkpoint, &mut published)?;
         Ok(published)
     }
 
@@ -173,11 +173,16 @@ impl Publisher {
         Ok(())
     }
 
+    // Before the manifest is made, so that the two, a hundred megabytes each at a first cut, aren't held together.
+    fn write_changes(&self, view: &View<'_>, changes: &Changes) -> Result<(), PublishError> {
+        let table = record::tables::changes_table(view, changes)?;
+        files::write(&self.root, &format!("cuts/{}/changes.csv", view.cut.size), &table, false)
+    }
+
     fn write_cut(
         &mut self,
         view: &View<'_>,
         tables: bool,
-        changed: &[u8],
         checkpoint: &[u8],
         published: &mut Published,
     ) -> Result<(), PublishError> {
@@ -185,7 +190,6 @@ impl Publisher {
         let manifest = self.tree.seal(view.cut, self.manifest, tables);
         let hash = ledger::sha256(manifest.as_bytes());
         let root = &self.root;
-        files::write(root, &format!("cuts/{size}/changes.csv"), changed, false)?;
         files::write(root, &format!("cuts/{size}/checkpoint"), checkpoint, false)?;
         files::write(root, &format!("cuts/{size}/manifest"), manifest.as_bytes(), false)?;
         files::write(root, "ledger/checkpoint", checkpoint, false)?;

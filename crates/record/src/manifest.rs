@@ -149,20 +149,22 @@ impl Tree {
 
     /// Seals what changed since the last time and returns the manifest of the cut that made it.
     pub fn seal(&mut self, cut: &Cut, previous: Option<Hash>, tables: bool) -> String {
-        let mut listings = String::new();
-        let tree = self.seal_below("/", &mut listings);
-        let mut manifest = String::with_capacity(listings.len() + 512);
         let previous = previous.map_or("-".to_owned(), |hash| hash.to_hex());
         let Cut { size, root, time_ms, origin } = cut;
+        let tables = if tables { "yes" } else { "no" };
+        let mut manifest = String::new();
         line(
             &mut manifest,
             format_args!(
-                "{MANIFEST_FORMAT}\ncut {size}\nledger {origin}\nroot {root}\ntime {time_ms}\nprevious {previous}\ntables {}\ntree {}\n\n",
-                if tables { "yes" } else { "no" },
-                tree.to_hex(),
+                "{MANIFEST_FORMAT}\ncut {size}\nledger {origin}\nroot {root}\ntime {time_ms}\nprevious {previous}\ntables {tables}\ntree ",
             ),
         );
-        manifest.push_str(&listings);
+        // The tree's hash is known last and stands first: its place is kept, so that a hundred megabytes of listings needn't
+        // be moved.
+        let place = manifest.len();
+        line(&mut manifest, format_args!("{}\n\n", Hash([0; 32]).to_hex()));
+        let tree = self.seal_below("/", &mut manifest).to_hex();
+        manifest.replace_range(place..place + tree.len(), &tree);
         manifest
     }
 

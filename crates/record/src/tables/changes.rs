@@ -14,10 +14,11 @@
 //! A cell is its figure, or the word of why it has none. So a reader who holds the state before a cut and this table
 //! has the state after it, and back; and corrections can be read off without knowing the form.
 
-use election::{Cell, Figure, Form, Unread};
-use tally::{Changes, ContestTally, Sheet, State};
+use election::{Cell, ContestIx, Figure, Form, StationIx, Unread};
+use rayon::prelude::*;
+use tally::{Changes, ContestTally, Sheet, SheetChange, State};
 
-use super::csv_file::write_csv;
+use super::csv_file::{write_csv, write_rows};
 use super::frame::{Column, Layout, Table, Texts, Values};
 use super::stations::{failed_checks, whole};
 use crate::view::{RenderError, View};
@@ -25,16 +26,47 @@ use crate::view::{RenderError, View};
 /// Columns that stand twice: before, after.
 const PAIRS: [&str; 4] = ["quality", "standing", "marks", "checks_failed"];
 
+/// Rows made at a time: a first cut of a nation has a million, and as one table in memory they would weigh more than the
+/// whole count.
+const AT_ONCE: usize = 8_192;
+
 /// The table as CSV.
 pub fn changes_table(view: &View<'_>, changes: &Changes) -> Result<Vec<u8>, RenderError> {
-    changes_frame(view, changes).map(|table| write_csv(&table))
+    changes_in_parts(view, changes, AT_ONCE)
+}
+
+/// The same for any number of rows made at a time.
+pub(super) fn changes_in_parts(
+    view: &View<'_>,
+    changes: &Changes,
+    at_once: usize,
+) -> Result<Vec<u8>, RenderError> {
+    let changed: Vec<Changed<'_>> =
+        changes.sheets.iter().map(|((contest, station), change)| (*contest, *station, change)).collect();
+    let mut bytes = write_csv(&frame(view, &[])?);
+    for some in changed.chunks(at_once * rayon::current_num_threads()) {
+        let rows: Vec<Vec<u8>> = some
+            .par_chunks(at_once)
+            .map(|few| frame(view, few).map(|table| write_rows(&table)))
+            .collect::<Result<_, RenderError>>()?;
+        rows.iter().for_each(|rows| bytes.extend(rows));
+    }
+    Ok(bytes)
 }
 
 /// The table.
 pub fn changes_frame(view: &View<'_>, changes: &Changes) -> Result<Table, RenderError> {
+    let changed: Vec<Changed<'_>> =
+        changes.sheets.iter().map(|((contest, station), change)| (*contest, *station, change)).collect();
+    frame(view, &changed)
+}
+
+type Changed<'c> = (ContestIx, StationIx, &'c SheetChange);
+
+fn frame(view: &View<'_>, changed: &[Changed<'_>]) -> Result<Table, RenderError> {
     let election = view.tally.election();
     let mut rows = Rows::default();
-    for ((contest, station), change) in &changes.sheets {
+    for (contest, station, change) in changed {
         let id = &election.profile.contest_at(*contest).id;
         let code = election.places.station(*station).code;
         let missing = || RenderError::Missing(format!("sheet of {id} from {code}"));
@@ -43,7 +75,7 @@ pub fn changes_frame(view: &View<'_>, changes: &Changes) -> Result<Table, Render
         let form = election.form(*contest, *station).ok_or_else(missing)?;
         if change.before != sheet.state {
             rows.contest.push(id);
-            rows.station.push(code.as_str());
+            rows.station.push_new(code.as_str());
             rows.push(counted, sheet, election.form_by_ix(form), &change.before);
         }
     }

@@ -10,10 +10,7 @@ use super::read_error::ReadError;
 
 /// The bytes of a table.
 pub fn write_csv(table: &Table) -> Vec<u8> {
-    let rows = table.rows();
-    let mut out = Vec::with_capacity(64 + rows * table.columns.len() * 5);
-    let mut cursors: Vec<Cursor<'_>> =
-        table.columns.iter().map(|column| Cursor::new(&column.values)).collect();
+    let mut out = Vec::with_capacity(64 + table.rows() * table.columns.len() * 5);
     for (at, column) in table.columns.iter().enumerate() {
         if at > 0 {
             out.push(b',');
@@ -21,10 +18,24 @@ pub fn write_csv(table: &Table) -> Vec<u8> {
         push_quoted(&mut out, &column.name);
     }
     out.push(b'\n');
-    for _ in 0..rows {
+    push_rows(&mut out, table);
+    out
+}
+
+/// The bytes of a table's rows, without the header.
+pub(super) fn write_rows(table: &Table) -> Vec<u8> {
+    let mut out = Vec::with_capacity(table.rows() * table.columns.len() * 5);
+    push_rows(&mut out, table);
+    out
+}
+
+fn push_rows(out: &mut Vec<u8>, table: &Table) {
+    let mut cursors: Vec<Cursor<'_>> =
+        table.columns.iter().map(|column| Cursor::new(&column.values)).collect();
+    for _ in 0..table.rows() {
         let start = out.len();
         for cursor in &mut cursors {
-            cursor.write_next(&mut out);
+            cursor.write_next(out);
             out.push(b',');
         }
         if out.len() == start + 1 {
@@ -36,7 +47,6 @@ pub fn write_csv(table: &Table) -> Vec<u8> {
             *last = b'\n';
         }
     }
-    out
 }
 
 /// Reads a table whose columns are those of `expected` (whose rows, if any, are not looked at).

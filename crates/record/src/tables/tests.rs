@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use statement::{KeyRecord, Signer, Statement};
 use tally::{Changes, State, Sums, Tally};
 
+use super::changes::changes_in_parts;
 use super::*;
 use crate::view::Cut;
 
@@ -322,6 +323,11 @@ proptest! {
         let story = tell(&steps);
         let election = story.tally.election();
         let bytes = changes_table(&story.view(), &story.changes).unwrap();
+        let whole = write_csv(&changes_frame(&story.view(), &story.changes).unwrap());
+        for at_once in 1..4 {
+            prop_assert_eq!(&changes_in_parts(&story.view(), &story.changes, at_once).unwrap(), &whole);
+        }
+        prop_assert_eq!(&bytes, &whole);
         let layout = changes_frame(&story.view(), &Changes::default()).unwrap();
         let table = read_csv(&bytes, &layout).unwrap();
         let text = |row: usize, name: &str| table.column(name).unwrap().text(row).to_owned();
