@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod export;
+mod figures;
 mod import;
 mod init;
 mod log;
@@ -16,6 +17,8 @@ use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
 use crate::error::Failure;
+use crate::out;
+use crate::texts::say;
 
 /// Runs a command.
 pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
@@ -32,5 +35,13 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Log(arguments) => done(log::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),
+    }
+}
+
+/// What to do next: commands, ready to be copied.
+fn next(commands: &[String]) {
+    out::line(&say!("next"));
+    for command in commands {
+        out::line(&format!("  {command}"));
     }
 }

@@ -13,7 +13,11 @@ pub fn saksi(arguments: &[&str]) -> Output {
 /// The binary with its arguments.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_saksi"));
-    command.args(arguments).env_remove("SAKSI_PASSPHRASE").stdin(std::process::Stdio::null());
+    command
+        .args(arguments)
+        .env_remove("SAKSI_PASSPHRASE")
+        .env("SAKSI_LANGUAGE", "en")
+        .stdin(std::process::Stdio::null());
     command
 }
 
