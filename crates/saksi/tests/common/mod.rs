@@ -1,5 +1,8 @@
 //! Running the binary as a user would.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -43,4 +46,74 @@ pub fn status(folder: &str) -> Value {
 /// A path as text.
 pub fn text(path: &Path) -> String {
     path.display().to_string()
+}
+
+/// KPU's lists of one invented village with so many stations, and a row of figures for each.
+pub struct Village {
+    /// The table of regions.
+    pub regions: String,
+    /// The table of stations.
+    pub stations: String,
+    /// The table of figures.
+    pub rows: String,
+}
+
+impl Village {
+    /// Writes the tables into a folder.
+    pub fn write(folder: &Path, stations: u32) -> Village {
+        let regions = "kode,kpu_id,nama,tingkat,kode_induk\n17,1,BENGKULU,1,\n1701,2,SELATAN,2,17\n\
+                       170101,3,KOTA,3,1701\n1701012001,4,DESA,4,170101\n";
+        let mut list = String::from("kode_tps,kpu_id,nama,kode_kelurahan,sumber\n");
+        let mut rows = String::from(
+            "kode_tps,p1,p2,p3,dpt_j,dpt_l,dpt_p,pdpt_j,pdpt_l,pdpt_p,pdptb_j,pdptb_l,pdptb_p,pdpk_j,pdpk_l,pdpk_p,\
+             ptot_j,ptot_l,ptot_p,sah,tidak_sah,total,ts,n_foto,commit_time\n",
+        );
+        for number in 1..=stations {
+            let code = format!("1701012001{number:03}");
+            writeln!(list, "{code},{},TPS {number:03},1701012001,x", 1000 + number).expect("a text grows");
+            let figures = "20,144,20,233,118,115,184,89,95,2,2,0,0,0,0,186,91,95,184,2,186";
+            writeln!(rows, "{code},{figures},2024-02-15 12:00:28,3,2024-03-13T15:14:56Z")
+                .expect("a text grows");
+        }
+        let keep = |name: &str, content: &str| {
+            let path = folder.join(name);
+            std::fs::write(&path, content).expect("the table is written");
+            text(&path)
+        };
+        Village {
+            regions: keep("regions.csv", regions),
+            stations: keep("stations.csv", &list),
+            rows: keep("rows.csv", &rows),
+        }
+    }
+
+    /// Makes an election of it.
+    pub fn init(&self, folder: &str) {
+        let lists = ["--places", &self.regions, "--stations", &self.stations];
+        ok(&[&["init", folder, "--profile", "id-2024"], &lists[..]].concat());
+    }
+
+    /// Imports its figures.
+    pub fn import(&self, folder: &str) -> Output {
+        saksi(&["import", "kpu", &self.rows, "--into", folder])
+    }
+}
+
+/// What a run that must fail said; it must end with exit code 2.
+pub fn failure(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}{}", String::from_utf8_lossy(&output.stdout));
+    said
+}
+
+/// How many entries the ledger of a folder has.
+pub fn size(folder: &str) -> u64 {
+    let checkpoint = ok(&["log", "checkpoint", "--folder", folder]);
+    checkpoint.lines().nth(1).and_then(|line| line.parse().ok()).expect("a checkpoint has a size")
+}
+
+/// Verifies what is published with its own policy.
+pub fn verify(folder: &str) {
+    let public = format!("{folder}/public");
+    ok(&["verify", &public, "--policy", &format!("{public}/policy")]);
 }
