@@ -63,8 +63,11 @@ fn style(bar: &ProgressBar, known: bool) {
         "{msg:28} {spinner} {done}  {elapsed}"
     };
     if let Ok(style) = ProgressStyle::with_template(template) {
-        let done = |state: &ProgressState, out: &mut dyn Write| {
-            let _ = out.write_str(&state.pos().said());
+        let done = move |state: &ProgressState, out: &mut dyn Write| {
+            // Work that has no steps to tell of only shows that it goes on.
+            if known || state.pos() > 0 {
+                let _ = out.write_str(&state.pos().said());
+            }
         };
         let all = |state: &ProgressState, out: &mut dyn Write| {
             let _ = out.write_str(&state.len().unwrap_or(0).said());

@@ -8,8 +8,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use base64::Engine as _;
-use common::{Village, failure, ok, saksi, size, status, text, verify};
+use common::{Village, failure, kept_key, ok, saksi, size, status, text, verify};
 use ledger::{KeyKind, KeyName, SigningKey};
 use sequencer::{FolderLock, FolderStore, Sequencer};
 use serde_json::Value;
@@ -199,14 +198,6 @@ fn garbage_in_the_lock_files_loses_nothing() {
     assert!(village.import(&folder).status.success());
     ok(&["publish", &folder]);
     verify(&folder);
-}
-
-fn kept_key(folder: &str, name: &str) -> SigningKey {
-    let file: toml::Table =
-        std::fs::read_to_string(format!("{folder}/keys/{name}.key")).unwrap().parse().unwrap();
-    let word = |member: &str| file.get(member).and_then(toml::Value::as_str).unwrap().to_owned();
-    let seed = base64::engine::general_purpose::STANDARD.decode(word("seed")).unwrap();
-    SigningKey::from_seed(KeyName::new(word("name")).unwrap(), KeyKind::Ed25519, seed.try_into().unwrap())
 }
 
 fn now_ms() -> u64 {

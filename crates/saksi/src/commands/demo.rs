@@ -13,9 +13,9 @@ use statement::{Kind, Moment, sign};
 use tally::Replay;
 
 use super::init::{LOG_KEY, find_profile};
-use super::next;
 use super::publish::{cut, write_policy};
 use super::serve::serve;
+use super::{next, quoted};
 use crate::cli::Demo;
 use crate::error::Failure;
 use crate::folder::{Config, Folder};
@@ -173,7 +173,8 @@ fn simulation(error: simulate::SimulateError) -> Failure {
 }
 
 fn tell(arguments: &Demo, folder: &Folder) {
-    let at = folder.root().display();
+    let (at, public) = (quoted(folder.root()), quoted(&folder.public()));
+    let policy = quoted(&folder.public().join("policy"));
     out::gap();
     out::line(&say!("demo-practice"));
     out::gap();
@@ -188,12 +189,11 @@ fn tell(arguments: &Demo, folder: &Folder) {
         table.print();
         out::gap();
     }
-    let mut commands =
-        vec![format!("saksi status {at}"), format!("saksi verify {at}/public --policy {at}/public/policy")];
+    let mut commands = vec![format!("saksi status {at}"), format!("saksi verify {public} --policy {policy}")];
     if arguments.no_serve {
         commands.push(format!("saksi serve {at}"));
     } else {
-        commands.push(format!("saksi verify http://{} --policy {at}/public/policy", arguments.listen));
+        commands.push(format!("saksi verify http://{} --policy {policy}", arguments.listen));
     }
     next(&commands);
     out::gap();

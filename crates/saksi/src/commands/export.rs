@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use tally::ContestTally;
 
-use super::next;
+use super::{next, quoted};
 use crate::cli::{Export, ExportActasum};
 use crate::error::Failure;
 use crate::folder::Folder;
@@ -61,7 +61,7 @@ fn actasum(arguments: &ExportActasum) -> Result<(), Failure> {
     write("official.json", &|file| exchange::actasum::write_official(tally, contest, 1, file))?;
     out::line(&say!("export-done", contest = profile.contest_at(counted.contest).id, folder = to));
     out::gap();
-    let at = to.display();
-    next(&[format!("actasum verify --statements {at}/statements.jsonl --official {at}/official.json")]);
+    let [statements, official] = ["statements.jsonl", "official.json"].map(|name| quoted(&to.join(name)));
+    next(&[format!("actasum verify --statements {statements} --official {official}")]);
     Ok(())
 }

@@ -16,7 +16,7 @@ use statement::{Body, Statement, statement_id};
 use tally::{Replay, Tally};
 
 use super::init::{LOG_KEY, head_of};
-use super::next;
+use super::{next, quoted};
 use crate::cli::{Import, ImportKpu};
 use crate::error::Failure;
 use crate::folder::Folder;
@@ -62,7 +62,7 @@ pub fn run(arguments: &Import) -> Result<(), Failure> {
         return Ok(());
     }
     tell(arguments, &imported);
-    next(&[format!("saksi publish {}", arguments.into.display())]);
+    next(&[format!("saksi publish {}", quoted(&arguments.into))]);
     Ok(())
 }
 

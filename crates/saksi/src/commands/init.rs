@@ -14,7 +14,7 @@ use statement::{Blob, Body, Definition, Key, Moment, Pairs, Roster, encode_text,
 use tally::Replay;
 
 use super::import::keep_report;
-use super::next;
+use super::{next, quoted};
 use crate::cli::Init;
 use crate::error::Failure;
 use crate::folder::{Config, Folder};
@@ -98,10 +98,11 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
     }
     if !passphrase.seals() {
         out::line(&say!("init-not-sealed", folder = folder.keys(), variable = keys::PASSPHRASE));
+        out::gap();
     }
     next(&[
-        format!("saksi import kpu {} --into {}", say!("word-file"), arguments.folder.display()),
-        format!("saksi publish {}", arguments.folder.display()),
+        format!("saksi import kpu {} --into {}", say!("word-file"), quoted(&arguments.folder)),
+        format!("saksi publish {}", quoted(&arguments.folder)),
     ]);
     Ok(())
 }

@@ -4,7 +4,7 @@ use publish::{Published, Publisher};
 use record::Renderer;
 
 use super::init::policy;
-use super::next;
+use super::{next, quoted};
 use crate::cli::Publish;
 use crate::error::Failure;
 use crate::folder::Folder;
@@ -33,8 +33,8 @@ pub fn run(arguments: &Publish) -> Result<(), Failure> {
     }
     tell(&folder, &made);
     next(&[
-        format!("saksi verify {}", folder.public().display()),
-        format!("saksi serve {}", folder.root().display()),
+        format!("saksi verify {}", quoted(&folder.public())),
+        format!("saksi serve {}", quoted(folder.root())),
     ]);
     Ok(())
 }

@@ -4,7 +4,7 @@ use election::{ContestIx, RegionIx};
 use serde_json::{Map, Value, json};
 use tally::{ContestTally, PlenaryDifference, Quality, Standing, Sums, Totals};
 
-use super::{figures, next};
+use super::{figures, next, quoted};
 use crate::cli::Status;
 use crate::error::Failure;
 use crate::folder::Folder;
@@ -180,11 +180,15 @@ fn print(folder: &Folder, session: &Session) {
     table.print();
     out::gap();
     let nation = session.replay.election().places.nation();
-    for counted in session.replay.tally.contests().iter().filter(|counted| counted.rostered) {
+    let mut contests = session.replay.tally.contests().iter().filter(|counted| counted.rostered).peekable();
+    if contests.peek().is_none() {
+        out::line(&say!("status-no-contest"));
+    }
+    for counted in contests {
         figures::print(session, counted, nation);
         figures::print_plenaries(session, counted);
     }
     if unpublished > 0 {
-        next(&[format!("saksi publish {}", folder.root().display())]);
+        next(&[format!("saksi publish {}", quoted(folder.root()))]);
     }
 }

@@ -143,6 +143,7 @@ fn families() -> BTreeSet<String> {
     let told = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
     let counts = [given_to("report.count(", "../exchange/src"), given_to("report.count(", "src")];
     family("count", &counts.into_iter().flatten().collect());
+    family("count", &told(&["sheets", "withdrawals"]));
     family("quality", &told(&Quality::ALL.map(Quality::text)));
     family("standing", &told(&Standing::ALL.map(Standing::text)));
     let statuses = [

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use base64::Engine as _;
+use ledger::{KeyKind, KeyName, SigningKey};
 use serde_json::Value;
 
 /// Runs the binary without a terminal and without a passphrase.
@@ -116,4 +118,14 @@ pub fn size(folder: &str) -> u64 {
 pub fn verify(folder: &str) {
     let public = format!("{folder}/public");
     ok(&["verify", &public, "--policy", &format!("{public}/policy")]);
+}
+
+/// A key of an election, kept without a passphrase.
+pub fn kept_key(folder: &str, name: &str) -> SigningKey {
+    let file = std::fs::read_to_string(format!("{folder}/keys/{name}.key")).expect("the key is there");
+    let file: toml::Table = file.parse().expect("a key file is TOML");
+    let word = |member: &str| file.get(member).and_then(toml::Value::as_str).expect("a text");
+    let seed = base64::engine::general_purpose::STANDARD.decode(word("seed")).expect("base64");
+    let seed = seed.try_into().expect("32 bytes");
+    SigningKey::from_seed(KeyName::new(word("name")).expect("a key's name"), KeyKind::Ed25519, seed)
 }

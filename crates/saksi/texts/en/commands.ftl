@@ -28,11 +28,16 @@ init-ledger-begins = {$origin}, begun with {$size} entries
 init-keys = keys
 init-keys-sealed = sealed with the passphrase
 init-keys-plain = not sealed
-init-left-out = Rows of the lists that don't fit and were left out: {$count}. A station left out here is expected nowhere. All of them: {$report}
+init-left-out =
+    Rows of the lists that don't fit and were left out: {$count}. A station left out here is expected nowhere.
+    All of them: {$report}
 init-problem = {"  "}{$file}, line {$line}: {$why}
 init-more = {"  "}and {$count} more
-init-no-stations = WARNING: there are no stations. To import results, remove the folder and begin again with --places and --stations.
-init-not-sealed = WARNING: who can read {$folder} can sign in this election's name. For a real election remove the folder and begin again with a passphrase, typed at the terminal or in {$variable}.
+init-no-stations =
+    WARNING: there are no stations. To import results, remove the folder and begin again with --places and --stations.
+init-not-sealed =
+    WARNING: who can read {$folder} can sign in this election's name. For a real election remove the folder
+    and begin again with a passphrase, typed at the terminal or in {$variable}.
 
 import-done = Imported {$source} into {$folder}.
 import-added = statements added
@@ -40,7 +45,9 @@ import-known = already in the ledger
 import-refused = refused by the ledger's rules
 import-size = entries in the ledger now
 import-read = Read from the source:
-import-problems = Problems with the source: {$count}. What was refused is in no statement. Each with its line and reason: {$report}
+import-problems =
+    Problems with the source: {$count}. What was refused is in no statement.
+    Each with its line and reason: {$report}
 import-nothing-new = Nothing new: what could be understood is in the ledger already.
 count-files = files
 count-rows = rows
@@ -56,6 +63,8 @@ count-constituencies-checked = constituencies compared
 count-constituency-rows = rows of constituencies
 count-candidates = candidates
 count-plenaries = plenaries
+count-sheets = sheets
+count-withdrawals = withdrawals
 count-held = already held
 count-repeated = repeated
 count-skipped = left out

@@ -10,6 +10,7 @@ status-all-published = {$cut}, everything is published
 status-unpublished = {$cut}; entries not published yet: {$count}
 status-at = as it stood
 status-at-size = with the first {$size} entries
+status-no-contest = No contest is expected yet.
 
 figures-contest = {$id} – {$name} – {$status}
 figures-expected = sheets expected

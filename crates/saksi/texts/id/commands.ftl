@@ -28,11 +28,16 @@ init-ledger-begins = {$origin}, dimulai dengan {$size} entri
 init-keys = kunci
 init-keys-sealed = disegel dengan frasa sandi
 init-keys-plain = tidak disegel
-init-left-out = Baris daftar yang tidak cocok dan ditinggalkan: {$count}. TPS yang ditinggalkan di sini tidak dinantikan di mana pun. Semuanya: {$report}
+init-left-out =
+    Baris daftar yang tidak cocok dan ditinggalkan: {$count}. TPS yang ditinggalkan di sini tidak dinantikan di mana pun.
+    Semuanya: {$report}
 init-problem = {"  "}{$file}, baris {$line}: {$why}
 init-more = {"  "}dan {$count} lagi
-init-no-stations = PERINGATAN: tidak ada TPS. Untuk mengimpor hasil, hapus folder ini dan mulai lagi dengan --places dan --stations.
-init-not-sealed = PERINGATAN: siapa pun yang dapat membaca {$folder} dapat menandatangani atas nama pemilu ini. Untuk pemilu sungguhan, hapus folder ini dan mulai lagi dengan frasa sandi, diketik di terminal atau lewat {$variable}.
+init-no-stations =
+    PERINGATAN: tidak ada TPS. Untuk mengimpor hasil, hapus folder ini dan mulai lagi dengan --places dan --stations.
+init-not-sealed =
+    PERINGATAN: siapa pun yang dapat membaca {$folder} dapat menandatangani atas nama pemilu ini. Untuk pemilu
+    sungguhan, hapus folder ini dan mulai lagi dengan frasa sandi, diketik di terminal atau lewat {$variable}.
 
 import-done = {$source} sudah diimpor ke {$folder}.
 import-added = pernyataan ditambahkan
@@ -40,7 +45,9 @@ import-known = sudah ada di buku besar
 import-refused = ditolak aturan buku besar
 import-size = entri di buku besar sekarang
 import-read = Yang dibaca dari sumber:
-import-problems = Masalah pada sumber: {$count}. Yang ditolak tidak masuk ke pernyataan mana pun. Rincian per baris dengan alasannya: {$report}
+import-problems =
+    Masalah pada sumber: {$count}. Yang ditolak tidak masuk ke pernyataan mana pun.
+    Rincian per baris dengan alasannya: {$report}
 import-nothing-new = Tidak ada yang baru: semua yang dapat dipahami sudah ada di buku besar.
 count-files = berkas
 count-rows = baris
@@ -56,6 +63,8 @@ count-constituencies-checked = dapil dibandingkan
 count-constituency-rows = baris dapil
 count-candidates = calon
 count-plenaries = pleno
+count-sheets = formulir
+count-withdrawals = penarikan
 count-held = sudah dipegang
 count-repeated = berulang
 count-skipped = ditinggalkan

@@ -10,6 +10,7 @@ status-all-published = {$cut}, semuanya sudah diterbitkan
 status-unpublished = {$cut}; entri yang belum diterbitkan: {$count}
 status-at = keadaan
 status-at-size = dengan {$size} entri pertama
+status-no-contest = Belum ada pemilihan yang dinantikan.
 
 figures-contest = {$id} – {$name} – {$status}
 figures-expected = formulir seharusnya
