@@ -20,8 +20,9 @@ const ROOT: &str = "help-saksi";
 
 /// Understands the arguments of a run. Help, the version and mistakes are told here; then the exit code comes back.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, ExitCode> {
-    let parsed =
-        command().try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command()
+        .try_get_matches_from(asking_for_help(arguments))
+        .and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
         if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
             crate::out::line(error.render().to_string().trim_end());
@@ -30,6 +31,21 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, ExitCode> {
         eprintln!("{}", mistake(&error));
         ExitCode::from(2)
     })
+}
+
+/// `saksi help init` is `saksi init --help`.
+fn asking_for_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let mut first = 1;
+    while let Some(word) =
+        arguments.get(first).and_then(|word| word.to_str()).filter(|word| word.starts_with('-'))
+    {
+        first += if word == "--language" { 2 } else { 1 };
+    }
+    if arguments.get(first).is_some_and(|word| word == "help") {
+        arguments.remove(first);
+        arguments.push("--help".into());
+    }
+    arguments
 }
 
 /// The commands with their explanations.
@@ -49,13 +65,29 @@ pub fn command() -> Command {
         .help(say!("help-version"))
         .display_order(LAST)
         .help_heading(say!("help-heading-options"));
-    explained(Cli::command(), ROOT)
+    let command = explained(Cli::command(), ROOT)
         .styles(Styles::plain())
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .arg(help)
-        .arg(version)
+        .arg(version);
+    let mut built = command.clone();
+    built.build();
+    with_usage(command, &mut built)
+}
+
+/// Replaces the English words in the line of usage, which only a built command knows.
+fn with_usage(mut command: Command, built: &mut Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        if let Some(built) = built.find_subcommand_mut(&name) {
+            command = command.mut_subcommand(&name, |sub| with_usage(sub, built));
+        }
+    }
+    let usage = built.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", &say!("help-options-word"));
+    command.override_usage(usage)
 }
 
 fn explained(mut command: Command, id: &str) -> Command {

@@ -23,9 +23,10 @@ fn help_status_and_errors_are_indonesian_when_asked() {
     for word in ["Pemakaian: saksi init", "Argumen:", "Opsi:", "Contoh:", "Buat pemilu baru"] {
         assert!(help.contains(word), "{word}: {help}");
     }
-    for word in ["Usage", "Options", "Example", "Print help"] {
+    for word in ["Usage", "OPTIONS", "Options", "Example", "Print help"] {
         assert!(!help.contains(word), "{word}: {help}");
     }
+    assert_eq!(in_language("id", &["help", "init"]), help);
     let status = in_language("id", &["status", &folder]);
     for word in ["Pemilu id-2024", "buku besar", "konsisten", "konsisten atau lebih baik", "2.208"] {
         assert!(status.contains(word), "{word}: {status}");

@@ -2,6 +2,7 @@
 
 help-usage = Usage
 help-command-name = COMMAND
+help-options-word = {"[OPTIONS]"}
 help-heading-commands = Commands
 help-heading-arguments = Arguments
 help-heading-options = Options

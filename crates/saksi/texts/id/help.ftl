@@ -2,6 +2,7 @@
 
 help-usage = Pemakaian
 help-command-name = PERINTAH
+help-options-word = {"[OPSI]"}
 help-heading-commands = Perintah
 help-heading-arguments = Argumen
 help-heading-options = Opsi
