@@ -1,6 +1,9 @@
 //! Tables on the terminal.
 
+use std::borrow::Cow;
+
 use crate::out;
+use crate::texts::plain;
 
 /// Rows whose cells stand below each other: the first column to the left, the others as told.
 #[derive(Debug, Default)]
@@ -22,12 +25,12 @@ impl Table {
 
     /// Adds a row.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows.push(cells.into());
+        self.cells(cells.into());
     }
 
     /// Adds a row of any length.
     pub fn cells(&mut self, cells: Vec<String>) {
-        self.rows.push(cells);
+        self.rows.push(cells.into_iter().map(harmless).collect());
     }
 
     /// Prints it, indented by two.
@@ -55,6 +58,14 @@ impl Table {
         }
         text
     }
+}
+
+fn harmless(cell: String) -> String {
+    let replaced = match plain(&cell) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(replaced) => Some(replaced),
+    };
+    replaced.unwrap_or(cell)
 }
 
 #[cfg(test)]

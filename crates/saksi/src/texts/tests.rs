@@ -196,6 +196,14 @@ fn a_text_is_filled_in() {
 }
 
 #[test]
+fn what_others_wrote_cant_write_over_what_is_said_of_it() {
+    let texts = Texts::of(Language::English);
+    let name = "x\u{1b}[2J\r\nIT HOLDS\u{202e}".to_owned();
+    let said = texts.find("verify-election", &[("name", name), ("source", "é".to_owned())]).unwrap();
+    assert_eq!(said, "Election x\\u{1b}[2J\\u{d}\\u{a}IT HOLDS\\u{202e}, published at é");
+}
+
+#[test]
 fn whole_numbers_stand_in_groups_of_three() {
     for (number, text) in
         [("0", "0"), ("999", "999"), ("1000", "1.000"), ("823236", "823.236"), ("-1234567", "-1.234.567")]
