@@ -4,6 +4,11 @@
 
 mod common;
 
+use std::io::{Read as _, Write as _};
+use std::process::Stdio;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
 use common::{Village, command, failure, ok, saksi, text};
 use serde_json::Value;
 
@@ -94,11 +99,8 @@ fn who_reads_no_further_is_no_error() {
     let place = tempfile::tempdir().unwrap();
     let folder = text(&place.path().join("count"));
     Village::write(place.path(), 12).init(&folder);
-    let mut child = command(&["status", &folder])
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        command(&["status", &folder]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
@@ -117,28 +119,45 @@ fn output_that_cant_be_written_is_an_error() {
     assert!(said.contains("writing the output: the disk is full"), "{said}");
 }
 
-/// Runs a command at a terminal, with lines typed into it. `None`: there is no way to.
-fn at_a_terminal(arguments: &[&str], typed: &[u8]) -> Option<(Option<i32>, String)> {
-    use std::io::Write as _;
+/// Runs a command at a terminal, and types a line at each prompt. `None`: there is no way to.
+fn at_a_terminal(arguments: &[&str], typed: &[&[u8]]) -> Option<(Option<i32>, String)> {
     let line = format!("{} {}", env!("CARGO_BIN_EXE_saksi"), arguments.join(" "));
     let child = std::process::Command::new("script")
         .args(["-qec", &line, "/dev/null"])
         .env_remove("SAKSI_PASSPHRASE")
         .env("SAKSI_LANGUAGE", "en")
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .spawn();
     let Ok(mut child) = child else {
         eprintln!("skipped: there is no `script` to make a terminal with");
         return None;
     };
-    let mut input = child.stdin.take().unwrap();
-    for line in typed.split_inclusive(|byte| matches!(byte, b'\n' | 4)) {
-        std::thread::sleep(std::time::Duration::from_millis(700));
+    let (mut input, mut output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let said = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&said);
+    let listening = std::thread::spawn(move || {
+        let mut bytes = [0; 1024];
+        while let Ok(read @ 1..) = output.read(&mut bytes) {
+            heard.lock().unwrap().extend_from_slice(bytes.get(..read).unwrap_or_default());
+        }
+    });
+    let begun = Instant::now();
+    for (prompt, line) in ["for the new keys", "passphrase again"].iter().zip(typed) {
+        while !String::from_utf8_lossy(&said.lock().unwrap()).contains(prompt) {
+            assert!(begun.elapsed() < Duration::from_secs(60), "the prompt `{prompt}` doesn't come");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // Between prompt and reading, the terminal is switched to silence: what is typed meanwhile may be thrown away.
+        std::thread::sleep(Duration::from_millis(500));
         input.write_all(line).unwrap();
     }
-    let output = child.wait_with_output().unwrap();
-    Some((output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned()))
+    // From here on the terminal has nothing more to give: nothing can wait for ever.
+    drop(input);
+    let code = child.wait().unwrap().code();
+    listening.join().unwrap();
+    let said = String::from_utf8_lossy(&said.lock().unwrap()).into_owned();
+    Some((code, said))
 }
 
 #[test]
@@ -146,22 +165,22 @@ fn a_new_passphrase_is_asked_twice() {
     let place = tempfile::tempdir().unwrap();
     let village = Village::write(place.path(), 2);
     let folder = |name: &str| text(&place.path().join(name));
-    let init = |folder: &str, typed: &[u8]| {
+    let init = |folder: &str, typed: &[&[u8]]| {
         let lists = ["--places", &village.regions, "--stations", &village.stations];
         at_a_terminal(&[&["init", folder, "--profile", "id-2024"], &lists[..]].concat(), typed)
     };
-    let Some((code, said)) = init(&folder("typo"), b"horse\nhouse\n") else { return };
+    let Some((code, said)) = init(&folder("typo"), &[b"horse\n", b"house\n"]) else { return };
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("the two passphrases differ") && !place.path().join("typo").exists(), "{said}");
 
-    let (code, said) = init(&folder("same"), b"horse\nhorse\n").unwrap();
+    let (code, said) = init(&folder("same"), &[b"horse\n", b"horse\n"]).unwrap();
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("sealed with the passphrase"), "{said}");
     let key = std::fs::read_to_string(place.path().join("same/keys/log.key")).unwrap();
     assert!(key.contains("argon2id"), "{key}");
 
     // The terminal is closed instead of an answer: no keys without a passphrase are made of that.
-    let (code, said) = init(&folder("closed"), b"\x04").unwrap();
+    let (code, said) = init(&folder("closed"), &[b"\x04"]).unwrap();
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("gave no passphrase") && !place.path().join("closed").exists(), "{said}");
 }

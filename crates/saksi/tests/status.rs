@@ -5,9 +5,9 @@
 mod common;
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Mutex;
 
 use common::{Village, kept_key, ok, saksi, status, text};
 use election::Unread;
@@ -70,32 +70,37 @@ fn rival_plenaries_are_named() {
     assert!(told.contains("RIVALS") && told.matches("ppk/170101").count() == 2, "{told}");
 }
 
-/// Serves a folder to one reader, and the head of an earlier cut to the first who asks for the head.
-fn serve(public: PathBuf, earlier: Vec<u8>) -> String {
+/// Serves a folder, and the head of an earlier cut to the first who asks for the head.
+fn serve(public: &Path, earlier: &[u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let asked = AtomicU32::new(0);
+    let (public, earlier) = (public.to_owned(), Mutex::new(Some(earlier.to_owned())));
     std::thread::spawn(move || {
-        for connection in listener.incoming() {
-            let mut connection = connection.unwrap();
-            let (mut request, mut bytes) = (Vec::new(), [0; 1024]);
-            while !request.ends_with(b"\r\n\r\n") {
-                match connection.read(&mut bytes) {
-                    Ok(read) if read > 0 => request.extend_from_slice(bytes.get(..read).unwrap_or_default()),
-                    _ => break,
-                }
+        std::thread::scope(|scope| {
+            for connection in listener.incoming() {
+                // A reader opens several connections, and may be slow to use one.
+                scope.spawn(|| answer(connection.unwrap(), &public, &earlier));
             }
-            let request = String::from_utf8(request).unwrap();
-            let path = request.split(' ').nth(1).unwrap_or("/").trim_start_matches('/');
-            let first = path == "ledger/checkpoint" && asked.fetch_add(1, Ordering::Relaxed) == 0;
-            let body = if first { Some(earlier.clone()) } else { std::fs::read(public.join(path)).ok() };
-            let (code, body) = body.map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
-            let head =
-                format!("HTTP/1.1 {code}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-            let _ = connection.write_all(head.as_bytes()).and_then(|()| connection.write_all(&body));
-        }
+        });
     });
     format!("http://{address}")
+}
+
+fn answer(mut connection: TcpStream, public: &Path, earlier: &Mutex<Option<Vec<u8>>>) {
+    let (mut request, mut bytes) = (Vec::new(), [0; 1024]);
+    while !request.ends_with(b"\r\n\r\n") {
+        match connection.read(&mut bytes) {
+            Ok(read) if read > 0 => request.extend_from_slice(bytes.get(..read).unwrap_or_default()),
+            _ => return,
+        }
+    }
+    let request = String::from_utf8(request).unwrap();
+    let path = request.split(' ').nth(1).unwrap_or("/").trim_start_matches('/');
+    let head = if path == "ledger/checkpoint" { earlier.lock().unwrap().take() } else { None };
+    let body = head.or_else(|| std::fs::read(public.join(path)).ok());
+    let (code, body) = body.map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
+    let head = format!("HTTP/1.1 {code}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    let _ = connection.write_all(head.as_bytes()).and_then(|()| connection.write_all(&body));
 }
 
 #[test]
@@ -111,7 +116,7 @@ fn a_publication_that_went_on_while_it_was_read_says_to_run_again() {
     ok(&["publish", &folder]);
 
     let told = |language: &str| {
-        let address = serve(public.clone(), earlier.clone());
+        let address = serve(&public, &earlier);
         let output = saksi(&["verify", &address, "--language", language]);
         assert_eq!(output.status.code(), Some(1), "two cuts read as one don't hold");
         String::from_utf8(output.stdout).unwrap()
@@ -119,7 +124,7 @@ fn a_publication_that_went_on_while_it_was_read_says_to_run_again() {
     let english = told("en");
     assert!(english.contains("went on to a newer head") && english.contains("again"), "{english}");
     assert!(told("id").contains("Jalankan perintah yang sama sekali lagi"));
-    let address = serve(public.clone(), earlier.clone());
+    let address = serve(&public, &earlier);
     let report: Value = serde_json::from_slice(&saksi(&["verify", &address, "--json"]).stdout).unwrap();
     assert_eq!(report["moved_on"], true);
 
