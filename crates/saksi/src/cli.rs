@@ -1,13 +1,16 @@
-//! The command line.
+//! The command line: what there is to say. How it is explained lies in the texts, see [`crate::help`].
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-/// Saksi (witness): captures, checks, adds up and publishes election results so that anyone can add them up again.
+/// Saksi (witness).
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "saksi", version, propagate_version = true, arg_required_else_help = true)]
 pub struct Cli {
+    /// Language spoken; it is read before everything else, by [`crate::texts::Language::of_run`].
+    #[arg(long, global = true, value_parser = ["en", "id"])]
+    pub language: Option<String>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -17,38 +20,27 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a new election: law, places, keys, and a ledger that begins with them.
-    #[command(
-        after_help = "Example:\n  saksi init count --profile id-2024 --places regions.csv.gz --stations stations.csv.gz"
-    )]
     Init(Init),
     /// Take in others' figures as statements that restate them.
     #[command(subcommand)]
     Import(Import),
     /// Make a cut: write the public tree.
-    #[command(after_help = "Example:\n  saksi publish count")]
     Publish(Publish),
     /// Serve the public files, and nothing else, over HTTP.
-    #[command(after_help = "Example:\n  saksi serve count --listen 127.0.0.1:8080")]
     Serve(Serve),
     /// Check a publication: 0 it holds, 1 there are findings, 2 it can't be read.
-    #[command(
-        after_help = "Examples:\n  saksi verify count/public\n  saksi verify http://localhost:8080 --policy policy.txt --json"
-    )]
     Verify(Verify),
     /// Write the election in others' formats.
     #[command(subcommand)]
     Export(Export),
     /// Say where the count stands: qualities, standings, totals, checks, cut, checkpoint.
-    #[command(after_help = "Example:\n  saksi status count --json")]
     Status(Status),
     /// Show everything stated about a station, or a region's totals.
-    #[command(after_help = "Example:\n  saksi show 8271021022008 --folder count")]
     Show(Show),
     /// Look into the ledger.
     #[command(subcommand)]
     Log(Log),
     /// Make a small election from a seed, with everything in it that can go wrong, and serve it.
-    #[command(after_help = "Examples:\n  saksi demo\n  saksi demo --folder demo --stations 300 --no-serve")]
     Demo(Demo),
     /// Measure from a durable commit to its cut. It changes figures: only on a copy.
     #[command(hide = true)]
@@ -87,7 +79,6 @@ pub struct Init {
 #[derive(Debug, Subcommand)]
 pub enum Import {
     /// KPU's files: station rows, versions, the official totals table, or its JSON tree; told apart by content.
-    #[command(after_help = "Example:\n  saksi import kpu sirekap-ppwp-stations.csv.gz --into count")]
     Kpu(ImportKpu),
 }
 
@@ -147,9 +138,6 @@ pub struct Verify {
 #[derive(Debug, Subcommand)]
 pub enum Export {
     /// For the checker `actasum`: statements.jsonl and official.json.
-    #[command(
-        after_help = "Example:\n  saksi export actasum count --out out && actasum verify --statements out/statements.jsonl --official out/official.json"
-    )]
     Actasum(ExportActasum),
 }
 
@@ -199,16 +187,12 @@ pub struct Show {
 #[derive(Debug, Subcommand)]
 pub enum Log {
     /// Print the ledger's signed checkpoint.
-    #[command(after_help = "Example:\n  saksi log checkpoint --folder count")]
     Checkpoint {
         /// The election's folder.
         #[arg(long, default_value = ".")]
         folder: PathBuf,
     },
     /// Print the proof (C2SP tlog-proof) that an entry is in the ledger.
-    #[command(
-        after_help = "Examples:\n  saksi log proof 12345 --folder count\n  saksi log proof 8271021022008 --folder count > form.tlog-proof"
-    )]
     Proof {
         /// Index of an entry, or a station's code: then of the statement that stands for it.
         entry: String,
@@ -220,7 +204,6 @@ pub enum Log {
         folder: PathBuf,
     },
     /// Print the proof that the ledger of an older size is a prefix of a newer one.
-    #[command(after_help = "Example:\n  saksi log consistency 10000 --folder count")]
     Consistency {
         /// The older size.
         old: u64,

@@ -1,12 +1,18 @@
 //! What a command can fail with, in words that say what to do.
 
+use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use publish::PublishError;
+use sequencer::{DiskError, LockError, ReadError, SequencerError, StoreError};
+
+use crate::texts::{say, word};
+
 /// Why a command failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Failure {
     /// The file system refused.
-    #[error("{action} {}: {source}", path.display())]
     File {
         /// What was tried.
         action: &'static str,
@@ -16,13 +22,10 @@ pub enum Failure {
         source: std::io::Error,
     },
     /// No election there.
-    #[error("{} holds no election (no saksi.toml); make one with `saksi init {}  --profile id-2024`", .0.display(), .0.display())]
     NoElection(PathBuf),
     /// The folder isn't empty.
-    #[error("{} is not empty; an election begins in a new or empty folder", .0.display())]
     Occupied(PathBuf),
     /// The configuration is wrong.
-    #[error("{}: {what}", path.display())]
     Config {
         /// Which file.
         path: PathBuf,
@@ -30,7 +33,6 @@ pub enum Failure {
         what: String,
     },
     /// A key file is wrong, or its passphrase is.
-    #[error("the key {}: {what}", path.display())]
     Key {
         /// Which file.
         path: PathBuf,
@@ -38,7 +40,6 @@ pub enum Failure {
         what: String,
     },
     /// No such profile.
-    #[error("there is no profile `{name}`; there are: {known}. A folder with a profile.toml works too")]
     NoProfile {
         /// As given.
         name: String,
@@ -46,7 +47,6 @@ pub enum Failure {
         known: String,
     },
     /// No such contest.
-    #[error("the profile has no contest `{name}`; it has: {known}")]
     NoContest {
         /// As given.
         name: String,
@@ -54,22 +54,12 @@ pub enum Failure {
         known: String,
     },
     /// No such station or region.
-    #[error("there is no station or region `{0}` in this election")]
     NoPlace(String),
     /// A file that is none of the known kinds.
-    #[error("{}: none of the known kinds of file; give KPU's station rows, versions, official totals, or JSON", .0.display())]
     UnknownFile(PathBuf),
     /// The ledger's files don't give its checkpoint.
-    #[error(
-        "the ledger's entries don't give the root in its checkpoint: a file was damaged or changed; `saksi verify` says which"
-    )]
     DamagedLedger,
     /// The ledger is shorter than what was published.
-    #[error(
-        "the ledger has {size} entries, but {} was published with {published}: the ledger is an older copy. Going on would \
-         say two things about the same election. Bring back the newer ledger/, or copy the missing files from public/ledger/",
-        path.display()
-    )]
     LedgerBehind {
         /// What was published.
         path: PathBuf,
@@ -79,11 +69,6 @@ pub enum Failure {
         size: u64,
     },
     /// The ledger is another than what was published.
-    #[error(
-        "the ledger's first {published} entries are not those that {} was signed for: this is another ledger, or a changed \
-         one; nothing is written. Bring back the ledger/ that belongs to this public/",
-        path.display()
-    )]
     LedgerForked {
         /// What was published.
         path: PathBuf,
@@ -91,10 +76,8 @@ pub enum Failure {
         published: u64,
     },
     /// The ledger has no entries.
-    #[error("the ledger is empty; `saksi init` did not finish: remove the folder and begin again")]
     EmptyLedger,
     /// A statement of our own making was refused.
-    #[error("the statement {position} of this election's beginning was refused: {what}")]
     Beginning {
         /// Its position.
         position: usize,
@@ -102,7 +85,6 @@ pub enum Failure {
         what: String,
     },
     /// An index or size that the ledger doesn't have.
-    #[error("the ledger has {size} entries; {asked} is not among them")]
     NotInLedger {
         /// What was asked for.
         asked: String,
@@ -110,72 +92,300 @@ pub enum Failure {
         size: u64,
     },
     /// The network refused.
-    #[error("{0}")]
     Network(String),
+    /// A publication in which not even the beginning can be verified.
+    Unreadable {
+        /// Folder or URL.
+        target: String,
+        /// Why.
+        what: String,
+    },
     /// The policy file is wrong.
-    #[error("the policy {}: {what}", path.display())]
     Policy {
         /// Which file.
         path: PathBuf,
         /// What is wrong.
         what: String,
     },
+    /// The machine's clock is far behind the ledger's last entry.
+    ClockWentBack {
+        /// The last entry's time, unix milliseconds.
+        last: u64,
+        /// The clock's.
+        now: u64,
+    },
+    /// The two passphrases typed for new keys differ.
+    PassphrasesDiffer,
+    /// The terminal gave no passphrase.
+    Prompt(io::Error),
     /// Randomness is not to be had.
-    #[error("the system gives no randomness for a key: {0}")]
     Randomness(String),
     /// A demonstration can't be made.
-    #[error("the demonstration: {0}")]
     Simulation(String),
     /// Reading the ledger.
-    #[error("reading the ledger: {0}")]
-    Ledger(#[from] sequencer::ReadError),
+    Ledger(sequencer::ReadError),
     /// Writing the ledger.
-    #[error("{0}")]
-    Sequencer(#[from] sequencer::SequencerError),
+    Sequencer(sequencer::SequencerError),
     /// The ledger's lock.
-    #[error("{0}")]
-    Lock(#[from] sequencer::LockError),
+    Lock(sequencer::LockError),
     /// What the ledger says can't be understood.
-    #[error("{0}")]
-    Replay(#[from] tally::ReplayError),
+    Replay(tally::ReplayError),
     /// Publishing.
-    #[error("{0}")]
-    Publish(#[from] publish::PublishError),
+    Publish(publish::PublishError),
     /// Rendering.
-    #[error("{0}")]
-    Render(#[from] record::RenderError),
+    Render(record::RenderError),
     /// Importing.
-    #[error("{0}")]
-    Import(#[from] exchange::ImportError),
+    Import(exchange::ImportError),
     /// A statement can't be written.
-    #[error("{0}")]
-    Statement(#[from] statement::StatementError),
+    Statement(statement::StatementError),
     /// A profile is wrong.
-    #[error("{0}")]
-    Profile(#[from] election::ProfileError),
+    Profile(election::ProfileError),
     /// Places are wrong.
-    #[error("{0}")]
-    Places(#[from] election::PlacesError),
+    Places(election::PlacesError),
     /// A table is wrong.
-    #[error("{0}")]
-    Table(#[from] election::TableError),
+    Table(election::TableError),
     /// An election can't be made.
-    #[error("{0}")]
-    Election(#[from] election::ElectionError),
+    Election(election::ElectionError),
     /// A proof can't be made.
-    #[error("{0}")]
     Proof(String),
     /// Output can't be written.
-    #[error("writing the output: {0}")]
-    Output(#[from] std::io::Error),
+    Output(std::io::Error),
     /// JSON can't be written.
-    #[error("writing JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
 }
 
 impl Failure {
-    /// A file-system refusal.
+    /// A file-system refusal. `action` is one of the words that `errors.ftl` has as `action-...`.
     pub fn file(action: &'static str, path: &Path, source: std::io::Error) -> Failure {
         Failure::File { action, path: path.to_owned(), source }
     }
+}
+
+macro_rules! from {
+    ($($variant:ident $source:ty)*) => { $(
+        impl From<$source> for Failure {
+            fn from(source: $source) -> Failure {
+                Failure::$variant(source)
+            }
+        }
+    )* };
+}
+
+from! {
+    Ledger ReadError
+    Sequencer SequencerError
+    Lock LockError
+    Replay tally::ReplayError
+    Publish PublishError
+    Render record::RenderError
+    Import exchange::ImportError
+    Statement statement::StatementError
+    Profile election::ProfileError
+    Places election::PlacesError
+    Table election::TableError
+    Election election::ElectionError
+    Output io::Error
+    Json serde_json::Error
+}
+
+impl std::error::Error for Failure {}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&told(self))
+    }
+}
+
+fn told(failure: &Failure) -> String {
+    match failure {
+        Failure::File { action, path, source } => file(action, path, source),
+        Failure::NoElection(folder) => say!("error-no-election", folder = folder),
+        Failure::Occupied(folder) => say!("error-occupied", folder = folder),
+        Failure::Config { path, what } => say!("error-config", path = path, what = what),
+        Failure::Key { path, what } => say!("error-key", path = path, what = what),
+        Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
+        Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),
+        Failure::NoPlace(place) => say!("error-no-place", place = place),
+        Failure::UnknownFile(path) => say!("error-unknown-file", path = path),
+        Failure::DamagedLedger => say!("error-damaged-ledger"),
+        Failure::LedgerBehind { path, published, size } => {
+            say!("error-ledger-behind", path = path, published = *published, size = *size)
+        }
+        Failure::LedgerForked { path, published } => {
+            say!("error-ledger-forked", path = path, published = *published)
+        }
+        Failure::EmptyLedger => say!("error-empty-ledger"),
+        Failure::Beginning { position, what } => {
+            say!("error-beginning", position = position.to_string(), what = what)
+        }
+        Failure::NotInLedger { asked, size } => say!("error-not-in-ledger", asked = asked, size = *size),
+        Failure::Network(what) => say!("error-network", what = what),
+        Failure::Unreadable { target, what } => say!("error-unreadable", target = target, what = what),
+        Failure::Policy { path, what } => say!("error-policy", path = path, what = what),
+        Failure::ClockWentBack { last, now } => clock(*last, *now),
+        Failure::PassphrasesDiffer => say!("error-passphrases-differ"),
+        Failure::Prompt(source) => say!("error-prompt", why = why(source)),
+        Failure::Randomness(what) => say!("error-randomness", what = what),
+        Failure::Simulation(what) => say!("error-simulation", what = what),
+        Failure::Ledger(error) => read(error),
+        Failure::Sequencer(error) => sequencer(error),
+        Failure::Lock(error) => lock(error),
+        Failure::Replay(error) => say!("error-replay", what = error.to_string()),
+        Failure::Publish(error) => publish(error),
+        Failure::Render(error) => say!("error-render", what = error.to_string()),
+        Failure::Import(error) => say!("error-import", what = error.to_string()),
+        Failure::Statement(error) => say!("error-statement", what = error.to_string()),
+        Failure::Profile(error) => say!("error-profile", what = error.to_string()),
+        Failure::Places(error) => say!("error-places", what = error.to_string()),
+        Failure::Table(error) => say!("error-table", what = error.to_string()),
+        Failure::Election(error) => say!("error-election", what = error.to_string()),
+        Failure::Proof(what) => say!("error-proof", what = what),
+        Failure::Output(error) => say!("error-output", why = why(error)),
+        Failure::Json(error) => say!("error-json", what = error.to_string()),
+    }
+}
+
+/// A refusal of the file system: the file, what was tried, why it failed, what to do.
+fn file(action: &str, path: &Path, source: &io::Error) -> String {
+    let said = say!("error-file", path = path, action = word("action", action), why = why(source));
+    format!("{said}\n{}", advice(source.kind()))
+}
+
+fn why(source: &io::Error) -> String {
+    match kind_of(source.kind()) {
+        Some(Trouble::Full) => say!("io-full"),
+        Some(Trouble::ReadOnly) => say!("io-read-only"),
+        Some(Trouble::Denied) => say!("io-denied"),
+        Some(Trouble::Missing) => say!("io-missing"),
+        None => source.to_string(),
+    }
+}
+
+fn advice(kind: ErrorKind) -> String {
+    match kind_of(kind) {
+        Some(Trouble::Full) => say!("advice-full"),
+        Some(Trouble::ReadOnly) => say!("advice-read-only"),
+        Some(Trouble::Denied) => say!("advice-denied"),
+        Some(Trouble::Missing) => say!("advice-missing"),
+        None => say!("advice-other"),
+    }
+}
+
+/// What people can do something about.
+enum Trouble {
+    Full,
+    ReadOnly,
+    Denied,
+    Missing,
+}
+
+fn kind_of(kind: ErrorKind) -> Option<Trouble> {
+    if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge) {
+        Some(Trouble::Full)
+    } else if kind == ErrorKind::ReadOnlyFilesystem {
+        Some(Trouble::ReadOnly)
+    } else if kind == ErrorKind::PermissionDenied {
+        Some(Trouble::Denied)
+    } else if kind == ErrorKind::NotFound {
+        Some(Trouble::Missing)
+    } else {
+        None
+    }
+}
+
+fn disk(error: &DiskError) -> String {
+    match error {
+        DiskError::Full { path } => file("writing", path, &ErrorKind::StorageFull.into()),
+        DiskError::ReadOnly { path } => file("writing", path, &ErrorKind::ReadOnlyFilesystem.into()),
+        DiskError::Denied { path } => file("opening", path, &ErrorKind::PermissionDenied.into()),
+        DiskError::Failed { action, path, source } => file(action, path, source),
+    }
+}
+
+fn store(error: &StoreError) -> String {
+    match error {
+        StoreError::Disk(error) => disk(error),
+        StoreError::Differs { .. } | StoreError::BadPath { .. } | StoreError::Injected { .. } => {
+            say!("error-ledger", what = error.to_string())
+        }
+    }
+}
+
+fn read(error: &ReadError) -> String {
+    match error {
+        ReadError::Store(error) => store(error),
+        ReadError::Missing { .. }
+        | ReadError::Malformed { .. }
+        | ReadError::Checkpoint(_)
+        | ReadError::BeyondEnd { .. } => say!("error-ledger", what = error.to_string()),
+    }
+}
+
+fn lock(error: &LockError) -> String {
+    match error {
+        LockError::InUse { path } => say!("error-ledger-in-use", path = path),
+        LockError::Corrupt { path, detail } => say!("error-head-damaged", path = path, what = *detail),
+        LockError::Disk(error) => disk(error),
+        LockError::Changed | LockError::Exists | LockError::Missing | LockError::Injected => {
+            say!("error-ledger", what = error.to_string())
+        }
+    }
+}
+
+fn sequencer(error: &SequencerError) -> String {
+    match error {
+        SequencerError::Store(error) => store(error),
+        SequencerError::Lock(error) => lock(error),
+        SequencerError::Read(error) => read(error),
+        SequencerError::ClockWentBack { last, now } => clock(*last, *now),
+        SequencerError::NotCreated => say!("error-head-missing"),
+        SequencerError::Edge(_)
+        | SequencerError::Sign(_)
+        | SequencerError::AlreadyCreated { .. }
+        | SequencerError::ForeignHead(_)
+        | SequencerError::ForeignCheckpoint(_)
+        | SequencerError::PublicAhead { .. }
+        | SequencerError::Forked { .. }
+        | SequencerError::StagingMissing { .. }
+        | SequencerError::Staging { .. }
+        | SequencerError::ReadBack { .. }
+        | SequencerError::TailDiffers { .. }
+        | SequencerError::Bundle(_)
+        | SequencerError::LastEntry
+        | SequencerError::EmptyBatch
+        | SequencerError::EmptyNote { .. }
+        | SequencerError::NoteTooLong { .. }
+        | SequencerError::Stopped => say!("error-ledger", what = error.to_string()),
+    }
+}
+
+fn publish(error: &PublishError) -> String {
+    match error {
+        PublishError::File { action, path, source } => file(action, path, source),
+        PublishError::Busy { path } => say!("error-publish-busy", path = path),
+        PublishError::Render(_)
+        | PublishError::Manifest { .. }
+        | PublishError::CutList { .. }
+        | PublishError::Older { .. }
+        | PublishError::NoCheckpoint { .. }
+        | PublishError::Path(_)
+        | PublishError::Count(_) => say!("error-publish", what = error.to_string()),
+    }
+}
+
+fn clock(last: u64, now: u64) -> String {
+    say!(
+        "error-clock",
+        last = moment(last),
+        now = moment(now),
+        seconds = last.saturating_sub(now).div_ceil(1000)
+    )
+}
+
+/// A time of the ledger, in UTC.
+fn moment(unix_ms: u64) -> String {
+    i64::try_from(unix_ms / 1000)
+        .ok()
+        .and_then(|seconds| statement::Moment::new(seconds, 0).ok())
+        .map_or_else(|| unix_ms.to_string(), |moment| moment.to_string())
 }

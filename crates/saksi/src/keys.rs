@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Failure;
 use crate::folder::{Folder, write_whole};
+use crate::texts::say;
 
 /// Environment variable with the passphrase, for machines without a terminal.
 pub const PASSPHRASE: &str = "SAKSI_PASSPHRASE";
@@ -43,17 +44,24 @@ const SEALED: &str = "argon2id-xchacha20poly1305";
 pub struct Passphrase(Option<String>);
 
 impl Passphrase {
-    /// From the environment, else from the terminal, else none.
-    pub fn for_new_keys() -> Passphrase {
+    /// From the environment, else from the terminal, which is asked twice, else none.
+    pub fn for_new_keys() -> Result<Passphrase, Failure> {
         if let Ok(passphrase) = std::env::var(PASSPHRASE) {
-            return Passphrase(Some(passphrase).filter(|text| !text.is_empty()));
+            return Ok(Passphrase(Some(passphrase).filter(|text| !text.is_empty())));
         }
         if !std::io::stdin().is_terminal() {
-            return Passphrase(None);
+            return Ok(Passphrase(None));
         }
-        let typed =
-            rpassword::prompt_password("Passphrase for the new keys (empty: none): ").unwrap_or_default();
-        Passphrase(Some(typed).filter(|text| !text.is_empty()))
+        let typed = rpassword::prompt_password(say!("prompt-new-keys")).map_err(Failure::Prompt)?;
+        if typed.is_empty() {
+            return Ok(Passphrase(None));
+        }
+        // A slip of the finger would seal the keys for ever.
+        let again = rpassword::prompt_password(say!("prompt-again")).map_err(Failure::Prompt)?;
+        if typed != again {
+            return Err(Failure::PassphrasesDiffer);
+        }
+        Ok(Passphrase(Some(typed)))
     }
 
     /// From the environment; the terminal is asked only when a sealed key is met.
@@ -75,12 +83,10 @@ impl Passphrase {
         if let Some(passphrase) = &self.0 {
             return Ok(passphrase.clone());
         }
-        let ask = || format!("Passphrase for {}: ", path.display());
         if std::io::stdin().is_terminal() {
-            return rpassword::prompt_password(ask())
-                .map_err(|error| Failure::file("asking for the passphrase of", path, error));
+            return rpassword::prompt_password(say!("prompt-key", path = path)).map_err(Failure::Prompt);
         }
-        Err(bad(path, &format!("it is sealed with a passphrase; give it in {PASSPHRASE}")))
+        Err(bad(path, &say!("key-sealed", variable = PASSPHRASE)))
     }
 }
 
@@ -127,14 +133,14 @@ pub fn open(folder: &Folder, file: &str, passphrase: &Passphrase) -> Result<Sign
     let text = fs::read_to_string(&path).map_err(|error| Failure::file("reading", &path, error))?;
     let key_file: KeyFile = toml::from_str(&text).map_err(|error| bad(&path, error.message()))?;
     if key_file.format != FORMAT {
-        return Err(bad(&path, &format!("its format is `{}`, not `{FORMAT}`", key_file.format)));
+        return Err(bad(&path, &say!("key-format", found = key_file.format, expected = FORMAT)));
     }
     let seed = match key_file.seal.as_str() {
         "none" => decode(&path, &key_file.seed)?,
         SEALED => unseal(&path, &key_file, &passphrase.or_ask(&path)?)?,
-        other => return Err(bad(&path, &format!("the seal `{other}` is unknown"))),
+        other => return Err(bad(&path, &say!("key-seal", seal = other))),
     };
-    let seed = <[u8; 32]>::try_from(seed).map_err(|_| bad(&path, "its seed has not 32 bytes"))?;
+    let seed = <[u8; 32]>::try_from(seed).map_err(|_| bad(&path, &say!("key-seed")))?;
     signing_key(&path, &key_file.name, seed)
 }
 
@@ -149,7 +155,7 @@ fn seal(path: &Path, name: &str, seed: [u8; 32], passphrase: &str) -> Result<Key
     random(&mut nonce)?;
     let sealed = cipher(path, passphrase, &salt)?
         .encrypt(&XNonce::from(nonce), Payload { msg: &seed, aad: name.as_bytes() })
-        .map_err(|_| bad(path, "it can't be sealed"))?;
+        .map_err(|_| bad(path, &say!("key-not-sealed")))?;
     Ok(KeyFile {
         format: FORMAT.to_owned(),
         name: name.to_owned(),
@@ -162,12 +168,12 @@ fn seal(path: &Path, name: &str, seed: [u8; 32], passphrase: &str) -> Result<Key
 
 fn unseal(path: &Path, key_file: &KeyFile, passphrase: &str) -> Result<Vec<u8>, Failure> {
     let salt = decode(path, &key_file.salt)?;
-    let nonce = <[u8; 24]>::try_from(decode(path, &key_file.nonce)?)
-        .map_err(|_| bad(path, "its nonce is damaged"))?;
+    let nonce =
+        <[u8; 24]>::try_from(decode(path, &key_file.nonce)?).map_err(|_| bad(path, &say!("key-damaged")))?;
     let sealed = decode(path, &key_file.seed)?;
     cipher(path, passphrase, &salt)?
         .decrypt(&XNonce::from(nonce), Payload { msg: &sealed, aad: key_file.name.as_bytes() })
-        .map_err(|_| bad(path, "the passphrase is wrong, or the file is damaged"))
+        .map_err(|_| bad(path, &say!("key-passphrase")))
 }
 
 fn cipher(path: &Path, passphrase: &str, salt: &[u8]) -> Result<XChaCha20Poly1305, Failure> {
@@ -180,7 +186,7 @@ fn cipher(path: &Path, passphrase: &str, salt: &[u8]) -> Result<XChaCha20Poly130
 }
 
 fn decode(path: &Path, text: &str) -> Result<Vec<u8>, Failure> {
-    STANDARD.decode(text).map_err(|_| bad(path, "it is damaged: not base64"))
+    STANDARD.decode(text).map_err(|_| bad(path, &say!("key-damaged")))
 }
 
 fn random(bytes: &mut [u8]) -> Result<(), Failure> {

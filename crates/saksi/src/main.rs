@@ -6,24 +6,38 @@ mod error;
 mod fetch;
 mod folder;
 mod fork;
+mod help;
 mod keys;
+mod layout;
+mod out;
 mod progress;
 mod session;
+mod texts;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use error::Failure;
 
 /// A million files are rendered, each with its own buffers, by all cores at once: the system's allocator costs a tenth of it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match commands::run(cli::Cli::parse()) {
-        Ok(code) => code,
-        Err(failure) => {
-            eprintln!("saksi: {failure}");
-            ExitCode::from(2)
-        }
+    let arguments: Vec<_> = std::env::args_os().collect();
+    texts::speak(texts::Language::of_run(&arguments, &|name| std::env::var(name).ok()));
+    let cli = match help::parse(arguments) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    let result = commands::run(cli);
+    match (result, out::failure()) {
+        (Ok(code), None) => code,
+        (Ok(_), Some(error)) => refused(&Failure::Output(error)),
+        (Err(failure), _) => refused(&failure),
     }
+}
+
+fn refused(failure: &Failure) -> ExitCode {
+    eprintln!("saksi: {failure}");
+    ExitCode::from(2)
 }

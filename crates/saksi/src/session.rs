@@ -10,6 +10,7 @@ use crate::error::Failure;
 use crate::folder::Folder;
 use crate::fork;
 use crate::progress::Bar;
+use crate::texts::say;
 
 /// Bundles read between two looks at the progress bar.
 const BUNDLES: u64 = 64;
@@ -60,7 +61,10 @@ impl Session {
         let newest = session.head.checkpoint.size;
         let size = at.unwrap_or(newest);
         if size > newest || size == 0 {
-            return Err(Failure::NotInLedger { asked: format!("the cut {size}"), size: newest });
+            return Err(Failure::NotInLedger {
+                asked: say!("asked-cut", cut = size.to_string()),
+                size: newest,
+            });
         }
         session.read_to(store, size)?;
         Ok(session)
@@ -74,7 +78,7 @@ impl Session {
     /// Reads on to `size` entries. At the head's size, the root must be the head's.
     pub fn read_to(&mut self, store: &dyn Store, size: u64) -> Result<(), Failure> {
         let reader = LedgerReader::new(store);
-        let bar = Bar::new("reading the ledger", size.saturating_sub(self.size()));
+        let bar = Bar::new(say!("bar-reading-ledger"), size.saturating_sub(self.size()));
         while self.size() < size {
             let first = self.size();
             let until = size.min((first / WIDTH + BUNDLES) * WIDTH);
@@ -95,8 +99,12 @@ impl Session {
             });
             if let Some(refusal) = refused {
                 eprintln!(
-                    "warning: entry {} of the ledger is not understood: {}",
-                    refusal.entry, refusal.reason
+                    "{}",
+                    say!(
+                        "warning-entry",
+                        entry = refusal.entry.to_string(),
+                        what = refusal.reason.to_string()
+                    )
                 );
             }
             if self.size() == first {

@@ -11,7 +11,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
-use common::{command, ok, saksi, status, text};
+use common::{command, ok, saksi, size, status, text};
 use reference::reference_data;
 use serde_json::Value;
 
@@ -38,11 +38,6 @@ fn bengkulu(data: &Path, place: &Path) -> (String, String) {
     let folder = text(&place.join("count"));
     ok(&["init", &folder, "--profile", "id-2024", "--places", &regions, "--stations", &stations]);
     (folder, text(&data.join("bengkulu-ppwp-stations.csv.gz")))
-}
-
-fn size(folder: &str) -> u64 {
-    let checkpoint = ok(&["log", "checkpoint", "--folder", folder]);
-    checkpoint.lines().nth(1).unwrap().parse().unwrap()
 }
 
 /// A small generator: tests need no more than different waiting times.

@@ -6,21 +6,12 @@ mod common;
 
 use std::path::Path;
 
-use base64::Engine as _;
-use common::{ok, saksi, status, text};
+use common::{kept_key, ok, saksi, status, text};
 use ledger::{KeyKind, KeyName, SigningKey};
 use sequencer::{FolderLock, FolderStore, Sequencer};
 use statement::{Body, Key, Moment, Pairs, Sheet, encode_text, sign};
 
 const HEADER: &str = "mini-2026/v1";
-
-fn kept_key(folder: &str, name: &str) -> SigningKey {
-    let file: toml::Table =
-        std::fs::read_to_string(format!("{folder}/keys/{name}.key")).unwrap().parse().unwrap();
-    let word = |member: &str| file.get(member).and_then(toml::Value::as_str).unwrap().to_owned();
-    let seed = base64::engine::general_purpose::STANDARD.decode(word("seed")).unwrap();
-    SigningKey::from_seed(KeyName::new(word("name")).unwrap(), KeyKind::Ed25519, seed.try_into().unwrap())
-}
 
 fn at(second: u32) -> Moment {
     Moment::parse(&format!("2026-05-03T21:00:{second:02}+01:00")).unwrap()

@@ -41,32 +41,35 @@ pub(super) fn changes_in_parts(
     changes: &Changes,
     at_once: usize,
 ) -> Result<Vec<u8>, RenderError> {
-    let changed: Vec<Changed<'_>> =
-        changes.sheets.iter().map(|((contest, station), change)| (*contest, *station, change)).collect();
+    let sheets = sheets(changes);
     let mut bytes = write_csv(&frame(view, &[])?);
-    for some in changed.chunks(at_once * rayon::current_num_threads()) {
+    for some in sheets.chunks(at_once * rayon::current_num_threads()) {
         let rows: Vec<Vec<u8>> = some
             .par_chunks(at_once)
             .map(|few| frame(view, few).map(|table| write_rows(&table)))
             .collect::<Result<_, RenderError>>()?;
-        rows.iter().for_each(|rows| bytes.extend(rows));
+        for rows in rows {
+            bytes.extend(rows);
+        }
     }
     Ok(bytes)
 }
 
 /// The table.
 pub fn changes_frame(view: &View<'_>, changes: &Changes) -> Result<Table, RenderError> {
-    let changed: Vec<Changed<'_>> =
-        changes.sheets.iter().map(|((contest, station), change)| (*contest, *station, change)).collect();
-    frame(view, &changed)
+    frame(view, &sheets(changes))
 }
 
 type Changed<'c> = (ContestIx, StationIx, &'c SheetChange);
 
-fn frame(view: &View<'_>, changed: &[Changed<'_>]) -> Result<Table, RenderError> {
+fn sheets(changes: &Changes) -> Vec<Changed<'_>> {
+    changes.sheets.iter().map(|((contest, station), change)| (*contest, *station, change)).collect()
+}
+
+fn frame(view: &View<'_>, sheets: &[Changed<'_>]) -> Result<Table, RenderError> {
     let election = view.tally.election();
     let mut rows = Rows::default();
-    for (contest, station, change) in changed {
+    for (contest, station, change) in sheets {
         let id = &election.profile.contest_at(*contest).id;
         let code = election.places.station(*station).code;
         let missing = || RenderError::Missing(format!("sheet of {id} from {code}"));

@@ -15,11 +15,15 @@ use tally::Replay;
 use super::init::{LOG_KEY, find_profile};
 use super::publish::{cut, write_policy};
 use super::serve::serve;
+use super::{next, quoted};
 use crate::cli::Demo;
 use crate::error::Failure;
 use crate::folder::{Config, Folder};
 use crate::keys::{self, Passphrase};
+use crate::layout::Table;
+use crate::out;
 use crate::session::{Session, store};
+use crate::texts::say;
 
 /// The close of the polls of the invented election day.
 const POLLS_CLOSE: &str = "2029-02-14T13:00:00+07:00";
@@ -57,11 +61,12 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     for attachment in &night.attachments {
         folder.keep_blob(&attachment.bytes)?;
     }
-    println!(
-        "{} stations, {} statements in {STEPS} steps",
-        stations,
-        night.steps.iter().map(Vec::len).sum::<usize>()
-    );
+    if stations > arguments.stations {
+        out::line(&say!("demo-raised", stations = stations));
+    }
+    let statements = night.steps.iter().map(Vec::len).sum::<usize>();
+    out::line(&say!("demo-making", stations = stations, statements = statements, folder = folder.root()));
+    out::gap();
 
     let signers: HashMap<SignerId, SigningKey> = simulate::keys(&election, seed)
         .map_err(simulation)?
@@ -96,7 +101,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     let mut session: Option<Session> = None;
     let renderer = Renderer::new(replay.election())?;
     let last = night.steps.len();
-    for (number, step) in (1..).zip(&night.steps) {
+    for (number, step) in (1usize..).zip(&night.steps) {
         log_step(&mut sequencer, &mut replay, &signers, step, &mut clock)?;
         let mut reading = match session.take() {
             Some(mut reading) => {
@@ -107,7 +112,9 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
         };
         reading.read_to(&files, sequencer.size())?;
         let made = cut(&mut publisher, &mut reading, &renderer, number == last)?;
-        println!("cut {}: {} files written", made.size, made.written);
+        let row =
+            say!("demo-cut", number = number, of = last, cut = made.size.to_string(), files = made.written);
+        out::line(&row);
         session = Some(reading);
     }
     drop(publisher);
@@ -116,7 +123,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
         return Ok(());
     }
     serve(&folder.public(), &arguments.listen, &|address| {
-        println!("serving at http://{address}/ (Ctrl-C ends)");
+        out::line(&say!("demo-serving", address = address.to_string()));
     })
 }
 
@@ -133,7 +140,7 @@ fn log_step(
     let admission = replay.admit(notes, *clock);
     if let Some((position, reason)) = admission.refused.first() {
         let text = step.get(*position).map(|draft| draft.text.as_str()).unwrap_or_default();
-        return Err(Failure::Simulation(format!("a statement was refused: {reason}\n{text}")));
+        return Err(Failure::Simulation(say!("demo-refused", why = reason.to_string(), statement = text)));
     }
     replay.tally.take_changes();
     if !admission.accepted.is_empty() {
@@ -147,7 +154,9 @@ fn signed(signers: &HashMap<SignerId, SigningKey>, draft: &Draft) -> Result<Vec<
         .signers
         .iter()
         .map(|signer| {
-            signers.get(signer).ok_or_else(|| Failure::Simulation(format!("no key for {signer:?}")))
+            signers
+                .get(signer)
+                .ok_or_else(|| Failure::Simulation(say!("demo-no-key", signer = format!("{signer:?}"))))
         })
         .collect::<Result<Vec<_>, _>>()?;
     debug_assert!(Kind::ALL.iter().any(|kind| draft.text.contains(kind.text())));
@@ -164,17 +173,28 @@ fn simulation(error: simulate::SimulateError) -> Failure {
 }
 
 fn tell(arguments: &Demo, folder: &Folder) {
-    let at = folder.root().display();
-    println!();
-    println!("This is a PRACTICE: an invented election; its keys follow from the seed and protect nothing.");
+    let (at, public) = (quoted(folder.root()), quoted(&folder.public()));
+    let policy = quoted(&folder.public().join("policy"));
+    out::gap();
+    out::line(&say!("demo-practice"));
+    out::gap();
     if !arguments.no_serve {
         let listen = &arguments.listen;
-        println!("look at  http://{listen}/                    pages, from the nation to the village");
-        println!("         http://{listen}/latest.json         the newest cut");
-        println!("         http://{listen}/data/ppwp/98/       CSV and Parquet, as a data package");
-        println!("         http://{listen}/pemilu/hhcw/ppwp.json");
-        println!("try      saksi verify http://{listen} --policy {at}/public/policy");
+        let mut table = Table::of_words();
+        out::line(&say!("demo-look"));
+        table.row([format!("http://{listen}/"), say!("demo-pages")]);
+        table.row([format!("http://{listen}/latest.json"), say!("demo-latest")]);
+        table.row([format!("http://{listen}/data/ppwp/98/"), say!("demo-data")]);
+        table.row([format!("http://{listen}/pemilu/hhcw/ppwp.json"), say!("demo-kpu")]);
+        table.print();
+        out::gap();
     }
-    println!("try      saksi verify {at}/public");
-    println!("         saksi status {at}");
+    let mut commands = vec![format!("saksi status {at}"), format!("saksi verify {public} --policy {policy}")];
+    if arguments.no_serve {
+        commands.push(format!("saksi serve {at}"));
+    } else {
+        commands.push(format!("saksi verify http://{} --policy {policy}", arguments.listen));
+    }
+    next(&commands);
+    out::gap();
 }

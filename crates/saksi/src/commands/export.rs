@@ -1,14 +1,17 @@
 //! `saksi export`: the election in others' formats.
 
 use std::fs;
-use std::io::BufWriter;
+use std::io::{self, BufWriter, Write};
 
 use tally::ContestTally;
 
+use super::{next, quoted};
 use crate::cli::{Export, ExportActasum};
 use crate::error::Failure;
 use crate::folder::Folder;
+use crate::out;
 use crate::session::{Session, store};
+use crate::texts::say;
 
 /// Runs the command.
 pub fn run(arguments: &Export) -> Result<(), Failure> {
@@ -45,17 +48,20 @@ fn actasum(arguments: &ExportActasum) -> Result<(), Failure> {
             .collect::<Vec<_>>()
             .join(", "),
     })?;
-    let out = &arguments.out;
-    fs::create_dir_all(out).map_err(|error| Failure::file("creating the folder", out, error))?;
-    let create = |name: &str| {
-        let path = out.join(name);
-        fs::File::create(&path).map(BufWriter::new).map_err(|error| Failure::file("creating", &path, error))
+    let to = &arguments.out;
+    fs::create_dir_all(to).map_err(|error| Failure::file("creating the folder", to, error))?;
+    let write = |name: &str, content: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
+        let path = to.join(name);
+        let file = fs::File::create(&path).map_err(|error| Failure::file("creating", &path, error))?;
+        let mut file = BufWriter::new(file);
+        content(&mut file).and_then(|()| file.flush()).map_err(|error| Failure::file("writing", &path, error))
     };
-    exchange::actasum::write_statements(tally, counted.contest, &mut create("statements.jsonl")?)?;
-    exchange::actasum::write_official(tally, counted.contest, 1, &mut create("official.json")?)?;
-    println!(
-        "{0}/statements.jsonl and {0}/official.json; check with: actasum verify --statements {0}/statements.jsonl --official {0}/official.json",
-        out.display()
-    );
+    let contest = counted.contest;
+    write("statements.jsonl", &|file| exchange::actasum::write_statements(tally, contest, file).map(|_| ()))?;
+    write("official.json", &|file| exchange::actasum::write_official(tally, contest, 1, file))?;
+    out::line(&say!("export-done", contest = profile.contest_at(counted.contest).id, folder = to));
+    out::gap();
+    let [statements, official] = ["statements.jsonl", "official.json"].map(|name| quoted(&to.join(name)));
+    next(&[format!("actasum verify --statements {statements} --official {official}")]);
     Ok(())
 }

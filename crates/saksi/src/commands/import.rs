@@ -16,15 +16,22 @@ use statement::{Body, Statement, statement_id};
 use tally::{Replay, Tally};
 
 use super::init::{LOG_KEY, head_of};
+use super::{next, quoted};
 use crate::cli::{Import, ImportKpu};
 use crate::error::Failure;
 use crate::folder::Folder;
 use crate::keys::{self, Passphrase};
+use crate::layout::Table;
+use crate::out;
 use crate::progress::Bar;
 use crate::session::{Session, now_ms, store, writer};
+use crate::texts::{Said as _, say, word};
 
 /// Statements a batch: large enough that a batch costs little more than its bytes.
 const BATCH: usize = 16_384;
+
+/// How far the clock may be behind the last entry, milliseconds; the same as the sequencer's own.
+const CLOCK_SLACK_MS: u64 = 5_000;
 
 /// What an import did.
 #[derive(Debug, Default, serde::Serialize)]
@@ -51,21 +58,41 @@ pub fn run(arguments: &Import) -> Result<(), Failure> {
     let folder = Folder::open(&arguments.into)?;
     let imported = import(&folder, arguments)?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&imported)?);
+        out::line(&serde_json::to_string(&imported)?);
         return Ok(());
     }
-    println!(
-        "{} statements added, {} known already, {} refused; the ledger has {} entries",
-        imported.added, imported.known, imported.refused, imported.size
-    );
-    for (name, count) in &imported.counts {
-        println!("  {name}: {count}");
+    tell(arguments, &imported);
+    next(&[format!("saksi publish {}", quoted(&arguments.into))]);
+    Ok(())
+}
+
+fn tell(arguments: &ImportKpu, imported: &Imported) {
+    out::line(&say!("import-done", source = arguments.source, folder = arguments.into));
+    out::gap();
+    let mut table = Table::of_numbers();
+    table.row([say!("import-added"), imported.added.said()]);
+    table.row([say!("import-known"), imported.known.said()]);
+    table.row([say!("import-refused"), imported.refused.said()]);
+    table.row([say!("import-size"), imported.size.said()]);
+    table.print();
+    out::gap();
+    if !imported.counts.is_empty() {
+        out::line(&say!("import-read"));
+        let mut table = Table::of_numbers();
+        for (name, count) in &imported.counts {
+            table.row([word("count", name), count.said()]);
+        }
+        table.print();
+        out::gap();
     }
     if let Some(report) = &imported.report {
-        println!("{} problems with the input, none of which got in: {}", imported.problems, report.display());
+        out::line(&say!("import-problems", count = imported.problems, report = report));
+        out::gap();
     }
-    println!("next: saksi publish {}", arguments.into.display());
-    Ok(())
+    if imported.added == 0 {
+        out::line(&say!("import-nothing-new"));
+        out::gap();
+    }
 }
 
 fn import(folder: &Folder, arguments: &ImportKpu) -> Result<Imported, Failure> {
@@ -73,6 +100,7 @@ fn import(folder: &Folder, arguments: &ImportKpu) -> Result<Imported, Failure> {
     let mut sequencer = writer(folder, keys::open(folder, LOG_KEY, &passphrase)?)?;
     let store = store(folder);
     let session = Session::open(folder, &store)?;
+    next_ms(session.replay.tally.last_ms(), now_ms())?;
     let keys = importer_keys(folder, session.replay.election(), &passphrase)?;
     // What the ledger held when the import began; the fold goes on with its own state.
     let before = session.replay.tally.clone();
@@ -144,7 +172,7 @@ fn read(
             Ok(())
         };
         if source.is_dir() {
-            let files = tree_files(source)?;
+            let files = tree_files(source, report)?;
             let mut tree = exchange::kpu::JsonTree::new(election, &known);
             // Lists of options and candidates first: they say what the other files' numbers mean.
             for path in &files {
@@ -196,7 +224,7 @@ fn sign_and_admit(
             .with_min_len(64)
             .map(|text| sign_draft(&header, keys, text))
             .collect::<Result<Vec<Vec<u8>>, Failure>>()?;
-        last_ms = now_ms().max(last_ms + 1);
+        last_ms = next_ms(last_ms, now_ms())?;
         let admission = replay.admit(notes, last_ms);
         for (position, reason) in &admission.refused {
             refusals.push((texts.get(*position).cloned().unwrap_or_default(), reason.to_string()));
@@ -211,12 +239,21 @@ fn sign_and_admit(
     Ok((added, refusals))
 }
 
+/// The time of the next batch: the clock's, and later than the last one. A clock that is further behind than a time server
+/// would correct is refused: times in the ledger would be invented from there on.
+fn next_ms(last: u64, now: u64) -> Result<u64, Failure> {
+    if last > now.saturating_add(CLOCK_SLACK_MS) {
+        return Err(Failure::ClockWentBack { last, now });
+    }
+    Ok(now.max(last.saturating_add(1)))
+}
+
 fn sign_draft(header: &str, keys: &HashMap<String, SigningKey>, text: &str) -> Result<Vec<u8>, Failure> {
     // The source is in the statement; a draft is parsed only to learn it, by a note with a throw-away signature line.
     let source = source_of(header, text)?;
     let key = keys.get(&source).ok_or_else(|| Failure::Key {
         path: format!("importer-{source}.key").into(),
-        what: "there is no key that may restate this source".to_owned(),
+        what: say!("key-none-for-source"),
     })?;
     Ok(statement::sign(text, &[key])?)
 }
@@ -231,12 +268,10 @@ fn commit(
     sequencer: &mut Sequencer<FolderStore, FolderLock>,
     to_commit: &Receiver<(Vec<Vec<u8>>, u64)>,
 ) -> Result<(), Failure> {
-    let bar = Bar::new("writing the ledger", 0);
-    let first = sequencer.size();
+    let bar = Bar::new(say!("bar-writing-ledger"), 0);
     for (notes, time_ms) in to_commit {
         sequencer.append(&notes, time_ms)?;
-        let done = sequencer.size() - first;
-        bar.set(done, done);
+        bar.advance(notes.len() as u64);
     }
     Ok(())
 }
@@ -261,15 +296,21 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| Failure::file("reading", path, error))
 }
 
-/// Every JSON file below a folder, in order of their paths.
-fn tree_files(root: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// Every JSON file below a folder, in order of their paths. Symbolic links are not followed, so that a tree can't bring in
+/// what lies outside it, nor lead round in a circle; they are reported.
+fn tree_files(root: &Path, report: &mut Report) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
+    let mut links = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).map_err(|error| Failure::file("listing", &folder, error))?;
         for entry in entries {
-            let path = entry.map_err(|error| Failure::file("listing", &folder, error))?.path();
-            if path.is_dir() {
+            let entry = entry.map_err(|error| Failure::file("listing", &folder, error))?;
+            let path = entry.path();
+            let kind = entry.file_type().map_err(|error| Failure::file("reading", &path, error))?;
+            if kind.is_symlink() {
+                links.push(path);
+            } else if kind.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "json") {
                 paths.push(path);
@@ -277,6 +318,12 @@ fn tree_files(root: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     paths.sort();
+    links.sort();
+    for link in links {
+        report.count("links not followed");
+        let spot = exchange::report::Spot { file: &link.display().to_string(), line: 0, content: "" };
+        report.refuse(spot, exchange::What::Unreadable, "a symbolic link is not followed");
+    }
     Ok(paths)
 }
 
@@ -287,7 +334,8 @@ fn report_refusals(report: &mut Report, refusals: &[Refused]) {
     }
 }
 
-fn keep_report(folder: &Folder, source: &Path, report: &Report) -> Result<Option<PathBuf>, Failure> {
+/// Writes what could not be taken in; `None`: there is nothing of it.
+pub fn keep_report(folder: &Folder, source: &Path, report: &Report) -> Result<Option<PathBuf>, Failure> {
     if report.problems.is_empty() {
         return Ok(None);
     }

@@ -13,15 +13,23 @@ use sequencer::{FolderLock, FolderStore, Sequencer};
 use statement::{Blob, Body, Definition, Key, Moment, Pairs, Roster, encode_text, sign};
 use tally::Replay;
 
+use super::import::keep_report;
+use super::{next, quoted};
 use crate::cli::Init;
 use crate::error::Failure;
 use crate::folder::{Config, Folder};
 use crate::keys::{self, Passphrase};
+use crate::layout::Table;
+use crate::out;
 use crate::session::{now_ms, store};
+use crate::texts::{Said as _, say};
 
 mod profiles {
     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 }
+
+/// Rows that don't fit, printed before the rest is only counted.
+const SHOWN: usize = 10;
 
 /// File name of the ledger's key.
 pub const LOG_KEY: &str = "log";
@@ -74,7 +82,7 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
         name: profile.id.clone(),
         origin,
     };
-    let passphrase = Passphrase::for_new_keys();
+    let passphrase = Passphrase::for_new_keys()?;
     let config = Config {
         election: profile.id.clone(),
         origin: material.origin.clone(),
@@ -83,28 +91,53 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
     };
     let folder = Folder::create(&arguments.folder, config)?;
     let size = begin(&folder, &material, &passphrase)?;
-    for problem in &report.problems {
-        println!("note: {}, line {}: {}", problem.file, problem.line, problem.why);
-    }
-    println!(
-        "{}: {} regions, {} stations, contests {}; the ledger {} begins with {size} entries",
-        arguments.folder.display(),
-        places.regions().len(),
-        places.stations().len(),
-        material.contests.join(", "),
-        material.origin
-    );
+    tell(&folder, &material, &places, size, passphrase.seals());
+    tell_problems(&folder, &report)?;
     if places.stations().is_empty() {
-        println!("warning: there are no stations; give --places and --stations to import results");
+        out::line(&say!("init-no-stations"));
     }
     if !passphrase.seals() {
-        println!(
-            "warning: the keys in {} are not sealed; set {} before `init` for a real election",
-            folder.keys().display(),
-            keys::PASSPHRASE
-        );
+        out::line(&say!("init-not-sealed", folder = folder.keys(), variable = keys::PASSPHRASE));
+        out::gap();
     }
-    println!("next: saksi import kpu FILE --into {0}, then saksi publish {0}", arguments.folder.display());
+    next(&[
+        format!("saksi import kpu {} --into {}", say!("word-file"), quoted(&arguments.folder)),
+        format!("saksi publish {}", quoted(&arguments.folder)),
+    ]);
+    Ok(())
+}
+
+fn tell(folder: &Folder, material: &Material, places: &Places, size: u64, sealed: bool) {
+    out::line(&say!("init-done", folder = folder.root()));
+    out::gap();
+    let mut table = Table::of_words();
+    table.row([say!("init-law"), material.name.clone()]);
+    table.row([say!("init-regions"), places.regions().len().said()]);
+    table.row([say!("init-stations"), places.stations().len().said()]);
+    table.row([say!("init-contests"), material.contests.join(", ")]);
+    table.row([say!("init-ledger"), say!("init-ledger-begins", origin = material.origin, size = size)]);
+    let seal = if sealed { say!("init-keys-sealed") } else { say!("init-keys-plain") };
+    table.row([say!("init-keys"), format!("{} ({seal})", folder.keys().display())]);
+    table.print();
+    out::gap();
+}
+
+/// Rows of the lists that were left out: the first few here, all of them in a report.
+fn tell_problems(folder: &Folder, report: &Report) -> Result<(), Failure> {
+    let Some(path) = keep_report(folder, Path::new("init"), report)? else { return Ok(()) };
+    out::line(&say!("init-left-out", count = report.problems.len(), report = path));
+    for problem in report.problems.iter().take(SHOWN) {
+        out::line(&say!(
+            "init-problem",
+            file = problem.file,
+            line = problem.line.to_string(),
+            why = problem.why
+        ));
+    }
+    if report.problems.len() > SHOWN {
+        out::line(&say!("init-more", count = report.problems.len() - SHOWN));
+    }
+    out::gap();
     Ok(())
 }
 
@@ -119,7 +152,7 @@ fn begin(folder: &Folder, material: &Material, passphrase: &Passphrase) -> Resul
 
     let make = |file: &str, name: &str| keys::create(folder, file, name, passphrase);
     let log = make(LOG_KEY, &material.origin)?;
-    let definer = role(&election.profile, |role| role.may_sign("definition"), "may sign the definition")?;
+    let definer = role(&election.profile, |role| role.may_sign("definition"), "definition")?;
     let nation = election.profile.nation.code;
     let first = make(FIRST_KEY, &format!("{}/{nation}", definer.id))?;
 
@@ -130,7 +163,7 @@ fn begin(folder: &Folder, material: &Material, passphrase: &Passphrase) -> Resul
     let definition = sign(&encode_text(&header, &definition.body())?, &[&first])?;
 
     let mut notes = Vec::new();
-    let importer = role(&election.profile, |role| role.restates, "restates a source")?;
+    let importer = role(&election.profile, |role| role.restates, "importer")?;
     for source in &election.profile.sources {
         let name = format!("{}/{}", importer.id, source.id);
         let key = make(&format!("{}-{}", importer.id, source.id), &name)?;
@@ -251,8 +284,10 @@ fn roster(
         .collect();
     let body = Body::Roster(Roster {
         contests: ids.iter().map(String::as_str).collect(),
-        expected: Pairs::new(expected)
-            .map_err(|name| Failure::NoContest { name: format!("{name} twice"), known: String::new() })?,
+        expected: Pairs::new(expected).map_err(|name| Failure::NoContest {
+            name: say!("word-twice", name = name),
+            known: ids.join(", "),
+        })?,
         at,
     });
     Ok(sign(&encode_text(header, &body)?, &[key])?)
@@ -266,11 +301,10 @@ fn contest_ixs(profile: &Profile, ids: &[String]) -> Result<Vec<ContestIx>, Fail
 }
 
 fn role<'p>(profile: &'p Profile, is: impl Fn(&Role) -> bool, what: &str) -> Result<&'p Role, Failure> {
-    profile
-        .roles
-        .iter()
-        .find(|role| is(role))
-        .ok_or_else(|| Failure::Config { path: "profile.toml".into(), what: format!("no role {what}") })
+    profile.roles.iter().find(|role| is(role)).ok_or_else(|| Failure::Config {
+        path: "profile.toml".into(),
+        what: say!("config-no-role", may = what),
+    })
 }
 
 /// A moment in the profile's time.

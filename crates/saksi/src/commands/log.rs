@@ -1,14 +1,14 @@
 //! `saksi log`: checkpoint and proofs.
 
-use std::io::Write as _;
-
 use ledger::{Hash, SignedCheckpoint, TlogProof};
 use sequencer::{LedgerReader, Store};
 
 use crate::cli::Log;
 use crate::error::Failure;
 use crate::folder::Folder;
+use crate::out;
 use crate::session::{Session, store};
+use crate::texts::say;
 
 /// Runs the command.
 pub fn run(arguments: &Log) -> Result<(), Failure> {
@@ -16,7 +16,7 @@ pub fn run(arguments: &Log) -> Result<(), Failure> {
         Log::Checkpoint { folder } => {
             let folder = Folder::open(folder)?;
             let (head, _) = head(&store(&folder))?;
-            std::io::stdout().write_all(&head.note)?;
+            out::bytes(&head.note);
         }
         Log::Proof { entry, contest, folder } => {
             let folder = Folder::open(folder)?;
@@ -26,12 +26,12 @@ pub fn run(arguments: &Log) -> Result<(), Failure> {
                 Ok(_) | Err(_) => standing_entry(&folder, entry, contest.as_deref())?,
             };
             let proof = proof(&store(&folder), index)?;
-            std::io::stdout().write_all(&proof)?;
+            out::bytes(&proof);
         }
         Log::Consistency { old, new, folder } => {
             let folder = Folder::open(folder)?;
             for hash in consistency(&store(&folder), *old, *new)? {
-                println!("{hash}");
+                out::line(&hash.to_string());
             }
         }
     }
@@ -47,7 +47,7 @@ fn head(store: &dyn Store) -> Result<(SignedCheckpoint, u64), Failure> {
 fn proof(store: &dyn Store, index: u64) -> Result<Vec<u8>, Failure> {
     let (head, size) = head(store)?;
     if index >= size {
-        return Err(Failure::NotInLedger { asked: format!("entry {index}"), size });
+        return Err(Failure::NotInLedger { asked: say!("asked-entry", entry = index.to_string()), size });
     }
     let reader = LedgerReader::new(store);
     let entry = reader.entry(index, size)?;
@@ -61,7 +61,10 @@ fn consistency(store: &dyn Store, old: u64, new: Option<u64>) -> Result<Vec<Hash
     let (_, size) = head(store)?;
     let new = new.unwrap_or(size);
     if old > new || new > size {
-        return Err(Failure::NotInLedger { asked: format!("sizes {old} to {new}"), size });
+        return Err(Failure::NotInLedger {
+            asked: say!("asked-sizes", old = old.to_string(), new = new.to_string()),
+            size,
+        });
     }
     ledger::consistency_proof(&LedgerReader::new(store), old, new)
         .map_err(|error| Failure::Proof(error.to_string()))
@@ -92,7 +95,7 @@ fn standing_entry(folder: &Folder, station: &str, contest: Option<&str>) -> Resu
         })?;
     let version = counted.sheet(station_ix).and_then(|sheet| sheet.standing_version());
     version.map(|version| version.entry).ok_or_else(|| Failure::NotInLedger {
-        asked: format!("a statement that stands for {station}"),
+        asked: say!("asked-standing", station = station),
         size: session.size(),
     })
 }

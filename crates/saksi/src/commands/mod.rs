@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod export;
+mod figures;
 mod import;
 mod init;
 mod log;
@@ -12,10 +13,13 @@ mod show;
 mod status;
 mod verify;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
 use crate::error::Failure;
+use crate::out;
+use crate::texts::say;
 
 /// Runs a command.
 pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
@@ -32,5 +36,34 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Log(arguments) => done(log::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),
+    }
+}
+
+/// What to do next: commands, ready to be copied.
+fn next(commands: &[String]) {
+    out::line(&say!("next"));
+    for command in commands {
+        out::line(&format!("  {command}"));
+    }
+}
+
+/// A path as a shell takes it for one word.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | ',' | '+');
+    if !path.is_empty() && path.chars().all(plain) {
+        return path;
+    }
+    format!("'{}'", path.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_to_copy_is_safe_to_copy() {
+        assert_eq!(quoted(Path::new("count/public")), "count/public");
+        assert_eq!(quoted(Path::new("my count; rm it's")), r"'my count; rm it'\''s'");
     }
 }

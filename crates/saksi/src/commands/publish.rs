@@ -4,12 +4,16 @@ use publish::{Published, Publisher};
 use record::Renderer;
 
 use super::init::policy;
+use super::{next, quoted};
 use crate::cli::Publish;
 use crate::error::Failure;
 use crate::folder::{Folder, write_whole};
 use crate::fork;
+use crate::layout::Table;
+use crate::out;
 use crate::progress::Bar;
 use crate::session::{Session, store};
+use crate::texts::{Said as _, say};
 
 /// Runs the command.
 pub fn run(arguments: &Publish) -> Result<(), Failure> {
@@ -25,23 +29,35 @@ pub fn run(arguments: &Publish) -> Result<(), Failure> {
                 })
             })
             .collect();
-        println!("{}", serde_json::to_string(&cuts)?);
+        out::line(&serde_json::to_string(&cuts)?);
         return Ok(());
     }
-    for cut in &made {
-        println!(
-            "cut {}: {} files looked at, {} written, manifest {}",
-            cut.size,
-            cut.rendered,
-            cut.written,
-            cut.manifest.to_hex()
-        );
-    }
-    if made.is_empty() {
-        println!("nothing new in the ledger since the last cut");
-    }
-    println!("next: saksi serve {0}, or saksi verify {0}/public", arguments.folder.display());
+    tell(&folder, &made);
+    next(&[
+        format!("saksi verify {}", quoted(&folder.public())),
+        format!("saksi serve {}", quoted(folder.root())),
+    ]);
     Ok(())
+}
+
+fn tell(folder: &Folder, made: &[Published]) {
+    let Some(newest) = made.last() else {
+        out::line(&say!("publish-nothing-new"));
+        out::gap();
+        return;
+    };
+    out::line(&say!("publish-done", cut = newest.size.to_string(), folder = folder.public()));
+    out::gap();
+    let mut table = Table::of_words();
+    let columns =
+        [say!("publish-cut"), say!("publish-rendered"), say!("publish-written"), say!("publish-manifest")];
+    table.row(columns);
+    for cut in made {
+        let manifest = cut.manifest.to_hex();
+        table.row([cut.size.to_string(), cut.rendered.said(), cut.written.said(), manifest]);
+    }
+    table.print();
+    out::gap();
 }
 
 /// Finishes unfinished cuts and makes one of what is new. Returns the cuts made.
@@ -80,7 +96,7 @@ pub fn cut(
     let changes = session.replay.tally.take_changes();
     let cut = session.cut();
     let view = session.view(&cut);
-    let bar = Bar::new("publishing", 0);
+    let bar = Bar::new(say!("bar-publishing"), 0);
     let newest = (session.head.checkpoint.size == cut.size).then_some(session.head.note.as_slice());
     Ok(publisher.publish(renderer, &view, &changes, tables, newest, &|progress| {
         bar.set(progress.done, progress.of);

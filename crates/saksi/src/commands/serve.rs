@@ -16,6 +16,8 @@ use tower_http::services::ServeDir;
 use crate::cli::Serve;
 use crate::error::Failure;
 use crate::folder::Folder;
+use crate::out;
+use crate::texts::say;
 
 /// Files up to this size get an entity tag of their content; larger ones never change or are tables with their hash in the
 /// package.
@@ -26,14 +28,14 @@ pub fn run(arguments: &Serve) -> Result<(), Failure> {
     let folder = Folder::open(&arguments.folder)?;
     let listen = arguments.listen.clone().unwrap_or_else(|| folder.config.listen.clone());
     serve(&folder.public(), &listen, &|address| {
-        println!("serving {} at http://{address}/ (Ctrl-C ends)", folder.public().display());
+        out::line(&say!("serve-ready", folder = folder.public(), address = address.to_string()));
     })
 }
 
 /// Serves a public folder until interrupted.
 pub fn serve(public: &Path, listen: &str, ready: &dyn Fn(std::net::SocketAddr)) -> Result<(), Failure> {
     let refuse = |error: std::io::Error| {
-        Failure::Network(format!("listening on {listen}: {error}; give another address with --listen"))
+        Failure::Network(say!("serve-refused", address = listen, why = error.to_string()))
     };
     let listener = TcpListener::bind(listen).map_err(refuse)?;
     listener.set_nonblocking(true).map_err(refuse)?;

@@ -4,20 +4,23 @@ use election::{ContestIx, RegionIx};
 use serde_json::{Map, Value, json};
 use tally::{ContestTally, PlenaryDifference, Quality, Standing, Sums, Totals};
 
+use super::{figures, next, quoted};
 use crate::cli::Status;
 use crate::error::Failure;
 use crate::folder::Folder;
+use crate::layout::Table;
+use crate::out;
 use crate::session::{Session, store};
+use crate::texts::say;
 
 /// Runs the command.
 pub fn run(arguments: &Status) -> Result<(), Failure> {
     let folder = Folder::open(&arguments.folder)?;
     let session = Session::open_at(&folder, &store(&folder), arguments.at)?;
-    let status = status(&folder, &session);
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&status)?);
+        out::line(&serde_json::to_string_pretty(&status(&folder, &session))?);
     } else {
-        print(&status);
+        print(&folder, &session);
     }
     Ok(())
 }
@@ -25,8 +28,7 @@ pub fn run(arguments: &Status) -> Result<(), Failure> {
 fn status(folder: &Folder, session: &Session) -> Value {
     let tally = &session.replay.tally;
     let checkpoint = &session.head.checkpoint;
-    let cut =
-        publish::CutList::open(folder.cuts()).ok().and_then(|cuts| cuts.rows().last().map(|row| row.size));
+    let cut = newest_cut(folder);
     let contests: Map<String, Value> = tally
         .contests()
         .iter()
@@ -45,6 +47,10 @@ fn status(folder: &Folder, session: &Session) -> Value {
         "unpublished": checkpoint.size.saturating_sub(cut.unwrap_or(0)),
         "contests": contests,
     })
+}
+
+fn newest_cut(folder: &Folder) -> Option<u64> {
+    publish::CutList::open(folder.cuts()).ok().and_then(|cuts| cuts.rows().last().map(|row| row.size))
 }
 
 fn contest_status(session: &Session, counted: &ContestTally) -> Value {
@@ -75,6 +81,10 @@ fn contest_status(session: &Session, counted: &ContestTally) -> Value {
         .into_iter()
         .map(|difference| difference_json(session, &difference))
         .collect();
+    let rivals: Vec<&str> = figures::rivals(counted)
+        .into_iter()
+        .map(|region| election.places.region(region).code.as_str())
+        .collect();
     let status = counted.record(nation).map_or(tally::LegalStatus::Running, tally::RegionRecord::status);
     json!({
         "expected": totals.expected,
@@ -95,6 +105,7 @@ fn contest_status(session: &Session, counted: &ContestTally) -> Value {
         "checks": checks,
         "plenaries": counted.records().values().filter(|record| !record.plenaries.is_empty()).count(),
         "plenary_differences": plenaries,
+        "plenary_rivals": rivals,
     })
 }
 
@@ -141,79 +152,43 @@ fn difference_json(session: &Session, difference: &PlenaryDifference) -> Value {
     }
 }
 
-fn print(status: &Value) {
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        Value::Null => "-".to_owned(),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+fn print(folder: &Folder, session: &Session) {
+    let definition = &session.replay.definition;
+    let checkpoint = &session.head.checkpoint;
+    let cut = newest_cut(folder);
+    out::line(&say!("status-election", name = definition.name));
+    if definition.practice {
+        out::line(&say!("practice"));
+    }
+    out::gap();
+    let mut table = Table::of_words();
+    table.row([say!("status-ledger"), checkpoint.origin.clone()]);
+    table.row([
+        say!("status-checkpoint"),
+        say!("status-entries", size = checkpoint.size, root = checkpoint.root.to_string()),
+    ]);
+    let unpublished = checkpoint.size.saturating_sub(cut.unwrap_or(0));
+    let state = match cut {
+        None => say!("status-no-cut"),
+        Some(cut) if unpublished == 0 => say!("status-all-published", cut = cut.to_string()),
+        Some(cut) => say!("status-unpublished", cut = cut.to_string(), count = unpublished),
     };
-    let at = |value: &Value, key: &str| text(value.get(key).unwrap_or(&Value::Null));
-    let none = Value::Null;
-    let ledger = status.get("ledger").unwrap_or(&none);
-    println!(
-        "election   {}{}",
-        at(status, "election"),
-        if status.get("practice") == Some(&Value::Bool(true)) { " (PRACTICE)" } else { "" }
-    );
-    println!(
-        "ledger     {} · {} entries · root {}",
-        at(ledger, "origin"),
-        at(ledger, "size"),
-        at(ledger, "root")
-    );
-    println!("cut        {} · {} entries not published yet", at(status, "cut"), at(status, "unpublished"));
-    let contests = status.get("contests").and_then(Value::as_object).cloned().unwrap_or_default();
-    for (id, contest) in &contests {
-        println!(
-            "\n{id} · {} of {} sheets counted · {} partly read · {}",
-            at(contest, "counted"),
-            at(contest, "expected"),
-            at(contest, "partly_read"),
-            at(contest, "legal_status")
-        );
-        for key in ["quality", "standing"] {
-            let row: Vec<String> = contest
-                .get(key)
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
-                .map(|(name, count)| format!("{name} {}", text(count)))
-                .collect();
-            println!("  {key:<10} {}", row.join(" · "));
-        }
-        println!(
-            "  {:<10} votes corrected {} · confirmed {} · disputed {} · evidence pending {}",
-            "flags",
-            at(contest, "votes_corrected"),
-            at(contest, "confirmed"),
-            at(contest, "disputed"),
-            at(contest, "evidence_pending")
-        );
-        for (key, title) in [
-            ("consistent_or_better", "consistent or better (the figures to quote; no sample)"),
-            ("all_standing", "all standing figures"),
-        ] {
-            let sums = contest.get(key).unwrap_or(&none);
-            println!("  {title}: {} stations", at(sums, "stations"));
-            for (name, sum) in sums.get("sums").and_then(Value::as_object).into_iter().flatten() {
-                if name.starts_with("votes.") || ["valid", "invalid", "cast"].contains(&name.as_str()) {
-                    println!("    {name:<12} {:>14}", text(sum));
-                }
-            }
-        }
-        println!("  {:<44} {:>9} {:>9} {:>9}", "check", "fails", "holds", "undecided");
-        for (name, check) in contest.get("checks").and_then(Value::as_object).into_iter().flatten() {
-            let kind = if check.get("hard") == Some(&Value::Bool(true)) { "" } else { " (soft)" };
-            println!(
-                "  {:<44} {:>9} {:>9} {:>9}",
-                format!("{name}{kind}"),
-                at(check, "fail"),
-                at(check, "hold"),
-                at(check, "undecided")
-            );
-        }
-        for difference in contest.get("plenary_differences").and_then(Value::as_array).into_iter().flatten() {
-            println!("  plenary differs: {difference}");
-        }
+    table.row([say!("status-cut"), state]);
+    if session.size() < checkpoint.size {
+        table.row([say!("status-at"), say!("status-at-size", size = session.size().to_string())]);
+    }
+    table.print();
+    out::gap();
+    let nation = session.replay.election().places.nation();
+    let mut contests = session.replay.tally.contests().iter().filter(|counted| counted.rostered).peekable();
+    if contests.peek().is_none() {
+        out::line(&say!("status-no-contest"));
+    }
+    for counted in contests {
+        figures::print(session, counted, nation);
+        figures::print_plenaries(session, counted);
+    }
+    if unpublished > 0 {
+        next(&[format!("saksi publish {}", quoted(folder.root()))]);
     }
 }

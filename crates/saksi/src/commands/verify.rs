@@ -11,7 +11,10 @@ use verify::{FolderSource, Options, Report, Source, Stage};
 use crate::cli::Verify;
 use crate::error::Failure;
 use crate::fetch::UrlSource;
+use crate::layout::Table;
+use crate::out;
 use crate::progress::Bar;
+use crate::texts::{Language, Said as _, language, say};
 
 /// Findings printed before the rest is only counted; all of them are in `--json`.
 const SHOWN: usize = 50;
@@ -33,9 +36,10 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
         Box::new(FolderSource::new(target))
     };
     if policy.is_none() && !arguments.json {
-        println!("no policy given: self-consistent at best, origin not proven");
+        out::line(&say!("verify-no-policy"));
+        out::gap();
     }
-    let bar: Mutex<(Option<Stage>, Bar)> = Mutex::new((None, Bar::new("verifying", 0)));
+    let bar: Mutex<(Option<Stage>, Bar)> = Mutex::new((None, Bar::new(say!("bar-verifying"), 0)));
     let progress = |stage: Stage, done: u64, of: u64| {
         if let Ok(mut bar) = bar.lock() {
             if bar.0 != Some(stage) {
@@ -48,67 +52,127 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
     let report = match verify::verify(source.as_ref(), &options) {
         Ok(report) => report,
         Err(unreadable) => {
-            eprintln!("saksi: {target} can't be verified: {unreadable}");
-            return Ok(ExitCode::from(2));
+            return Err(Failure::Unreadable { target: target.to_owned(), what: unreadable.to_string() });
         }
     };
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        out::line(&serde_json::to_string_pretty(&report)?);
     } else {
         print(&report);
     }
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn name_of(stage: Stage) -> &'static str {
+fn name_of(stage: Stage) -> String {
     match stage {
-        Stage::Ledger => "checking the ledger",
-        Stage::Rebuild => "making the cuts again",
-        Stage::Files => "comparing the files",
+        Stage::Ledger => say!("bar-checking-ledger"),
+        Stage::Rebuild => say!("bar-making-cuts"),
+        Stage::Files => say!("bar-comparing-files"),
     }
 }
 
 fn print(report: &Report) {
-    println!("{}{} at {}", report.election, if report.practice { " (PRACTICE)" } else { "" }, report.source);
-    println!("ledger {} · {} entries · root {}", report.origin, report.size, report.root);
-    println!("{} statements, {} cuts, {} files", report.statements, report.cuts.len(), report.files);
-    for contest in &report.counted {
-        println!(
-            "{}: {} of {} sheets counted, {} consistent or better, {} in conflict (published as such), {} corrected, {} withdrawn",
-            contest.contest,
-            contest.counted,
-            contest.expected,
-            contest.consistent_or_better,
-            contest.conflict,
-            contest.corrected,
-            contest.withdrawn
-        );
+    out::line(&say!("verify-election", name = report.election, source = report.source));
+    if report.practice {
+        out::line(&say!("practice"));
     }
-    let titles = verify::controls();
-    for control in &report.controls {
-        let verdict =
-            if control.findings == 0 { "holds".to_owned() } else { format!("{} FINDINGS", control.findings) };
-        let title =
-            titles.iter().find(|info| info.id == control.id).map_or("", |info| info.title.en.as_str());
-        println!("  {} {title:<58} {:>9} checked  {verdict}", control.id, control.checked);
-    }
+    out::gap();
+    print_what(report);
+    print_counted(report);
+    print_controls(report);
     if !report.listed {
-        println!("the source can't list its files: files that nobody expects were not looked for");
+        out::line(&say!("verify-not-listed"));
+        out::gap();
     }
+    print_findings(report);
+    if report.moved_on {
+        out::line(&say!("verify-moved-on"));
+        out::gap();
+    }
+    let seconds = report.timings.total_ms.div_ceil(1000);
+    let verdict = if report.holds() {
+        say!("verify-holds", controls = report.controls.len(), seconds = seconds)
+    } else {
+        say!("verify-fails", findings = report.findings.len(), seconds = seconds)
+    };
+    out::line(&verdict);
+    if report.self_consistent_only {
+        out::line(&say!("verify-self-consistent"));
+    }
+}
+
+fn print_what(report: &Report) {
+    let mut table = Table::of_words();
+    table.row([say!("status-ledger"), report.origin.clone()]);
+    table.row([say!("status-checkpoint"), say!("status-entries", size = report.size, root = report.root)]);
+    let cosigned: Vec<&str> = report.cosigned.iter().map(|(name, _)| name.as_str()).collect();
+    if !cosigned.is_empty() {
+        table.row([say!("verify-cosigned"), cosigned.join(", ")]);
+    }
+    table.row([say!("verify-cuts"), report.cuts.len().said()]);
+    table.row([say!("verify-files"), report.files.said()]);
+    if report.redacted > 0 {
+        table.row([say!("verify-redacted"), report.redacted.said()]);
+    }
+    table.print();
+    out::gap();
+}
+
+fn print_counted(report: &Report) {
+    if report.counted.is_empty() {
+        return;
+    }
+    out::line(&say!("verify-counted"));
+    let mut table = Table::of_numbers();
+    table.row([
+        String::new(),
+        say!("verify-expected"),
+        say!("verify-sheets"),
+        say!("verify-sound"),
+        say!("verify-conflict"),
+        say!("verify-corrected"),
+        say!("verify-withdrawn"),
+    ]);
+    for contest in &report.counted {
+        table.row([
+            contest.contest.clone(),
+            contest.expected.said(),
+            contest.counted.said(),
+            contest.consistent_or_better.said(),
+            contest.conflict.said(),
+            contest.corrected.said(),
+            contest.withdrawn.said(),
+        ]);
+    }
+    table.print();
+    out::gap();
+}
+
+fn print_controls(report: &Report) {
+    let titles = verify::controls();
+    let mut table = Table::of_numbers();
+    table.row([say!("verify-control"), say!("verify-checked"), say!("verify-findings")]);
+    for control in &report.controls {
+        let title = titles.iter().find(|info| info.id == control.id).map_or("", |info| match language() {
+            Language::Indonesian => info.title.id.as_str(),
+            Language::English => info.title.en.as_str(),
+        });
+        table.row([format!("{} {title}", control.id), control.checked.said(), control.findings.said()]);
+    }
+    table.print();
+    out::gap();
+}
+
+fn print_findings(report: &Report) {
     for finding in report.findings.iter().take(SHOWN) {
-        println!("finding {finding}");
+        out::line(&say!("verify-finding", finding = finding.to_string()));
     }
     if report.findings.len() > SHOWN {
-        println!("and {} more findings (see --json)", report.findings.len() - SHOWN);
+        out::line(&say!("verify-more", count = report.findings.len() - SHOWN));
     }
-    let milliseconds = report.timings.total_ms;
-    println!(
-        "{} in {}.{} s{}",
-        if report.holds() { "it holds" } else { "IT DOES NOT HOLD" },
-        milliseconds / 1000,
-        milliseconds % 1000 / 100,
-        if report.self_consistent_only { "; self-consistent, origin not proven (give --policy)" } else { "" }
-    );
+    if !report.findings.is_empty() {
+        out::gap();
+    }
 }
 
 fn read_policy(path: &Path) -> Result<Policy, Failure> {

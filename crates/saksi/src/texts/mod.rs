@@ -1,0 +1,170 @@
+//! What people read on the terminal, in their language.
+//!
+//! Every sentence lies in `texts/<language>/*.ftl`; code names it by its id, with [`say!`]. Guaranteed, by the tests beside
+//! this: each language has the same texts with the same variables, every id that the code names exists with exactly the
+//! variables it gives, and no text is there that nothing says. What is written for programs (`--json`, proofs, checkpoints)
+//! never passes through here.
+
+mod language;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::path::{Display, Path, PathBuf};
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+pub use language::Language;
+
+/// The text of an id, its variables filled in: `say!("id", name = value)`.
+macro_rules! say {
+    ($id:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::texts::text($id, &[$((stringify!($name), $crate::texts::Said::said(&$value))),*])
+    };
+}
+pub(crate) use say;
+
+/// A value inside a text.
+pub trait Said {
+    /// As people read it.
+    fn said(&self) -> String;
+}
+
+/// Numbers stand in groups of three. What is a name, such as the number of a cut, is given as text.
+macro_rules! numbers {
+    ($($type:ty)*) => { $(
+        impl Said for $type {
+            fn said(&self) -> String {
+                grouped(&self.to_string(), texts().group)
+            }
+        }
+    )* };
+}
+
+numbers! { u32 u64 usize i128 }
+
+macro_rules! words {
+    ($($type:ty)*) => { $(
+        impl Said for $type {
+            fn said(&self) -> String {
+                (*self).to_string()
+            }
+        }
+    )* };
+}
+
+words! { str String &str &String Display<'_> }
+
+impl Said for &Path {
+    fn said(&self) -> String {
+        self.display().to_string()
+    }
+}
+
+impl Said for PathBuf {
+    fn said(&self) -> String {
+        self.display().to_string()
+    }
+}
+
+impl Said for &PathBuf {
+    fn said(&self) -> String {
+        self.display().to_string()
+    }
+}
+
+/// Sets the language, once, before anything is said.
+pub fn speak(language: Language) {
+    let _ = TEXTS.set(Texts::of(language));
+}
+
+/// The language spoken.
+pub fn language() -> Language {
+    texts().language
+}
+
+/// The text of an id. Use [`say!`], which the tests can see.
+pub fn text(id: &str, variables: &[(&str, String)]) -> String {
+    // A text that isn't there would be seen by the tests; a command goes on and says its name.
+    texts().find(id, variables).unwrap_or_else(|| id.to_owned())
+}
+
+/// The word of a family for a name that a lower crate gives, for example `quality` and `conflict`; the name itself where the
+/// family has none.
+pub fn word(family: &str, name: &str) -> String {
+    let id = format!("{family}-{}", name.replace(['_', ' ', '.'], "-"));
+    texts().find(&id, &[]).unwrap_or_else(|| name.to_owned())
+}
+
+static TEXTS: OnceLock<Texts> = OnceLock::new();
+
+fn texts() -> &'static Texts {
+    TEXTS.get_or_init(|| Texts::of(Language::English))
+}
+
+struct Texts {
+    language: Language,
+    group: char,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Texts {
+    fn of(language: Language) -> Texts {
+        let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
+        bundle.set_use_isolating(false);
+        for text in language.files() {
+            // What can't be parsed is left out; the tests allow nothing of that.
+            let resource = match FluentResource::try_new((*text).to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            let _ = bundle.add_resource(resource);
+        }
+        let mut texts = Texts { language, group: ',', bundle };
+        if let Some(group) = texts.find("number-group", &[]).and_then(|text| text.chars().next()) {
+            texts.group = group;
+        }
+        texts
+    }
+
+    fn find(&self, id: &str, variables: &[(&str, String)]) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.value()?;
+        let mut filled = FluentArgs::new();
+        for (name, value) in variables {
+            filled.set(*name, plain(value));
+        }
+        Some(self.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned())
+    }
+}
+
+/// What others wrote, as it may go to a terminal: characters that move the cursor, erase, end the line or turn the direction
+/// of writing are told by their numbers. Otherwise a publication could write over what is said about it.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let harmful = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if harmful(c) { plain.extend(c.escape_unicode()) } else { plain.push(c) }
+    }
+    Cow::Owned(plain)
+}
+
+/// Digits in groups of three.
+fn grouped(number: &str, group: char) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let mut text = sign.to_owned();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(group);
+        }
+        let _ = text.write_char(digit);
+    }
+    text
+}

@@ -1,0 +1,122 @@
+# What the commands say. Variables come filled in; numbers stand in groups of three.
+
+number-group = {","}
+next = Next:
+word-file = FILE
+word-twice = {$name} (given twice)
+practice = PRACTICE: an invented election. No figure here is a result.
+
+bar-reading-ledger = Reading the ledger
+bar-writing-ledger = Writing the ledger
+bar-publishing = Publishing
+bar-verifying = Verifying
+bar-checking-ledger = Checking the ledger
+bar-making-cuts = Making the cuts again
+bar-comparing-files = Comparing the files
+
+prompt-new-keys = Passphrase for the new keys (empty: none):{" "}
+prompt-again = The same passphrase again:{" "}
+prompt-key = Passphrase for {$path}:{" "}
+
+init-done = A new election lies in {$folder}.
+init-law = law
+init-regions = regions
+init-stations = stations
+init-contests = contests
+init-ledger = ledger
+init-ledger-begins = {$origin}, begun with {$size} entries
+init-keys = keys
+init-keys-sealed = sealed with the passphrase
+init-keys-plain = not sealed
+init-left-out =
+    Rows of the lists that don't fit and were left out: {$count}. A station left out here is expected nowhere.
+    All of them: {$report}
+init-problem = {"  "}{$file}, line {$line}: {$why}
+init-more = {"  "}and {$count} more
+init-no-stations =
+    WARNING: there are no stations. To import results, remove the folder and begin again with --places and --stations.
+init-not-sealed =
+    WARNING: who can read {$folder} can sign in this election's name. For a real election remove the folder
+    and begin again with a passphrase, typed at the terminal or in {$variable}.
+
+import-done = Imported {$source} into {$folder}.
+import-added = statements added
+import-known = already in the ledger
+import-refused = refused by the ledger's rules
+import-size = entries in the ledger now
+import-read = Read from the source:
+import-problems =
+    Problems with the source: {$count}. What was refused is in no statement.
+    Each with its line and reason: {$report}
+import-nothing-new = Nothing new: what could be understood is in the ledger already.
+count-files = files
+count-rows = rows
+count-stations = stations
+count-regions = region files
+count-regions-that-add-up = region files that add up
+count-option-lists = lists of options
+count-options-checked = options compared
+count-place-lists = lists of places
+count-places-checked = places compared
+count-constituency-lists = lists of constituencies
+count-constituencies-checked = constituencies compared
+count-constituency-rows = rows of constituencies
+count-candidates = candidates
+count-plenaries = plenaries
+count-sheets = sheets
+count-withdrawals = withdrawals
+count-held = already held
+count-repeated = repeated
+count-skipped = left out
+count-links-not-followed = symbolic links, not followed
+
+publish-done = Cut {$cut} is published in {$folder}.
+publish-nothing-new = Nothing new in the ledger since the last cut: nothing was written.
+publish-cut = cut
+publish-rendered = files made
+publish-written = files changed
+publish-manifest = manifest (SHA-256)
+
+serve-ready = Serving {$folder} at http://{$address}/ (Ctrl-C ends it)
+serve-refused = can't listen on {$address}: {$why}. Give another address with --listen
+
+export-done = Contest {$contest} is written to {$folder}.
+
+demo-raised = So few stations can't show all that can go wrong: {$stations} it is.
+demo-making = Making a practice in {$folder}: {$stations} stations, {$statements} statements.
+demo-cut = {"  "}{$number} of {$of}: cut {$cut}, {$files} files written
+demo-practice = This is a PRACTICE: an invented election. Its keys follow from the seed and protect nothing.
+demo-look = Look at:
+demo-pages = pages, from the nation to the village
+demo-latest = the newest cut
+demo-data = CSV and Parquet, as a data package
+demo-kpu = the JSON that KPU's clients read
+demo-serving = Serving at http://{$address}/ (Ctrl-C ends it)
+demo-refused = a statement was refused: {$why}: {$statement}
+demo-no-key = there is no key for {$signer}
+
+verify-no-policy = No policy is given: this can show that the publication agrees with itself, not where it comes from.
+verify-election = Election {$name}, published at {$source}
+verify-cosigned = cosigned by
+verify-cuts = cuts
+verify-files = files
+verify-redacted = files removed, with reason
+verify-counted = What is counted, and none of it is a finding:
+verify-expected = expected
+verify-sheets = counted
+verify-sound = consistent or better
+verify-conflict = in conflict
+verify-corrected = corrected
+verify-withdrawn = withdrawn
+verify-control = control
+verify-checked = checked
+verify-findings = findings
+verify-not-listed = A web server can't list its files: files that nobody expects were not looked for.
+verify-finding = FINDING {$finding}
+verify-more = and {$count} more findings, all in --json
+verify-moved-on =
+    The publication went on to a newer head while it was read. Findings may come of reading two cuts as one.
+    Run the same command again before you rely on them.
+verify-holds = IT HOLDS: {$controls} controls, no finding, in {$seconds} s.
+verify-fails = IT DOES NOT HOLD: findings: {$findings}, in {$seconds} s.
+verify-self-consistent = Self-consistent only: the origin is not proven. Give --policy with the keys you trust.

@@ -1,0 +1,121 @@
+# What a command fails with, and what to do about it.
+
+error-file = {$path}: {$action} failed: {$why}
+io-full = the disk is full
+io-read-only = the file system is read-only
+io-denied = permission denied
+io-missing = there is no such file or folder
+advice-full = Free space, then run the same command again. Nothing that was acknowledged is lost.
+advice-read-only = Make it writable (the system log may tell of a disk error), then run the same command again.
+advice-denied = Give the folder to the user that saksi runs as, then run the same command again.
+advice-missing = Look at the path. If it belongs to the election, something removed it: copy it from a mirror.
+advice-other = Run the same command again; if it comes back, check the disk.
+action-reading = reading
+action-read = reading
+action-writing = writing
+action-write = writing
+action-writing-the-report = writing the report
+action-creating = creating
+action-creating-the-folder = creating the folder
+action-make-the-folder = creating the folder
+action-listing = listing
+action-list = listing
+action-opening = opening
+action-hold = locking
+action-locking = locking
+action-protecting = protecting
+action-keeping = keeping
+action-keeping-the-blob = keeping the file
+action-name = naming
+action-renaming-to = naming
+action-replace = replacing
+action-delete = deleting
+action-removing = deleting
+action-syncing = syncing
+action-sync-the-folder = syncing
+action-mending = mending
+action-appending-to = appending
+action-noting-the-finished-cut-in = noting the finished cut
+
+error-no-election =
+    {$folder} holds no election: it has no saksi.toml.
+    Give the folder of an election, or make one with: saksi init {$folder} --profile id-2024
+error-occupied = {$folder} is not empty. An election begins in a new or empty folder.
+error-config = {$path}: {$what}
+config-no-role = there is no role for this: {$may}
+error-key = the key {$path}: {$what}
+key-sealed = it is sealed with a passphrase. Give it in {$variable}, or run the command at a terminal
+key-format = its format is {$found}, not {$expected}
+key-seal = its seal {$seal} is unknown
+key-seed = its seed has not 32 bytes
+key-not-sealed = it can't be sealed
+key-damaged = it is damaged. Copy it from where you keep the keys
+key-passphrase = the passphrase is wrong, or the file is damaged
+key-none-for-source = there is no key that may restate this source
+error-no-profile = there is no profile {$name}. There are: {$known}. A folder with a profile.toml will do as well
+error-no-contest = there is no contest {$name}. There are: {$known}
+error-no-place = there is no station or region {$place} in this election
+error-unknown-file = {$path} is none of the known kinds of file. Give station rows, versions, official totals or JSON
+error-damaged-ledger =
+    the ledger's entries don't give the root in its checkpoint: a file was damaged or changed.
+    saksi verify says which; copy it from a mirror.
+error-ledger-behind =
+    the ledger has {$size} entries, but {$path} was published with {$published}: this ledger is an older copy.
+    Going on would say two things about one election, so nothing was written. Bring back the newer ledger, or fetch
+    what is missing from public/ledger.
+error-ledger-forked =
+    the first {$published} entries of the ledger are not those that {$path} was signed for: it is another ledger, or a
+    changed one. Nothing was written. Bring back the ledger that belongs to this public folder.
+error-empty-ledger = the ledger is empty: saksi init did not finish. Remove the folder and begin again.
+error-beginning = the statement {$position} of this election's beginning was refused: {$what}
+error-not-in-ledger = the ledger has {$size} entries; not among them: {$asked}
+asked-cut = cut {$cut}
+asked-entry = entry {$entry}
+asked-sizes = sizes {$old} to {$new}
+asked-standing = a statement that stands for {$station}
+error-network = {$what}
+error-unreadable = {$target} can't be verified: {$what}
+error-policy = the policy or checkpoint {$path}: {$what}
+error-clock =
+    this machine's clock says {$now}, and the ledger's last entry is of {$last}: the clock is {$seconds} seconds behind.
+    Set the clock right, then run the same command again. Nothing was added, and nothing is lost.
+error-passphrases-differ = the two passphrases differ. Nothing was made; begin again.
+error-prompt = the terminal gave no passphrase: {$why}. Nothing was made or changed.
+error-randomness = the system gives no randomness for a key: {$what}
+error-simulation = the demonstration: {$what}
+error-ledger = the ledger: {$what}
+error-ledger-in-use =
+    the ledger is in use by another process, which holds {$path}.
+    Wait for it or stop it first: two writers would split the ledger.
+error-head-damaged =
+    {$path} is damaged: {$what}. Nothing was written; the entries in ledger/tile are not touched by this.
+    Never restore it from a backup. docs/run-it.md, "The head is lost or damaged", says how to make it anew.
+error-head-missing =
+    ledger/head is missing: the signed head of the ledger. Nothing was written.
+    Never restore it from a backup. docs/run-it.md, "The head is lost or damaged", says how to make it anew.
+error-replay = the ledger can't be understood: {$what}
+error-publish = publishing: {$what}
+error-publish-busy = another process publishes this election: it holds {$path}. Wait for it or stop it.
+error-render = publishing: {$what}
+error-import = importing: {$what}
+error-statement = a statement can't be written: {$what}
+error-profile = the profile: {$what}
+error-places = the lists of places: {$what}
+error-table = a table: {$what}
+error-election = the election: {$what}
+error-proof = the proof: {$what}
+error-output = writing the output: {$why}
+error-json = writing JSON: {$what}
+
+warning-entry = warning: entry {$entry} of the ledger is not understood: {$what}
+
+mistake-unknown-argument = there is no option or argument {$argument} here
+mistake-unknown-command = there is no command {$command}
+mistake-no-command = a command is missing
+mistake-missing = this is missing: {$arguments}
+mistake-no-value = a value is missing after {$argument}
+mistake-value = {$value} is no value for {$argument}
+mistake-twice = {$argument} is given twice, or beside what excludes it
+mistake-possible = Possible: {$values}
+mistake-suggestion = Did you mean {$word}?
+mistake-help = For help add --help.

@@ -1,0 +1,112 @@
+# The texts of --help. `help-init` is the command, `help-init-places` its option, `help-init-example` its example.
+
+help-usage = Usage
+help-command-name = COMMAND
+help-options-word = {"[OPTIONS]"}
+help-heading-commands = Commands
+help-heading-arguments = Arguments
+help-heading-options = Options
+help-heading-example = Example
+help-help = Explain the command
+help-version = Print the version
+help-saksi-language = Language of what is printed: en or id. Else SAKSI_LANGUAGE, else the system's
+
+help-saksi = Saksi (witness): takes in, checks, adds up and publishes election results so that anyone can add them up again.
+help-saksi-example =
+    saksi demo
+    saksi init --help
+
+help-init = Make a new election: law, places, keys, and a ledger that begins with them.
+help-init-folder = Folder to make; new or empty
+help-init-profile = Profile: one in the program (id-2024), or a folder with a profile.toml
+help-init-places = Regions: KPU's table (kode,kpu_id,nama,tingkat,kode_induk; gzip or not), or Saksi's own CSV
+help-init-stations = Stations: KPU's table (kode_tps,kpu_id,nama,kode_kelurahan; gzip or not), or Saksi's own CSV
+help-init-constituencies = Constituencies beyond those in the profile
+help-init-candidates = Lists of candidates
+help-init-contests = Contests to expect, with commas between; else the profile's first
+help-init-origin = The ledger's origin: the URL without schema under which its files will be served. It can't be changed later
+help-init-example = saksi init count --profile id-2024 --places regions.csv.gz --stations stations.csv.gz
+
+help-import = Take in others' figures as statements that restate them.
+help-import-example = saksi import kpu sirekap-ppwp-stations.csv.gz --into count
+help-import-kpu = KPU's files: station rows, versions, the official totals, or its JSON tree; told apart by content.
+help-import-kpu-source = A file, or the top of a tree of JSON files. Symbolic links in a tree are not followed
+help-import-kpu-into = The election's folder
+help-import-kpu-json = Print the result as JSON
+help-import-kpu-example = saksi import kpu sirekap-ppwp-stations.csv.gz --into count
+
+help-publish = Make a cut: write the public files.
+help-publish-folder = The election's folder
+help-publish-no_tables = Leave the CSV and Parquet tables as they are
+help-publish-json = Print the result as JSON
+help-publish-example = saksi publish count
+
+help-serve = Serve the public files, and nothing else, over HTTP.
+help-serve-folder = The election's folder
+help-serve-listen = Address and port to listen on; else what saksi.toml says
+help-serve-example = saksi serve count --listen 127.0.0.1:8080
+
+help-verify = Check a publication. Exit code 0: it holds, 1: there are findings, 2: it can't be read.
+help-verify-target = Folder or URL of the public files
+help-verify-policy = Policy (C2SP tlog-policy): whose keys are trusted. Without it, the publication's own
+help-verify-known = A checkpoint kept from earlier: the ledger must contain it
+help-verify-json = Print the report as JSON
+help-verify-example =
+    saksi verify count/public
+    saksi verify http://localhost:8080 --policy policy.txt --json
+
+help-export = Write the election in others' formats.
+help-export-example = saksi export actasum count --out out
+help-export-actasum = For the checker actasum: statements.jsonl and official.json.
+help-export-actasum-folder = The election's folder
+help-export-actasum-out = Folder to write into
+help-export-actasum-contest = Contest to export; else the one that is furthest counted
+help-export-actasum-example =
+    saksi export actasum count --out out
+    actasum verify --statements out/statements.jsonl --official out/official.json
+
+help-status = Say where the count stands: qualities, standings, totals, checks, plenaries, cut, checkpoint.
+help-status-folder = The election's folder
+help-status-at = As it stood at this cut, or at any other size of the ledger
+help-status-json = Print as JSON
+help-status-example = saksi status count
+
+help-show = Show everything stated about a station, or a region's totals.
+help-show-place = Code of a station or region
+help-show-folder = The election's folder; else this one
+help-show-at = As it stood at this cut, or at any other size of the ledger
+help-show-json = Print as JSON
+help-show-example = saksi show 8271021022008 --folder count
+
+help-log = Look into the ledger.
+help-log-example = saksi log checkpoint --folder count
+help-log-checkpoint = Print the ledger's signed checkpoint.
+help-log-checkpoint-folder = The election's folder; else this one
+help-log-checkpoint-example = saksi log checkpoint --folder count
+help-log-proof = Print the proof (C2SP tlog-proof) that an entry is in the ledger.
+help-log-proof-entry = Index of an entry, or a station's code: then the statement that stands for it
+help-log-proof-contest = Contest, where a station is given; else the first that is expected
+help-log-proof-folder = The election's folder; else this one
+help-log-proof-example =
+    saksi log proof 12345 --folder count
+    saksi log proof 8271021022008 --folder count > form.tlog-proof
+help-log-consistency = Print the proof that the ledger of an older size is the beginning of a newer one.
+help-log-consistency-old = The older size
+help-log-consistency-new = The newer size; else the newest
+help-log-consistency-folder = The election's folder; else this one
+help-log-consistency-example = saksi log consistency 10000 --folder count
+
+help-demo = Make a small election from a seed, with everything in it that can go wrong, and serve it.
+help-demo-folder = Folder to make; else demo
+help-demo-seed = Seed: equal seeds make equal elections; else 2024
+help-demo-stations = How many stations; else 1200. Fewer than can show everything are raised to the least that do
+help-demo-listen = Address and port to serve it on; else 127.0.0.1:8080
+help-demo-no_serve = Only make it
+help-demo-example =
+    saksi demo
+    saksi demo --folder practice --stations 300 --no-serve
+
+help-bench-cut = Measure from a durable commit to its cut. It changes figures: only on a copy.
+help-bench-cut-folder = A copy of an election's folder
+help-bench-cut-rounds = How many statements, one a cut
+help-bench-cut-example = saksi bench-cut copy

@@ -1,0 +1,86 @@
+# Where a count stands.
+
+status-election = Election {$name}
+status-ledger = ledger
+status-checkpoint = checkpoint
+status-entries = {$size} entries, root {$root}
+status-cut = newest cut
+status-no-cut = none yet
+status-all-published = {$cut}, everything is published
+status-unpublished = {$cut}; entries not published yet: {$count}
+status-at = as it stood
+status-at-size = with the first {$size} entries
+status-no-contest = No contest is expected yet.
+
+figures-contest = {$id} – {$name} – {$status}
+figures-expected = sheets expected
+figures-stated = something stated
+figures-counted = counted: every option is read
+figures-partly-read = partly read, in no sum
+figures-quality = quality
+figures-standing = standing
+figures-flags = flags
+figures-none = No sheet is counted yet.
+figures-sound = consistent or better
+figures-all = all standing figures
+figures-stations = stations
+figures-quote = {"  "}Quote "consistent or better", and with it the number of stations. It is no sample.
+figures-check = check
+figures-fails = fails
+figures-holds = holds
+figures-undecided = undecided
+figures-soft = (soft)
+figures-others-hold = {"  "}Checks that fail nowhere and are decided everywhere: {$count}
+
+status-running = counting goes on
+status-plenary-closed = plenary closed
+status-determined = determined by decree
+status-under-dispute = under dispute
+status-ruled = ruled
+
+quality-expected = not in yet
+quality-pictured = photo only
+quality-incomplete = incomplete
+quality-consistent = consistent
+quality-conflict = conflict
+standing-first = first version
+standing-corrected = corrected
+standing-withdrawn = withdrawn
+flag-confirmed = confirmed
+flag-votes-corrected = votes corrected
+flag-disputed = disputed
+flag-evidence-pending = evidence pending
+flag-rivals = rival statements
+flag-partly-read = partly read
+unread-illegible = illegible
+unread-empty = empty
+unread-not-published = not published
+unread-no-field = no field
+unread-withdrawn = withdrawn
+
+plenary-count = Regions with a plenary: {$count}
+plenary-differences = Figures of plenaries that don't fit: {$count}
+plenary-region = region
+plenary-what = check or field
+plenary-difference = difference
+plenary-check = {$left} on one side, {$right} on the other
+plenary-below = states {$stated}, its parts add up to {$summed}
+plenary-rivals = Regions whose plenary has RIVALS with other figures: {$count}
+plenary-stated = plenaries stated: {$count}
+plenary-rivals-advice = {"  "}The earlier one stands until a person of the deciding role rules. Look at each with saksi show.
+
+show-place = {$name} ({$code}), {$above}
+show-contest = {$id} – {$name}
+show-versions = Statements: {$count} (* stands)
+show-entry = entry
+show-at = stated
+show-by = by
+show-stage = stage
+show-evidence = evidence
+show-reason = reason
+show-field = field
+show-objections = objections
+show-rulings = rulings
+show-plenary = confirmed by a plenary
+show-plenaries = Plenaries: {$count} (* stands)
+show-rivals = {"  "}RIVALS: equals state other figures. The earlier one stands until a person of the deciding role rules.

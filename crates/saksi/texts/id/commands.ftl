@@ -1,0 +1,122 @@
+# Yang dikatakan perintah-perintah. Isian {$...} diisi program; bilangan ditulis berkelompok tiga angka.
+
+number-group = {"."}
+next = Langkah berikutnya:
+word-file = BERKAS
+word-twice = {$name} (disebut dua kali)
+practice = SIMULASI: pemilu rekaan. Tidak satu pun angka di sini adalah hasil pemilu.
+
+bar-reading-ledger = Membaca buku besar
+bar-writing-ledger = Menulis buku besar
+bar-publishing = Menerbitkan
+bar-verifying = Memeriksa
+bar-checking-ledger = Memeriksa buku besar
+bar-making-cuts = Membuat ulang potongan
+bar-comparing-files = Membandingkan berkas
+
+prompt-new-keys = Frasa sandi untuk kunci baru (kosong: tanpa frasa sandi):{" "}
+prompt-again = Frasa sandi yang sama sekali lagi:{" "}
+prompt-key = Frasa sandi untuk {$path}:{" "}
+
+init-done = Pemilu baru sudah dibuat di {$folder}.
+init-law = aturan
+init-regions = wilayah
+init-stations = TPS
+init-contests = pemilihan
+init-ledger = buku besar
+init-ledger-begins = {$origin}, dimulai dengan {$size} entri
+init-keys = kunci
+init-keys-sealed = disegel dengan frasa sandi
+init-keys-plain = tidak disegel
+init-left-out =
+    Baris daftar yang tidak cocok dan ditinggalkan: {$count}. TPS yang ditinggalkan di sini tidak dinantikan di mana pun.
+    Semuanya: {$report}
+init-problem = {"  "}{$file}, baris {$line}: {$why}
+init-more = {"  "}dan {$count} lagi
+init-no-stations =
+    PERINGATAN: tidak ada TPS. Untuk mengimpor hasil, hapus folder ini dan mulai lagi dengan --places dan --stations.
+init-not-sealed =
+    PERINGATAN: siapa pun yang dapat membaca {$folder} dapat menandatangani atas nama pemilu ini. Untuk pemilu
+    sungguhan, hapus folder ini dan mulai lagi dengan frasa sandi, diketik di terminal atau lewat {$variable}.
+
+import-done = {$source} sudah diimpor ke {$folder}.
+import-added = pernyataan ditambahkan
+import-known = sudah ada di buku besar
+import-refused = ditolak aturan buku besar
+import-size = entri di buku besar sekarang
+import-read = Yang dibaca dari sumber:
+import-problems =
+    Masalah pada sumber: {$count}. Yang ditolak tidak masuk ke pernyataan mana pun.
+    Rincian per baris dengan alasannya: {$report}
+import-nothing-new = Tidak ada yang baru: semua yang dapat dipahami sudah ada di buku besar.
+count-files = berkas
+count-rows = baris
+count-stations = TPS
+count-regions = berkas wilayah
+count-regions-that-add-up = berkas wilayah yang jumlahnya cocok
+count-option-lists = daftar pilihan
+count-options-checked = pilihan dibandingkan
+count-place-lists = daftar wilayah
+count-places-checked = wilayah dibandingkan
+count-constituency-lists = daftar dapil
+count-constituencies-checked = dapil dibandingkan
+count-constituency-rows = baris dapil
+count-candidates = calon
+count-plenaries = pleno
+count-sheets = formulir
+count-withdrawals = penarikan
+count-held = sudah dipegang
+count-repeated = berulang
+count-skipped = ditinggalkan
+count-links-not-followed = tautan simbolis, tidak diikuti
+
+publish-done = Potongan {$cut} sudah diterbitkan di {$folder}.
+publish-nothing-new = Tidak ada yang baru di buku besar sejak potongan terakhir: tidak ada yang ditulis.
+publish-cut = potongan
+publish-rendered = berkas dibuat
+publish-written = berkas berubah
+publish-manifest = manifes (SHA-256)
+
+serve-ready = Menyajikan {$folder} di http://{$address}/ (Ctrl-C untuk berhenti)
+serve-refused = tidak dapat mendengarkan di {$address}: {$why}. Beri alamat lain dengan --listen
+
+export-done = Pemilihan {$contest} sudah ditulis ke {$folder}.
+
+demo-raised = TPS sesedikit itu tidak cukup untuk memperlihatkan semua yang dapat keliru: dijadikan {$stations}.
+demo-making = Membuat simulasi di {$folder}: {$stations} TPS, {$statements} pernyataan.
+demo-cut = {"  "}{$number} dari {$of}: potongan {$cut}, {$files} berkas ditulis
+demo-practice = Ini SIMULASI: pemilu rekaan. Kuncinya dihitung dari benih dan tidak melindungi apa pun.
+demo-look = Lihat:
+demo-pages = halaman, dari nasional sampai desa
+demo-latest = potongan terbaru
+demo-data = CSV dan Parquet, sebagai paket data
+demo-kpu = JSON yang dibaca aplikasi KPU
+demo-serving = Disajikan di http://{$address}/ (Ctrl-C untuk berhenti)
+demo-refused = ada pernyataan yang ditolak: {$why}: {$statement}
+demo-no-key = tidak ada kunci untuk {$signer}
+
+verify-no-policy = Kebijakan tidak diberikan: yang dapat ditunjukkan hanya bahwa publikasi ini cocok dengan dirinya sendiri, bukan dari mana asalnya.
+verify-election = Pemilu {$name}, diterbitkan di {$source}
+verify-cosigned = ditandatangani bersama oleh
+verify-cuts = potongan
+verify-files = berkas
+verify-redacted = berkas dihapus, dengan alasan
+verify-counted = Yang terhitung; tidak satu pun di sini adalah temuan:
+verify-expected = seharusnya
+verify-sheets = terhitung
+verify-sound = konsisten atau lebih baik
+verify-conflict = bertentangan
+verify-corrected = dikoreksi
+verify-withdrawn = ditarik
+verify-control = kendali
+verify-checked = diperiksa
+verify-findings = temuan
+verify-not-listed = Peladen web tidak dapat memberi daftar berkasnya: berkas yang tidak semestinya ada tidak dicari.
+verify-finding = TEMUAN {$finding}
+verify-more = dan {$count} temuan lagi, semuanya ada di --json
+verify-moved-on =
+    Publikasi ini berlanjut ke kepala yang lebih baru ketika sedang dibaca. Temuan dapat muncul karena dua potongan terbaca sebagai satu.
+    Jalankan perintah yang sama sekali lagi sebelum mempercayainya.
+verify-holds = COCOK: {$controls} kendali, tanpa temuan, dalam {$seconds} detik.
+verify-fails = TIDAK COCOK: temuan: {$findings}, dalam {$seconds} detik.
+verify-self-consistent = Hanya cocok dengan dirinya sendiri: asalnya tidak terbukti. Beri --policy dengan kunci yang Anda percayai.

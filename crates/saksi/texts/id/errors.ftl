@@ -1,0 +1,121 @@
+# Kegagalan perintah, dan apa yang harus dilakukan.
+
+error-file = {$path}: gagal {$action}: {$why}
+io-full = disk penuh
+io-read-only = sistem berkas hanya dapat dibaca
+io-denied = tidak diizinkan
+io-missing = berkas atau folder itu tidak ada
+advice-full = Kosongkan ruang, lalu jalankan perintah yang sama lagi. Yang sudah dinyatakan tersimpan tidak hilang.
+advice-read-only = Jadikan dapat ditulis (mungkin ada galat disk di catatan sistem), lalu jalankan perintah yang sama lagi.
+advice-denied = Berikan folder itu kepada pengguna yang menjalankan saksi, lalu jalankan perintah yang sama lagi.
+advice-missing = Periksa jalurnya. Jika berkas itu bagian dari pemilu, ada yang menghapusnya: salin dari cermin.
+advice-other = Jalankan perintah yang sama lagi; jika terulang, periksa disk.
+action-reading = membaca
+action-read = membaca
+action-writing = menulis
+action-write = menulis
+action-writing-the-report = menulis laporan
+action-creating = membuat
+action-creating-the-folder = membuat folder
+action-make-the-folder = membuat folder
+action-listing = membaca daftar isi
+action-list = membaca daftar isi
+action-opening = membuka
+action-hold = mengunci
+action-locking = mengunci
+action-protecting = melindungi
+action-keeping = menyimpan
+action-keeping-the-blob = menyimpan berkas
+action-name = memberi nama
+action-renaming-to = memberi nama
+action-replace = mengganti
+action-delete = menghapus
+action-removing = menghapus
+action-syncing = menyelaraskan ke disk
+action-sync-the-folder = menyelaraskan ke disk
+action-mending = memperbaiki
+action-appending-to = menambahkan
+action-noting-the-finished-cut-in = mencatat potongan yang selesai
+
+error-no-election =
+    {$folder} tidak berisi pemilu: tidak ada saksi.toml di sana.
+    Berikan folder sebuah pemilu, atau buat dengan: saksi init {$folder} --profile id-2024
+error-occupied = {$folder} tidak kosong. Pemilu dimulai di folder yang baru atau kosong.
+error-config = {$path}: {$what}
+config-no-role = tidak ada peran untuk ini: {$may}
+error-key = kunci {$path}: {$what}
+key-sealed = disegel dengan frasa sandi. Berikan lewat {$variable}, atau jalankan perintah ini di terminal
+key-format = formatnya {$found}, bukan {$expected}
+key-seal = segelnya {$seal} tidak dikenal
+key-seed = benihnya tidak 32 bita
+key-not-sealed = tidak dapat disegel
+key-damaged = rusak. Salin dari tempat Anda menyimpan kunci
+key-passphrase = frasa sandinya salah, atau berkasnya rusak
+key-none-for-source = tidak ada kunci yang boleh menyatakan ulang sumber ini
+error-no-profile = tidak ada profil {$name}. Yang ada: {$known}. Folder dengan profile.toml juga boleh
+error-no-contest = tidak ada pemilihan {$name}. Yang ada: {$known}
+error-no-place = tidak ada TPS atau wilayah {$place} di pemilu ini
+error-unknown-file = {$path} bukan jenis berkas yang dikenal. Berikan baris TPS, versi, jumlah resmi, atau JSON
+error-damaged-ledger =
+    entri buku besar tidak menghasilkan akar yang ada di titik periksanya: ada berkas yang rusak atau diubah.
+    saksi verify menunjukkan yang mana; salin dari cermin.
+error-ledger-behind =
+    buku besar berisi {$size} entri, tetapi {$path} terbit dengan {$published}: buku besar ini salinan lama.
+    Bila diteruskan, satu pemilu mengatakan dua hal; karena itu tidak ada yang ditulis. Kembalikan buku besar yang lebih
+    baru, atau ambil yang kurang dari public/ledger.
+error-ledger-forked =
+    {$published} entri pertama buku besar bukan yang ditandatangani dalam {$path}: ini buku besar lain, atau sudah
+    diubah. Tidak ada yang ditulis. Kembalikan buku besar yang menjadi milik folder public ini.
+error-empty-ledger = buku besar kosong: saksi init tidak selesai. Hapus folder itu dan mulai lagi.
+error-beginning = pernyataan {$position} dari awal pemilu ini ditolak: {$what}
+error-not-in-ledger = buku besar memuat {$size} entri; tidak termasuk: {$asked}
+asked-cut = potongan {$cut}
+asked-entry = entri {$entry}
+asked-sizes = ukuran {$old} sampai {$new}
+asked-standing = pernyataan yang berlaku untuk {$station}
+error-network = {$what}
+error-unreadable = {$target} tidak dapat diperiksa: {$what}
+error-policy = kebijakan atau titik periksa {$path}: {$what}
+error-clock =
+    jam komputer ini menunjukkan {$now}, padahal entri terakhir buku besar bertanggal {$last}: jamnya tertinggal {$seconds} detik.
+    Betulkan jamnya, lalu jalankan perintah yang sama lagi. Tidak ada yang ditambahkan, dan tidak ada yang hilang.
+error-passphrases-differ = kedua frasa sandi berbeda. Tidak ada yang dibuat; mulai lagi.
+error-prompt = terminal tidak memberi frasa sandi: {$why}. Tidak ada yang dibuat atau diubah.
+error-randomness = sistem tidak memberi bilangan acak untuk kunci: {$what}
+error-simulation = simulasi: {$what}
+error-ledger = buku besar: {$what}
+error-ledger-in-use =
+    buku besar sedang dipakai proses lain, yang memegang {$path}.
+    Tunggu atau hentikan proses itu dulu: dua penulis akan membelah buku besar.
+error-head-damaged =
+    {$path} rusak: {$what}. Tidak ada yang ditulis; entri di ledger/tile tidak tersentuh.
+    Jangan pernah memulihkannya dari cadangan. Cara membuatnya kembali ada di docs/run-it.md, "The head is lost or damaged".
+error-head-missing =
+    ledger/head tidak ada, yaitu kepala buku besar yang ditandatangani. Tidak ada yang ditulis.
+    Jangan pernah memulihkannya dari cadangan. Cara membuatnya kembali ada di docs/run-it.md, "The head is lost or damaged".
+error-replay = buku besar tidak dapat dipahami: {$what}
+error-publish = menerbitkan: {$what}
+error-publish-busy = proses lain sedang menerbitkan pemilu ini: ia memegang {$path}. Tunggu atau hentikan proses itu.
+error-render = menerbitkan: {$what}
+error-import = mengimpor: {$what}
+error-statement = pernyataan tidak dapat ditulis: {$what}
+error-profile = profil: {$what}
+error-places = daftar wilayah dan TPS: {$what}
+error-table = tabel: {$what}
+error-election = pemilu: {$what}
+error-proof = bukti: {$what}
+error-output = menulis keluaran: {$why}
+error-json = menulis JSON: {$what}
+
+warning-entry = peringatan: entri {$entry} buku besar tidak dapat dipahami: {$what}
+
+mistake-unknown-argument = tidak ada opsi atau argumen {$argument} di sini
+mistake-unknown-command = tidak ada perintah {$command}
+mistake-no-command = perintahnya belum ada
+mistake-missing = ini belum ada: {$arguments}
+mistake-no-value = nilai setelah {$argument} belum ada
+mistake-value = {$value} bukan nilai untuk {$argument}
+mistake-twice = {$argument} diberikan dua kali, atau bersama yang mengecualikannya
+mistake-possible = Yang boleh: {$values}
+mistake-suggestion = Maksud Anda {$word}?
+mistake-help = Untuk penjelasan, tambahkan --help.

@@ -1,0 +1,112 @@
+# Teks --help. `help-init` adalah perintahnya, `help-init-places` opsinya, `help-init-example` contohnya.
+
+help-usage = Pemakaian
+help-command-name = PERINTAH
+help-options-word = {"[OPSI]"}
+help-heading-commands = Perintah
+help-heading-arguments = Argumen
+help-heading-options = Opsi
+help-heading-example = Contoh
+help-help = Jelaskan perintah ini
+help-version = Tampilkan versi
+help-saksi-language = Bahasa yang ditampilkan: en atau id. Jika tidak diberi: SAKSI_LANGUAGE, lalu bahasa sistem
+
+help-saksi = Saksi: menerima, memeriksa, menjumlahkan, dan menerbitkan hasil pemilu sehingga siapa pun dapat menjumlahkannya kembali.
+help-saksi-example =
+    saksi demo
+    saksi init --help
+
+help-init = Buat pemilu baru: aturan, wilayah, kunci, dan buku besar yang dimulai dengan semuanya.
+help-init-folder = Folder yang dibuat; baru atau kosong
+help-init-profile = Profil: yang ada dalam program (id-2024), atau folder dengan profile.toml
+help-init-places = Wilayah: tabel KPU (kode,kpu_id,nama,tingkat,kode_induk; gzip atau tidak), atau CSV Saksi sendiri
+help-init-stations = TPS: tabel KPU (kode_tps,kpu_id,nama,kode_kelurahan; gzip atau tidak), atau CSV Saksi sendiri
+help-init-constituencies = Dapil di luar yang ada dalam profil
+help-init-candidates = Daftar calon
+help-init-contests = Pemilihan yang dinantikan, dipisahkan koma; jika tidak diberi: yang pertama dalam profil
+help-init-origin = Asal buku besar: URL tanpa skema tempat berkasnya akan disajikan. Tidak dapat diubah kemudian
+help-init-example = saksi init hitung --profile id-2024 --places regions.csv.gz --stations stations.csv.gz
+
+help-import = Terima angka pihak lain sebagai pernyataan yang mengulanginya.
+help-import-example = saksi import kpu sirekap-ppwp-stations.csv.gz --into hitung
+help-import-kpu = Berkas KPU: baris TPS, versi, jumlah resmi, atau pohon JSON-nya; dibedakan menurut isinya.
+help-import-kpu-source = Sebuah berkas, atau puncak pohon berkas JSON. Tautan simbolis di dalam pohon tidak diikuti
+help-import-kpu-into = Folder pemilu
+help-import-kpu-json = Tampilkan hasilnya sebagai JSON
+help-import-kpu-example = saksi import kpu sirekap-ppwp-stations.csv.gz --into hitung
+
+help-publish = Buat potongan: tulis berkas untuk umum.
+help-publish-folder = Folder pemilu
+help-publish-no_tables = Biarkan tabel CSV dan Parquet seperti semula
+help-publish-json = Tampilkan hasilnya sebagai JSON
+help-publish-example = saksi publish hitung
+
+help-serve = Sajikan berkas untuk umum, dan hanya itu, lewat HTTP.
+help-serve-folder = Folder pemilu
+help-serve-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: yang ada di saksi.toml
+help-serve-example = saksi serve hitung --listen 127.0.0.1:8080
+
+help-verify = Periksa sebuah publikasi. Kode keluar 0: cocok, 1: ada temuan, 2: tidak dapat dibaca.
+help-verify-target = Folder atau URL berkas untuk umum
+help-verify-policy = Kebijakan (C2SP tlog-policy): kunci siapa yang dipercayai. Tanpa ini, milik publikasi itu sendiri
+help-verify-known = Titik periksa yang disimpan sebelumnya: buku besar harus memuatnya
+help-verify-json = Tampilkan laporannya sebagai JSON
+help-verify-example =
+    saksi verify hitung/public
+    saksi verify http://localhost:8080 --policy policy.txt --json
+
+help-export = Tulis pemilu dalam format pihak lain.
+help-export-example = saksi export actasum hitung --out out
+help-export-actasum = Untuk pemeriksa actasum: statements.jsonl dan official.json.
+help-export-actasum-folder = Folder pemilu
+help-export-actasum-out = Folder tujuan
+help-export-actasum-contest = Pemilihan yang ditulis; jika tidak diberi: yang paling banyak terhitung
+help-export-actasum-example =
+    saksi export actasum hitung --out out
+    actasum verify --statements out/statements.jsonl --official out/official.json
+
+help-status = Tampilkan sampai di mana penghitungan: mutu, kedudukan, jumlah, pemeriksaan, pleno, potongan, titik periksa.
+help-status-folder = Folder pemilu
+help-status-at = Keadaan pada potongan ini, atau pada ukuran lain buku besar
+help-status-json = Tampilkan sebagai JSON
+help-status-example = saksi status hitung
+
+help-show = Tampilkan semua yang dinyatakan tentang sebuah TPS, atau jumlah sebuah wilayah.
+help-show-place = Kode TPS atau wilayah
+help-show-folder = Folder pemilu; jika tidak diberi: folder ini
+help-show-at = Keadaan pada potongan ini, atau pada ukuran lain buku besar
+help-show-json = Tampilkan sebagai JSON
+help-show-example = saksi show 8271021022008 --folder hitung
+
+help-log = Lihat ke dalam buku besar.
+help-log-example = saksi log checkpoint --folder hitung
+help-log-checkpoint = Tampilkan titik periksa buku besar yang ditandatangani.
+help-log-checkpoint-folder = Folder pemilu; jika tidak diberi: folder ini
+help-log-checkpoint-example = saksi log checkpoint --folder hitung
+help-log-proof = Tampilkan bukti (C2SP tlog-proof) bahwa sebuah entri ada di buku besar.
+help-log-proof-entry = Nomor entri, atau kode TPS: maka pernyataan yang berlaku untuknya
+help-log-proof-contest = Pemilihan, jika yang diberikan TPS; jika tidak diberi: yang pertama dinantikan
+help-log-proof-folder = Folder pemilu; jika tidak diberi: folder ini
+help-log-proof-example =
+    saksi log proof 12345 --folder hitung
+    saksi log proof 8271021022008 --folder hitung > formulir.tlog-proof
+help-log-consistency = Tampilkan bukti bahwa buku besar berukuran lama adalah awal dari yang lebih baru.
+help-log-consistency-old = Ukuran yang lama
+help-log-consistency-new = Ukuran yang baru; jika tidak diberi: yang terbaru
+help-log-consistency-folder = Folder pemilu; jika tidak diberi: folder ini
+help-log-consistency-example = saksi log consistency 10000 --folder hitung
+
+help-demo = Buat pemilu kecil dari sebuah benih, berisi semua yang dapat keliru, lalu sajikan.
+help-demo-folder = Folder yang dibuat; jika tidak diberi: demo
+help-demo-seed = Benih: benih yang sama membuat pemilu yang sama; jika tidak diberi: 2024
+help-demo-stations = Jumlah TPS; jika tidak diberi: 1200. Yang terlalu sedikit dinaikkan sampai cukup untuk memperlihatkan semuanya
+help-demo-listen = Alamat dan porta untuk menyajikannya; jika tidak diberi: 127.0.0.1:8080
+help-demo-no_serve = Hanya buat
+help-demo-example =
+    saksi demo
+    saksi demo --folder latihan --stations 300 --no-serve
+
+help-bench-cut = Ukur dari penyimpanan sampai potongannya. Ini mengubah angka: hanya pada salinan.
+help-bench-cut-folder = Salinan folder pemilu
+help-bench-cut-rounds = Jumlah pernyataan, satu per potongan
+help-bench-cut-example = saksi bench-cut salinan

@@ -1,0 +1,86 @@
+# Sampai di mana penghitungan.
+
+status-election = Pemilu {$name}
+status-ledger = buku besar
+status-checkpoint = titik periksa
+status-entries = {$size} entri, akar {$root}
+status-cut = potongan terbaru
+status-no-cut = belum ada
+status-all-published = {$cut}, semuanya sudah diterbitkan
+status-unpublished = {$cut}; entri yang belum diterbitkan: {$count}
+status-at = keadaan
+status-at-size = dengan {$size} entri pertama
+status-no-contest = Belum ada pemilihan yang dinantikan.
+
+figures-contest = {$id} – {$name} – {$status}
+figures-expected = formulir seharusnya
+figures-stated = sudah ada pernyataannya
+figures-counted = terhitung: suara semua pilihan terbaca
+figures-partly-read = terbaca sebagian, tidak ikut dijumlahkan
+figures-quality = mutu
+figures-standing = kedudukan
+figures-flags = tanda
+figures-none = Belum ada formulir yang terhitung.
+figures-sound = konsisten atau lebih baik
+figures-all = semua angka yang berlaku
+figures-stations = TPS
+figures-quote = {"  "}Kutiplah "konsisten atau lebih baik", beserta jumlah TPS-nya. Ini bukan sampel.
+figures-check = pemeriksaan
+figures-fails = gagal
+figures-holds = cocok
+figures-undecided = belum dapat diputuskan
+figures-soft = (peringatan)
+figures-others-hold = {"  "}Pemeriksaan yang tidak gagal di mana pun dan semuanya dapat diputuskan: {$count}
+
+status-running = penghitungan masih berlangsung
+status-plenary-closed = rapat pleno sudah ditutup
+status-determined = sudah ditetapkan dengan keputusan
+status-under-dispute = sedang disengketakan
+status-ruled = sudah diputus
+
+quality-expected = belum masuk
+quality-pictured = foto saja
+quality-incomplete = belum terbaca semua
+quality-consistent = konsisten
+quality-conflict = bertentangan
+standing-first = versi pertama
+standing-corrected = dikoreksi
+standing-withdrawn = ditarik
+flag-confirmed = dikonfirmasi
+flag-votes-corrected = suara berubah
+flag-disputed = diperselisihkan
+flag-evidence-pending = bukti belum dipegang
+flag-rivals = pernyataan bersaing
+flag-partly-read = terbaca sebagian
+unread-illegible = tidak terbaca
+unread-empty = kosong
+unread-not-published = belum dipublikasikan
+unread-no-field = tidak ada di sumber
+unread-withdrawn = ditarik
+
+plenary-count = Wilayah yang sudah ada plenonya: {$count}
+plenary-differences = Angka pleno yang tidak cocok: {$count}
+plenary-region = wilayah
+plenary-what = pemeriksaan atau isian
+plenary-difference = selisih
+plenary-check = {$left} di satu sisi, {$right} di sisi lain
+plenary-below = menyatakan {$stated}, jumlah bagiannya {$summed}
+plenary-rivals = Wilayah yang plenonya BERSAING dengan angka lain: {$count}
+plenary-stated = pleno yang dinyatakan: {$count}
+plenary-rivals-advice = {"  "}Yang lebih dulu berlaku sampai diputus oleh yang berwenang. Lihat satu per satu dengan saksi show.
+
+show-place = {$name} ({$code}), {$above}
+show-contest = {$id} – {$name}
+show-versions = Pernyataan: {$count} (* yang berlaku)
+show-entry = entri
+show-at = dinyatakan
+show-by = oleh
+show-stage = tahapan
+show-evidence = bukti
+show-reason = alasan
+show-field = isian
+show-objections = keberatan
+show-rulings = putusan
+show-plenary = dikonfirmasi pleno
+show-plenaries = Pleno: {$count} (* yang berlaku)
+show-rivals = {"  "}BERSAING: pihak yang setara menyatakan angka lain. Yang lebih dulu berlaku sampai diputus oleh yang berwenang.
