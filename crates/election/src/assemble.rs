@@ -198,8 +198,13 @@ impl Draft<'_> {
                 let key = self.texts.text(&row.number.to_string());
                 let (field, _) =
                     self.push(&format!("{name}.{key}"), "field-votes-candidate", item, digits, page);
-                let source_id = row.source_id;
-                candidates.push(CandidateDef { key, name: Text::from(row.name.as_str()), source_id, field });
+                candidates.push(CandidateDef {
+                    key,
+                    number: row.number,
+                    name: self.texts.text(&row.name),
+                    source_id: row.source_id,
+                    field,
+                });
             }
         }
         OptionDef {

@@ -22,6 +22,8 @@ pub struct Election {
     forms: Vec<Form>,
     /// One a contest.
     contests: Vec<ContestPlaces>,
+    /// One a constituency.
+    constituency_forms: Vec<Option<FormIx>>,
     /// Places of the first region of the last level.
     first_region: u32,
     unplaced: Vec<ConstituencyRow>,
@@ -121,7 +123,27 @@ impl Election {
         }
         let forms = maker.forms;
         let ConstituencyMap { constituencies, unplaced, .. } = map;
-        Ok(Self { profile, places, constituencies, forms, contests, first_region, unplaced })
+        let mut constituency_forms = vec![None; constituencies.len()];
+        for held in &contests {
+            for (region, (form, at)) in
+                places.region_ixs(places.last_level()).zip(held.forms.iter().zip(&held.constituencies))
+            {
+                let slot = at.and_then(|at| constituency_forms.get_mut(at.0 as usize));
+                if let Some(slot @ None) = slot.filter(|_| !places.region(region).stations.is_empty()) {
+                    *slot = *form;
+                }
+            }
+        }
+        Ok(Self {
+            profile,
+            places,
+            constituencies,
+            forms,
+            contests,
+            constituency_forms,
+            first_region,
+            unplaced,
+        })
     }
 
     /// The form a station fills in a contest; `None`: the contest is not held there.
@@ -194,6 +216,11 @@ impl Election {
         contest: ContestIx,
     ) -> impl Iterator<Item = (ConstituencyIx, &Constituency)> {
         (0..).map(ConstituencyIx).zip(&self.constituencies).filter(move |(_, entry)| entry.contest == contest)
+    }
+
+    /// The form of a constituency's stations, at home where it has any; `None`: it has no station.
+    pub fn form_of_constituency(&self, ix: ConstituencyIx) -> Option<FormIx> {
+        self.constituency_forms.get(ix.0 as usize).copied().flatten()
     }
 
     /// A constituency of a contest by its code.

@@ -59,6 +59,8 @@ pub struct OptionDef {
 pub struct CandidateDef {
     /// Key in field names: the number on the list as text.
     pub key: Text,
+    /// Number on the party's list. Lists have gaps: who is struck off leaves one.
+    pub number: u16,
     /// Name as on the ballot.
     pub name: Text,
     /// Number in the source's own system.

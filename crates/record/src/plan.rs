@@ -1,7 +1,7 @@
 //! Which files a cut writes: every file is a unit that can be named, rendered alone, and rendered again by a verifier.
 
 use election::{ConstituencyIx, ConstituencyRule, ContestIx, ContestKind, Election, RegionIx, StationIx};
-use tally::Changes;
+use tally::{Changes, ContestTally};
 
 use crate::pages::{self, Labels};
 use crate::view::{File, RenderError, View};
@@ -71,16 +71,18 @@ impl Renderer {
     pub fn units(&self, view: &View<'_>, changes: &Changes) -> Vec<Unit> {
         let election = view.tally.election().as_ref();
         let places = &election.places;
-        let rostered: Vec<ContestIx> = view
+        let held: Vec<ContestIx> = view
             .tally
             .contests()
             .iter()
-            .filter(|counted| counted.rostered)
+            .filter(|counted| counted.held())
             .map(|counted| counted.contest)
             .collect();
         let mut units = Vec::new();
         for contest in &changes.rosters {
-            self.everything_of(&mut units, election, &rostered, *contest);
+            if let Some(counted) = view.tally.contest(*contest) {
+                self.everything_of(&mut units, election, &held, counted);
+            }
         }
         for (contest, station) in changes.sheets.keys() {
             if self.adapter {
@@ -94,7 +96,9 @@ impl Renderer {
             }
         }
         for (contest, region) in &changes.regions {
-            for ancestor in places.ancestry(*region) {
+            // A plenary can be stated of a contest before its roster; the roster then brings its files.
+            let Some(counted) = view.tally.contest(*contest) else { continue };
+            for ancestor in places.ancestry(*region).filter(|region| counted.holds(*region)) {
                 self.region_units(&mut units, election, *contest, ancestor);
                 if self.adapter {
                     units.push(Unit::Recapitulation(*contest, ancestor));
@@ -123,28 +127,34 @@ impl Renderer {
         &self,
         units: &mut Vec<Unit>,
         election: &Election,
-        rostered: &[ContestIx],
-        contest: ContestIx,
+        held: &[ContestIx],
+        counted: &ContestTally,
     ) {
-        let places = &election.places;
+        let (places, contest) = (&election.places, counted.contest);
         for region in (0..=places.last_level()).flat_map(|level| places.region_ixs(level)) {
-            if self.adapter && kpu::carries_places(election, rostered, contest) {
+            if self.adapter && counted.held() && kpu::carries_places(election, held, contest) {
                 units.push(Unit::Places(contest, region));
             }
-            if election.stations_holding(contest, region).next().is_some() {
+            if counted.holds(region) {
                 self.region_units(units, election, contest, region);
             } else {
                 self.page_units(units, region);
             }
         }
-        if !self.adapter {
+        if !self.adapter || !counted.held() {
             return;
         }
-        units.push(Unit::Options(contest));
+        if kpu::carries_options(election, held, contest) {
+            units.push(Unit::Options(contest));
+        }
         units
             .extend(election.stations_holding(contest, places.nation()).map(|ix| Unit::Station(contest, ix)));
-        for (constituency, _) in election.constituencies(contest) {
-            constituency_units(units, election, contest, constituency);
+        for region in counted.records().keys() {
+            units.extend(places.ancestry(*region).map(|ix| Unit::Recapitulation(contest, ix)));
+        }
+        // Not those of the law: where nobody votes in this election, there is no form and nothing to show.
+        for constituency in counted.constituencies().keys() {
+            constituency_units(units, election, contest, *constituency);
         }
     }
 
@@ -207,7 +217,7 @@ impl Renderer {
             Unit::Recapitulation(contest, region) => kpu::recapitulation(view, contest, region),
             Unit::Places(_, region) => Ok(kpu::places(view, region)),
             Unit::Options(contest) => Ok(kpu::options_list(view, contest)),
-            Unit::Candidates(contest, constituency) => kpu::candidates_of(view, contest, constituency),
+            Unit::Candidates(_, constituency) => kpu::candidates_of(view, constituency),
             Unit::Constituencies(contest) => kpu::constituency_list(view, contest),
             Unit::Constituency(contest, constituency) => kpu::constituency(view, contest, constituency),
             Unit::Keys => Ok(overview::keys(view)),
@@ -235,7 +245,9 @@ fn constituency_units(
                 units.push(Unit::Constituencies(contest));
             }
             units.push(Unit::Constituency(contest, constituency));
-            units.push(Unit::Candidates(contest, constituency));
+            if kpu::lists_candidates(election, constituency) {
+                units.push(Unit::Candidates(contest, constituency));
+            }
         }
         ContestKind::PerConstituency => {
             if rules.constituencies != ConstituencyRule::Nation {

@@ -63,6 +63,16 @@ impl ContestTally {
         }
     }
 
+    /// Whether anybody votes in it: a roster expects a sheet. A contest can stand on a roster without one.
+    pub fn held(&self) -> bool {
+        self.totals.iter().any(|totals| totals.expected > 0)
+    }
+
+    /// Whether anybody votes in it in this region.
+    pub fn holds(&self, region: RegionIx) -> bool {
+        self.totals(region).is_some_and(|totals| totals.expected > 0)
+    }
+
     /// Everything stated about a sheet; none: nothing.
     pub fn sheet(&self, station: StationIx) -> Option<&Sheet> {
         self.sheets.get(station.0 as usize)?.as_deref()
@@ -83,7 +93,7 @@ impl ContestTally {
         self.touched_ms.get(region.0 as usize).copied().unwrap_or(0)
     }
 
-    /// Totals of the constituencies, by position.
+    /// Totals of the constituencies in which somebody votes, by position.
     pub fn constituencies(&self) -> &BTreeMap<ConstituencyIx, ConstituencyTotals> {
         &self.constituencies
     }

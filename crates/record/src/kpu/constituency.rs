@@ -42,7 +42,7 @@ pub(crate) fn constituency(
     let election = view.tally.election();
     let missing =
         || RenderError::Missing(format!("constituency {}", election.constituency(constituency).code));
-    let form = constituency_form(election, contest, constituency);
+    let form = constituency_form(election, constituency);
     let form = form.ok_or_else(missing)?;
     let sums = view
         .tally

@@ -75,14 +75,10 @@ pub(crate) fn parties(view: &View<'_>, contest: ContestIx) -> Vec<u8> {
 }
 
 /// `caleg/partai/<constituency>.json`, `caleg/dpd/<province>.json`, `paslon`: the candidates of a constituency.
-pub(crate) fn candidates_of(
-    view: &View<'_>,
-    contest: ContestIx,
-    constituency: ConstituencyIx,
-) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn candidates_of(view: &View<'_>, constituency: ConstituencyIx) -> Result<Vec<u8>, RenderError> {
     let election = view.tally.election();
     let code = election.constituency(constituency).code;
-    let form = constituency_form(election, contest, constituency)
+    let form = constituency_form(election, constituency)
         .ok_or_else(|| RenderError::Missing(format!("constituency {code}")))?;
     let mut json = Json::with_capacity(4096);
     json.object(|json| {
@@ -93,10 +89,10 @@ pub(crate) fn candidates_of(
                     json.key("nomor_urut").number(option.number);
                     return;
                 }
-                for (candidate, number) in option.candidates.iter().zip(1u64..) {
+                for candidate in &option.candidates {
                     json.key(&candidate_id(candidate)).object(|json| {
                         json.key("nama").string(&candidate.name);
-                        json.key("nomor_urut").number(number);
+                        json.key("nomor_urut").number(candidate.number);
                     });
                 }
             });

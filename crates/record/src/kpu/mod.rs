@@ -137,9 +137,15 @@ pub(crate) fn candidates_path(
 }
 
 /// The contest under whose name the region lists stand: KPU had one tree of regions for all contests of a day.
-pub(crate) fn carries_places(election: &Election, rostered: &[ContestIx], contest: ContestIx) -> bool {
+pub(crate) fn carries_places(election: &Election, held: &[ContestIx], contest: ContestIx) -> bool {
     let is_local = |ix: &ContestIx| local(election.profile.contest_at(*ix));
-    is_local(&contest) || rostered.iter().find(|ix| !is_local(ix)) == Some(&contest)
+    is_local(&contest) || held.iter().find(|ix| !is_local(ix)) == Some(&contest)
+}
+
+/// The contest that the list of options is written for: all contests of parties share one list.
+pub(crate) fn carries_options(election: &Election, held: &[ContestIx], contest: ContestIx) -> bool {
+    let of_parties = |ix: &ContestIx| election.profile.contest_at(*ix).kind == ContestKind::Parties;
+    !of_parties(&contest) || held.iter().find(|ix| of_parties(ix)) == Some(&contest)
 }
 
 /// Whether files of this contest exist for regions of this level: above it, options of different places would be added.
@@ -155,10 +161,13 @@ fn local_time(view: &View<'_>, unix_ms: u64) -> String {
     Moment::new(seconds, offset).map(Moment::local_text).unwrap_or_default()
 }
 
+/// Whether the parties' candidates are known in a constituency.
+pub(crate) fn lists_candidates(election: &Election, constituency: ConstituencyIx) -> bool {
+    let form = constituency_form(election, constituency);
+    form.is_some_and(|form| form.options.iter().any(|option| option.list_field.is_some()))
+}
+
 /// The form of a constituency's stations.
-fn constituency_form(election: &Election, contest: ContestIx, constituency: ConstituencyIx) -> Option<&Form> {
-    let level = election.profile.station_level();
-    election.forms().iter().find(|form| {
-        form.contest == contest && form.constituency == Some(constituency) && form.level == level
-    })
+fn constituency_form(election: &Election, constituency: ConstituencyIx) -> Option<&Form> {
+    election.form_of_constituency(constituency).map(|ix| election.form_by_ix(ix))
 }
