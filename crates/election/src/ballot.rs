@@ -185,6 +185,27 @@ impl<'a> FormMaker<'a> {
         self.push(Wanted { id, contest: ix, constituency: None, level, template, options }).map(Some)
     }
 
+    /// The form of a plenary with the lists of a constituency; `None` where the profile has no such form, or no list is
+    /// known. `village` is one of the constituency's: it tells which parties stand there.
+    pub(crate) fn constituency_plenary(
+        &mut self,
+        ix: ContestIx,
+        contest: &'a Contest,
+        (constituency, level, overseas): (ConstituencyIx, u8, bool),
+        village: &Code,
+    ) -> Result<Option<FormIx>, ElectionError> {
+        let template =
+            self.profile.template(&contest.id, level, overseas).filter(|template| template.columns);
+        let entry = self.map.constituencies.get(constituency.0 as usize);
+        let lists = self.lists;
+        let rows = entry.and_then(|entry| lists.of(ix, entry.code));
+        let (Some(template), Some(entry), Some(rows)) = (template, entry, rows) else { return Ok(None) };
+        let options = self.options(contest, self.ballot(contest, village), Some(rows));
+        let id = format!("{}/{}/{}", template.id, contest.id, entry.code);
+        let constituency = Some(constituency);
+        self.push(Wanted { id, contest: ix, constituency, level, template, options }).map(Some)
+    }
+
     fn push(&mut self, wanted: Wanted<'a>) -> Result<FormIx, ElectionError> {
         let ix = FormIx(u32::try_from(self.forms.len()).unwrap_or(u32::MAX));
         self.forms.push(self.assembler.form(wanted)?);

@@ -29,7 +29,7 @@ mod ballot;
 pub use check::{Check, Outcome};
 pub use code::{Code, CodeError};
 pub use constituency::{Constituency, ConstituencyIx};
-pub use election::{Election, ElectionError};
+pub use election::{Election, ElectionError, Within};
 pub use expression::{Expression, ExpressionError};
 pub use figure::{Cell, Count, CountError, Figure, Unread};
 pub use form::{CandidateDef, Field, FieldIx, Form, FormIx, OptionDef};
