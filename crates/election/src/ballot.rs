@@ -175,7 +175,14 @@ impl<'a> FormMaker<'a> {
         if contest.kind == ContestKind::PerConstituency {
             options.extend(contest.vote_columns().filter_map(|(_, column)| {
                 let number = column.option.as_ref()?.parse().ok()?;
-                Some(OptionInput { number, name: "", source_id: None, colour: None, candidates: None })
+                Some(OptionInput {
+                    number,
+                    name: "",
+                    source_id: None,
+                    colour: None,
+                    row: None,
+                    candidates: None,
+                })
             }));
             if options.is_empty() {
                 return Ok(None);
@@ -248,6 +255,7 @@ impl<'a> FormMaker<'a> {
                 name: &row.name,
                 source_id: row.source_id,
                 colour: None,
+                row: Some(row),
                 candidates: None,
             };
             return rows.unwrap_or_default().iter().map(option).collect();

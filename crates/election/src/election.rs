@@ -304,7 +304,7 @@ impl Election {
         constituency: ConstituencyIx,
     ) -> Option<FormIx> {
         let cut = self.within(contest, region) == Within::Several;
-        if !cut || !self.constituencies_in(contest, region).contains(&constituency) {
+        if !cut || !self.votes_in(contest, region, constituency) {
             return None;
         }
         self.sheet_form(contest, region, constituency).or_else(|| self.columns_form(contest, region))
@@ -334,6 +334,18 @@ impl Election {
     pub fn within(&self, contest: ContestIx, region: RegionIx) -> Within {
         let within = self.contests.get(usize::from(contest.0)).map(|held| &held.within);
         within.and_then(|within| within.get(region.0 as usize)).copied().unwrap_or(Within::Nobody)
+    }
+
+    /// Whether voters of a region vote in this constituency.
+    pub fn votes_in(&self, contest: ContestIx, region: RegionIx, constituency: ConstituencyIx) -> bool {
+        match self.within(contest, region) {
+            Within::Nobody | Within::NoConstituency => false,
+            Within::One(own) => own == constituency,
+            Within::Several => {
+                let mut children = self.places.children(region);
+                children.any(|child| self.votes_in(contest, child, constituency))
+            }
+        }
     }
 
     /// The constituencies that voters of a region vote in, by code.

@@ -41,5 +41,5 @@ pub use profile::{
     Level, Nation, OfficialTotal, Party, PlaceRules, Profile, ProfileBundle, ProfileError, Reason, ReasonUse,
     Role, Run, Source, Stage, StageKind, StationList,
 };
-pub use tables::{CandidateRow, CandidateTable, ConstituencyRow, ConstituencyTable, TableError};
+pub use tables::{CandidateRow, CandidateTable, ConstituencyRow, ConstituencyTable, Sex, TableError};
 pub use text::Text;

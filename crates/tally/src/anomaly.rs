@@ -165,7 +165,7 @@ fn sheets_below<'t>(
                 }
             }
             (Some(wanted), Within::Several) => {
-                if election.constituencies_in(contest, child).contains(&wanted) {
+                if election.votes_in(contest, child, wanted) {
                     below.push(sheet_of(child, Some(wanted))?);
                 }
             }

@@ -22,6 +22,8 @@ pub struct CheckInfo {
 pub struct ConstituencyTotals {
     /// As for a region.
     pub totals: Totals,
+    /// The sequencer's time of the last entry that touched a sheet of it, unix milliseconds.
+    pub touched_ms: u64,
     /// For each field of the constituency's form, the sum over counted sheets: candidates too.
     pub fields: Vec<Count>,
     /// The same over *consistent or better*.
@@ -140,6 +142,7 @@ impl ContestTally {
                     .entry(constituency)
                     .or_insert_with(|| ConstituencyTotals {
                         totals: Totals::new(columns, checks),
+                        touched_ms: logged_ms,
                         fields: vec![Count::default(); fields],
                         sound_fields: vec![Count::default(); fields],
                     })

@@ -646,6 +646,10 @@ impl Tally {
         tally.replace_state(&election, station, &before, &after)?;
         let village = election.places.station(station).region;
         touch(&election, tally, village, logged_ms);
+        let constituency = election.constituency_of(contest, station);
+        if let Some(sums) = constituency.and_then(|ix| tally.constituencies.get_mut(&ix)) {
+            sums.touched_ms = logged_ms;
+        }
         self.changes.sheets.entry((contest, station)).or_insert_with(|| SheetChange { before });
         Ok(())
     }

@@ -60,11 +60,12 @@ pdprdk,130101,PESISIR SELATAN 1,9,1301
 
 /// Number 2 of the first party's lists was struck off.
 fn candidates() -> String {
-    let mut csv = "contest,constituency,party,number,name,source_id\n".to_owned();
+    let mut csv = "contest,constituency,party,number,name,source_id,sex,home\n".to_owned();
     let mut id = 100_120;
     let mut line = |contest: &str, constituency: &str, party: &str, number: u16| {
         id += 1;
-        writeln!(csv, "{contest},{constituency},{party},{number},CALON {id},{id}").unwrap();
+        let sex = if id % 2 == 0 { "male" } else { "female" };
+        writeln!(csv, "{contest},{constituency},{party},{number},CALON {id},{id},{sex},KOTA SABANG").unwrap();
     };
     for row in CONSTITUENCIES.lines().skip(1) {
         let (contest, rest) = row.split_once(',').unwrap();
@@ -211,6 +212,44 @@ impl Fixture {
         self.changes.regions.extend(changes.regions);
         self.changes.keys |= changes.keys;
         self.changes.general |= changes.general;
+    }
+
+    /// A sheet on which every figure is this one, with one photo.
+    pub fn sheet(&mut self, contest: &str, station: &str, figure: u32) {
+        let election = Arc::clone(self.tally.election());
+        let station_ix = election.places.find_station(station).unwrap();
+        let form = election.form_by_ix(election.form(self.contest(contest), station_ix).unwrap());
+        let values: Vec<String> =
+            form.fields.iter().map(|field| format!("\"{}\":{figure}", field.name)).collect();
+        let photo = "https://photos.example/page.jpg";
+        self.state("kpps", "sheet", &format!(
+            "{{\"contest\":\"{contest}\",\"station\":\"{station}\",\"stage\":\"count\",\"run\":\"regular\",\"values\":{{{}}},\"evidence\":[{{\"page\":1,\"uri\":\"{photo}\"}}],\"at\":\"2024-02-14T20:00:00+07:00\"}}",
+            values.join(",")
+        ));
+    }
+
+    /// A plenary that adds up what stands below it.
+    pub fn plenary(&mut self, contest: &str, region: &str, constituency: Option<&str>) {
+        let election = Arc::clone(self.tally.election());
+        let contest_ix = self.contest(contest);
+        let sheet = constituency.map(|code| election.find_constituency(contest_ix, code).unwrap());
+        let (form, sums) =
+            tally::plenary_sums(&self.tally, contest_ix, self.region(region), sheet).unwrap().unwrap();
+        let fields = election.form_by_ix(form).fields.iter().zip(sums);
+        let values: Vec<String> =
+            fields.map(|(field, sum)| format!("\"{}\":{}", field.name, sum.get())).collect();
+        let (role, stage) = match election.places.region(self.region(region)).level {
+            0 => ("kpu", "plenary-nation"),
+            1 => ("kpu-province", "plenary-province"),
+            2 => ("kpu-regency", "plenary-regency"),
+            _ => ("ppk", "plenary-district"),
+        };
+        let sheet = constituency.map_or(String::new(), |code| format!("\"constituency\":\"{code}\","));
+        let scan = "https://photos.example/D.HASIL.pdf";
+        self.state(role, "plenary", &format!(
+            "{{\"contest\":\"{contest}\",\"region\":\"{region}\",{sheet}\"stage\":\"{stage}\",\"values\":{{{}}},\"evidence\":[{{\"uri\":\"{scan}\"}}],\"closes\":true,\"at\":\"2024-03-01T16:00:00+07:00\"}}",
+            values.join(",")
+        ));
     }
 
     /// Every file of the statements so far, by path.

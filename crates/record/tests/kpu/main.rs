@@ -10,3 +10,6 @@
 mod fixture;
 mod lists;
 mod nobody;
+mod plenaries;
+mod shapes;
+mod tree;
