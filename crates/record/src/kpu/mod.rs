@@ -24,6 +24,7 @@ use election::{
     StationIx,
 };
 use statement::Moment;
+use tally::NamedEvidence;
 
 use crate::view::View;
 
@@ -248,6 +249,15 @@ fn local_time(view: &View<'_>, unix_ms: u64) -> String {
     let offset = i16::try_from(view.tally.election().profile.utc_offset_minutes).unwrap_or(0);
     let seconds = i64::try_from(unix_ms / 1000).unwrap_or(0);
     Moment::new(seconds, offset).map(Moment::local_text).unwrap_or_default()
+}
+
+/// Where the bytes of evidence lie: JPEG and PNG under `photo/`, everything else under `blob/`.
+fn link(evidence: &NamedEvidence) -> String {
+    let folder = match evidence.media.as_deref() {
+        None | Some("image/jpeg" | "image/png") => "photo",
+        Some(_) => "blob",
+    };
+    format!("/{folder}/{}", evidence.sha256.to_hex())
 }
 
 /// Whether the parties' candidates are known in a constituency.

@@ -11,7 +11,7 @@ use election::{
 };
 use tally::{ContestTally, Evidence, PlenaryVersion};
 
-use super::{has_level, local_time};
+use super::{has_level, link, local_time};
 use crate::json::Json;
 use crate::view::{RenderError, View};
 
@@ -282,7 +282,7 @@ fn flat_id(option: &OptionDef, candidate: &election::CandidateDef) -> String {
 fn evidence(json: &mut Json, plenary: &PlenaryVersion) {
     for one in &plenary.evidence {
         match one {
-            Evidence::Named(named) => json.string(&format!("/photo/{}", named.sha256.to_hex())),
+            Evidence::Named(named) => json.string(&link(named)),
             Evidence::Claimed { uri: Some(uri), .. } => json.string(uri),
             Evidence::Claimed { uri: None, .. } => json.null(),
         };

@@ -230,6 +230,12 @@ impl Fixture {
 
     /// A plenary that adds up what stands below it.
     pub fn plenary(&mut self, contest: &str, region: &str, constituency: Option<&str>) {
+        let scan = r#""evidence":[{"uri":"https://photos.example/D.HASIL.pdf"}],"#;
+        self.plenary_with(contest, region, constituency, scan);
+    }
+
+    /// The same with this evidence.
+    pub fn plenary_with(&mut self, contest: &str, region: &str, constituency: Option<&str>, evidence: &str) {
         let election = Arc::clone(self.tally.election());
         let contest_ix = self.contest(contest);
         let sheet = constituency.map(|code| election.find_constituency(contest_ix, code).unwrap());
@@ -245,9 +251,8 @@ impl Fixture {
             _ => ("ppk", "plenary-district"),
         };
         let sheet = constituency.map_or(String::new(), |code| format!("\"constituency\":\"{code}\","));
-        let scan = "https://photos.example/D.HASIL.pdf";
         self.state(role, "plenary", &format!(
-            "{{\"contest\":\"{contest}\",\"region\":\"{region}\",{sheet}\"stage\":\"{stage}\",\"values\":{{{}}},\"evidence\":[{{\"uri\":\"{scan}\"}}],\"closes\":true,\"at\":\"2024-03-01T16:00:00+07:00\"}}",
+            "{{\"contest\":\"{contest}\",\"region\":\"{region}\",{sheet}\"stage\":\"{stage}\",\"values\":{{{}}},{evidence}\"closes\":true,\"at\":\"2024-03-01T16:00:00+07:00\"}}",
             values.join(",")
         ));
     }

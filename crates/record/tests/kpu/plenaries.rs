@@ -94,6 +94,19 @@ fn councils_go_by_constituency_below_their_province_or_regency() {
 }
 
 #[test]
+fn a_scan_is_linked_where_its_bytes_lie() {
+    let mut fixture = counted();
+    let hash = "ab".repeat(32);
+    for (media, folder) in [("application/pdf", "blob"), ("image/png", "photo")] {
+        let scan = format!("\"evidence\":[{{\"sha256\":\"{hash}\",\"media\":\"{media}\",\"bytes\":9}}],");
+        fixture.plenary_with("ppwp", "12", None, &scan);
+        let file = fixture.json("pemilu/hr/ppwp/12.json");
+        assert_eq!(file["url_formd"], json!([format!("/{folder}/{hash}")]));
+        fixture = counted();
+    }
+}
+
+#[test]
 fn senators_are_stated_by_name_number_and_province() {
     let mut fixture = counted();
     fixture.plenary("pdpd", "11", None);
