@@ -1,6 +1,7 @@
 //! From a form template and the options of a place to a form with its fields and checks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::check::{Check, CheckTexts};
 use crate::code::Code;
@@ -20,6 +21,8 @@ pub(crate) struct OptionInput<'a> {
     pub(crate) name: &'a str,
     pub(crate) source_id: Option<u64>,
     pub(crate) colour: Option<&'a str>,
+    /// What the list says of a candidate who is an option.
+    pub(crate) row: Option<&'a CandidateRow>,
     /// A party's candidates in list order; `None`: the form has no lists.
     pub(crate) candidates: Option<Vec<&'a CandidateRow>>,
 }
@@ -41,6 +44,8 @@ pub(crate) struct Assembler<'a> {
     profile: &'a Profile,
     checks: Checks<'a>,
     texts: Interner,
+    /// The checks of the form made last.
+    last: Vec<Arc<Check>>,
 }
 
 /// What form to make.
@@ -55,7 +60,7 @@ pub(crate) struct Wanted<'a> {
 
 impl<'a> Assembler<'a> {
     pub(crate) fn new(profile: &'a Profile) -> Self {
-        Self { profile, checks: Checks::new(profile), texts: Interner::default() }
+        Self { profile, checks: Checks::new(profile), texts: Interner::default(), last: Vec::new() }
     }
 
     pub(crate) fn form(&mut self, wanted: Wanted<'a>) -> Result<Form, ProfileError> {
@@ -89,7 +94,12 @@ impl<'a> Assembler<'a> {
             checks: Vec::new(),
             by_name,
         };
-        form.checks = self.checks(&form, template)?;
+        for check in self.checks(&form, template)? {
+            // The forms of one constituency at several levels differ in nothing but their levels.
+            let same = self.last.get(form.checks.len()).filter(|last| ***last == check).cloned();
+            form.checks.push(same.unwrap_or_else(|| Arc::new(check)));
+        }
+        self.last.clone_from(&form.checks);
         Ok(form)
     }
 
@@ -198,8 +208,15 @@ impl Draft<'_> {
                 let key = self.texts.text(&row.number.to_string());
                 let (field, _) =
                     self.push(&format!("{name}.{key}"), "field-votes-candidate", item, digits, page);
-                let source_id = row.source_id;
-                candidates.push(CandidateDef { key, name: Text::from(row.name.as_str()), source_id, field });
+                candidates.push(CandidateDef {
+                    key,
+                    number: row.number,
+                    name: self.texts.text(&row.name),
+                    source_id: row.source_id,
+                    sex: row.sex,
+                    home: self.texts.text(&row.home),
+                    field,
+                });
             }
         }
         OptionDef {
@@ -210,6 +227,8 @@ impl Draft<'_> {
             field,
             column,
             colour: option.colour.map(str::to_owned),
+            sex: option.row.and_then(|row| row.sex),
+            home: self.texts.text(option.row.map_or("", |row| &row.home)),
             candidates,
             list_field,
         }
@@ -252,6 +271,7 @@ pub(crate) fn profile_options<'a>(
                 name: &row.name,
                 source_id: row.source_id,
                 colour: row.colour.as_deref(),
+                row: None,
                 candidates: None,
             })
             .collect(),
@@ -264,6 +284,7 @@ pub(crate) fn profile_options<'a>(
                 name: &party.name,
                 source_id: party.source_id,
                 colour: party.colour.as_deref(),
+                row: None,
                 candidates: None,
             })
             .collect(),
@@ -291,6 +312,8 @@ pub(crate) fn validate_forms(profile: &Profile) -> Result<(), ProfileError> {
             number,
             name: "-".to_owned(),
             source_id: None,
+            sex: None,
+            home: String::new(),
         })
         .collect();
     let mut assembler = Assembler::new(&filled);
@@ -307,6 +330,7 @@ pub(crate) fn validate_forms(profile: &Profile) -> Result<(), ProfileError> {
                                 name: &row.name,
                                 source_id: None,
                                 colour: None,
+                                row: None,
                                 candidates: None,
                             })
                             .collect()

@@ -175,7 +175,14 @@ impl<'a> FormMaker<'a> {
         if contest.kind == ContestKind::PerConstituency {
             options.extend(contest.vote_columns().filter_map(|(_, column)| {
                 let number = column.option.as_ref()?.parse().ok()?;
-                Some(OptionInput { number, name: "", source_id: None, colour: None, candidates: None })
+                Some(OptionInput {
+                    number,
+                    name: "",
+                    source_id: None,
+                    colour: None,
+                    row: None,
+                    candidates: None,
+                })
             }));
             if options.is_empty() {
                 return Ok(None);
@@ -183,6 +190,27 @@ impl<'a> FormMaker<'a> {
         }
         let id = format!("{}/{}", template.id, contest.id);
         self.push(Wanted { id, contest: ix, constituency: None, level, template, options }).map(Some)
+    }
+
+    /// The form of a plenary with the lists of a constituency; `None` where the profile has no such form, or no list is
+    /// known. `village` is one of the constituency's: it tells which parties stand there.
+    pub(crate) fn constituency_plenary(
+        &mut self,
+        ix: ContestIx,
+        contest: &'a Contest,
+        (constituency, level, overseas): (ConstituencyIx, u8, bool),
+        village: &Code,
+    ) -> Result<Option<FormIx>, ElectionError> {
+        let template =
+            self.profile.template(&contest.id, level, overseas).filter(|template| template.columns);
+        let entry = self.map.constituencies.get(constituency.0 as usize);
+        let lists = self.lists;
+        let rows = entry.and_then(|entry| lists.of(ix, entry.code));
+        let (Some(template), Some(entry), Some(rows)) = (template, entry, rows) else { return Ok(None) };
+        let options = self.options(contest, self.ballot(contest, village), Some(rows));
+        let id = format!("{}/{}/{}", template.id, contest.id, entry.code);
+        let constituency = Some(constituency);
+        self.push(Wanted { id, contest: ix, constituency, level, template, options }).map(Some)
     }
 
     fn push(&mut self, wanted: Wanted<'a>) -> Result<FormIx, ElectionError> {
@@ -227,6 +255,7 @@ impl<'a> FormMaker<'a> {
                 name: &row.name,
                 source_id: row.source_id,
                 colour: None,
+                row: Some(row),
                 candidates: None,
             };
             return rows.unwrap_or_default().iter().map(option).collect();

@@ -3,12 +3,14 @@
 //! Forms are made once and shared by all stations whose forms are equal; a station finds its own by two array
 //! look-ups (its region, then the contest), so that a million sheets cost no search.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::ballot::{FormMaker, Lists};
 use crate::code::Code;
 use crate::constituency::{Constituency, ConstituencyIx, ConstituencyMap};
 use crate::form::{Form, FormIx};
 use crate::places::{Places, RegionIx, StationIx, StationKind};
-use crate::profile::{ContestIx, Exception, Profile, ProfileError};
+use crate::profile::{Contest, ContestIx, ContestKind, Exception, Profile, ProfileError};
 use crate::tables::{CandidateTable, ConstituencyRow, ConstituencyTable};
 
 /// An election: its law, its places, its forms.
@@ -22,6 +24,8 @@ pub struct Election {
     forms: Vec<Form>,
     /// One a contest.
     contests: Vec<ContestPlaces>,
+    /// One a constituency.
+    constituency_forms: Vec<Option<FormIx>>,
     /// Places of the first region of the last level.
     first_region: u32,
     unplaced: Vec<ConstituencyRow>,
@@ -34,6 +38,39 @@ struct ContestPlaces {
     constituencies: Box<[Option<ConstituencyIx>]>,
     /// One a level, at home and abroad.
     plenary: [Vec<Option<FormIx>>; 2],
+    /// One a region.
+    within: Box<[Within]>,
+    /// Forms that add up a constituency's lists.
+    sheets: BTreeMap<SheetKey, FormIx>,
+}
+
+/// A constituency, the level of a plenary, and whether it is abroad.
+type SheetKey = (ConstituencyIx, u8, bool);
+
+/// In which constituencies the voters of a region vote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// Nobody votes there in this contest.
+    Nobody,
+    /// In none: the contest has none, or no row tells.
+    NoConstituency,
+    /// All of them in this one.
+    One(ConstituencyIx),
+    /// Not all in the same one.
+    Several,
+}
+
+impl Within {
+    fn and(self, other: Within) -> Within {
+        match (self, other) {
+            (Within::Nobody, one) | (one, Within::Nobody) => one,
+            (one, same) if one == same => one,
+            (
+                Within::NoConstituency | Within::One(_) | Within::Several,
+                Within::NoConstituency | Within::One(_) | Within::Several,
+            ) => Within::Several,
+        }
+    }
 }
 
 /// Why profile, places and tables make no election.
@@ -117,11 +154,39 @@ impl Election {
                     forms.push(maker.plenary(ix, contest, level, overseas)?);
                 }
             }
-            contests.push(ContestPlaces { forms: forms.into_boxed_slice(), constituencies, plenary });
+            let (within, wanted) = survey(&profile, &places, contest, &forms, &constituencies);
+            let mut sheets = BTreeMap::new();
+            for (key, village) in wanted {
+                if let Some(form) = maker.constituency_plenary(ix, contest, key, &village)? {
+                    sheets.insert(key, form);
+                }
+            }
+            let forms = forms.into_boxed_slice();
+            contests.push(ContestPlaces { forms, constituencies, plenary, within, sheets });
         }
         let forms = maker.forms;
         let ConstituencyMap { constituencies, unplaced, .. } = map;
-        Ok(Self { profile, places, constituencies, forms, contests, first_region, unplaced })
+        let mut constituency_forms = vec![None; constituencies.len()];
+        for held in &contests {
+            for (region, (form, at)) in
+                places.region_ixs(places.last_level()).zip(held.forms.iter().zip(&held.constituencies))
+            {
+                let slot = at.and_then(|at| constituency_forms.get_mut(at.0 as usize));
+                if let Some(slot @ None) = slot.filter(|_| !places.region(region).stations.is_empty()) {
+                    *slot = *form;
+                }
+            }
+        }
+        Ok(Self {
+            profile,
+            places,
+            constituencies,
+            forms,
+            contests,
+            constituency_forms,
+            first_region,
+            unplaced,
+        })
     }
 
     /// The form a station fills in a contest; `None`: the contest is not held there.
@@ -196,6 +261,11 @@ impl Election {
         (0..).map(ConstituencyIx).zip(&self.constituencies).filter(move |(_, entry)| entry.contest == contest)
     }
 
+    /// The form of a constituency's stations, at home where it has any; `None`: it has no station.
+    pub fn form_of_constituency(&self, ix: ConstituencyIx) -> Option<FormIx> {
+        self.constituency_forms.get(ix.0 as usize).copied().flatten()
+    }
+
     /// A constituency of a contest by its code.
     pub fn find_constituency(&self, contest: ContestIx, code: &str) -> Option<ConstituencyIx> {
         self.constituencies(contest).find(|(_, entry)| entry.code.as_str() == code).map(|(ix, _)| ix)
@@ -213,14 +283,85 @@ impl Election {
         home.get(usize::from(level)).copied().flatten()
     }
 
-    /// The form that adds up a contest in a region: that of its level, at home or abroad.
+    /// The form that adds up a contest in a region as a whole. It has the lists of candidates where all of the region's
+    /// voters elect from the same ones. A region that several constituencies cut has the contest's columns alone, and none
+    /// where the options themselves are the candidates of a constituency: those of two are never added up.
     pub fn plenary_form_of(&self, contest: ContestIx, region: RegionIx) -> Option<FormIx> {
+        let columns = self.columns_form(contest, region);
+        match self.within(contest, region) {
+            Within::Nobody => None,
+            Within::One(constituency) => self.sheet_form(contest, region, constituency).or(columns),
+            Within::Several if self.profile.contest_at(contest).kind == ContestKind::PerConstituency => None,
+            Within::NoConstituency | Within::Several => columns,
+        }
+    }
+
+    /// The form that adds up one constituency in a region that several cut: such a region's plenary fills in one each.
+    pub fn constituency_plenary_form(
+        &self,
+        contest: ContestIx,
+        region: RegionIx,
+        constituency: ConstituencyIx,
+    ) -> Option<FormIx> {
+        let cut = self.within(contest, region) == Within::Several;
+        if !cut || !self.votes_in(contest, region, constituency) {
+            return None;
+        }
+        self.sheet_form(contest, region, constituency).or_else(|| self.columns_form(contest, region))
+    }
+
+    fn sheet_form(
+        &self,
+        contest: ContestIx,
+        region: RegionIx,
+        constituency: ConstituencyIx,
+    ) -> Option<FormIx> {
+        let region = self.places.region(region);
+        let key = (constituency, region.level, self.profile.is_overseas(region.code.as_str()));
+        self.contests.get(usize::from(contest.0))?.sheets.get(&key).copied()
+    }
+
+    fn columns_form(&self, contest: ContestIx, region: RegionIx) -> Option<FormIx> {
         let region = self.places.region(region);
         if !self.profile.is_overseas(region.code.as_str()) {
             return self.plenary_form(contest, region.level);
         }
         let [_, abroad] = &self.contests.get(usize::from(contest.0))?.plenary;
         abroad.get(usize::from(region.level)).copied().flatten()
+    }
+
+    /// In which constituencies the voters of a region vote.
+    pub fn within(&self, contest: ContestIx, region: RegionIx) -> Within {
+        let within = self.contests.get(usize::from(contest.0)).map(|held| &held.within);
+        within.and_then(|within| within.get(region.0 as usize)).copied().unwrap_or(Within::Nobody)
+    }
+
+    /// Whether voters of a region vote in this constituency.
+    pub fn votes_in(&self, contest: ContestIx, region: RegionIx, constituency: ConstituencyIx) -> bool {
+        match self.within(contest, region) {
+            Within::Nobody | Within::NoConstituency => false,
+            Within::One(own) => own == constituency,
+            Within::Several => {
+                let mut children = self.places.children(region);
+                children.any(|child| self.votes_in(contest, child, constituency))
+            }
+        }
+    }
+
+    /// The constituencies that voters of a region vote in, by code.
+    pub fn constituencies_in(&self, contest: ContestIx, region: RegionIx) -> Vec<ConstituencyIx> {
+        let mut found = BTreeSet::new();
+        let mut regions = vec![region];
+        while let Some(region) = regions.pop() {
+            match self.within(contest, region) {
+                Within::Nobody | Within::NoConstituency => {}
+                Within::One(constituency) => {
+                    found.insert(constituency);
+                }
+                Within::Several => regions.extend(self.places.children(region)),
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// The exception that covers a check (by its row's id, or that of a check made of the row) at a station.
@@ -238,4 +379,42 @@ impl Election {
     fn slot(&self, region: RegionIx) -> Option<usize> {
         usize::try_from(region.0.checked_sub(self.first_region)?).ok()
     }
+}
+
+/// For every region in which constituencies its voters vote, and which forms that takes, each with a village of its own.
+fn survey(
+    profile: &Profile,
+    places: &Places,
+    contest: &Contest,
+    forms: &[Option<FormIx>],
+    constituencies: &[Option<ConstituencyIx>],
+) -> (Box<[Within]>, BTreeMap<SheetKey, Code>) {
+    let mut within = vec![Within::Nobody; places.regions().len()];
+    let mut wanted = BTreeMap::new();
+    let mut last = None;
+    for (region, (form, constituency)) in
+        places.region_ixs(places.last_level()).zip(forms.iter().zip(constituencies))
+    {
+        let holds =
+            |station: StationIx| contest.special || places.station(station).kind != StationKind::Special;
+        if form.is_none() || !places.stations_in(region).any(holds) {
+            continue;
+        }
+        let own = constituency.map_or(Within::NoConstituency, Within::One);
+        for upper in places.ancestry(region) {
+            if let Some(slot) = within.get_mut(upper.0 as usize) {
+                *slot = slot.and(own);
+            }
+        }
+        // Neighbours vote in the same one: most regions add nothing.
+        let parent = places.region(region).parent;
+        let Some(constituency) = constituency.filter(|at| last != Some((*at, parent))) else { continue };
+        last = Some((constituency, parent));
+        let village = places.region(region).code;
+        for upper in places.ancestry(region).map(|upper| places.region(upper)) {
+            let key = (constituency, upper.level, profile.is_overseas(upper.code.as_str()));
+            wanted.entry(key).or_insert(village);
+        }
+    }
+    (within.into_boxed_slice(), wanted)
 }

@@ -1,9 +1,12 @@
 //! A form: the fields, options and checks of one contest at one kind of station (or plenary).
 
+use std::sync::Arc;
+
 use crate::check::Check;
 use crate::constituency::ConstituencyIx;
 use crate::figure::{Cell, Unread};
 use crate::profile::{ColumnIx, ContestIx, PageRow};
+use crate::tables::Sex;
 use crate::text::Text;
 
 /// A field's place on its form.
@@ -48,6 +51,10 @@ pub struct OptionDef {
     pub column: Option<ColumnIx>,
     /// `#rrggbb`.
     pub colour: Option<String>,
+    /// Of a candidate who is an option: sex, as the list states it.
+    pub sex: Option<Sex>,
+    /// Of a candidate who is an option: home town, as the list states it; empty: it doesn't.
+    pub home: Text,
     /// A party's candidates in the constituency, in list order.
     pub candidates: Vec<CandidateDef>,
     /// The field with the votes for the list alone.
@@ -59,10 +66,16 @@ pub struct OptionDef {
 pub struct CandidateDef {
     /// Key in field names: the number on the list as text.
     pub key: Text,
+    /// Number on the party's list. Lists have gaps: who is struck off leaves one.
+    pub number: u16,
     /// Name as on the ballot.
     pub name: Text,
     /// Number in the source's own system.
     pub source_id: Option<u64>,
+    /// Sex, as the list states it.
+    pub sex: Option<Sex>,
+    /// Home town, as the list states it; empty: it doesn't.
+    pub home: Text,
     /// The field with the candidate's votes.
     pub field: FieldIx,
 }
@@ -90,8 +103,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Options, in ballot order.
     pub options: Vec<OptionDef>,
-    /// Checks, in the order of the check table.
-    pub checks: Vec<Check>,
+    /// Checks, in the order of the check table; forms made one after the other share those that are equal.
+    pub checks: Vec<Arc<Check>>,
     pub(crate) by_name: Box<[FieldIx]>,
 }
 
@@ -122,7 +135,7 @@ impl Form {
 
     /// A check by its id.
     pub fn check(&self, id: &str) -> Option<&Check> {
-        self.checks.iter().find(|check| check.id == id)
+        self.checks.iter().find(|check| check.id == id).map(Arc::as_ref)
     }
 
     /// Boxes on the whole form.

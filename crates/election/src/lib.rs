@@ -29,7 +29,7 @@ mod ballot;
 pub use check::{Check, Outcome};
 pub use code::{Code, CodeError};
 pub use constituency::{Constituency, ConstituencyIx};
-pub use election::{Election, ElectionError};
+pub use election::{Election, ElectionError, Within};
 pub use expression::{Expression, ExpressionError};
 pub use figure::{Cell, Count, CountError, Figure, Unread};
 pub use form::{CandidateDef, Field, FieldIx, Form, FormIx, OptionDef};
@@ -41,5 +41,5 @@ pub use profile::{
     Level, Nation, OfficialTotal, Party, PlaceRules, Profile, ProfileBundle, ProfileError, Reason, ReasonUse,
     Role, Run, Source, Stage, StageKind, StationList,
 };
-pub use tables::{CandidateRow, CandidateTable, ConstituencyRow, ConstituencyTable, TableError};
+pub use tables::{CandidateRow, CandidateTable, ConstituencyRow, ConstituencyTable, Sex, TableError};
 pub use text::Text;

@@ -44,9 +44,47 @@ pub struct CandidateRow {
     pub name: String,
     /// Number in the source's own system.
     pub source_id: Option<u64>,
+    /// Sex, as the list states it.
+    pub sex: Option<Sex>,
+    /// Home town, as the list states it; empty: it doesn't.
+    pub home: String,
 }
 
-/// Columns `contest,constituency,party,number,name,source_id`; one row a candidate.
+/// A candidate's sex, as lists of candidates state it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sex {
+    /// `male`
+    Male,
+    /// `female`
+    Female,
+}
+
+impl Sex {
+    /// Its word in tables.
+    pub fn text(self) -> &'static str {
+        match self {
+            Sex::Male => "male",
+            Sex::Female => "female",
+        }
+    }
+}
+
+impl FromStr for Sex {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Sex::Male, Sex::Female].into_iter().find(|sex| sex.text() == text).ok_or("must be male or female")
+    }
+}
+
+impl Display for Sex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+/// Columns `contest,constituency,party,number,name,source_id` and, where the list says so, `sex,home`; one row a
+/// candidate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CandidateTable {
     /// The rows.
@@ -87,7 +125,10 @@ pub enum TableError {
 }
 
 const CONSTITUENCY_COLUMNS: &[&str] = &["contest", "code", "name", "seats", "region"];
-const CANDIDATE_COLUMNS: &[&str] = &["contest", "constituency", "party", "number", "name", "source_id"];
+const CANDIDATE_COLUMNS: &[&str] =
+    &["contest", "constituency", "party", "number", "name", "source_id", "sex", "home"];
+/// So many columns a list without particulars has.
+const PLAIN_CANDIDATE_COLUMNS: usize = 6;
 
 impl ConstituencyTable {
     /// Reads the table.
@@ -123,7 +164,11 @@ impl CandidateTable {
     /// Reads the table.
     pub fn parse(bytes: &[u8]) -> Result<Self, TableError> {
         let mut rows = Vec::new();
-        read(bytes, CANDIDATE_COLUMNS, "contest,constituency,party,number,name,source_id", |line| {
+        let plain = CANDIDATE_COLUMNS.get(..PLAIN_CANDIDATE_COLUMNS).unwrap_or_default();
+        let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let has_plain = first.strip_suffix(b"\r").unwrap_or(first) == plain.join(",").as_bytes();
+        let columns = if has_plain { plain } else { CANDIDATE_COLUMNS };
+        read(bytes, columns, "contest,constituency,party,number,name,source_id[,sex,home]", |line| {
             rows.push(CandidateRow {
                 contest: line.text(0)?.to_owned(),
                 constituency: line.parsed(1)?,
@@ -131,24 +176,37 @@ impl CandidateTable {
                 number: line.parsed(3)?,
                 name: line.text(4)?.to_owned(),
                 source_id: line.optional(5)?,
+                sex: line.optional(6)?,
+                home: line.optional(7)?.unwrap_or_default(),
             });
             Ok(())
         })?;
         Ok(Self { rows })
     }
 
-    /// The table as CSV, rows in order of contest, constituency, party and number.
+    /// The table as CSV, rows in order of contest, constituency, party and number; without the columns of particulars
+    /// where no row has any.
     pub fn to_csv(&self) -> String {
         let mut rows: Vec<&CandidateRow> = self.rows.iter().collect();
         rows.sort_by_key(|row| (&row.contest, row.constituency, row.party, row.number));
-        let mut out = header(CANDIDATE_COLUMNS);
+        let plain = rows.iter().all(|row| row.sex.is_none() && row.home.is_empty());
+        let width = if plain { PLAIN_CANDIDATE_COLUMNS } else { CANDIDATE_COLUMNS.len() };
+        let mut out = header(CANDIDATE_COLUMNS.get(..width).unwrap_or_default());
         for row in rows {
             let (party, number, source) =
                 (text_of(row.party), row.number.to_string(), text_of(row.source_id));
-            push_row(
-                &mut out,
-                &[&row.contest, row.constituency.as_str(), &party, &number, &row.name, &source],
-            );
+            let sex = text_of(row.sex);
+            let values = [
+                &row.contest,
+                row.constituency.as_str(),
+                &party,
+                &number,
+                &row.name,
+                &source,
+                &sex,
+                &row.home,
+            ];
+            push_row(&mut out, values.get(..width).unwrap_or_default());
         }
         out
     }

@@ -1,7 +1,7 @@
 //! Records of regions as a whole, and of the election: totals with their parts, plenaries, keys, notices.
 
 use election::{ContestIx, RegionIx};
-use tally::{ContestTally, Quality, RegionRecord, Standing, Sums, Totals, plenary_form};
+use tally::{ContestTally, Quality, RegionRecord, Standing, Sums, Totals};
 
 use crate::json::Json;
 use crate::sheets::{codes, evidence, signer};
@@ -36,7 +36,7 @@ pub fn totals(view: &View<'_>, contest: ContestIx, region: RegionIx) -> Result<V
         json.key("legal_status")
             .string(record.map_or(tally::LegalStatus::Running, RegionRecord::status).text());
         if let Some(record) = record {
-            record_members(json, view, contest, region, record);
+            record_members(json, view, record);
         }
     });
     Ok(json.into_bytes())
@@ -95,16 +95,9 @@ fn sums_members(json: &mut Json, view: &View<'_>, contest: ContestIx, sums: &Sum
     });
 }
 
-fn record_members(
-    json: &mut Json,
-    view: &View<'_>,
-    contest: ContestIx,
-    region: RegionIx,
-    record: &RegionRecord,
-) {
+fn record_members(json: &mut Json, view: &View<'_>, record: &RegionRecord) {
     let election = view.tally.election();
-    let form = plenary_form(election, contest, region);
-    let standing = record.standing_plenary().map(|plenary| plenary.entry);
+    let standing: Vec<u64> = record.standing_sheets().map(|plenary| plenary.entry).collect();
     json.key("plenaries").array(|json| {
         for plenary in &record.plenaries {
             json.object(|json| {
@@ -114,14 +107,18 @@ fn record_members(
                 if let Some(stage) = election.profile.stages.get(usize::from(plenary.stage)) {
                     json.key("stage").string(&stage.id);
                 }
+                if let Some(constituency) = plenary.constituency {
+                    json.key("constituency").string(election.constituency(constituency).code.as_str());
+                }
                 json.key("at").display(plenary.at);
-                json.key("stands").boolean(standing == Some(plenary.entry));
+                json.key("stands").boolean(standing.contains(&plenary.entry));
                 json.key("closes").boolean(plenary.closes);
                 if let Some(source) = &plenary.source {
                     json.key("source").string(source);
                 }
                 json.key("values").object(|json| {
-                    for (field, cell) in form.iter().flat_map(|form| &form.fields).zip(plenary.cells.iter()) {
+                    let form = election.form_by_ix(plenary.form);
+                    for (field, cell) in form.fields.iter().zip(plenary.cells.iter()) {
                         if let Some(figure) = cell.figure() {
                             json.key(&field.name).number(figure.0);
                         }

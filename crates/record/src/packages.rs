@@ -9,13 +9,13 @@ use crate::view::{File, RenderError, View};
 /// Provinces whose tables are made side by side; the largest have some tens of megabytes.
 const AT_ONCE: usize = 4;
 
-/// Calls `emit` with every table file of every rostered contest, a province at a time, in a fixed order.
+/// Calls `emit` with every table file of every contest that anybody votes in, a province at a time, in a fixed order.
 pub fn packages<E: From<RenderError>>(
     view: &View<'_>,
     emit: &mut dyn FnMut(File) -> Result<(), E>,
 ) -> Result<(), E> {
     let election = view.tally.election();
-    for counted in view.tally.contests().iter().filter(|counted| counted.rostered) {
+    for counted in view.tally.contests().iter().filter(|counted| counted.held()) {
         let expects =
             |province: &RegionIx| counted.totals(*province).is_some_and(|totals| totals.expected > 0);
         let provinces: Vec<RegionIx> =

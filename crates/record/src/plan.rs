@@ -1,7 +1,7 @@
 //! Which files a cut writes: every file is a unit that can be named, rendered alone, and rendered again by a verifier.
 
 use election::{ConstituencyIx, ConstituencyRule, ContestIx, ContestKind, Election, RegionIx, StationIx};
-use tally::Changes;
+use tally::{Changes, ContestTally};
 
 use crate::pages::{self, Labels};
 use crate::view::{File, RenderError, View};
@@ -22,14 +22,22 @@ pub enum Unit {
     Region(ContestIx, RegionIx),
     /// The adapter's file of a region's plenaries.
     Recapitulation(ContestIx, RegionIx),
+    /// The adapter's file of a constituency's sheets in a region's plenaries.
+    ConstituencyRecapitulation(ContestIx, ConstituencyIx, RegionIx),
     /// The adapter's list of a region's children.
     Places(ContestIx, RegionIx),
     /// The adapter's list of a contest's options.
     Options(ContestIx),
     /// The adapter's list of a constituency's candidates.
     Candidates(ContestIx, ConstituencyIx),
-    /// The adapter's sums over all constituencies.
-    Constituencies(ContestIx),
+    /// The adapter's sums over the constituencies of a region.
+    ConstituencySums(ContestIx, RegionIx),
+    /// The adapter's list of a region's constituencies.
+    ConstituencyList(ContestIx, RegionIx),
+    /// The adapter's list of a region's children, on the way to a list of constituencies.
+    ConstituencyRegions(ContestIx, RegionIx),
+    /// The adapter's list of a region's children in a constituency.
+    ConstituencyPlaces(ContestIx, ConstituencyIx, RegionIx),
     /// The adapter's file of a constituency.
     Constituency(ContestIx, ConstituencyIx),
     /// The record of keys.
@@ -71,16 +79,18 @@ impl Renderer {
     pub fn units(&self, view: &View<'_>, changes: &Changes) -> Vec<Unit> {
         let election = view.tally.election().as_ref();
         let places = &election.places;
-        let rostered: Vec<ContestIx> = view
+        let held: Vec<ContestIx> = view
             .tally
             .contests()
             .iter()
-            .filter(|counted| counted.rostered)
+            .filter(|counted| counted.held())
             .map(|counted| counted.contest)
             .collect();
         let mut units = Vec::new();
         for contest in &changes.rosters {
-            self.everything_of(&mut units, election, &rostered, *contest);
+            if let Some(counted) = view.tally.contest(*contest) {
+                self.everything_of(&mut units, election, &held, counted);
+            }
         }
         for (contest, station) in changes.sheets.keys() {
             if self.adapter {
@@ -94,12 +104,12 @@ impl Renderer {
             }
         }
         for (contest, region) in &changes.regions {
-            for ancestor in places.ancestry(*region) {
+            // A plenary can be stated of a contest before its roster; the roster then brings its files.
+            let Some(counted) = view.tally.contest(*contest) else { continue };
+            for ancestor in places.ancestry(*region).filter(|region| counted.holds(*region)) {
                 self.region_units(&mut units, election, *contest, ancestor);
-                if self.adapter {
-                    units.push(Unit::Recapitulation(*contest, ancestor));
-                }
             }
+            self.recapitulation_units(&mut units, election, counted, *region);
         }
         if changes.keys || changes.general || !changes.rosters.is_empty() {
             units.push(Unit::Keys);
@@ -123,28 +133,37 @@ impl Renderer {
         &self,
         units: &mut Vec<Unit>,
         election: &Election,
-        rostered: &[ContestIx],
-        contest: ContestIx,
+        held: &[ContestIx],
+        counted: &ContestTally,
     ) {
-        let places = &election.places;
+        let (places, contest) = (&election.places, counted.contest);
         for region in (0..=places.last_level()).flat_map(|level| places.region_ixs(level)) {
-            if self.adapter && kpu::carries_places(election, rostered, contest) {
+            if self.adapter && counted.held() && kpu::carries_places(election, held, contest) {
                 units.push(Unit::Places(contest, region));
             }
-            if election.stations_holding(contest, region).next().is_some() {
+            if counted.holds(region) {
                 self.region_units(units, election, contest, region);
             } else {
                 self.page_units(units, region);
             }
         }
-        if !self.adapter {
+        if !self.adapter || !counted.held() {
             return;
         }
-        units.push(Unit::Options(contest));
+        if kpu::carries_options(election, held, contest) {
+            units.push(Unit::Options(contest));
+        }
         units
             .extend(election.stations_holding(contest, places.nation()).map(|ix| Unit::Station(contest, ix)));
-        for (constituency, _) in election.constituencies(contest) {
-            constituency_units(units, election, contest, constituency);
+        for region in counted.records().keys() {
+            self.recapitulation_units(units, election, counted, *region);
+        }
+        if kpu::goes_by_constituency(election.profile.contest_at(contest)) {
+            constituency_lists(units, election, counted);
+        }
+        // Not those of the law: where nobody votes in this election, there is no form and nothing to show.
+        for constituency in counted.constituencies().keys() {
+            constituency_units(units, election, contest, *constituency);
         }
     }
 
@@ -156,8 +175,36 @@ impl Renderer {
         } else {
             units.push(Unit::Totals(contest, region));
         }
-        if self.adapter && kpu::has_level(election.profile.contest_at(contest), level) {
+        let rules = election.profile.contest_at(contest);
+        if self.adapter && kpu::has_level(rules, level) {
             units.push(Unit::Region(contest, region));
+        }
+        if self.adapter && kpu::goes_by_constituency(rules) && level == rules.options_from_level {
+            units.push(Unit::ConstituencySums(contest, region));
+        }
+    }
+
+    /// The files that show what plenaries of a region stated.
+    fn recapitulation_units(
+        &self,
+        units: &mut Vec<Unit>,
+        election: &Election,
+        counted: &ContestTally,
+        region: RegionIx,
+    ) {
+        if !self.adapter {
+            return;
+        }
+        let contest = counted.contest;
+        let constituencies = election.constituencies_in(contest, region);
+        for ancestor in election.places.ancestry(region).filter(|region| counted.holds(*region)) {
+            if kpu::has_recapitulation(election, contest, ancestor) {
+                units.push(Unit::Recapitulation(contest, ancestor));
+            }
+            if kpu::has_constituency_recapitulation(election, contest, ancestor) {
+                let sheet = |at: &ConstituencyIx| Unit::ConstituencyRecapitulation(contest, *at, ancestor);
+                units.extend(constituencies.iter().map(sheet));
+            }
         }
     }
 
@@ -182,8 +229,18 @@ impl Renderer {
             Unit::Places(contest, region) => kpu::places_path(election, contest, region),
             Unit::Options(contest) => kpu::options_path(profile, contest)?,
             Unit::Candidates(contest, constituency) => kpu::candidates_path(election, contest, constituency)?,
-            Unit::Constituencies(contest) => kpu::constituency_path(election, contest, None)?,
-            Unit::Constituency(contest, ix) => kpu::constituency_path(election, contest, Some(ix))?,
+            Unit::ConstituencyRecapitulation(contest, ix, region) => {
+                kpu::constituency_recapitulation_path(election, contest, ix, region)?
+            }
+            Unit::ConstituencySums(contest, region) => kpu::constituency_sums_path(election, contest, region),
+            Unit::ConstituencyList(contest, region) => kpu::constituency_list_path(election, contest, region),
+            Unit::ConstituencyRegions(contest, region) => {
+                kpu::constituency_regions_path(election, contest, region)
+            }
+            Unit::ConstituencyPlaces(contest, ix, region) => {
+                kpu::constituency_places_path(election, contest, ix, region)?
+            }
+            Unit::Constituency(contest, ix) => kpu::constituency_path(election, contest, ix)?,
             Unit::Keys => overview::KEYS_PATH.to_owned(),
             Unit::Notices => overview::NOTICES_PATH.to_owned(),
             Unit::Fixed(position) => self.fixed.get(usize::from(position))?.path.clone(),
@@ -207,8 +264,16 @@ impl Renderer {
             Unit::Recapitulation(contest, region) => kpu::recapitulation(view, contest, region),
             Unit::Places(_, region) => Ok(kpu::places(view, region)),
             Unit::Options(contest) => Ok(kpu::options_list(view, contest)),
-            Unit::Candidates(contest, constituency) => kpu::candidates_of(view, contest, constituency),
-            Unit::Constituencies(contest) => kpu::constituency_list(view, contest),
+            Unit::Candidates(_, constituency) => kpu::candidates_of(view, constituency),
+            Unit::ConstituencyRecapitulation(contest, ix, region) => {
+                kpu::constituency_recapitulation(view, contest, ix, region)
+            }
+            Unit::ConstituencySums(contest, region) => kpu::constituency_sums(view, contest, region),
+            Unit::ConstituencyList(contest, region) => Ok(kpu::constituencies(view, contest, region)),
+            Unit::ConstituencyRegions(contest, region) => Ok(kpu::voting_places(view, contest, None, region)),
+            Unit::ConstituencyPlaces(contest, ix, region) => {
+                Ok(kpu::voting_places(view, contest, Some(ix), region))
+            }
             Unit::Constituency(contest, constituency) => kpu::constituency(view, contest, constituency),
             Unit::Keys => Ok(overview::keys(view)),
             Unit::Notices => Ok(overview::notices(view)),
@@ -228,18 +293,36 @@ fn constituency_units(
     constituency: ConstituencyIx,
 ) {
     let rules = election.profile.contest_at(contest);
-    match rules.kind {
-        ContestKind::Candidates => {}
-        ContestKind::Parties => {
-            if rules.options_from_level == 0 {
-                units.push(Unit::Constituencies(contest));
+    if kpu::goes_by_constituency(rules) {
+        units.push(Unit::Constituency(contest, constituency));
+    }
+    let listed = match rules.kind {
+        ContestKind::Candidates => false,
+        ContestKind::Parties => kpu::lists_candidates(election, constituency),
+        ContestKind::PerConstituency => rules.constituencies != ConstituencyRule::Nation,
+    };
+    if listed {
+        units.push(Unit::Candidates(contest, constituency));
+    }
+}
+
+/// The lists that lead from the nation to the places of every constituency.
+fn constituency_lists(units: &mut Vec<Unit>, election: &Election, counted: &ContestTally) {
+    let (places, contest) = (&election.places, counted.contest);
+    let listed = election.profile.contest_at(contest).options_from_level;
+    for level in 0..places.last_level() {
+        for region in places.region_ixs(level).filter(|region| counted.holds(*region)) {
+            if level < listed.max(1) {
+                units.push(Unit::ConstituencyRegions(contest, region));
             }
-            units.push(Unit::Constituency(contest, constituency));
-            units.push(Unit::Candidates(contest, constituency));
-        }
-        ContestKind::PerConstituency => {
-            if rules.constituencies != ConstituencyRule::Nation {
-                units.push(Unit::Candidates(contest, constituency));
+            if level == listed {
+                units.push(Unit::ConstituencyList(contest, region));
+            }
+            if level >= listed && listed > 0 {
+                let constituencies = election.constituencies_in(contest, region);
+                units.extend(
+                    constituencies.into_iter().map(|ix| Unit::ConstituencyPlaces(contest, ix, region)),
+                );
             }
         }
     }

@@ -146,8 +146,8 @@ impl<'e> Meetings<'_, 'e> {
         Ok(())
     }
 
-    /// A sheet can be added up when every column is read, no rival stands and its own sums fit; single lists are no
-    /// columns, and where the plenary takes the paper as it stands, its sums needn't fit either.
+    /// A sheet can be added up when every figure is read, no rival stands and its own sums fit; where the plenary takes the
+    /// paper as it stands, its sums needn't fit.
     fn needs_settling(
         &self,
         contest: ContestIx,
@@ -160,13 +160,8 @@ impl<'e> Meetings<'_, 'e> {
             (None, _) | (_, Quality::Expected | Quality::Pictured) => return Ok(true),
             (Some(cells), Quality::Incomplete | Quality::Consistent | Quality::Conflict) => cells,
         };
-        let is_column = |field: usize| form.fields.get(field).is_some_and(|field| field.column.is_some());
-        let gap = cells.iter().enumerate().any(|(at, cell)| matches!(cell, Cell::Unread(_)) && is_column(at));
-        let broken = form.checks.iter().any(|check| {
-            check.hard
-                && check.evaluate(cells) == Outcome::Fails
-                && check.fields().iter().all(|field| is_column(usize::from(field.0)))
-        });
+        let gap = cells.iter().any(|cell| matches!(cell, Cell::Unread(_)));
+        let broken = form.checks.iter().any(|check| check.hard && check.evaluate(cells) == Outcome::Fails);
         Ok(gap || state.rivals || (broken && !as_it_stands))
     }
 
@@ -190,18 +185,17 @@ impl<'e> Meetings<'_, 'e> {
         self.catch_up()
     }
 
-    /// The sums of everything counted below, in the columns of the plenary's form.
+    /// The sums of everything counted below, on the plenary's form.
     fn sums(&self, contest: ContestIx, region: RegionIx) -> Result<Figures<'e>, SimulateError> {
         let missing = || SimulateError::Missing {
             what: "plenary form in the region",
             name: self.scene.code(region).to_owned(),
         };
-        let form = tally::plenary_form(self.scene.election, contest, region).ok_or_else(missing)?;
-        let mut figures = Figures::blank(form, Unread::Empty);
-        let totals = self.book.tally.contest(contest).and_then(|counted| counted.totals(region));
-        for (field, cell) in form.fields.iter().zip(&mut figures.cells) {
-            let sum = field.column.and_then(|column| Some(totals?.all.sum(column).get()));
-            *cell = Cell::Read(Figure(u32::try_from(sum.unwrap_or_default()).unwrap_or(u32::MAX)));
+        let sums = tally::plenary_sums(&self.book.tally, contest, region, None).ok().flatten();
+        let (form, sums) = sums.ok_or_else(missing)?;
+        let mut figures = Figures::blank(self.scene.election.form_by_ix(form), Unread::Empty);
+        for (cell, sum) in figures.cells.iter_mut().zip(sums) {
+            *cell = Cell::Read(Figure(u32::try_from(sum.get()).unwrap_or(u32::MAX)));
         }
         Ok(figures)
     }
@@ -223,6 +217,7 @@ impl<'e> Meetings<'_, 'e> {
         let body = Body::Plenary(Plenary {
             contest: id,
             region: code,
+            constituency: None,
             stage: minutes.stage,
             values: values(figures),
             unread: unread(figures),

@@ -239,6 +239,28 @@ fn every_legal_status_is_reached() {
 }
 
 #[test]
+fn plenaries_of_lists_add_up_their_candidates_but_where_one_takes_the_paper_as_it_stands() {
+    let ledger = ledger();
+    let contest = ledger.election.profile.contest("pdpr").unwrap();
+    let regency = ledger.election.places.find_region(simulate::REGENCY).unwrap();
+    let counted = ledger.replay.tally.contest(contest).unwrap();
+    let mut slips = 0;
+    for district in ledger.election.places.children(regency) {
+        let plenary = counted.record(district).unwrap().standing_plenary().unwrap();
+        let form = ledger.election.form_by_ix(plenary.form);
+        let figure = |name: &str| plenary.cells[usize::from(form.field(name).unwrap().0)].figure().unwrap().0;
+        assert_eq!(form.options.len(), 18);
+        let adds_up = |option: &election::OptionDef| {
+            let key = &option.key;
+            let candidates: u32 = (1..=7).map(|number| figure(&format!("votes.{key}.{number}"))).sum();
+            figure(&format!("votes.{key}")) == figure(&format!("votes.{key}.list")) + candidates
+        };
+        slips += u32::from(!form.options.iter().all(adds_up));
+    }
+    assert_eq!(slips, 1);
+}
+
+#[test]
 fn plenaries_differ_where_the_night_says_so() {
     let ledger = ledger();
     let tally = &ledger.replay.tally;

@@ -280,6 +280,9 @@ pub struct Plenary<'a> {
     pub contest: &'a str,
     /// Region code.
     pub region: &'a str,
+    /// In a region that several constituencies cut: the one whose votes these are; none: the region as a whole.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub constituency: Option<&'a str>,
     /// Stage id in the profile.
     pub stage: &'a str,
     /// Figures by field.

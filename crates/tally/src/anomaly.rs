@@ -1,9 +1,12 @@
 //! What doesn't add up: sheets by failed check, and plenaries against each other.
 
-use election::{Cell, ContestIx, Count, Outcome, RegionIx, StationIx};
+use election::{
+    Cell, ConstituencyIx, ContestIx, Count, Election, Form, Outcome, RegionIx, StationIx, Within,
+};
 
+use crate::contest::ContestTally;
 use crate::fold::Tally;
-use crate::region::plenary_form;
+use crate::region::PlenaryVersion;
 
 /// A check that fails on a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +57,8 @@ pub enum PlenaryDifference {
     Check {
         /// Region of the plenary.
         region: RegionIx,
+        /// The constituency of the sheet; none: the region as a whole.
+        constituency: Option<ConstituencyIx>,
         /// Id of the check.
         check: String,
         /// What the left side comes to.
@@ -65,6 +70,8 @@ pub enum PlenaryDifference {
     Below {
         /// Region of the plenary.
         region: RegionIx,
+        /// The constituency of the sheet; none: the region as a whole.
+        constituency: Option<ConstituencyIx>,
         /// Name of the field.
         field: String,
         /// As the plenary states it.
@@ -74,50 +81,95 @@ pub enum PlenaryDifference {
     },
 }
 
-/// Every figure of a standing plenary of the contest that fails a check or differs from the plenaries below it.
+/// Every figure of a standing plenary of the contest that fails a check or differs from the plenaries below it; a region
+/// that several constituencies cut has a sheet for each.
 pub fn plenary_differences(tally: &Tally, contest: ContestIx) -> Vec<PlenaryDifference> {
     let election = tally.election();
     let Some(counted) = tally.contest(contest) else { return Vec::new() };
     let mut found = Vec::new();
     for (region, record) in counted.records() {
-        let (Some(plenary), Some(form)) =
-            (record.standing_plenary(), plenary_form(election, contest, *region))
-        else {
-            continue;
-        };
-        for check in &form.checks {
-            if let (Outcome::Fails, Some((left, right))) =
-                (check.evaluate(&plenary.cells), check.sides(&plenary.cells))
-            {
-                found.push(PlenaryDifference::Check {
-                    region: *region,
-                    check: check.id.to_string(),
-                    left,
-                    right,
-                });
-            }
-        }
-        let below: Option<Vec<_>> = election
-            .places
-            .children(*region)
-            .map(|child| counted.record(child).and_then(crate::region::RegionRecord::standing_plenary))
-            .collect();
-        let Some(below) = below.filter(|below| !below.is_empty()) else { continue };
-        for (position, field) in form.fields.iter().enumerate() {
-            let Some(Cell::Read(stated)) = plenary.cells.get(position) else { continue };
-            let parts: Option<Count> = below.iter().try_fold(Count::default(), |sum, child| {
-                let Some(Cell::Read(figure)) = child.cells.get(position) else { return None };
-                sum.checked_add(Count::from(*figure)).ok()
-            });
-            if let Some(summed) = parts.filter(|summed| summed.get() != u64::from(stated.0)) {
-                found.push(PlenaryDifference::Below {
-                    region: *region,
-                    field: field.name.to_string(),
-                    stated: u64::from(stated.0),
-                    summed,
-                });
-            }
+        for plenary in record.standing_sheets() {
+            let form = election.form_by_ix(plenary.form);
+            own_differences(*region, plenary, form, &mut found);
+            differences_below(election, counted, *region, plenary, form, &mut found);
         }
     }
     found
+}
+
+fn own_differences(
+    region: RegionIx,
+    plenary: &PlenaryVersion,
+    form: &Form,
+    found: &mut Vec<PlenaryDifference>,
+) {
+    for check in &form.checks {
+        if let (Outcome::Fails, Some((left, right))) =
+            (check.evaluate(&plenary.cells), check.sides(&plenary.cells))
+        {
+            let (constituency, check) = (plenary.constituency, check.id.to_string());
+            found.push(PlenaryDifference::Check { region, constituency, check, left, right });
+        }
+    }
+}
+
+fn differences_below(
+    election: &Election,
+    counted: &ContestTally,
+    region: RegionIx,
+    plenary: &PlenaryVersion,
+    form: &Form,
+    found: &mut Vec<PlenaryDifference>,
+) {
+    let Some(below) = sheets_below(election, counted, region, plenary.constituency) else { return };
+    for (field, cell) in form.fields.iter().zip(plenary.cells.iter()) {
+        let Cell::Read(stated) = cell else { continue };
+        let parts: Option<Count> = below.iter().try_fold(Count::default(), |sum, child| {
+            let own = election.form_by_ix(child.form).field(&field.name)?;
+            let Some(Cell::Read(figure)) = child.cells.get(usize::from(own.0)) else { return None };
+            sum.checked_add(Count::from(*figure)).ok()
+        });
+        if let Some(summed) = parts.filter(|summed| summed.get() != u64::from(stated.0)) {
+            found.push(PlenaryDifference::Below {
+                region,
+                constituency: plenary.constituency,
+                field: field.name.to_string(),
+                stated: u64::from(stated.0),
+                summed,
+            });
+        }
+    }
+}
+
+/// The sheets one level below that one adds up, if all of them stand: of every region with voters of the constituency.
+/// There it is the region's own sheet, unless others vote there too.
+fn sheets_below<'t>(
+    election: &Election,
+    counted: &'t ContestTally,
+    region: RegionIx,
+    constituency: Option<ConstituencyIx>,
+) -> Option<Vec<&'t PlenaryVersion>> {
+    let contest = counted.contest;
+    let sheet_of =
+        |child: RegionIx, sheet| counted.record(child).and_then(|record| record.standing_sheet(sheet));
+    let mut below = Vec::new();
+    for child in election.places.children(region) {
+        match (constituency, election.within(contest, child)) {
+            (_, Within::Nobody) | (Some(_), Within::NoConstituency) => {}
+            (None, Within::NoConstituency | Within::One(_) | Within::Several) => {
+                below.push(sheet_of(child, None)?);
+            }
+            (Some(wanted), Within::One(own)) => {
+                if wanted == own {
+                    below.push(sheet_of(child, None)?);
+                }
+            }
+            (Some(wanted), Within::Several) => {
+                if election.votes_in(contest, child, wanted) {
+                    below.push(sheet_of(child, Some(wanted))?);
+                }
+            }
+        }
+    }
+    Some(below).filter(|below| !below.is_empty())
 }

@@ -22,6 +22,8 @@ pub struct CheckInfo {
 pub struct ConstituencyTotals {
     /// As for a region.
     pub totals: Totals,
+    /// The sequencer's time of the last entry that touched a sheet of it, unix milliseconds.
+    pub touched_ms: u64,
     /// For each field of the constituency's form, the sum over counted sheets: candidates too.
     pub fields: Vec<Count>,
     /// The same over *consistent or better*.
@@ -63,6 +65,16 @@ impl ContestTally {
         }
     }
 
+    /// Whether anybody votes in it: a roster expects a sheet. A contest can stand on a roster without one.
+    pub fn held(&self) -> bool {
+        self.totals.iter().any(|totals| totals.expected > 0)
+    }
+
+    /// Whether anybody votes in it in this region.
+    pub fn holds(&self, region: RegionIx) -> bool {
+        self.totals(region).is_some_and(|totals| totals.expected > 0)
+    }
+
     /// Everything stated about a sheet; none: nothing.
     pub fn sheet(&self, station: StationIx) -> Option<&Sheet> {
         self.sheets.get(station.0 as usize)?.as_deref()
@@ -83,7 +95,7 @@ impl ContestTally {
         self.touched_ms.get(region.0 as usize).copied().unwrap_or(0)
     }
 
-    /// Totals of the constituencies, by position.
+    /// Totals of the constituencies in which somebody votes, by position.
     pub fn constituencies(&self) -> &BTreeMap<ConstituencyIx, ConstituencyTotals> {
         &self.constituencies
     }
@@ -130,6 +142,7 @@ impl ContestTally {
                     .entry(constituency)
                     .or_insert_with(|| ConstituencyTotals {
                         totals: Totals::new(columns, checks),
+                        touched_ms: logged_ms,
                         fields: vec![Count::default(); fields],
                         sound_fields: vec![Count::default(); fields],
                     })

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use election::{ContestIx, Election, Form, RegionIx, Role, StationIx};
+use election::{ConstituencyIx, ContestIx, Election, Form, RegionIx, Role, StationIx};
 use ledger::Hash;
 use statement::{
     Body, Capture, Determination, Moment, Notice, NoticeKind, Objection, Plenary, Redaction, Roster, Ruling,
@@ -16,7 +16,7 @@ use crate::contest::ContestTally;
 use crate::error::FoldError;
 use crate::figures::cells_of;
 use crate::precedence::{Stated, Turn, may_stand, role_at};
-use crate::region::{DeterminationNote, PlenaryVersion, plenary_form};
+use crate::region::{DeterminationNote, PlenaryVersion};
 use crate::sheet::{ObjectionNote, RulingNote, Sheet, State};
 use crate::succession::{Rules, derive};
 use crate::version::{Claim, Evidence, NamedEvidence, Version};
@@ -441,9 +441,10 @@ impl Tally {
         let (contest, region) = self.find_region(body.contest, body.place)?;
         let record = self.contest(contest).and_then(|tally| tally.record(region));
         let record = record.ok_or(FoldError::UnknownReference(stands))?;
-        let standing = record.standing_plenary();
-        let decider =
-            self.decider(place, signers, stands, &record.plenaries, standing, record.rulings.last())?;
+        let named = record.plenaries.iter().find(|plenary| plenary.id == stands);
+        let sheet = named.ok_or(FoldError::UnknownReference(stands))?.constituency;
+        let (standing, ruled) = (record.standing_sheet(sheet), record.last_ruling(sheet));
+        let decider = self.decider(place, signers, stands, &record.plenaries, standing, ruled)?;
         let note = decider.ruling(id, body);
         let election = Arc::clone(&self.election);
         self.update_region(contest, region, place, |record| {
@@ -500,17 +501,23 @@ impl Tally {
 
     fn plenary(&mut self, id: Hash, body: &Plenary<'_>, place: Place) -> Result<(), FoldError> {
         let (contest, region) = self.find_region(body.contest, body.region)?;
+        let election = Arc::clone(&self.election);
+        let profile = &election.profile;
+        let constituency = body
+            .constituency
+            .map(|code| {
+                let found = election.find_constituency(contest, code);
+                found.ok_or_else(|| FoldError::UnknownName { what: "constituency", name: code.to_owned() })
+            })
+            .transpose()?;
         if let Some(reference) = body.supersedes.map(|hash| hash.0) {
-            let known = self
-                .contest(contest)
-                .and_then(|tally| tally.record(region))
-                .is_some_and(|record| record.plenaries.iter().any(|plenary| plenary.id == reference));
-            if !known {
+            let on_sheet =
+                |plenary: &PlenaryVersion| plenary.id == reference && plenary.constituency == constituency;
+            let record = self.contest(contest).and_then(|tally| tally.record(region));
+            if !record.is_some_and(|record| record.plenaries.iter().any(on_sheet)) {
                 return Err(FoldError::UnknownReference(reference));
             }
         }
-        let election = Arc::clone(&self.election);
-        let profile = &election.profile;
         let stage = position(&profile.stages, |stage| stage.id == body.stage, "stage", body.stage)?;
         let level = election.places.region(region).level;
         let fits = profile
@@ -523,9 +530,13 @@ impl Tally {
                 place: body.region.to_owned(),
             });
         }
-        let form = plenary_form(&election, contest, region).ok_or_else(|| FoldError::UnknownName {
+        let form = match constituency {
+            None => election.plenary_form_of(contest, region),
+            Some(constituency) => election.constituency_plenary_form(contest, region, constituency),
+        };
+        let form = form.ok_or_else(|| FoldError::UnknownName {
             what: "plenary form for",
-            name: body.region.to_owned(),
+            name: [Some(body.region), body.constituency].into_iter().flatten().collect::<Vec<_>>().join("/"),
         })?;
         let plenary = PlenaryVersion {
             entry: place.entry,
@@ -533,17 +544,20 @@ impl Tally {
             key: place.key,
             role: place.role,
             stage,
-            cells: cells_of(form, &body.values, &body.unread)?,
+            constituency,
+            form,
+            cells: cells_of(election.form_by_ix(form), &body.values, &body.unread)?,
             evidence: evidence_of(&body.evidence)?,
             closes: body.closes,
             source: body.source.map(Into::into),
             supersedes: body.supersedes.map(|hash| hash.0),
             at: body.at,
         };
+        let parts = constituency.map_or(0, |_| election.constituencies_in(contest, region).len());
         let mut closed = false;
-        self.update_region(contest, region, place, |record| closed = record.hold(profile, plenary));
+        self.update_region(contest, region, place, |record| closed = record.hold(profile, plenary, parts));
         if closed && role_at(profile, place.role).is_some_and(|role| role.confirms) {
-            self.confirm_below(contest, region, place)?;
+            self.confirm_below(contest, region, constituency, place)?;
         }
         Ok(())
     }
@@ -566,10 +580,19 @@ impl Tally {
     }
 
     // A closed plenary confirms the sheets that stand below it at that moment; what supersedes them later is not confirmed.
-    fn confirm_below(&mut self, contest: ContestIx, region: RegionIx, place: Place) -> Result<(), FoldError> {
+    fn confirm_below(
+        &mut self,
+        contest: ContestIx,
+        region: RegionIx,
+        constituency: Option<ConstituencyIx>,
+        place: Place,
+    ) -> Result<(), FoldError> {
         let stations = self.election.places.region(region).stations.clone();
         for position in stations {
             let station = StationIx(position);
+            if constituency.is_some() && self.election.constituency_of(contest, station) != constituency {
+                continue;
+            }
             let stated = self
                 .contest(contest)
                 .and_then(|tally| tally.state(station))
@@ -629,6 +652,10 @@ impl Tally {
         tally.replace_state(&election, station, &before, &after)?;
         let village = election.places.station(station).region;
         touch(&election, tally, village, logged_ms);
+        let constituency = election.constituency_of(contest, station);
+        if let Some(sums) = constituency.and_then(|ix| tally.constituencies.get_mut(&ix)) {
+            sums.touched_ms = logged_ms;
+        }
         self.changes.sheets.entry((contest, station)).or_insert_with(|| SheetChange { before });
         Ok(())
     }

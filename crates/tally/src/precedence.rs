@@ -38,6 +38,12 @@ impl Stated for Version {
     }
 }
 
+impl<S: Stated> Stated for &S {
+    fn turn(&self) -> Turn {
+        (*self).turn()
+    }
+}
+
 impl Stated for PlenaryVersion {
     fn turn(&self) -> Turn {
         let PlenaryVersion { entry, id, role, stage, at, supersedes, .. } = self;

@@ -1,8 +1,9 @@
 //! What plenaries, decrees and rulings say of a region.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use election::{Cell, ContestIx, Election, Form, Profile, RegionIx};
+use election::{Cell, ConstituencyIx, ContestIx, Election, Form, FormIx, Profile, RegionIx};
 use ledger::Hash;
 use statement::Moment;
 
@@ -51,7 +52,11 @@ pub struct PlenaryVersion {
     pub role: u16,
     /// Position of the stage in the profile.
     pub stage: u16,
-    /// The figures, one cell for each field of the plenary's form.
+    /// Whose votes these are, in a region that several constituencies cut; none: the region's as a whole.
+    pub constituency: Option<ConstituencyIx>,
+    /// The form it fills in.
+    pub form: FormIx,
+    /// The figures, one cell for each field of that form.
     pub cells: Arc<[Cell]>,
     /// The signed paper.
     pub evidence: Box<[Evidence]>,
@@ -79,6 +84,10 @@ pub struct DeterminationNote {
 }
 
 /// Everything stated about a region as a whole in one contest.
+///
+/// A plenary of a region that several constituencies cut fills in a sheet for each. A sheet has a history of its own: its
+/// statements supersede each other, a ruling settles the sheet of the statement that it names, and which stands on one
+/// says nothing of another.
 #[derive(Clone, Debug, Default)]
 pub struct RegionRecord {
     /// Plenary statements, in ledger order.
@@ -89,62 +98,115 @@ pub struct RegionRecord {
     pub objections: Vec<ObjectionNote>,
     /// Rulings, in ledger order.
     pub rulings: Vec<RulingNote>,
-    /// Plenary statements with other figures, by roles of the same weight, claim the place of the one that stands.
+    /// Plenary statements with other figures, by roles of the same weight, claim the place of one that stands.
     pub rivals: bool,
-    /// Position of the plenary that stands.
-    standing: Option<usize>,
-    /// Index of the last entry that closed the plenary: it stood when it came in, and was nobody's restatement.
-    closed: Option<u64>,
+    /// Position of the plenary that stands on each sheet.
+    standing: BTreeMap<Option<ConstituencyIx>, usize>,
+    /// Index of the last entry that closed each sheet: it stood when it came in, and was nobody's restatement.
+    closed: BTreeMap<Option<ConstituencyIx>, u64>,
+    /// How many sheets by constituency the region has; 0: none was stated yet.
+    parts: usize,
 }
 
 impl RegionRecord {
-    /// The plenary that stands: of the strongest role, and among its statements what supersedes the others, unless a
-    /// ruling names one.
+    /// The plenary that stands for the region as a whole: of the strongest role, and among its statements what supersedes
+    /// the others, unless a ruling names one.
     pub fn standing_plenary(&self) -> Option<&PlenaryVersion> {
-        self.plenaries.get(self.standing?)
+        self.standing_sheet(None)
     }
 
-    /// Settles anew which plenary stands, after something was stated.
+    /// The plenary that stands on the sheet of a constituency, or for the region as a whole.
+    pub fn standing_sheet(&self, constituency: Option<ConstituencyIx>) -> Option<&PlenaryVersion> {
+        self.plenaries.get(*self.standing.get(&constituency)?)
+    }
+
+    /// Every plenary that stands, one a sheet.
+    pub fn standing_sheets(&self) -> impl Iterator<Item = &PlenaryVersion> {
+        self.standing.values().filter_map(|position| self.plenaries.get(*position))
+    }
+
+    /// The last ruling about a sheet.
+    pub(crate) fn last_ruling(&self, constituency: Option<ConstituencyIx>) -> Option<&RulingNote> {
+        let of_sheet = |ruling: &&RulingNote| {
+            self.plenaries
+                .iter()
+                .any(|plenary| plenary.id == ruling.stands && plenary.constituency == constituency)
+        };
+        self.rulings.iter().rev().find(of_sheet)
+    }
+
+    /// Settles anew which plenary stands on each sheet, after something was stated.
     pub(crate) fn settle(&mut self, profile: &Profile) {
-        let order = precedence(profile, &self.plenaries, self.rulings.last());
-        self.standing = order.standing();
-        let standing = self.standing_plenary().map(|plenary| &plenary.cells);
-        let rivals = order.rivals().iter().filter_map(|position| self.plenaries.get(*position));
-        self.rivals = rivals.into_iter().any(|rival| Some(&rival.cells) != standing);
+        let sheets: BTreeSet<Option<ConstituencyIx>> =
+            self.plenaries.iter().map(|plenary| plenary.constituency).collect();
+        (self.standing, self.rivals) = (BTreeMap::new(), false);
+        for sheet in sheets {
+            let (positions, history): (Vec<usize>, Vec<&PlenaryVersion>) = self
+                .plenaries
+                .iter()
+                .enumerate()
+                .filter(|(_, plenary)| plenary.constituency == sheet)
+                .unzip();
+            let order = precedence(profile, &history, self.last_ruling(sheet));
+            let standing = order.standing();
+            let cells = standing.and_then(|at| history.get(at)).map(|plenary| &plenary.cells);
+            let rivals = order.rivals().iter().filter_map(|at| history.get(*at));
+            self.rivals |= rivals.into_iter().any(|rival| Some(&rival.cells) != cells);
+            if let Some(position) = standing.and_then(|at| positions.get(at)) {
+                self.standing.insert(sheet, *position);
+            }
+        }
     }
 
-    /// Takes in a plenary. Whether it closes the region: it says so, it stands, and its role states what is its own.
-    pub(crate) fn hold(&mut self, profile: &Profile, plenary: PlenaryVersion) -> bool {
-        let (entry, closes) = (plenary.entry, plenary.closes && plenary.source.is_none());
+    /// Takes in a plenary, of a region with this many sheets by constituency. Whether it closes its sheet: it says so, it
+    /// stands, and its role states what is its own.
+    pub(crate) fn hold(&mut self, profile: &Profile, plenary: PlenaryVersion, parts: usize) -> bool {
+        let (entry, sheet) = (plenary.entry, plenary.constituency);
+        let closes = plenary.closes && plenary.source.is_none();
+        self.parts = self.parts.max(parts);
         self.plenaries.push(plenary);
         self.settle(profile);
-        let closes = closes && self.standing_plenary().is_some_and(|standing| standing.entry == entry);
+        let closes = closes && self.standing_sheet(sheet).is_some_and(|standing| standing.entry == entry);
         if closes {
-            self.closed = Some(entry);
+            self.closed.insert(sheet, entry);
         }
         closes
+    }
+
+    /// The entry that closed the region: of the sheet as a whole, or the last one of all constituencies' sheets.
+    fn closed_at(&self) -> Option<u64> {
+        let parts: Vec<u64> = self.closed.iter().filter_map(|(sheet, entry)| sheet.map(|_| *entry)).collect();
+        let all = parts.iter().copied().max().filter(|_| parts.len() == self.parts);
+        self.closed.get(&None).copied().max(all)
+    }
+
+    /// Whether a source is restated to have closed the region.
+    fn restated_as_closed(&self) -> bool {
+        let closed = |plenary: &PlenaryVersion| plenary.closes && plenary.source.is_some();
+        let parts =
+            self.standing_sheets().filter(|plenary| plenary.constituency.is_some() && closed(plenary));
+        self.standing_plenary().is_some_and(closed) || self.parts > 0 && parts.count() == self.parts
     }
 
     /// Where the result stands in law, by what was stated last. What a source is restated to have closed says so only
     /// where nobody has stated anything of their own.
     pub fn status(&self) -> LegalStatus {
         let steps = [
-            (self.closed, LegalStatus::PlenaryClosed),
+            (self.closed_at(), LegalStatus::PlenaryClosed),
             (self.determinations.last().map(|note| note.entry), LegalStatus::Determined),
             (self.objections.last().map(|note| note.entry), LegalStatus::UnderDispute),
             (self.rulings.last().map(|note| note.entry), LegalStatus::Ruled),
         ];
         let last = steps.into_iter().filter_map(|(entry, status)| Some((entry?, status)));
-        let restated = self.standing_plenary().filter(|plenary| plenary.closes && plenary.source.is_some());
-        match (last.max_by_key(|(entry, _)| *entry), restated) {
-            (Some((_, status)), _) => status,
-            (None, Some(_)) => LegalStatus::PlenaryClosed,
-            (None, None) => LegalStatus::Running,
+        match last.max_by_key(|(entry, _)| *entry) {
+            Some((_, status)) => status,
+            None if self.restated_as_closed() => LegalStatus::PlenaryClosed,
+            None => LegalStatus::Running,
         }
     }
 }
 
-/// The form a region's plenary fills in, if the profile has one for its level.
+/// The form a region's plenary fills in for the region as a whole, if the law has one.
 pub fn plenary_form(election: &Election, contest: ContestIx, region: RegionIx) -> Option<&Form> {
     election.plenary_form_of(contest, region).map(|ix| election.form_by_ix(ix))
 }

@@ -192,7 +192,8 @@ fn the_real_count_gives_exactly_the_expected_numbers() {
     }
     assert_eq!(sheets.len(), 443_968);
 
-    let hard: Vec<&Check> = form.checks.iter().filter(|check| check.hard).collect();
+    let hard: Vec<&Check> =
+        form.checks.iter().map(AsRef::as_ref).filter(|check: &&Check| check.hard).collect();
     let mut counts = vec![[0_u64; 4]; hard.len()];
     let mut states: BTreeMap<&str, u64> = BTreeMap::new();
     let start = processor_time();

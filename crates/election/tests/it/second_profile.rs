@@ -1,6 +1,6 @@
 //! The small second profile: everything works without a word of any one country.
 use crate::support::{mini_bundle, mini_election, mini_profile};
-use election::{Cell, ColumnIx, Outcome, StationKind, Unread};
+use election::{Cell, ColumnIx, Outcome, StationKind, Unread, Within};
 
 #[test]
 fn the_second_profile_makes_an_election() {
@@ -93,6 +93,48 @@ fn plenary_forms_hold_the_columns() {
             .map(|column| column.name.as_str()))
     );
     assert!(election.plenary_form(council, 2).is_none());
+}
+
+#[test]
+fn a_plenary_within_one_constituency_carries_its_lists_and_checks() {
+    let election = mini_election();
+    let council = election.profile.contest("council").unwrap();
+    let valley = election.places.find_region("02").unwrap();
+    let constituency = election.find_constituency(council, "02").unwrap();
+    assert_eq!(election.within(council, valley), Within::One(constituency));
+    let form = election.form_by_ix(election.plenary_form_of(council, valley).unwrap());
+    let mill = election.places.find_station("02001").unwrap();
+    let station = election.form_by_ix(election.form(council, mill).unwrap());
+    assert_eq!(form.id, "return/council/02");
+    let names = |form: &election::Form| -> Vec<String> {
+        form.fields.iter().map(|field| field.name.to_string()).collect()
+    };
+    assert_eq!(names(form), names(station));
+    assert!(form.fields.iter().all(|field| field.digits == 8));
+    let check = form.check("party-sum.3").unwrap();
+    assert_eq!(check.text, "votes.3 = votes.3.list + votes.3.1 + votes.3.2");
+    let sheet = election.constituency_plenary_form(council, valley, constituency);
+    assert!(sheet.is_none(), "the region's own sheet is the constituency's");
+}
+
+#[test]
+fn a_region_that_constituencies_cut_has_its_columns_and_a_form_for_each() {
+    let election = mini_election();
+    let council = election.profile.contest("council").unwrap();
+    let nation = election.places.nation();
+    assert_eq!(election.within(council, nation), Within::Several);
+    let whole = election.form_by_ix(election.plenary_form_of(council, nation).unwrap());
+    assert!(whole.fields.iter().all(|field| field.column.is_some()));
+    for (code, parties) in [("01", 2), ("02", 3)] {
+        let constituency = election.find_constituency(council, code).unwrap();
+        let form =
+            election.form_by_ix(election.constituency_plenary_form(council, nation, constituency).unwrap());
+        assert_eq!((form.options.len(), form.constituency), (parties, Some(constituency)));
+        assert!(form.options.iter().all(|option| option.list_field.is_some()));
+    }
+    let chair = election.profile.contest("chair").unwrap();
+    assert_eq!(election.within(chair, nation), Within::NoConstituency);
+    assert_eq!(election.constituencies_in(council, nation).len(), 2);
 }
 
 mod places {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use election::{
     CandidateRow, CandidateTable, Code, ConstituencyRow, ConstituencyTable, Election, Places, Profile,
-    RegionRow, StationKind, StationRow, Text,
+    RegionRow, Sex, StationKind, StationRow, Text,
 };
 
 use crate::support::{id_profile, processor_time, reference_data};
@@ -88,6 +88,8 @@ fn candidates() -> Option<CandidateTable> {
             number: row[3].parse().unwrap(),
             name: row[4].to_owned(),
             source_id: None,
+            sex: Some(if &row[5] == "L" { Sex::Male } else { Sex::Female }),
+            home: row[6].to_owned(),
         })
         .collect();
     Some(CandidateTable { rows })

@@ -194,6 +194,7 @@ impl<'e> Writer<'e> {
         let body = Body::Plenary(Plenary {
             contest: &self.election.profile.contest_at(self.contest).id,
             region: place.code.as_str(),
+            constituency: None,
             stage,
             values: Pairs::new(values.collect()).map_err(twice)?,
             unread: Pairs::new(unread.collect()).map_err(twice)?,

@@ -1,12 +1,12 @@
 //! KPU's constituencies (daerah pemilihan, dapil) and candidate lists (daftar calon tetap) as tables of an election.
 //!
 //! Facts of the archived lists: constituencies carry no seats; a region that is split between constituencies (`is_pecah`)
-//! stands under each of them, and its parts tell which is whose. Candidates carry sex and home town, which go nowhere.
+//! stands under each of them, and its parts tell which is whose.
 
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use election::{CandidateRow, CandidateTable, Code, ConstituencyRow, ConstituencyTable};
+use election::{CandidateRow, CandidateTable, Code, ConstituencyRow, ConstituencyTable, Sex};
 
 use crate::figure;
 use crate::report::{Report, What};
@@ -97,18 +97,19 @@ pub fn constituencies(
     ConstituencyTable { rows }
 }
 
-/// Reads `jenis,kode_dapil,id_partai,nomor_urut,nama,...`. Counts `candidates`.
+/// Reads `jenis,kode_dapil,id_partai,nomor_urut,nama,jk,kabkota`. Counts `candidates`.
 pub fn candidates(file: &str, input: &mut dyn Read, report: &mut Report) -> CandidateTable {
     let mut rows = Vec::new();
     let Some(mut table) = Table::open(file, input, STYLE, report) else { return CandidateTable { rows } };
-    let names = ["jenis", "kode_dapil", "id_partai", "nomor_urut", "nama"];
+    let names = ["jenis", "kode_dapil", "id_partai", "nomor_urut", "nama", "jk", "kabkota"];
     let Some(at) = table.columns(&names, report) else { return CandidateTable { rows } };
-    table.note_unknown(&|name| names.contains(&name) || ["jk", "kabkota"].contains(&name), report);
+    table.note_unknown(&|name| names.contains(&name), report);
     let mut seen = BTreeSet::new();
     while let Some(row) = table.next(report) {
         let mut texts = at.iter().map(|column| row.text(*column));
-        let (Some(kind), Some(code), Some(party), Some(number), Some(name)) =
-            (texts.next(), texts.next(), texts.next(), texts.next(), texts.next())
+        let mut text = || texts.next();
+        let (Some(kind), Some(code), Some(party), Some(number), Some(name), Some(sex), Some(home)) =
+            (text(), text(), text(), text(), text(), text(), text())
         else {
             continue;
         };
@@ -132,6 +133,15 @@ pub fn candidates(file: &str, input: &mut dyn Read, report: &mut Report) -> Cand
             row.refuse(report, What::UnknownName, format!("id_partai: no party has the id `{party}`"));
             continue;
         }
+        let sex = match sex {
+            "L" => Some(Sex::Male),
+            "P" => Some(Sex::Female),
+            "" => None,
+            other => {
+                row.note(report, What::UnknownName, format!("jk: `{other}` is neither L nor P"));
+                None
+            }
+        };
         if !seen.insert((*contest, constituency, on_ballot, number)) {
             row.refuse(report, What::Duplicate, "the list has this number already");
             continue;
@@ -150,6 +160,8 @@ pub fn candidates(file: &str, input: &mut dyn Read, report: &mut Report) -> Cand
             number,
             name: tidy,
             source_id: None,
+            sex,
+            home: home.trim().to_owned(),
         });
     }
     CandidateTable { rows }

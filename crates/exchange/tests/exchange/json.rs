@@ -195,3 +195,12 @@ fn the_real_samples_of_every_kind_are_read() {
         assert_eq!(texts.len(), sheets, "{name}");
     }
 }
+
+#[test]
+fn files_of_plenaries_are_counted_and_not_taken_for_counts() {
+    let file = b"{\"ts\":\"2024-03-10 13:00:00\",\"mode\":\"hr\",\"chart\":{\"1\":{\"jml_suara_total\":9}},\
+                 \"table\":{\"1101\":{\"100121\":9}},\"progres\":{\"total\":2,\"progres\":1},\"url_formd\":null}";
+    let (texts, report) = json(&small(), "pemilu/hr/pdpr/1101dc.json", file);
+    assert_eq!((texts.len(), report.counted("recapitulations")), (0, 1));
+    assert_eq!((report.counted("regions"), report.problems.len()), (0, 0), "{:?}", report.problems);
+}

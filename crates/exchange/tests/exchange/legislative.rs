@@ -22,6 +22,8 @@ fn with_candidates() -> Arc<Election> {
         number,
         name: format!("CANDIDATE {number}"),
         source_id: None,
+        sex: None,
+        home: String::new(),
     };
     let mut rows = Vec::new();
     for party in 1..=24 {

@@ -1,6 +1,6 @@
 //! Constituencies and candidates of the archived lists become an election's tables.
 
-use election::Election;
+use election::{Election, Sex};
 use exchange::kpu::tables::{candidates, constituencies};
 use exchange::{Report, What};
 
@@ -14,14 +14,16 @@ fn bad_rows_of_the_lists_are_refused() {
     let table = constituencies("d.csv", &mut file.as_bytes(), &|_| false, &mut report);
     assert_eq!((table.rows.len(), report.refused()), (1, 3));
     let mut report = Report::default();
-    let file = "jenis,kode_dapil,id_partai,nomor_urut,nama\ndpr,1101,8,1,A\ndpr,1101,8,1,B\ndpr,1101,999,2,C\n\
-                dpr,1101,8,x,D\nxyz,1101,8,3,E\ndpd,11,,1,\"F  G\"\n";
+    let file = "jenis,kode_dapil,id_partai,nomor_urut,nama,jk,kabkota\ndpr,1101,8,1,A,P,KOTA SABANG\ndpr,1101,8,1,B,L,\ndpr,1101,999,2,C,L,\n\
+                dpr,1101,8,x,D,L,\nxyz,1101,8,3,E,L,\ndpd,11,,1,\"F  G\",X,\n";
     let table = candidates("c.csv", &mut file.as_bytes(), &mut report);
     assert_eq!((table.rows.len(), report.refused(), report.of(What::Oddity)), (2, 4, 1));
     assert_eq!(
         (table.rows[0].party, table.rows[1].party, table.rows[1].name.as_str()),
         (Some(1), None, "F G")
     );
+    assert_eq!((table.rows[0].sex, table.rows[0].home.as_str()), (Some(Sex::Female), "KOTA SABANG"));
+    assert_eq!((table.rows[1].sex, report.of(What::UnknownName)), (None, 3), "`X` is noted");
 }
 
 #[test]

@@ -1,27 +1,30 @@
 //! `hhcd`: counts by constituency, candidates too.
 
-use election::{ConstituencyIx, ContestIx};
+use election::{ConstituencyIx, ContestIx, RegionIx};
 
+use super::region::option_columns;
 use super::{constituency_form, local_time};
 use crate::json::Json;
 use crate::view::{RenderError, View};
 
-/// `hhcd/<contest>/0.json`: the nation's sums of a contest of constituencies.
-pub(crate) fn constituency_list(view: &View<'_>, contest: ContestIx) -> Result<Vec<u8>, RenderError> {
-    let election = view.tally.election();
-    let nation = election.places.nation();
-    let counted = view.tally.contest(contest);
-    let totals = counted
-        .and_then(|counted| counted.totals(nation))
-        .ok_or_else(|| RenderError::Missing("the nation".to_owned()))?;
+/// `hhcd/<contest>/.../<region>.json`: the parties' sums in the region whose constituencies are listed together.
+pub(crate) fn constituency_sums(
+    view: &View<'_>,
+    contest: ContestIx,
+    region: RegionIx,
+) -> Result<Vec<u8>, RenderError> {
+    let missing =
+        || RenderError::Missing(format!("region {}", view.tally.election().places.region(region).code));
+    let counted = view.tally.contest(contest).ok_or_else(missing)?;
+    let totals = counted.totals(region).ok_or_else(missing)?;
     let mut json = Json::with_capacity(1024);
     json.object(|json| {
-        json.key("ts").string(&local_time(view, counted.map_or(0, |counted| counted.touched_ms(nation))));
+        json.key("ts").string(&local_time(view, counted.touched_ms(region)));
         json.key("mode").string("hhcw");
         json.key("chart").object(|json| {
-            for (ix, column) in election.profile.contest_at(contest).vote_columns() {
-                if let Some(key) = column.option.as_deref().filter(|_| totals.counted() > 0) {
-                    json.key(&super::lists::column_id(view, contest, key)).number(totals.all.sum(ix).get());
+            if totals.counted() > 0 {
+                for (id, column) in option_columns(view, contest, region) {
+                    json.key(&id).number(totals.all.sum(column).get());
                 }
             }
         });
@@ -42,7 +45,7 @@ pub(crate) fn constituency(
     let election = view.tally.election();
     let missing =
         || RenderError::Missing(format!("constituency {}", election.constituency(constituency).code));
-    let form = constituency_form(election, contest, constituency);
+    let form = constituency_form(election, constituency);
     let form = form.ok_or_else(missing)?;
     let sums = view
         .tally
@@ -50,9 +53,17 @@ pub(crate) fn constituency(
         .and_then(|counted| counted.constituencies().get(&constituency))
         .ok_or_else(missing)?;
     let sum = |field: u16| sums.fields.get(usize::from(field)).copied().unwrap_or_default().get();
+    let (counted, expected) = (sums.totals.counted(), sums.totals.expected);
     let mut json = Json::with_capacity(8192);
     json.object(|json| {
+        json.key("ts").string(&local_time(view, sums.touched_ms));
         json.key("mode").string("hhcw");
+        json.key("chart").object(|json| {
+            for option in form.options.iter().filter(|_| counted > 0) {
+                json.key(&super::lists::option_id(option)).number(sum(option.field.0));
+            }
+            json.key("persen").percent(counted, expected);
+        });
         json.key("table").object(|json| {
             for option in &form.options {
                 json.key(&super::lists::option_id(option)).object(|json| {
@@ -67,8 +78,8 @@ pub(crate) fn constituency(
             }
         });
         json.key("progres").object(|json| {
-            json.key("total").number(sums.totals.expected);
-            json.key("progres").number(sums.totals.counted());
+            json.key("total").number(expected);
+            json.key("progres").number(counted);
         });
     });
     Ok(json.into_bytes())

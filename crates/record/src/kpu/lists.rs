@@ -1,6 +1,6 @@
 //! The lists of options: pairs, parties, candidates.
 
-use election::{CandidateDef, ConstituencyIx, ContestIx, OptionDef};
+use election::{CandidateDef, ConstituencyIx, ContestIx, OptionDef, Sex, Text};
 
 use super::{constituency_form, local_time};
 use crate::json::Json;
@@ -74,29 +74,71 @@ pub(crate) fn parties(view: &View<'_>, contest: ContestIx) -> Vec<u8> {
     json.into_bytes()
 }
 
-/// `caleg/partai/<constituency>.json`, `caleg/dpd/<province>.json`, `paslon`: the candidates of a constituency.
-pub(crate) fn candidates_of(
-    view: &View<'_>,
-    contest: ContestIx,
-    constituency: ConstituencyIx,
-) -> Result<Vec<u8>, RenderError> {
+/// What KPU's lists say of a candidate; a list that came in without sex and home town says `null`.
+fn particulars(json: &mut Json, (name, number): (&Text, u16), sex: Option<Sex>, home: &str) {
+    json.key("nama").string(name);
+    json.key("nomor_urut").number(number);
+    json.key("jenis_kelamin");
+    match sex {
+        Some(Sex::Male) => json.string("L"),
+        Some(Sex::Female) => json.string("P"),
+        None => json.null(),
+    };
+    json.key("tempat_tinggal");
+    if home.is_empty() {
+        json.null()
+    } else {
+        json.string(home)
+    };
+}
+
+/// `paslon/<contest>.json`: the pairs of every constituency in one list.
+pub(crate) fn pairs(view: &View<'_>, contest: ContestIx) -> Vec<u8> {
+    let election = view.tally.election();
+    let time = list_time(view, contest);
+    let constituencies =
+        view.tally.contest(contest).into_iter().flat_map(|counted| counted.constituencies().keys());
+    let mut json = Json::with_capacity(16_384);
+    json.object(|json| {
+        for constituency in constituencies {
+            let Some(form) = constituency_form(election, *constituency) else { continue };
+            json.key(election.constituency(*constituency).code.as_str()).object(|json| {
+                for option in &form.options {
+                    json.key(&option_id(option)).object(|json| {
+                        json.key("ts").string(&time);
+                        json.key("nama").string(&option.name);
+                        json.key("warna").string(option.colour.as_deref().unwrap_or(""));
+                        json.key("nomor_urut").number(option.number);
+                    });
+                }
+            });
+        }
+    });
+    json.into_bytes()
+}
+
+/// `caleg/partai/<constituency>.json`, `caleg/dpd/<province>.json`: the candidates of a constituency.
+pub(crate) fn candidates_of(view: &View<'_>, constituency: ConstituencyIx) -> Result<Vec<u8>, RenderError> {
     let election = view.tally.election();
     let code = election.constituency(constituency).code;
-    let form = constituency_form(election, contest, constituency)
+    let form = constituency_form(election, constituency)
         .ok_or_else(|| RenderError::Missing(format!("constituency {code}")))?;
     let mut json = Json::with_capacity(4096);
     json.object(|json| {
         for option in &form.options {
             json.key(&option_id(option)).object(|json| {
                 if option.list_field.is_none() {
-                    json.key("nama").string(&option.name);
-                    json.key("nomor_urut").number(option.number);
+                    particulars(json, (&option.name, option.number), option.sex, &option.home);
                     return;
                 }
-                for (candidate, number) in option.candidates.iter().zip(1u64..) {
+                for candidate in &option.candidates {
                     json.key(&candidate_id(candidate)).object(|json| {
-                        json.key("nama").string(&candidate.name);
-                        json.key("nomor_urut").number(number);
+                        particulars(
+                            json,
+                            (&candidate.name, candidate.number),
+                            candidate.sex,
+                            &candidate.home,
+                        );
                     });
                 }
             });

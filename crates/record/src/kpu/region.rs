@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::view::{RenderError, View};
 
 /// An option as KPU's files name it, with its column.
-type OptionColumns = Vec<(String, ColumnIx)>;
+pub(super) type OptionColumns = Vec<(String, ColumnIx)>;
 
 /// The file of a region.
 pub(crate) fn region(view: &View<'_>, contest: ContestIx, region: RegionIx) -> Result<Vec<u8>, RenderError> {
@@ -18,7 +18,10 @@ pub(crate) fn region(view: &View<'_>, contest: ContestIx, region: RegionIx) -> R
     let counted = view.tally.contest(contest).ok_or_else(missing)?;
     let totals = counted.totals(region).ok_or_else(missing)?;
     let rules = election.profile.contest_at(contest);
-    let options = option_columns(view, contest, region);
+    // Above the level of its options a region has none of its own: a row has its child's.
+    let level = place.level;
+    let own = (level >= rules.options_from_level).then(|| option_columns(view, contest, region));
+    let options = own.as_ref();
     let mut json = Json::with_capacity(4096);
     json.object(|json| {
         json.key("ts").string(&local_time(view, counted.touched_ms(region)));
@@ -27,25 +30,25 @@ pub(crate) fn region(view: &View<'_>, contest: ContestIx, region: RegionIx) -> R
         if local(rules) {
             json.key("tungsura").object(|json| {
                 json.key("chart").object(|json| {
-                    figures(json, &options, &totals.all);
+                    figures(json, options, &totals.all);
                     json.key("progres").object(|json| progress(json, totals, true));
                 });
-                json.key("table").object(|json| table(json, view, counted, region, &options, true));
+                json.key("table").object(|json| table(json, view, counted, region, options, true));
             });
         } else {
             json.key("chart").object(|json| {
-                figures(json, &options, &totals.all);
+                figures(json, options, &totals.all);
                 json.key("persen").percent(totals.counted(), totals.expected);
             });
-            json.key("table").object(|json| table(json, view, counted, region, &options, false));
+            json.key("table").object(|json| table(json, view, counted, region, options, false));
         }
-        json.key("progres").object(|json| progress(json, totals, local(rules)));
+        json.key("progres").object(|json| progress(json, totals, false));
     });
     Ok(json.into_bytes())
 }
 
 /// The options of a region: all its stations' forms share them from the level where options can be added.
-fn option_columns(view: &View<'_>, contest: ContestIx, region: RegionIx) -> OptionColumns {
+pub(super) fn option_columns(view: &View<'_>, contest: ContestIx, region: RegionIx) -> OptionColumns {
     let election = view.tally.election();
     let places = &election.places;
     let form = places.stations_in(region).find_map(|station| election.form(contest, station));
@@ -68,11 +71,11 @@ fn option_columns(view: &View<'_>, contest: ContestIx, region: RegionIx) -> Opti
         .collect()
 }
 
-fn figures(json: &mut Json, options: &OptionColumns, sums: &Sums) {
+fn figures(json: &mut Json, options: Option<&OptionColumns>, sums: &Sums) {
     if sums.sheets == 0 {
         return;
     }
-    for (id, column) in options {
+    for (id, column) in options.into_iter().flatten() {
         json.key(id).number(sums.sum(*column).get());
     }
 }
@@ -90,7 +93,7 @@ fn table(
     view: &View<'_>,
     counted: &ContestTally,
     region: RegionIx,
-    options: &OptionColumns,
+    options: Option<&OptionColumns>,
     local: bool,
 ) {
     let places = &view.tally.election().places;
@@ -98,7 +101,10 @@ fn table(
         let Some(totals) = counted.totals(child).filter(|totals| totals.expected > 0) else { continue };
         json.key(places.region(child).code.as_str()).object(|json| {
             json.key("psu").string("Reguler");
-            figures(json, options, &totals.all);
+            match options {
+                Some(_) => figures(json, options, &totals.all),
+                None => figures(json, Some(&option_columns(view, counted.contest, child)), &totals.all),
+            }
             if local {
                 json.key("progres").object(|json| progress(json, totals, true));
             } else {

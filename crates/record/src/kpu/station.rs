@@ -3,7 +3,7 @@
 use election::{Cell, ContestIx, Form, StationIx};
 use tally::{Evidence, Sheet};
 
-use super::{local, local_time};
+use super::{link, local, local_time};
 use crate::json::Json;
 use crate::view::{RenderError, View};
 
@@ -164,7 +164,7 @@ fn images(json: &mut Json, form: &Form, sheet: Option<&Sheet>) {
     let evidence: &[Evidence] = version.map_or(&[], |version| &version.evidence);
     let uri_of = |evidence: &Evidence| match evidence {
         Evidence::Claimed { uri, .. } => uri.as_deref().map(str::to_owned),
-        Evidence::Named(named) => Some(format!("/photo/{}", named.sha256.to_hex())),
+        Evidence::Named(named) => Some(link(named)),
     };
     let page_of = |evidence: &Evidence| match evidence {
         Evidence::Claimed { page, .. } => *page,

@@ -1,7 +1,7 @@
 //! One contest of a region: legal status, progress, the figure to quote, all standing figures, and what lies below.
 
 use election::{ContestIx, Election, RegionIx};
-use tally::{ContestTally, Quality, Standing, Totals, plenary_form};
+use tally::{ContestTally, Quality, Standing, Totals};
 
 use super::cell::Entry;
 use super::figures::{Choice, Line, PlenaryFigures, Summary, choices, other_fields, valid_column};
@@ -107,8 +107,7 @@ pub(super) fn section<'a>(
     let record = counted.record(region);
     let standing = record.and_then(|record| record.standing_plenary());
     let plenary_cells = standing
-        .zip(plenary_form(election, contest, region))
-        .map(|(plenary, form)| PlenaryFigures::new(form, plenary, rules.columns.len()));
+        .map(|plenary| PlenaryFigures::new(election.form_by_ix(plenary.form), plenary, rules.columns.len()));
     let plenary = standing.map(|plenary| PlenaryHead {
         title: texts
             .plenary_title

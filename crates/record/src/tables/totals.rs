@@ -57,16 +57,17 @@ pub fn regions_table(
     table
 }
 
-/// Totals of the constituencies of a contest, by position.
+/// Totals of the constituencies of a contest in which somebody votes, by position.
 pub fn constituencies_table(view: &View<'_>, counted: &ContestTally) -> Table {
     let election = view.tally.election();
     let (mut code, mut name, mut seats) = (Texts::default(), Texts::default(), Vec::new());
     let mut sums = Rows::new(view, counted.contest);
-    for (ix, constituency) in election.constituencies(counted.contest) {
+    for (ix, totals) in counted.constituencies() {
+        let constituency = election.constituency(*ix);
         code.push_new(constituency.code.as_str());
         name.push(&constituency.name);
         seats.push(constituency.seats.map(i64::from));
-        sums.push(counted.constituencies().get(&ix).map(|sums| &sums.totals), true);
+        sums.push(Some(&totals.totals), true);
     }
     let mut table = Table::default();
     table.add(Column::required("constituency", Layout::Sorted, Values::Text(code)));
@@ -80,8 +81,8 @@ pub fn constituencies_table(view: &View<'_>, counted: &ContestTally) -> Table {
 /// `name`, `sound`, `all`. `None` where no form lists any.
 pub fn constituency_candidates_table(view: &View<'_>, counted: &ContestTally) -> Option<Table> {
     let mut rows = CandidateRows::default();
-    for (ix, _) in view.tally.election().constituencies(counted.contest) {
-        rows.push(view, counted, ix);
+    for ix in counted.constituencies().keys() {
+        rows.push(view, counted, *ix);
     }
     (!rows.sound.is_empty()).then(|| rows.finish())
 }
@@ -100,11 +101,7 @@ impl CandidateRows {
     fn push(&mut self, view: &View<'_>, counted: &ContestTally, ix: ConstituencyIx) {
         let election = view.tally.election();
         let Some(totals) = counted.constituencies().get(&ix) else { return };
-        let Some(form) = election
-            .forms()
-            .iter()
-            .find(|form| form.contest == counted.contest && form.constituency == Some(ix))
-        else {
+        let Some(form) = election.form_of_constituency(ix).map(|form| election.form_by_ix(form)) else {
             return;
         };
         for option in &form.options {

@@ -1,6 +1,6 @@
 //! A region's count in one contest, for people: how far it is, what it adds up to, what doesn't fit.
 
-use election::{Contest, RegionIx};
+use election::{ConstituencyIx, Contest, RegionIx};
 use tally::{ContestTally, LegalStatus, PlenaryDifference, Quality, RegionRecord, Standing, Totals};
 
 use crate::layout::Table;
@@ -170,12 +170,20 @@ fn place(session: &Session, region: RegionIx) -> String {
 }
 
 fn difference_row(session: &Session, difference: &PlenaryDifference) -> [String; 3] {
-    match difference {
-        PlenaryDifference::Check { region, check, left, right } => {
-            [place(session, *region), check.clone(), say!("plenary-check", left = *left, right = *right)]
+    let sheet = |region: RegionIx, constituency: Option<ConstituencyIx>| match constituency {
+        None => place(session, region),
+        Some(ix) => {
+            format!("{} · {}", place(session, region), session.replay.election().constituency(ix).name)
         }
-        PlenaryDifference::Below { region, field, stated, summed } => [
-            place(session, *region),
+    };
+    match difference {
+        PlenaryDifference::Check { region, constituency, check, left, right } => [
+            sheet(*region, *constituency),
+            check.clone(),
+            say!("plenary-check", left = *left, right = *right),
+        ],
+        PlenaryDifference::Below { region, constituency, field, stated, summed } => [
+            sheet(*region, *constituency),
             field.clone(),
             say!("plenary-below", stated = *stated, summed = summed.get()),
         ],

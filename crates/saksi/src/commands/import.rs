@@ -44,12 +44,24 @@ pub struct Imported {
     pub refused: u64,
     /// Size of the ledger afterwards.
     pub size: u64,
-    /// Inputs that could not be used; they are in the report.
-    pub problems: u64,
+    /// Rows and objects of the input that no statement could be made of; they are in the report.
+    pub unusable: u64,
+    /// Oddities: in a statement as the source has them, and worth a look; they are in the report.
+    pub noted: u64,
     /// Counts of what was read.
     pub counts: std::collections::BTreeMap<String, u64>,
     /// Where the report lies; none: nothing to report.
     pub report: Option<PathBuf>,
+}
+
+impl Imported {
+    /// Counts what didn't get in or is odd, each once: by the reader of the input, and by the ledger's rules.
+    fn account(&mut self, report: &mut Report, refusals: &[Refused]) {
+        self.unusable = report.refused() as u64;
+        self.noted = report.problems.len() as u64 - self.unusable;
+        self.refused = refusals.len() as u64;
+        report_refusals(report, refusals);
+    }
 }
 
 /// Runs the command.
@@ -86,7 +98,12 @@ fn tell(arguments: &ImportKpu, imported: &Imported) {
         out::gap();
     }
     if let Some(report) = &imported.report {
-        out::line(&say!("import-problems", count = imported.problems, report = report));
+        out::line(&say!(
+            "import-report",
+            unusable = imported.unusable,
+            noted = imported.noted,
+            report = report
+        ));
         out::gap();
     }
     if imported.added == 0 {
@@ -125,13 +142,11 @@ fn import(folder: &Folder, arguments: &ImportKpu) -> Result<Imported, Failure> {
         };
         imported.known = read?;
         imported.added = added;
-        imported.refused = refusals.len() as u64;
-        report_refusals(&mut report, &refusals);
+        imported.account(&mut report, &refusals);
         Ok(())
     });
     outcome?;
     imported.size = sequencer.size();
-    imported.problems = report.problems.len() as u64;
     imported.counts = report.counts.clone();
     imported.report = keep_report(folder, &arguments.source, &report)?;
     Ok(imported)
@@ -346,4 +361,27 @@ pub fn keep_report(folder: &Folder, source: &Path, report: &Report) -> Result<Op
         .and_then(|()| fs::write(&path, report.to_csv()))
         .map_err(|error| Failure::file("writing the report", &path, error))?;
     Ok(Some(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use exchange::What;
+    use exchange::report::Spot;
+
+    use super::*;
+
+    #[test]
+    fn unusable_input_oddities_and_refused_statements_are_counted_apart() {
+        let mut report = Report::default();
+        let spot = Spot { file: "rows.csv", line: 2, content: "x" };
+        report.refuse(spot, What::Number, "`x` is no number");
+        report.note(spot, What::Oddity, "white space around the name");
+        report.note(spot, What::Truncated, "no line feed at the end");
+        let mut imported = Imported::default();
+        imported.account(&mut report, &[("text".to_owned(), "no such station".to_owned())]);
+        assert_eq!((imported.unusable, imported.noted, imported.refused), (1, 2, 1));
+        assert_eq!(report.problems.len(), 4, "all of them are in the report");
+        let json = serde_json::to_value(&imported).unwrap();
+        assert_eq!((json["unusable"].as_u64(), json["noted"].as_u64()), (Some(1), Some(2)));
+    }
 }

@@ -217,13 +217,15 @@ fn claimed(claim: &Claim, field: FieldIx) -> String {
 
 fn print_plenaries(session: &Session, counted: &ContestTally, region: RegionIx) {
     let Some(record) = counted.record(region).filter(|record| !record.plenaries.is_empty()) else { return };
-    let stands = record.standing_plenary().map(|plenary| plenary.entry);
+    // A region that several constituencies cut has a sheet for each.
+    let standing: Vec<u64> = record.standing_sheets().map(|plenary| plenary.entry).collect();
     out::line(&say!("show-plenaries", count = record.plenaries.len()));
     let mut table = Table::of_words();
     table.row([say!("show-entry"), say!("show-at"), say!("show-by"), say!("show-stage")]);
     for plenary in &record.plenaries {
         let key = session.replay.keyring.records().get(plenary.key as usize);
         let stage = session.replay.election().profile.stages.get(usize::from(plenary.stage));
+        let stands = standing.contains(&plenary.entry).then_some(plenary.entry);
         table.row([
             entry(plenary.entry, stands),
             plenary.at.to_string(),

@@ -139,15 +139,18 @@ fn turnout(session: &Session, contest: ContestIx, totals: &Totals) -> Value {
 }
 
 fn difference_json(session: &Session, difference: &PlenaryDifference) -> Value {
-    let places = &session.replay.election().places;
+    let election = session.replay.election();
+    let places = &election.places;
+    let sheet = |ix: &Option<_>| ix.map(|ix| election.constituency(ix).code.to_string());
     match difference {
-        PlenaryDifference::Check { region, check, left, right } => json!({
-            "region": places.region(*region).code.as_str(), "name": places.region(*region).name, "check": check,
+        PlenaryDifference::Check { region, constituency, check, left, right } => json!({
+            "region": places.region(*region).code.as_str(), "name": places.region(*region).name,
+            "constituency": sheet(constituency), "check": check,
             "left": left.to_string(), "right": right.to_string(),
         }),
-        PlenaryDifference::Below { region, field, stated, summed } => json!({
-            "region": places.region(*region).code.as_str(), "name": places.region(*region).name, "field": field,
-            "stated": stated, "sum_of_parts": summed.get(),
+        PlenaryDifference::Below { region, constituency, field, stated, summed } => json!({
+            "region": places.region(*region).code.as_str(), "name": places.region(*region).name,
+            "constituency": sheet(constituency), "field": field, "stated": stated, "sum_of_parts": summed.get(),
         }),
     }
 }

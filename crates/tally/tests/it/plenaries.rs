@@ -1,6 +1,7 @@
 //! Which plenary of a region stands, and what it does to the sheets below.
 
-use tally::{FoldError, plenary_differences};
+use election::ConstituencyIx;
+use tally::{FoldError, LegalStatus, PlenaryDifference, plenary_differences};
 
 use crate::world::{World, over};
 
@@ -168,4 +169,159 @@ fn what_was_stated_before_the_roster_is_kept() {
     let early = world.plenary(BOARD, "01", [90, 10], "");
     world.roster();
     assert_eq!(world.standing_plenary("01"), early);
+}
+
+/// A return of the council's contest: the members of `values` by name, everything else zero.
+fn council_return(world: &World, region: &str, constituency: Option<&str>, votes: &[(&str, u32)]) -> String {
+    let election = world.replay.election();
+    let contest = election.profile.contest("council").unwrap();
+    let form = match constituency {
+        None => election.plenary_form_of(contest, world.region(region)),
+        Some(code) => {
+            let constituency = election.find_constituency(contest, code).unwrap();
+            election.constituency_plenary_form(contest, world.region(region), constituency)
+        }
+    };
+    let form = election.form_by_ix(form.unwrap());
+    let members: Vec<String> = form
+        .fields
+        .iter()
+        .map(|field| {
+            let stated = votes.iter().find(|(name, _)| field.name == *name).map_or(0, |(_, votes)| *votes);
+            format!("\"{}\":{stated}", field.name)
+        })
+        .collect();
+    let sheet = constituency.map_or(String::new(), |code| format!(r#""constituency":"{code}","#));
+    let stage = if region == "N" { "national-plenary" } else { "municipal-plenary" };
+    format!(
+        r#"{{"contest":"council","region":"{region}",{sheet}"stage":"{stage}","values":{{{}}},"closes":true,"at":"2026-05-05T10:00:00+01:00"}}"#,
+        members.join(",")
+    )
+}
+
+const VALLEY: &[(&str, u32)] = &[
+    ("register", 20),
+    ("turnout", 10),
+    ("counted", 10),
+    ("votes.3", 10),
+    ("votes.3.list", 2),
+    ("votes.3.1", 3),
+    ("votes.3.2", 5),
+];
+
+#[test]
+fn a_plenary_within_one_constituency_states_its_lists_and_must_add_them_up() {
+    let mut world = World::new();
+    let mut wrong = VALLEY.to_vec();
+    wrong[6].1 = 6;
+    let body = council_return(&world, "02", None, &wrong);
+    world.say(&["board/02"], "plenary", &body);
+    let contest = world.replay.election().profile.contest("council").unwrap();
+    let found = plenary_differences(&world.replay.tally, contest);
+    assert!(
+        matches!(&found[..], [PlenaryDifference::Check { check, left: 10, right: 11, .. }] if check == "party-sum.3"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_region_that_constituencies_cut_closes_when_the_sheet_of_each_has_closed() {
+    let mut world = World::new();
+    let contest = world.replay.election().profile.contest("council").unwrap();
+    let status = |world: &World| {
+        world.replay.tally.contest(contest).unwrap().record(world.region("N")).unwrap().status()
+    };
+    let body = council_return(&world, "02", None, VALLEY);
+    world.say(&["board/02"], "plenary", &body);
+    let body = council_return(&world, "N", Some("02"), VALLEY);
+    world.say(&["commission/N"], "plenary", &body);
+    assert_eq!(
+        plenary_differences(&world.replay.tally, contest),
+        [],
+        "only the constituency's regions are below it"
+    );
+    assert_eq!(status(&world), LegalStatus::Running);
+    let body = council_return(&world, "N", Some("01"), &[]);
+    world.say(&["commission/N"], "plenary", &body);
+    assert_eq!(status(&world), LegalStatus::PlenaryClosed);
+    let record = world.replay.tally.contest(contest).unwrap().record(world.region("N")).unwrap();
+    assert!(!record.rivals && record.standing_plenary().is_none());
+    assert_eq!(record.standing_sheets().count(), 2);
+    let other = council_return(&world, "N", Some("02"), &[("turnout", 10)]);
+    world.say(&["commission/N"], "plenary", &other);
+    let found = plenary_differences(&world.replay.tally, contest);
+    assert_eq!(found, [], "a rival of the sheet doesn't stand");
+}
+
+#[test]
+fn a_sheet_of_a_constituency_differs_from_the_sheets_below_it_by_candidate() {
+    let mut world = World::new();
+    let contest = world.replay.election().profile.contest("council").unwrap();
+    let body = council_return(&world, "02", None, VALLEY);
+    world.say(&["board/02"], "plenary", &body);
+    let mut moved = VALLEY.to_vec();
+    (moved[5].1, moved[6].1) = (4, 4);
+    let body = council_return(&world, "N", Some("02"), &moved);
+    world.say(&["commission/N"], "plenary", &body);
+    let constituency = world.replay.election().find_constituency(contest, "02");
+    let fields: Vec<(String, Option<ConstituencyIx>)> = plenary_differences(&world.replay.tally, contest)
+        .into_iter()
+        .map(|difference| match difference {
+            PlenaryDifference::Below { field, constituency, .. } => (field, constituency),
+            PlenaryDifference::Check { check, .. } => panic!("{check}"),
+        })
+        .collect();
+    let named = |field: &str| (field.to_owned(), constituency);
+    assert_eq!(fields, [named("votes.3.1"), named("votes.3.2")]);
+}
+
+#[test]
+fn a_constituency_is_named_only_where_it_cuts_the_region() {
+    let mut world = World::new();
+    let body =
+        council_return(&world, "02", None, VALLEY).replace("\"stage\"", "\"constituency\":\"02\",\"stage\"");
+    let error = world.fold_error(&["board/02"], "plenary", &body);
+    assert!(matches!(&error, FoldError::UnknownName { name, .. } if name == "02/02"), "{error}");
+    let body = council_return(&world, "N", Some("02"), VALLEY).replace("\"02\"", "\"09\"");
+    let error = world.fold_error(&["commission/N"], "plenary", &body);
+    assert!(matches!(&error, FoldError::UnknownName { what: "constituency", .. }), "{error}");
+}
+
+#[test]
+fn a_sheet_supersedes_only_statements_of_its_own_constituency() {
+    let mut world = World::new();
+    let body = council_return(&world, "N", Some("02"), VALLEY);
+    let first = world.say(&["commission/N"], "plenary", &body);
+    let body =
+        council_return(&world, "N", Some("01"), &[]).replace("\"at\"", &format!("{}\"at\"", over(first)));
+    let error = world.fold_error(&["commission/N"], "plenary", &body);
+    assert!(matches!(error, FoldError::UnknownReference(_)), "{error}");
+}
+
+#[test]
+fn what_a_plenary_adds_up_are_the_counted_sheets_with_their_lists() {
+    let mut world = World::new();
+    let election = std::sync::Arc::clone(world.replay.election());
+    let contest = election.profile.contest("council").unwrap();
+    for (station, votes) in [("02001", [1, 2, 3]), ("02002", [4, 5, 6])] {
+        let all: u32 = votes.iter().sum();
+        let body = format!(
+            r#"{{"contest":"council","station":"{station}","stage":"count","values":{{"register":90,"turnout":{all},"votes.1":0,"votes.1.list":0,"votes.1.1":0,"votes.2":0,"votes.2.list":0,"votes.2.1":0,"votes.3":{all},"votes.3.list":{},"votes.3.1":{},"votes.3.2":{},"blank":0,"spoilt":0,"counted":{all}}},"at":"2026-05-03T22:00:00+01:00"}}"#,
+            votes[0], votes[1], votes[2]
+        );
+        world.say(&[&format!("clerk/{station}")], "sheet", &body);
+    }
+    let sums = |region: &str, constituency: Option<&str>, name: &str| {
+        let constituency = constituency.and_then(|code| election.find_constituency(contest, code));
+        let sums = tally::plenary_sums(&world.replay.tally, contest, world.region(region), constituency);
+        let (form, sums) = sums.unwrap().unwrap();
+        let field = election.form_by_ix(form).field(name).unwrap();
+        sums[usize::from(field.0)].get()
+    };
+    for (region, constituency) in [("02", None), ("N", Some("02"))] {
+        assert_eq!(sums(region, constituency, "votes.3.2"), 9);
+        assert_eq!(sums(region, constituency, "votes.3.list"), 5);
+    }
+    assert_eq!(sums("N", Some("01"), "votes.1"), 0);
+    assert_eq!(sums("N", None, "votes.3"), 21);
 }

@@ -311,6 +311,8 @@ fn plainly(tally: &Tally, contest: &ContestTally, stations: &[StationIx]) -> (To
         }
     }
     fields.totals = totals.clone();
+    let touched = stations.iter().filter_map(|station| contest.sheet(*station)).map(|sheet| sheet.touched_ms);
+    fields.touched_ms = touched.max().unwrap_or(contest.rostered_ms);
     (totals, fields)
 }
 

@@ -151,7 +151,11 @@ fn sheets_of<'v>(view: &View<'v>, unit: Option<Unit>) -> impl Iterator<Item = (S
             | Unit::Places(..)
             | Unit::Options(_)
             | Unit::Candidates(..)
-            | Unit::Constituencies(_)
+            | Unit::ConstituencyRecapitulation(..)
+            | Unit::ConstituencySums(..)
+            | Unit::ConstituencyList(..)
+            | Unit::ConstituencyRegions(..)
+            | Unit::ConstituencyPlaces(..)
             | Unit::Constituency(..)
             | Unit::Keys
             | Unit::Notices

@@ -180,9 +180,15 @@ pub(crate) fn class(unit: Unit) -> Class {
         Unit::Totals(..)
         | Unit::Region(..)
         | Unit::Recapitulation(..)
-        | Unit::Constituencies(_)
+        | Unit::ConstituencyRecapitulation(..)
+        | Unit::ConstituencySums(..)
         | Unit::Constituency(..) => Class::Totals,
         Unit::Station(..) => Class::Station,
-        Unit::Places(..) | Unit::Options(_) | Unit::Candidates(..) => Class::List,
+        Unit::Places(..)
+        | Unit::Options(_)
+        | Unit::Candidates(..)
+        | Unit::ConstituencyList(..)
+        | Unit::ConstituencyRegions(..)
+        | Unit::ConstituencyPlaces(..) => Class::List,
     }
 }
