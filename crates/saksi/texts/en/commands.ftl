@@ -45,8 +45,8 @@ import-known = already in the ledger
 import-refused = refused by the ledger's rules
 import-size = entries in the ledger now
 import-read = Read from the source:
-import-problems =
-    Problems with the source: {$count}. What was refused is in no statement.
+import-report =
+    Could not be used and is in no statement: {$unusable}. Odd, and taken as it is: {$noted}.
     Each with its line and reason: {$report}
 import-nothing-new = Nothing new: what could be understood is in the ledger already.
 count-files = files
@@ -63,6 +63,7 @@ count-constituencies-checked = constituencies compared
 count-constituency-rows = rows of constituencies
 count-candidates = candidates
 count-plenaries = plenaries
+count-recapitulations = files of plenaries
 count-sheets = sheets
 count-withdrawals = withdrawals
 count-held = already held

@@ -25,7 +25,6 @@ action-hold = locking
 action-locking = locking
 action-protecting = protecting
 action-keeping = keeping
-action-keeping-the-blob = keeping the file
 action-name = naming
 action-renaming-to = naming
 action-replace = replacing

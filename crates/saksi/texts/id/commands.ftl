@@ -45,9 +45,9 @@ import-known = sudah ada di buku besar
 import-refused = ditolak aturan buku besar
 import-size = entri di buku besar sekarang
 import-read = Yang dibaca dari sumber:
-import-problems =
-    Masalah pada sumber: {$count}. Yang ditolak tidak masuk ke pernyataan mana pun.
-    Rincian per baris dengan alasannya: {$report}
+import-report =
+    Tidak dapat dipakai dan tidak masuk ke pernyataan mana pun: {$unusable}. Janggal, dan diambil apa adanya: {$noted}.
+    Masing-masing dengan baris dan alasannya: {$report}
 import-nothing-new = Tidak ada yang baru: semua yang dapat dipahami sudah ada di buku besar.
 count-files = berkas
 count-rows = baris
@@ -63,6 +63,7 @@ count-constituencies-checked = dapil dibandingkan
 count-constituency-rows = baris dapil
 count-candidates = calon
 count-plenaries = pleno
+count-recapitulations = berkas rekapitulasi
 count-sheets = formulir
 count-withdrawals = penarikan
 count-held = sudah dipegang

@@ -25,7 +25,6 @@ action-hold = mengunci
 action-locking = mengunci
 action-protecting = melindungi
 action-keeping = menyimpan
-action-keeping-the-blob = menyimpan berkas
 action-name = memberi nama
 action-renaming-to = memberi nama
 action-replace = mengganti
