@@ -1,5 +1,7 @@
 //! Which files a cut writes: every file is a unit that can be named, rendered alone, and rendered again by a verifier.
 
+use std::collections::HashSet;
+
 use election::{ConstituencyIx, ConstituencyRule, ContestIx, ContestKind, Election, RegionIx, StationIx};
 use tally::{Changes, ContestTally};
 
@@ -92,16 +94,20 @@ impl Renderer {
                 self.everything_of(&mut units, election, &held, counted);
             }
         }
+        // Many sheets share a region: its files are planned once, or a first cut's plan would outweigh the count.
+        let (mut regions, mut constituencies) = (HashSet::new(), HashSet::new());
         for (contest, station) in changes.sheets.keys() {
             if self.adapter {
                 units.push(Unit::Station(*contest, *station));
-                if let Some(constituency) = election.constituency_of(*contest, *station) {
-                    constituency_units(&mut units, election, *contest, constituency);
-                }
+                constituencies.extend(election.constituency_of(*contest, *station).map(|ix| (*contest, ix)));
             }
-            for region in places.chain(*station) {
-                self.region_units(&mut units, election, *contest, region);
-            }
+            regions.extend(places.chain(*station).map(|region| (*contest, region)));
+        }
+        for (contest, constituency) in constituencies {
+            constituency_units(&mut units, election, contest, constituency);
+        }
+        for (contest, region) in regions {
+            self.region_units(&mut units, election, contest, region);
         }
         for (contest, region) in &changes.regions {
             // A plenary can be stated of a contest before its roster; the roster then brings its files.

@@ -133,7 +133,9 @@ impl Folder {
 
 /// Writes a file whole and durably, with these permissions from its first byte on: a crash leaves the old one or the new.
 pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
-    let temporary = path.with_extension("tmp");
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // As the publisher's: no reader of a public folder takes it for a file of its own.
+    let temporary = path.with_file_name(format!(".{name}.tmp"));
     let write = || -> std::io::Result<()> {
         // What a crash has left.
         match fs::remove_file(&temporary) {

@@ -12,8 +12,11 @@ use crate::folder::Folder;
 
 /// Refuses a ledger whose head does not extend every checkpoint that was published.
 pub fn check(folder: &Folder, store: &dyn Store, head: &SignedCheckpoint) -> Result<(), Failure> {
-    let newest_cut = newest(&folder.ledger().join("checkpoints"))?;
-    for path in [Some(folder.public().join("ledger/checkpoint")), newest_cut].into_iter().flatten() {
+    // The ledger's own note of the newest cut comes back with the same backup; the public folder's may be damaged by the
+    // same accident. So each is looked at.
+    let kept = newest(&folder.ledger().join("checkpoints"))?;
+    let cut = newest(&folder.public().join("cuts"))?.map(|folder| folder.join("checkpoint"));
+    for path in [Some(folder.public().join("ledger/checkpoint")), cut, kept].into_iter().flatten() {
         let note = match fs::read(&path) {
             Ok(note) => note,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
@@ -34,7 +37,7 @@ pub fn check(folder: &Folder, store: &dyn Store, head: &SignedCheckpoint) -> Res
     Ok(())
 }
 
-/// The checkpoint of the newest cut.
+/// What a folder holds under the greatest number.
 fn newest(folder: &Path) -> Result<Option<PathBuf>, Failure> {
     let names = match fs::read_dir(folder) {
         Ok(names) => names,

@@ -21,6 +21,10 @@ const CERTIFICATES: [(&str, u8); 3] = [("da", 3), ("db", 2), ("dc", 1)];
 /// Whether there is a file of the region as a whole: of a contest of parties, only where its constituencies are listed.
 pub(crate) fn has_recapitulation(election: &Election, contest: ContestIx, region: RegionIx) -> bool {
     let (rules, level) = (election.profile.contest_at(contest), election.places.region(region).level);
+    // The lowest regions hold no plenary.
+    if level == election.places.last_level() {
+        return false;
+    }
     match rules.kind {
         ContestKind::Parties => level == rules.options_from_level,
         ContestKind::Candidates | ContestKind::PerConstituency => has_level(rules, level),

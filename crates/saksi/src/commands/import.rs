@@ -145,6 +145,10 @@ fn import(folder: &Folder, arguments: &ImportKpu) -> Result<Imported, Failure> {
         imported.account(&mut report, &refusals);
         Ok(())
     });
+    if outcome.is_err() {
+        // What was found until then may be what the failure comes from.
+        keep_report(folder, &arguments.source, &report)?;
+    }
     outcome?;
     imported.size = sequencer.size();
     imported.counts = report.counts.clone();

@@ -165,7 +165,7 @@ fn help_ids(command: &Command, id: &str, used: &mut BTreeSet<String>) {
     for argument in command.get_arguments() {
         let name = argument.get_id().as_str();
         if !matches!(name, "help" | "version") {
-            used.insert(format!("{id}-{name}"));
+            used.insert(format!("{id}-{}", name.replace('_', "-")));
         }
     }
     for sub in command.get_subcommands() {

@@ -37,7 +37,7 @@ help-import-kpu-example = saksi import kpu sirekap-ppwp-stations.csv.gz --into c
 
 help-publish = Make a cut: write the public files.
 help-publish-folder = The election's folder
-help-publish-no_tables = Leave the CSV and Parquet tables as they are
+help-publish-no-tables = Leave the CSV and Parquet tables as they are
 help-publish-json = Print the result as JSON
 help-publish-example = saksi publish count
 
@@ -101,7 +101,7 @@ help-demo-folder = Folder to make; else demo
 help-demo-seed = Seed: equal seeds make equal elections; else 2024
 help-demo-stations = How many stations; else 1200. Fewer than can show everything are raised to the least that do
 help-demo-listen = Address and port to serve it on; else 127.0.0.1:8080
-help-demo-no_serve = Only make it
+help-demo-no-serve = Only make it
 help-demo-example =
     saksi demo
     saksi demo --folder practice --stations 300 --no-serve

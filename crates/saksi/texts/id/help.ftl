@@ -37,7 +37,7 @@ help-import-kpu-example = saksi import kpu sirekap-ppwp-stations.csv.gz --into h
 
 help-publish = Buat potongan: tulis berkas untuk umum.
 help-publish-folder = Folder pemilu
-help-publish-no_tables = Biarkan tabel CSV dan Parquet seperti semula
+help-publish-no-tables = Biarkan tabel CSV dan Parquet seperti semula
 help-publish-json = Tampilkan hasilnya sebagai JSON
 help-publish-example = saksi publish hitung
 
@@ -101,7 +101,7 @@ help-demo-folder = Folder yang dibuat; jika tidak diberi: demo
 help-demo-seed = Benih: benih yang sama membuat pemilu yang sama; jika tidak diberi: 2024
 help-demo-stations = Jumlah TPS; jika tidak diberi: 1200. Yang terlalu sedikit dinaikkan sampai cukup untuk memperlihatkan semuanya
 help-demo-listen = Alamat dan porta untuk menyajikannya; jika tidak diberi: 127.0.0.1:8080
-help-demo-no_serve = Hanya buat
+help-demo-no-serve = Hanya buat
 help-demo-example =
     saksi demo
     saksi demo --folder latihan --stations 300 --no-serve
