@@ -41,7 +41,8 @@ pub struct NoticeNote {
 pub struct Tally {
     election: Arc<Election>,
     contests: Vec<ContestTally>,
-    /// Who said what: a statement's id and its strongest signer.
+    /// Who said what: a statement's id and each of its signers, so that nobody says it again for one of them by leaving
+    /// the other lines out.
     said: HashSet<(Hash, u32)>,
     blobs: Blobs,
     notices: Vec<NoticeNote>,
@@ -205,7 +206,8 @@ impl Tally {
             }
         }
         self.blobs.take(&statement.body);
-        self.said.insert((id, place.key));
+        let keys = signers.iter().filter_map(|signer| u32::try_from(signer.position).ok());
+        self.said.extend(keys.map(|key| (id, key)));
         Ok(())
     }
 

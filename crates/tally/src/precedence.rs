@@ -6,6 +6,9 @@
 //!    all that came before: so nothing of an earlier stage, or at its stage of a lower rank, can come after it.
 //! 3. Among equals, restatements follow each other by the source's own time, so that a history restated late falls into
 //!    its place. Others follow by superseding; two that don't supersede each other are rivals, and the earlier stands.
+//!    Words that one of them superseded don't come back by another's saying them again.
+
+use std::collections::{HashMap, HashSet};
 
 use election::{Profile, Role};
 use ledger::Hash;
@@ -122,13 +125,33 @@ pub(crate) fn precedence<S: Stated>(
         let last = equals.max_by_key(|(_, turn)| (turn.at, turn.entry));
         return last.map_or(Precedence::Nobody, |(position, _)| Precedence::Restated(position));
     }
-    let mut heads: Vec<(usize, Hash)> = Vec::with_capacity(1);
+    Precedence::Stated(heads(equals))
+}
+
+/// Which of equals nobody supersedes, in order: each in the place of what it supersedes. Words that are superseded stay so,
+/// whoever says them again.
+fn heads(equals: impl Iterator<Item = (usize, Turn)>) -> Vec<usize> {
+    let mut places: Vec<Option<usize>> = Vec::with_capacity(1);
+    // Two may have said the same, in the same words: who supersedes it supersedes both.
+    let mut by_id: HashMap<Hash, Vec<usize>> = HashMap::new();
+    let mut superseded: HashSet<Hash> = HashSet::new();
     for (position, turn) in equals {
-        // Two may have said the same, in the same words: who supersedes it supersedes both.
-        let superseded = |head: &(usize, Hash)| turn.supersedes == Some(head.1);
-        let place = heads.iter().position(superseded).unwrap_or(heads.len());
-        heads.retain(|head| !superseded(head));
-        heads.insert(place, (position, turn.id));
+        let gone = turn.supersedes.and_then(|id| by_id.remove(&id)).unwrap_or_default();
+        superseded.extend(turn.supersedes);
+        for place in &gone {
+            if let Some(head) = places.get_mut(*place) {
+                *head = None;
+            }
+        }
+        if superseded.contains(&turn.id) {
+            continue;
+        }
+        let place = gone.first().copied().unwrap_or(places.len());
+        match places.get_mut(place) {
+            Some(free) => *free = Some(position),
+            None => places.push(Some(position)),
+        }
+        by_id.entry(turn.id).or_default().push(place);
     }
-    Precedence::Stated(heads.into_iter().map(|(position, _)| position).collect())
+    places.into_iter().flatten().collect()
 }
