@@ -15,10 +15,10 @@ use crate::changes::{Changes, SheetChange};
 use crate::contest::ContestTally;
 use crate::error::FoldError;
 use crate::figures::cells_of;
-use crate::precedence::{Stated, Turn, may_stand, role_at};
+use crate::precedence::{Stated, Turn, may_stand, precedence, restates, role_at};
 use crate::region::{DeterminationNote, PlenaryVersion};
 use crate::sheet::{ObjectionNote, RulingNote, Sheet, State};
-use crate::succession::{Rules, derive};
+use crate::succession::{Rules, derive, left_by};
 use crate::version::{Claim, Evidence, NamedEvidence, Version};
 
 /// A notice to the public.
@@ -320,6 +320,7 @@ impl Tally {
             key: place.key,
             role: place.role,
             stage: self.sheet_stage(body.stage, body.station)?,
+            source: self.source(body.source)?,
             run: match body.run {
                 Some(run) => Some(position(&profile.runs, |known| known.id == run, "run", run)?),
                 None => None,
@@ -334,6 +335,7 @@ impl Tally {
                 }
                 None => None,
             },
+            left: None,
         };
         self.add_version(contest, station, version)
     }
@@ -358,21 +360,58 @@ impl Tally {
             }
         };
         let profile = &self.election.profile;
-        let version = Version {
+        let mut version = Version {
             entry: place.entry,
             logged_ms: place.logged_ms,
             id,
             key: place.key,
             role: place.role,
             stage: self.sheet_stage(body.stage, body.station)?,
+            source: self.source(body.source)?,
             run: None,
             at: body.at,
             claim: Claim::Withdrawn(fields),
             evidence: Box::default(),
             supersedes: Some(body.supersedes.0),
             reason: Some(position(&profile.reasons, |known| known.id == body.reason, "reason", body.reason)?),
+            left: None,
         };
+        let sheet = self.contest(contest).and_then(|tally| tally.sheet(station));
+        let sheet = sheet.ok_or(FoldError::UnknownReference(body.supersedes.0))?;
+        let named = self.withdrawable(sheet, &version, body.supersedes.0)?;
+        version.left = left_by(&self.election.profile, sheet, &version, named)?;
         self.add_version(contest, station, version)
+    }
+
+    /// Position of the version that a withdrawal takes back, if it may.
+    ///
+    /// One's own word takes back what stands or a rival of it: nothing else has figures to take. A source is restated to
+    /// take back what it said itself, at the same stage, whenever that came in. Who states beside takes back only what
+    /// nobody counts anyway.
+    fn withdrawable(&self, sheet: &Sheet, version: &Version, id: Hash) -> Result<usize, FoldError> {
+        let profile = &self.election.profile;
+        let mut named = sheet.versions.iter().enumerate().filter(|(_, known)| known.id == id).peekable();
+        let Some((first, _)) = named.peek() else { return Err(FoldError::UnknownReference(id)) };
+        if !may_stand(profile, version.role) {
+            return Ok(*first);
+        }
+        let mut named = named.filter(|(_, known)| may_stand(profile, known.role)).peekable();
+        if named.peek().is_none() {
+            return Err(FoldError::NeverStands(id));
+        }
+        let order = precedence(profile, &sheet.versions, sheet.rulings.last());
+        let own = !restates(profile, version.role);
+        let takes = |(position, known): &(usize, &Version)| match (own, restates(profile, known.role)) {
+            (true, false) => order.heads(*position),
+            (false, true) => (known.source, known.stage) == (version.source, version.stage),
+            (true, true) | (false, false) => false,
+        };
+        named.find(takes).map(|(position, _)| position).ok_or(FoldError::NotWithdrawable(id))
+    }
+
+    fn source(&self, id: Option<&str>) -> Result<Option<u16>, FoldError> {
+        let sources = &self.election.profile.sources;
+        id.map(|id| position(sources, |source| source.id == id, "source", id)).transpose()
     }
 
     fn sheet_stage(&self, id: &str, station: &str) -> Result<u16, FoldError> {

@@ -83,6 +83,11 @@ impl Precedence {
         }
     }
 
+    /// Whether it stands, or is a rival of what does.
+    pub(crate) fn heads(&self, position: usize) -> bool {
+        self.standing() == Some(position) || self.rivals().contains(&position)
+    }
+
     pub(crate) fn rivals(&self) -> &[usize] {
         match self {
             Precedence::Nobody | Precedence::Restated(_) => &[],
@@ -99,6 +104,11 @@ pub(crate) fn role_at(profile: &Profile, position: u16) -> Option<&Role> {
 /// Whether a statement by this role is heard when it is asked which stands.
 pub(crate) fn may_stand(profile: &Profile, role: u16) -> bool {
     role_at(profile, role).is_some_and(Role::may_stand)
+}
+
+/// Whether a role says what a source says, not its own word.
+pub(crate) fn restates(profile: &Profile, role: u16) -> bool {
+    role_at(profile, role).is_some_and(|role| role.restates)
 }
 
 /// Who stands, given everything stated in the order of the ledger and the last ruling.

@@ -16,4 +16,5 @@ mod sheets;
 mod status;
 mod totals;
 mod twice;
+mod withdrawals;
 mod world;
