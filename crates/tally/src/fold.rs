@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use election::{ConstituencyIx, ContestIx, Election, Form, RegionIx, Role, StationIx};
+use election::{ConstituencyIx, ContestIx, Election, Form, RegionIx, Role, StationIx, Within};
 use ledger::Hash;
 use statement::{
     Body, Capture, Determination, Moment, Notice, NoticeKind, Objection, Plenary, Redaction, Roster, Ruling,
@@ -63,11 +63,12 @@ struct Place {
 }
 
 impl Place {
-    fn ruling(self, id: Hash, body: &Ruling<'_>) -> RulingNote {
+    fn ruling(self, id: Hash, body: &Ruling<'_>, constituency: Option<ConstituencyIx>) -> RulingNote {
         RulingNote {
             entry: self.entry,
             id,
             stands: body.stands.0,
+            constituency,
             key: self.key,
             rank: self.rank,
             at: body.at,
@@ -446,7 +447,7 @@ impl Tally {
 
     fn capture(&mut self, body: &Capture<'_>, place: Place) -> Result<(), FoldError> {
         let (contest, station) = self.find_sheet(body.contest, body.station)?;
-        self.blobs.bring(&body.photo);
+        self.blobs.bring(contest, station, &body.photo);
         self.update_sheet(contest, station, place.logged_ms, |_| {})
     }
 
@@ -476,7 +477,7 @@ impl Tally {
             let standing = sheet.standing_version();
             let decider =
                 self.decider(place, signers, stands, &sheet.versions, standing, sheet.rulings.last())?;
-            let note = decider.ruling(id, body);
+            let note = decider.ruling(id, body, None);
             return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.rulings.push(note));
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;
@@ -486,7 +487,7 @@ impl Tally {
         let sheet = named.ok_or(FoldError::UnknownReference(stands))?.constituency;
         let (standing, ruled) = (record.standing_sheet(sheet), record.last_ruling(sheet));
         let decider = self.decider(place, signers, stands, &record.plenaries, standing, ruled)?;
-        let note = decider.ruling(id, body);
+        let note = decider.ruling(id, body, sheet);
         let election = Arc::clone(&self.election);
         self.update_region(contest, region, place, |record| {
             record.rulings.push(note);
@@ -591,10 +592,14 @@ impl Tally {
             evidence: evidence_of(&body.evidence)?,
             closes: body.closes,
             source: body.source.map(Into::into),
+            source_position: self.source(body.source)?,
             supersedes: body.supersedes.map(|hash| hash.0),
             at: body.at,
         };
-        let parts = constituency.map_or(0, |_| election.constituencies_in(contest, region).len());
+        let parts = match election.within(contest, region) {
+            Within::Several => election.constituencies_in(contest, region).len(),
+            Within::Nobody | Within::NoConstituency | Within::One(_) => 0,
+        };
         let mut closed = false;
         self.update_region(contest, region, place, |record| closed = record.hold(profile, plenary, parts));
         if closed && role_at(profile, place.role).is_some_and(|role| role.confirms) {
@@ -682,7 +687,7 @@ impl Tally {
         apply(sheet);
         sheet.touched_ms = logged_ms;
         let blobs = &self.blobs;
-        let after = derive(&rules, sheet, &|hash| blobs.brought(hash));
+        let after = derive(&rules, sheet, &|hash| blobs.brought(contest, station, hash));
         let before = std::mem::replace(&mut sheet.state, after.clone());
         if let Some(stood) = before.version
             && after.version != Some(stood)

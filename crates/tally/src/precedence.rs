@@ -4,10 +4,12 @@
 //! 2. What somebody states of their own outweighs whatever a source is restated to say; then the later stage wins, and
 //!    within it the role of the higher rank. A ruling gives the statement it names the ruling role's rank, and takes out
 //!    all that came before: so nothing of an earlier stage, or at its stage of a lower rank, can come after it.
-//! 3. Among equals, restatements follow each other by the source's own time, so that a history restated late falls into
+//! 3. Of several sources at the same place, the one that the profile lists first stands.
+//! 4. Among equals, restatements of one source follow each other by the source's own time, so that a history restated late falls into
 //!    its place. Others follow by superseding; two that don't supersede each other are rivals, and the earlier stands.
 //!    Words that one of them superseded don't come back by another's saying them again.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use election::{Profile, Role};
@@ -25,6 +27,7 @@ pub(crate) struct Turn {
     pub id: Hash,
     pub role: u16,
     pub stage: u16,
+    pub source: Option<u16>,
     pub at: Moment,
     pub supersedes: Option<Hash>,
 }
@@ -36,8 +39,16 @@ pub(crate) trait Stated {
 
 impl Stated for Version {
     fn turn(&self) -> Turn {
-        let Version { entry, id, role, stage, at, supersedes, .. } = self;
-        Turn { entry: *entry, id: *id, role: *role, stage: *stage, at: *at, supersedes: *supersedes }
+        let Version { entry, id, role, stage, source, at, supersedes, .. } = self;
+        Turn {
+            entry: *entry,
+            id: *id,
+            role: *role,
+            stage: *stage,
+            source: *source,
+            at: *at,
+            supersedes: *supersedes,
+        }
     }
 }
 
@@ -49,8 +60,16 @@ impl<S: Stated> Stated for &S {
 
 impl Stated for PlenaryVersion {
     fn turn(&self) -> Turn {
-        let PlenaryVersion { entry, id, role, stage, at, supersedes, .. } = self;
-        Turn { entry: *entry, id: *id, role: *role, stage: *stage, at: *at, supersedes: *supersedes }
+        let PlenaryVersion { entry, id, role, stage, source_position: source, at, supersedes, .. } = self;
+        Turn {
+            entry: *entry,
+            id: *id,
+            role: *role,
+            stage: *stage,
+            source: *source,
+            at: *at,
+            supersedes: *supersedes,
+        }
     }
 }
 
@@ -61,6 +80,8 @@ struct Weight {
     own: bool,
     stage: u16,
     rank: u8,
+    /// Of restatements: the position of the source, the first before the others.
+    source: Reverse<u16>,
 }
 
 /// Who stands, by position in the history.
@@ -119,11 +140,13 @@ pub(crate) fn precedence<S: Stated>(
 ) -> Precedence {
     let weigh = |turn: &Turn| -> Option<Weight> {
         let role = role_at(profile, turn.role).filter(|role| role.may_stand())?;
-        let own = Weight { own: !role.restates, stage: turn.stage, rank: role.rank };
+        let source = Reverse(turn.source.unwrap_or(0));
+        let own = Weight { own: !role.restates, stage: turn.stage, rank: role.rank, source };
         match ruling {
             None => Some(own),
             Some(ruling) if turn.id == ruling.stands => {
-                Some(Weight { own: true, stage: turn.stage, rank: role.rank.max(ruling.rank) })
+                let rank = role.rank.max(ruling.rank);
+                Some(Weight { own: true, stage: turn.stage, rank, source: Reverse(0) })
             }
             Some(ruling) => (turn.entry > ruling.entry).then_some(own),
         }

@@ -13,6 +13,7 @@ mod random;
 mod reasons;
 mod rulings;
 mod sheets;
+mod sources;
 mod status;
 mod totals;
 mod twice;
