@@ -61,6 +61,7 @@ pub struct Restater<'e> {
     stage: &'e str,
     stage_position: u16,
     source: &'e str,
+    source_position: Option<u16>,
     never: &'e [String],
     blanks: HashMap<FormIx, Vec<Cell>>,
     groups: HashMap<(FormIx, Vec<Option<Unread>>), Unreads<'e>>,
@@ -103,6 +104,9 @@ impl<'e> Restater<'e> {
             stage: &stage.id,
             stage_position,
             source: &source.id,
+            source_position: (0u16..)
+                .zip(&profile.sources)
+                .find_map(|(at, known)| (known.id == source.id).then_some(at)),
             never: &source.never,
             blanks: HashMap::new(),
             groups: HashMap::new(),
@@ -139,12 +143,13 @@ impl<'e> Restater<'e> {
         Walk { restater: self, station, form_ix, form, current: None, report, emit }.run(&held, &sayings)
     }
 
-    // What this source's importers stated of the sheet, by the source's time. Importers restate one source a ledger and
-    // stage; what officers state is no part of the source's history.
+    // What this source's importers stated of the sheet, by the source's time. What officers state, or another source is
+    // restated to say, is no part of the source's history.
     fn own_versions<'v>(&self, sheet: &'v tally::Sheet) -> Vec<&'v Version> {
         let restated = |version: &&Version| {
-            let role = self.election.profile.roles.get(usize::from(version.role));
-            version.stage == self.stage_position && role.is_some_and(|role| role.restates)
+            version.stage == self.stage_position
+                && version.source.is_some()
+                && version.source == self.source_position
         };
         let mut versions: Vec<&Version> = sheet.versions.iter().filter(restated).collect();
         versions.sort_by_key(|version| (version.at, version.entry));

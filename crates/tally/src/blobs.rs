@@ -1,7 +1,8 @@
 //! Which blobs the statements name: what may be published, what a sheet's evidence waits for, what may be redacted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use election::{ContestIx, StationIx};
 use ledger::Hash;
 use statement::{Blob, Body};
 
@@ -10,10 +11,8 @@ use crate::error::FoldError;
 /// How a blob is named; the greater says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Naming {
-    /// By its hash, as evidence; nobody has brought the bytes.
-    Evidence,
-    /// A statement brought it: a photo, a register, an audit.
-    Brought,
+    /// A statement names it: a photo, a register, an audit, evidence.
+    Statement,
     /// The definition is made of it.
     Definition,
 }
@@ -22,6 +21,8 @@ enum Naming {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Blobs {
     named: HashMap<Hash, Naming>,
+    /// Photos that a capture has brought, each to the sheet it is of.
+    brought: HashSet<(ContestIx, StationIx, Hash)>,
     redacted: Vec<Hash>,
 }
 
@@ -29,18 +30,18 @@ impl Blobs {
     /// Takes in what an accepted statement names or brings.
     pub(crate) fn take(&mut self, body: &Body<'_>) {
         let definition = matches!(body, Body::Definition(_));
-        let naming = if definition { Naming::Definition } else { Naming::Brought };
+        let naming = if definition { Naming::Definition } else { Naming::Statement };
         for blob in body.blobs() {
             self.name(blob.sha256.0, naming);
         }
         for sha256 in body.evidence().iter().filter_map(|evidence| evidence.sha256) {
-            self.name(sha256.0, Naming::Evidence);
+            self.name(sha256.0, Naming::Statement);
         }
     }
 
-    /// Takes in a photo as brought, before the sheet it belongs to is looked at again.
-    pub(crate) fn bring(&mut self, photo: &Blob<'_>) {
-        self.name(photo.sha256.0, Naming::Brought);
+    /// Takes in a photo as brought to a sheet, before that sheet is looked at again; it says nothing of another's.
+    pub(crate) fn bring(&mut self, contest: ContestIx, station: StationIx, photo: &Blob<'_>) {
+        self.brought.insert((contest, station, photo.sha256.0));
     }
 
     fn name(&mut self, hash: Hash, naming: Naming) {
@@ -53,7 +54,7 @@ impl Blobs {
         match self.named.get(&hash) {
             None => Err(FoldError::UnknownBlob(hash)),
             Some(Naming::Definition) => Err(FoldError::DefiningBlob(hash)),
-            Some(Naming::Evidence | Naming::Brought) => {
+            Some(Naming::Statement) => {
                 if !self.redacted.contains(&hash) {
                     self.redacted.push(hash);
                 }
@@ -62,9 +63,9 @@ impl Blobs {
         }
     }
 
-    /// Whether a statement brought its bytes.
-    pub(crate) fn brought(&self, hash: &Hash) -> bool {
-        self.named.get(hash).is_some_and(|naming| *naming >= Naming::Brought)
+    /// Whether a capture of this very sheet brought its bytes.
+    pub(crate) fn brought(&self, contest: ContestIx, station: StationIx, hash: &Hash) -> bool {
+        self.brought.contains(&(contest, station, *hash))
     }
 
     pub(crate) fn redacted(&self) -> &[Hash] {

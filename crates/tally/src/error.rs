@@ -90,9 +90,16 @@ pub enum FoldError {
         /// The station or region.
         place: String,
     },
-    /// A ruling for a statement of a role whose statements never stand.
-    #[error("{0} can't be ruled to stand: its role states beside, not in")]
+    /// A ruling for, or a withdrawal of, a statement of a role whose statements never stand.
+    #[error(
+        "{0} never stands, so it can neither be ruled to stand nor be taken back: its role states beside, not in"
+    )]
     NeverStands(Hash),
+    /// A withdrawal of what is not the signer's to take back.
+    #[error(
+        "{0} can't be taken back by this: what somebody states of their own takes back what stands or a rival of it, and no restatement; a restatement takes back what its own source said at its stage"
+    )]
+    NotWithdrawable(Hash),
     /// A ruling by a role that doesn't decide for the stage of what it would let stand, or of what stands now.
     #[error("no signer's role decides for statements of the stage `{stage}`")]
     NotDeciding {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use election::{ConstituencyIx, ContestIx, Election, Form, RegionIx, Role, StationIx};
+use election::{ConstituencyIx, ContestIx, Election, Form, RegionIx, Role, StationIx, Within};
 use ledger::Hash;
 use statement::{
     Body, Capture, Determination, Moment, Notice, NoticeKind, Objection, Plenary, Redaction, Roster, Ruling,
@@ -15,10 +15,10 @@ use crate::changes::{Changes, SheetChange};
 use crate::contest::ContestTally;
 use crate::error::FoldError;
 use crate::figures::cells_of;
-use crate::precedence::{Stated, Turn, may_stand, role_at};
+use crate::precedence::{Stated, Turn, may_stand, precedence, restates, role_at};
 use crate::region::{DeterminationNote, PlenaryVersion};
 use crate::sheet::{ObjectionNote, RulingNote, Sheet, State};
-use crate::succession::{Rules, derive};
+use crate::succession::{Rules, derive, left_by};
 use crate::version::{Claim, Evidence, NamedEvidence, Version};
 
 /// A notice to the public.
@@ -41,7 +41,8 @@ pub struct NoticeNote {
 pub struct Tally {
     election: Arc<Election>,
     contests: Vec<ContestTally>,
-    /// Who said what: a statement's id and its strongest signer.
+    /// Who said what: a statement's id and each of its signers, so that nobody says it again for one of them by leaving
+    /// the other lines out.
     said: HashSet<(Hash, u32)>,
     blobs: Blobs,
     notices: Vec<NoticeNote>,
@@ -62,11 +63,12 @@ struct Place {
 }
 
 impl Place {
-    fn ruling(self, id: Hash, body: &Ruling<'_>) -> RulingNote {
+    fn ruling(self, id: Hash, body: &Ruling<'_>, constituency: Option<ConstituencyIx>) -> RulingNote {
         RulingNote {
             entry: self.entry,
             id,
             stands: body.stands.0,
+            constituency,
             key: self.key,
             rank: self.rank,
             at: body.at,
@@ -205,7 +207,8 @@ impl Tally {
             }
         }
         self.blobs.take(&statement.body);
-        self.said.insert((id, place.key));
+        let keys = signers.iter().filter_map(|signer| u32::try_from(signer.position).ok());
+        self.said.extend(keys.map(|key| (id, key)));
         Ok(())
     }
 
@@ -318,6 +321,7 @@ impl Tally {
             key: place.key,
             role: place.role,
             stage: self.sheet_stage(body.stage, body.station)?,
+            source: self.source(body.source)?,
             run: match body.run {
                 Some(run) => Some(position(&profile.runs, |known| known.id == run, "run", run)?),
                 None => None,
@@ -332,6 +336,7 @@ impl Tally {
                 }
                 None => None,
             },
+            left: None,
         };
         self.add_version(contest, station, version)
     }
@@ -356,21 +361,58 @@ impl Tally {
             }
         };
         let profile = &self.election.profile;
-        let version = Version {
+        let mut version = Version {
             entry: place.entry,
             logged_ms: place.logged_ms,
             id,
             key: place.key,
             role: place.role,
             stage: self.sheet_stage(body.stage, body.station)?,
+            source: self.source(body.source)?,
             run: None,
             at: body.at,
             claim: Claim::Withdrawn(fields),
             evidence: Box::default(),
             supersedes: Some(body.supersedes.0),
             reason: Some(position(&profile.reasons, |known| known.id == body.reason, "reason", body.reason)?),
+            left: None,
         };
+        let sheet = self.contest(contest).and_then(|tally| tally.sheet(station));
+        let sheet = sheet.ok_or(FoldError::UnknownReference(body.supersedes.0))?;
+        let named = self.withdrawable(sheet, &version, body.supersedes.0)?;
+        version.left = left_by(&self.election.profile, sheet, &version, named)?;
         self.add_version(contest, station, version)
+    }
+
+    /// Position of the version that a withdrawal takes back, if it may.
+    ///
+    /// One's own word takes back what stands or a rival of it: nothing else has figures to take. A source is restated to
+    /// take back what it said itself, at the same stage, whenever that came in. Who states beside takes back only what
+    /// nobody counts anyway.
+    fn withdrawable(&self, sheet: &Sheet, version: &Version, id: Hash) -> Result<usize, FoldError> {
+        let profile = &self.election.profile;
+        let mut named = sheet.versions.iter().enumerate().filter(|(_, known)| known.id == id).peekable();
+        let Some((first, _)) = named.peek() else { return Err(FoldError::UnknownReference(id)) };
+        if !may_stand(profile, version.role) {
+            return Ok(*first);
+        }
+        let mut named = named.filter(|(_, known)| may_stand(profile, known.role)).peekable();
+        if named.peek().is_none() {
+            return Err(FoldError::NeverStands(id));
+        }
+        let order = precedence(profile, &sheet.versions, sheet.rulings.last());
+        let own = !restates(profile, version.role);
+        let takes = |(position, known): &(usize, &Version)| match (own, restates(profile, known.role)) {
+            (true, false) => order.heads(*position),
+            (false, true) => (known.source, known.stage) == (version.source, version.stage),
+            (true, true) | (false, false) => false,
+        };
+        named.find(takes).map(|(position, _)| position).ok_or(FoldError::NotWithdrawable(id))
+    }
+
+    fn source(&self, id: Option<&str>) -> Result<Option<u16>, FoldError> {
+        let sources = &self.election.profile.sources;
+        id.map(|id| position(sources, |source| source.id == id, "source", id)).transpose()
     }
 
     fn sheet_stage(&self, id: &str, station: &str) -> Result<u16, FoldError> {
@@ -405,7 +447,7 @@ impl Tally {
 
     fn capture(&mut self, body: &Capture<'_>, place: Place) -> Result<(), FoldError> {
         let (contest, station) = self.find_sheet(body.contest, body.station)?;
-        self.blobs.bring(&body.photo);
+        self.blobs.bring(contest, station, &body.photo);
         self.update_sheet(contest, station, place.logged_ms, |_| {})
     }
 
@@ -435,7 +477,7 @@ impl Tally {
             let standing = sheet.standing_version();
             let decider =
                 self.decider(place, signers, stands, &sheet.versions, standing, sheet.rulings.last())?;
-            let note = decider.ruling(id, body);
+            let note = decider.ruling(id, body, None);
             return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.rulings.push(note));
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;
@@ -445,7 +487,7 @@ impl Tally {
         let sheet = named.ok_or(FoldError::UnknownReference(stands))?.constituency;
         let (standing, ruled) = (record.standing_sheet(sheet), record.last_ruling(sheet));
         let decider = self.decider(place, signers, stands, &record.plenaries, standing, ruled)?;
-        let note = decider.ruling(id, body);
+        let note = decider.ruling(id, body, sheet);
         let election = Arc::clone(&self.election);
         self.update_region(contest, region, place, |record| {
             record.rulings.push(note);
@@ -550,10 +592,14 @@ impl Tally {
             evidence: evidence_of(&body.evidence)?,
             closes: body.closes,
             source: body.source.map(Into::into),
+            source_position: self.source(body.source)?,
             supersedes: body.supersedes.map(|hash| hash.0),
             at: body.at,
         };
-        let parts = constituency.map_or(0, |_| election.constituencies_in(contest, region).len());
+        let parts = match election.within(contest, region) {
+            Within::Several => election.constituencies_in(contest, region).len(),
+            Within::Nobody | Within::NoConstituency | Within::One(_) => 0,
+        };
         let mut closed = false;
         self.update_region(contest, region, place, |record| closed = record.hold(profile, plenary, parts));
         if closed && role_at(profile, place.role).is_some_and(|role| role.confirms) {
@@ -641,7 +687,7 @@ impl Tally {
         apply(sheet);
         sheet.touched_ms = logged_ms;
         let blobs = &self.blobs;
-        let after = derive(&rules, sheet, &|hash| blobs.brought(hash));
+        let after = derive(&rules, sheet, &|hash| blobs.brought(contest, station, hash));
         let before = std::mem::replace(&mut sheet.state, after.clone());
         if let Some(stood) = before.version
             && after.version != Some(stood)

@@ -64,6 +64,8 @@ pub struct PlenaryVersion {
     pub closes: bool,
     /// The source a restating key restates.
     pub source: Option<Box<str>>,
+    /// The position of that source in the profile.
+    pub(crate) source_position: Option<u16>,
     /// Id of the statement it takes the place of.
     pub supersedes: Option<Hash>,
     /// When.
@@ -104,7 +106,7 @@ pub struct RegionRecord {
     standing: BTreeMap<Option<ConstituencyIx>, usize>,
     /// Index of the last entry that closed each sheet: it stood when it came in, and was nobody's restatement.
     closed: BTreeMap<Option<ConstituencyIx>, u64>,
-    /// How many sheets by constituency the region has; 0: none was stated yet.
+    /// How many sheets by constituency the region has; 0: no constituencies cut it, or no plenary was stated yet.
     parts: usize,
 }
 
@@ -127,12 +129,7 @@ impl RegionRecord {
 
     /// The last ruling about a sheet.
     pub(crate) fn last_ruling(&self, constituency: Option<ConstituencyIx>) -> Option<&RulingNote> {
-        let of_sheet = |ruling: &&RulingNote| {
-            self.plenaries
-                .iter()
-                .any(|plenary| plenary.id == ruling.stands && plenary.constituency == constituency)
-        };
-        self.rulings.iter().rev().find(of_sheet)
+        self.rulings.iter().rev().find(|ruling| ruling.constituency == constituency)
     }
 
     /// Settles anew which plenary stands on each sheet, after something was stated.
@@ -158,12 +155,13 @@ impl RegionRecord {
         }
     }
 
-    /// Takes in a plenary, of a region with this many sheets by constituency. Whether it closes its sheet: it says so, it
-    /// stands, and its role states what is its own.
+    /// Takes in a plenary, of a region with this many sheets by constituency (0: no constituencies cut it). Whether it
+    /// closes its sheet: it says so, it stands, and its role states what is its own. Where each constituency has a sheet,
+    /// the columns of the region as a whole are beside them and close nothing.
     pub(crate) fn hold(&mut self, profile: &Profile, plenary: PlenaryVersion, parts: usize) -> bool {
         let (entry, sheet) = (plenary.entry, plenary.constituency);
-        let closes = plenary.closes && plenary.source.is_none();
-        self.parts = self.parts.max(parts);
+        let closes = plenary.closes && plenary.source.is_none() && (sheet.is_some() || parts == 0);
+        self.parts = parts;
         self.plenaries.push(plenary);
         self.settle(profile);
         let closes = closes && self.standing_sheet(sheet).is_some_and(|standing| standing.entry == entry);
@@ -173,19 +171,23 @@ impl RegionRecord {
         closes
     }
 
-    /// The entry that closed the region: of the sheet as a whole, or the last one of all constituencies' sheets.
+    /// The entry that closed the region: its sheet, or the last of its constituencies' sheets.
     fn closed_at(&self) -> Option<u64> {
-        let parts: Vec<u64> = self.closed.iter().filter_map(|(sheet, entry)| sheet.map(|_| *entry)).collect();
-        let all = parts.iter().copied().max().filter(|_| parts.len() == self.parts);
-        self.closed.get(&None).copied().max(all)
+        if self.parts == 0 {
+            return self.closed.get(&None).copied();
+        }
+        self.closed.values().copied().max().filter(|_| self.closed.len() == self.parts)
     }
 
     /// Whether a source is restated to have closed the region.
     fn restated_as_closed(&self) -> bool {
         let closed = |plenary: &PlenaryVersion| plenary.closes && plenary.source.is_some();
+        if self.parts == 0 {
+            return self.standing_plenary().is_some_and(closed);
+        }
         let parts =
             self.standing_sheets().filter(|plenary| plenary.constituency.is_some() && closed(plenary));
-        self.standing_plenary().is_some_and(closed) || self.parts > 0 && parts.count() == self.parts
+        parts.count() == self.parts
     }
 
     /// Where the result stands in law, by what was stated last. What a source is restated to have closed says so only

@@ -200,19 +200,7 @@ impl Replay {
         let header = election.profile.header.as_str();
         let parsed: Vec<Result<Parsed<'_>, EntryError>> =
             entries.par_iter().with_min_len(64).map(|bytes| parse(header, bytes)).collect();
-        let mut early: HashMap<u64, KeyringError> = HashMap::new();
-        for (index, statement) in statements(first, &parsed) {
-            if matches!(statement.kind, Kind::Key | Kind::Revoke) {
-                let learned = self
-                    .keyring
-                    .check(&election.profile, index, statement)
-                    .map(|_| ())
-                    .and_then(|()| self.keyring.learn(index, statement));
-                if let Err(error) = learned {
-                    early.insert(index, error);
-                }
-            }
-        }
+        let mut early = self.learn_keys(&election, first, &parsed, trust);
         let keyring = &self.keyring;
         let indexed: Vec<(u64, &Result<Parsed<'_>, EntryError>)> = (first..).zip(&parsed).collect();
         let signers: Vec<Option<Result<Vec<Signer<'_>>, KeyringError>>> = indexed
@@ -243,6 +231,47 @@ impl Replay {
             }
         }
     }
+
+    /// Takes in what the entries say about keys, and tells which of them say what can't be.
+    ///
+    /// What holds of an entry must be known before its signatures are checked, so this goes ahead of the fold; an entry
+    /// that is refused there, for its order or because the ledger is closed, is passed over here as well.
+    fn learn_keys(
+        &mut self,
+        election: &Election,
+        first: u64,
+        parsed: &[Result<Parsed<'_>, EntryError>],
+        trust: Trust,
+    ) -> HashMap<u64, KeyringError> {
+        let mut early = HashMap::new();
+        let (mut last, mut closed) = (self.last, self.tally.closed());
+        for (index, entry) in (first..).zip(parsed) {
+            let Ok(Parsed { time_ms, batch, statement }) = entry else { continue };
+            let in_order = follows(last, *time_ms, *batch);
+            last = (*time_ms, *batch);
+            let Ok(statement) = statement else { continue };
+            if !in_order || closed {
+                continue;
+            }
+            if changes_keys(statement) {
+                let learned = self
+                    .keyring
+                    .check(&election.profile, index, statement)
+                    .map(|_| ())
+                    .and_then(|()| self.keyring.learn(index, statement));
+                if let Err(error) = learned {
+                    early.insert(index, error);
+                }
+            }
+            if statement.kind == Kind::Close {
+                closed = match trust {
+                    Trust::Nobody => self.keyring.check(&election.profile, index, statement).is_ok(),
+                    Trust::Admission => self.keyring.attribute(index, statement).is_ok(),
+                };
+            }
+        }
+        early
+    }
 }
 
 /// Notes sorted by whether they may enter the ledger.
@@ -266,7 +295,8 @@ impl Replay {
             let parsed: Vec<Result<Statement<'_>, StatementError>> =
                 notes.par_iter().with_min_len(64).map(|note| Statement::parse(header, note)).collect();
             // What a key or a revocation says holds from the next statement on, also within a batch.
-            for run in parsed.chunk_by(|statement, _| !changes_keys(statement)) {
+            let learns = |one: &Result<Statement<'_>, _>| one.as_ref().is_ok_and(changes_keys);
+            for run in parsed.chunk_by(|statement, _| !learns(statement)) {
                 verdicts.extend(self.admit_run(&election, run, time_ms));
             }
         }
@@ -327,8 +357,14 @@ impl Replay {
     }
 }
 
-fn changes_keys(statement: &Result<Statement<'_>, StatementError>) -> bool {
-    statement.as_ref().is_ok_and(|statement| matches!(statement.kind, Kind::Key | Kind::Revoke))
+fn changes_keys(statement: &Statement<'_>) -> bool {
+    matches!(statement.kind, Kind::Key | Kind::Revoke)
+}
+
+/// Whether an entry of this time and batch can come after the last: in its batch, or as the first of the next.
+fn follows((last_ms, last_batch): (u64, u64), time_ms: u64, batch: u64) -> bool {
+    let same = (time_ms, batch) == (last_ms, last_batch);
+    same || time_ms > last_ms && batch.checked_sub(last_batch) == Some(1)
 }
 
 /// Folds a checked statement; where it changes the keys, the keys as they are then.
@@ -341,7 +377,7 @@ fn admit_one(
     signers: &[Signer<'_>],
 ) -> Result<Option<Keyring>, RefusalReason> {
     let mut learned = None;
-    if matches!(statement.kind, Kind::Key | Kind::Revoke) {
+    if changes_keys(statement) {
         let mut keys = keyring.clone();
         keys.learn(index, statement)?;
         learned = Some(keys);
@@ -360,10 +396,8 @@ fn take_in(
 ) -> Result<(), RefusalReason> {
     let (last_ms, last_batch) = *last;
     let Parsed { time_ms, batch, statement } = parsed;
-    let same = (*time_ms, *batch) == (last_ms, last_batch);
-    let next = *time_ms > last_ms && batch.checked_sub(last_batch) == Some(1);
     *last = (*time_ms, *batch);
-    if !same && !next {
+    if !follows((last_ms, last_batch), *time_ms, *batch) {
         return Err(RefusalReason::Order { time_ms: *time_ms, batch: *batch, last_ms, last_batch });
     }
     let statement = statement.as_ref().map_err(|error| RefusalReason::Statement(error.clone()))?;
@@ -381,15 +415,6 @@ fn take_in(
 fn parse<'a>(header: &str, bytes: &'a [u8]) -> Result<Parsed<'a>, EntryError> {
     let Entry { time_ms, batch, note } = Entry::parse(bytes)?;
     Ok(Parsed { time_ms, batch, statement: Statement::parse(header, note) })
-}
-
-fn statements<'p, 'a>(
-    first: u64,
-    parsed: &'p [Result<Parsed<'a>, EntryError>],
-) -> impl Iterator<Item = (u64, &'p Statement<'a>)> {
-    (first..)
-        .zip(parsed)
-        .filter_map(|(index, parsed)| Some((index, parsed.as_ref().ok()?.statement.as_ref().ok()?)))
 }
 
 // The header is what stands before the type in the first line; whether it is the right one, the profile then says.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use election::Cell;
+use election::{Cell, ConstituencyIx};
 use ledger::Hash;
 use statement::{Moment, ObjectionKind};
 
@@ -134,7 +134,7 @@ impl State {
     }
 }
 
-/// A ruling on a sheet.
+/// A ruling on a sheet, or on a plenary's.
 #[derive(Clone, Debug)]
 pub struct RulingNote {
     /// Index of its entry.
@@ -143,6 +143,8 @@ pub struct RulingNote {
     pub id: Hash,
     /// The statement that stands from then on.
     pub stands: Hash,
+    /// Of a plenary: the constituency whose sheet it settles; none: the region's as a whole.
+    pub constituency: Option<ConstituencyIx>,
     /// Position of the ruling key in the keyring.
     pub key: u32,
     /// Rank of its role: what came before, and lower ranks at the same stage, no longer matter.

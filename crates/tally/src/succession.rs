@@ -9,9 +9,10 @@ use std::sync::Arc;
 use election::{Cell, Form, Outcome, Profile, Unread};
 use ledger::Hash;
 
-use crate::precedence::{may_stand, precedence, role_at};
+use crate::error::FoldError;
+use crate::precedence::{may_stand, precedence, restates, role_at};
 use crate::sheet::{Outcomes, Quality, Sheet, Standing, State};
-use crate::version::{Claim, Evidence, Version};
+use crate::version::{Claim, Evidence, Left, Version};
 
 /// What `derive` needs besides the history.
 pub(crate) struct Rules<'a> {
@@ -61,20 +62,36 @@ fn figures_at(profile: &Profile, sheet: &Sheet, position: usize) -> Option<Cells
     let version = sheet.versions.get(position)?;
     match &version.claim {
         Claim::Figures(cells) => Some(Arc::clone(cells)),
-        Claim::Withdrawn(_) if restates(profile, version) => {
+        Claim::Withdrawn(_) if restates(profile, version.role) => {
             restated(profile, sheet, version).pop().flatten()
         }
-        Claim::Withdrawn(_) => cells_at(sheet, position),
+        Claim::Withdrawn(_) => version.left.as_ref().and_then(|left| left.cells.clone()),
     }
 }
 
-/// What a source said of the sheet at the stage of `last`, one step after the other in its own time, up to `last`.
+/// What a withdrawal leaves of the version at position `named`. Worked out once: following the chain again for every
+/// statement would take time without end where a key withdraws its withdrawals.
+pub(crate) fn left_by(
+    profile: &Profile,
+    sheet: &Sheet,
+    withdrawal: &Version,
+    named: usize,
+) -> Result<Option<Box<Left>>, FoldError> {
+    let Claim::Withdrawn(fields) = &withdrawal.claim else { return Ok(None) };
+    let cells = if restates(profile, withdrawal.role) { None } else { figures_at(profile, sheet, named) };
+    let Some(evidence) = evidence_position(sheet, named) else { return Ok(None) };
+    let evidence = u32::try_from(evidence).map_err(|_| FoldError::TooMany("statements about a sheet"))?;
+    let cells = cells.map(|cells| withdraw(&cells, fields.as_deref()));
+    Ok(Some(Box::new(Left { evidence, cells })))
+}
+
+/// What one source said of the sheet at the stage of `last`, one step after the other in its own time, up to `last`.
 fn restated(profile: &Profile, sheet: &Sheet, last: &Version) -> Vec<Option<Cells>> {
     let mut steps: Vec<&Version> = sheet
         .versions
         .iter()
         .filter(|version| version.stage == last.stage && (version.at, version.entry) <= (last.at, last.entry))
-        .filter(|version| restates(profile, version))
+        .filter(|version| version.source == last.source && restates(profile, version.role))
         .collect();
     steps.sort_by_key(|version| (version.at, version.entry));
     let mut said: Vec<Option<Cells>> = Vec::with_capacity(steps.len());
@@ -88,31 +105,6 @@ fn restated(profile: &Profile, sheet: &Sheet, last: &Version) -> Vec<Option<Cell
         said.push(cells);
     }
     said
-}
-
-fn restates(profile: &Profile, version: &Version) -> bool {
-    role_at(profile, version.role).is_some_and(|role| role.restates)
-}
-
-// Ends because a version only ever supersedes an earlier entry: the fold refuses anything else.
-fn cells_at(sheet: &Sheet, position: usize) -> Option<Cells> {
-    let mut position = position;
-    let mut fields: Vec<Option<&[election::FieldIx]>> = Vec::new();
-    for _ in 0..=sheet.versions.len() {
-        let version = sheet.versions.get(position)?;
-        match &version.claim {
-            Claim::Figures(cells) => {
-                let start = Arc::clone(cells);
-                return Some(fields.iter().rev().fold(start, |cells, fields| withdraw(&cells, *fields)));
-            }
-            Claim::Withdrawn(withdrawn) => {
-                fields.push(withdrawn.as_deref());
-                let id = version.supersedes?;
-                position = sheet.versions.iter().position(|version| version.id == id)?;
-            }
-        }
-    }
-    None
 }
 
 fn withdraw(cells: &[Cell], fields: Option<&[election::FieldIx]>) -> Cells {
@@ -139,18 +131,11 @@ fn withdraw(cells: &[Cell], fields: Option<&[election::FieldIx]>) -> Cells {
 
 /// A withdrawal leaves the photos where they are: its evidence is that of what it withdraws.
 fn evidence_position(sheet: &Sheet, position: usize) -> Option<usize> {
-    let mut position = position;
-    for _ in 0..=sheet.versions.len() {
-        let version = sheet.versions.get(position)?;
-        match version.claim {
-            Claim::Figures(_) => return Some(position),
-            Claim::Withdrawn(_) => {
-                let id = version.supersedes?;
-                position = sheet.versions.iter().position(|version| version.id == id)?;
-            }
-        }
+    let version = sheet.versions.get(position)?;
+    match version.claim {
+        Claim::Figures(_) => Some(position),
+        Claim::Withdrawn(_) => usize::try_from(version.left.as_ref()?.evidence).ok(),
     }
-    None
 }
 
 fn confirmed(profile: &Profile, sheet: &Sheet, version: &Version) -> bool {
@@ -278,26 +263,35 @@ fn compare_with_earlier(rules: &Rules<'_>, sheet: &Sheet, position: usize, state
 }
 
 /// The figures that stood before those of the version at `position`. Where a source was restated, all it said before, in
-/// its own time: also what was entered late and so never stood by itself.
+/// its own time: also what was entered late and so never stood by itself. What one source says corrects no other.
 fn stood_before(profile: &Profile, sheet: &Sheet, position: usize) -> Vec<Cells> {
     if sheet.versions.len() < 2 {
         return Vec::new();
     }
     let stood = sheet.stood.iter().copied().chain(sheet.state.version);
     let mut earlier = Vec::new();
-    // By stage, the last of the restatements that stood or stand.
+    let of_another = |version: &Version| {
+        let current = sheet.versions.get(position);
+        let current = current.filter(|current| restates(profile, current.role));
+        current.is_some_and(|current| current.source != version.source)
+    };
+    // By stage and source, the last of the restatements that stood or stand.
     let mut last: Vec<&Version> = Vec::new();
     for at in stood.filter_map(|at| usize::try_from(at).ok()).chain([position]) {
         let Some(version) = sheet.versions.get(at).filter(|version| may_stand(profile, version.role)) else {
             continue;
         };
-        if !restates(profile, version) {
+        if !restates(profile, version.role) {
             if at != position {
-                earlier.extend(cells_at(sheet, at));
+                earlier.extend(figures_at(profile, sheet, at));
             }
             continue;
         }
-        match last.iter_mut().find(|known| known.stage == version.stage) {
+        if of_another(version) {
+            continue;
+        }
+        let line = |of: &Version| (of.stage, of.source);
+        match last.iter_mut().find(|known| line(known) == line(version)) {
             Some(known) if (known.at, known.entry) < (version.at, version.entry) => *known = version,
             Some(_) => {}
             None => last.push(version),

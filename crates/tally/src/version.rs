@@ -21,6 +21,8 @@ pub struct Version {
     pub role: u16,
     /// Position of the stage in the profile.
     pub stage: u16,
+    /// Position in the profile of the source that it restates; none: it is the signer's own word.
+    pub source: Option<u16>,
     /// Position of the run in the profile; absent where the source doesn't say.
     pub run: Option<u16>,
     /// When it was stated, or the restated source's own time.
@@ -33,6 +35,17 @@ pub struct Version {
     pub supersedes: Option<Hash>,
     /// Position of the reason in the profile.
     pub reason: Option<u16>,
+    /// What a withdrawal leaves, worked out once when it comes in, from what it names; none: it states figures.
+    pub(crate) left: Option<Box<Left>>,
+}
+
+/// What a withdrawal leaves of the version it names, which never changes: that version is an earlier entry.
+#[derive(Clone, Debug)]
+pub(crate) struct Left {
+    /// Position in the history of the version whose photos stay.
+    pub evidence: u32,
+    /// The figures that stay. A source's are not here: they follow its own time, and so change with what comes in late.
+    pub cells: Option<Arc<[Cell]>>,
 }
 
 /// What a version says.

@@ -1,9 +1,10 @@
 //! What a key can be registered as.
 
+use ledger::Entry;
 use statement::{KeyringError, Misfit};
-use tally::RefusalReason;
+use tally::{FoldError, RefusalReason, Replay, Trust};
 
-use crate::world::World;
+use crate::world::{START, World, key, sign};
 
 #[track_caller]
 fn misfit(world: &mut World, role: &str, scope: &str, source: Option<&str>) -> Misfit {
@@ -60,4 +61,82 @@ fn a_key_that_restates_states_nothing_without_its_source() {
     assert!(world.try_say(&["importer/gazette"], "plenary", &body).is_err());
     let body = r#"{"contest":"chair","region":"N","decree":"7/2026","at":"2026-05-09T00:00:00Z"}"#;
     assert!(world.try_say(&["importer/gazette"], "determination", body).is_err());
+}
+
+fn registration() -> Vec<u8> {
+    let body = format!(
+        r#"{{"key":"{}","role":"clerk","scope":"01001","at":"2026-04-02T00:00:00Z"}}"#,
+        key("clerk/01001").verifying_key()
+    );
+    sign("key", &body, &["commission/N", "clerk/01001"])
+}
+
+fn revocation(name: &str) -> Vec<u8> {
+    let body = format!(
+        r#"{{"key":"{}","reason":"decided","at":"2026-04-02T00:00:00Z"}}"#,
+        key(name).verifying_key()
+    );
+    sign("revoke", &body, &["commission/N"])
+}
+
+/// Under a law that gives a reason to revoke; what is refused of these entries, each with its time and batch.
+fn refusals(trust: Trust, entries: &[(u64, u64, Vec<u8>)], apart: bool) -> (Replay, Vec<RefusalReason>) {
+    let world = World::bare(&[("[\"supersede\", \"ruling\"]", "[\"supersede\", \"ruling\", \"revoke\"]")]);
+    let mut replay = world.begin_again();
+    let entries: Vec<Vec<u8>> = entries
+        .iter()
+        .map(|(time, batch, note)| Entry { time_ms: START + time, batch: *batch, note }.encode())
+        .collect();
+    let mut reasons = Vec::new();
+    let size = if apart { 1 } else { entries.len() };
+    let mut first = 1;
+    for entries in entries.chunks(size) {
+        replay.apply(first, entries, trust, &mut |refusal| reasons.push(refusal.reason));
+        first += entries.len() as u64;
+    }
+    (replay, reasons)
+}
+
+#[test]
+fn an_entry_refused_for_its_order_changes_no_key() {
+    for (trust, apart) in [(Trust::Nobody, false), (Trust::Nobody, true), (Trust::Admission, false)] {
+        let entries = [(1, 3, registration()), (2, 5, registration()), (3, 6, registration())];
+        let (replay, reasons) = refusals(trust, &entries, apart);
+        assert!(
+            matches!(reasons[..], [RefusalReason::Order { .. }, RefusalReason::Order { .. }]),
+            "{reasons:?}"
+        );
+        assert_eq!(
+            replay.keyring.records().len(),
+            2,
+            "the third comes in order, and is the first that counts"
+        );
+        let entries = [(1, 1, registration()), (2, 9, revocation("clerk/01001"))];
+        let (replay, reasons) = refusals(trust, &entries, apart);
+        assert!(matches!(reasons[..], [RefusalReason::Order { .. }]), "{reasons:?}");
+        assert_eq!(replay.keyring.records()[1].revoked, None);
+    }
+}
+
+#[test]
+fn after_the_close_no_key_changes() {
+    let close = sign("close", r#"{"at":"2026-06-01T00:00:00Z"}"#, &["commission/N"]);
+    for (trust, apart) in [(Trust::Nobody, false), (Trust::Nobody, true), (Trust::Admission, false)] {
+        let entries = [(1, 1, close.clone()), (1, 1, registration())];
+        let (replay, reasons) = refusals(trust, &entries, apart);
+        assert_eq!(reasons, [RefusalReason::Fold(FoldError::Closed)]);
+        assert_eq!(replay.keyring.records().len(), 1);
+        let entries = [(1, 1, registration()), (1, 1, close.clone()), (1, 1, revocation("clerk/01001"))];
+        let (replay, reasons) = refusals(trust, &entries, apart);
+        assert_eq!(reasons, [RefusalReason::Fold(FoldError::Closed)]);
+        assert_eq!(replay.keyring.records()[1].revoked, None);
+    }
+}
+
+#[test]
+fn a_close_that_is_refused_closes_nothing() {
+    let close = sign("close", r#"{"at":"2026-06-01T00:00:00Z"}"#, &["commission/N"]);
+    let (replay, _) = refusals(Trust::Nobody, &[(9, 9, close), (10, 10, registration())], false);
+    assert_eq!(replay.keyring.records().len(), 2);
+    assert!(!replay.tally.closed());
 }

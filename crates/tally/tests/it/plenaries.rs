@@ -254,6 +254,52 @@ fn a_region_that_constituencies_cut_closes_when_the_sheet_of_each_has_closed() {
 }
 
 #[test]
+fn the_columns_of_a_region_that_constituencies_cut_close_and_confirm_nothing() {
+    let mut world = World::new();
+    let contest = world.contest("council");
+    let figures = r#""values":{"register":10,"turnout":0,"votes.1":0,"votes.1.list":0,"votes.1.1":0,"votes.2":0,"votes.2.list":0,"votes.2.1":0,"votes.3":0,"votes.3.list":0,"votes.3.1":0,"votes.3.2":0,"blank":0,"spoilt":0,"counted":0}"#;
+    let body = format!(
+        r#"{{"contest":"council","station":"02001","stage":"count",{figures},"at":"2026-05-03T22:00:00+01:00"}}"#
+    );
+    world.say(&["clerk/02001"], "sheet", &body);
+    let station = world.replay.election().places.find_station("02001").unwrap();
+    let confirmed =
+        |world: &World| world.replay.tally.contest(contest).unwrap().state(station).unwrap().confirmed;
+    let status = |world: &World| {
+        world.replay.tally.contest(contest).unwrap().record(world.region("N")).unwrap().status()
+    };
+    let body = council_return(&world, "N", None, &[]);
+    world.say(&["commission/N"], "plenary", &body);
+    assert_eq!((status(&world), confirmed(&world)), (LegalStatus::Running, false));
+    let body = council_return(&world, "N", Some("02"), VALLEY);
+    world.say(&["commission/N"], "plenary", &body);
+    assert_eq!((status(&world), confirmed(&world)), (LegalStatus::Running, true), "its constituency's sheet");
+    let body = council_return(&world, "N", Some("01"), &[]);
+    world.say(&["commission/N"], "plenary", &body);
+    assert_eq!(status(&world), LegalStatus::PlenaryClosed);
+}
+
+#[test]
+fn a_ruling_settles_the_sheet_of_its_constituency_and_no_other() {
+    let deciding = ("deciding_for = [\"municipal-plenary\"]", "deciding_for = [\"national-plenary\"]");
+    let mut world = World::under(&[deciding]);
+    let contest = world.contest("council");
+    let mut stated = Vec::new();
+    for (constituency, turnout) in [("01", 1), ("01", 2), ("02", 3), ("02", 4)] {
+        let body = council_return(&world, "N", Some(constituency), &[("turnout", turnout)]);
+        stated.push(world.say(&["commission/N"], "plenary", &body));
+    }
+    let body = world.ruling_body("N", stated[3]).replace("chair", "council");
+    world.say(&["commission/N"], "ruling", &body);
+    let record = world.replay.tally.contest(contest).unwrap().record(world.region("N")).unwrap();
+    let standing: Vec<_> = record.standing_sheets().map(|plenary| plenary.id).collect();
+    assert_eq!(standing, [stated[0], stated[3]]);
+    assert!(record.rivals, "the other sheet's rivals are left as they are");
+    let second = world.replay.election().find_constituency(contest, "02");
+    assert_eq!(record.rulings[0].constituency, second);
+}
+
+#[test]
 fn a_sheet_of_a_constituency_differs_from_the_sheets_below_it_by_candidate() {
     let mut world = World::new();
     let contest = world.replay.election().profile.contest("council").unwrap();

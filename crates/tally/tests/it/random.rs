@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use election::{Cell, Count, Election, Form, StationIx};
+use election::{Cell, Count, Election, FieldIx, Form, Profile, StationIx, Unread};
 use ledger::{Entry, Hash};
 use proptest::prelude::*;
 use statement::statement_id;
 use tally::{
-    CheckCounts, ConstituencyTotals, ContestTally, Quality, Replay, Standing, State, Sums, Tally, Totals,
-    Trust,
+    CheckCounts, Claim, ConstituencyTotals, ContestTally, Quality, Replay, Sheet, Standing, State, Sums,
+    Tally, Totals, Trust,
 };
 
 use crate::world::{HEADER, SIGNERS, START, World, at, sign};
@@ -360,11 +360,79 @@ fn totals_are_the_plain_sums(tally: &Tally) {
     }
 }
 
+/// The figures that a version leaves standing, looked up link by link; and where its photos are.
+fn plain_figures(profile: &Profile, sheet: &Sheet, at: usize) -> (Option<Arc<[Cell]>>, usize) {
+    let mut chain = vec![at];
+    while let Claim::Withdrawn(_) = sheet.versions[*chain.last().unwrap()].claim {
+        let id = sheet.versions[*chain.last().unwrap()].supersedes.unwrap();
+        chain.push(sheet.versions.iter().position(|version| version.id == id).unwrap());
+    }
+    let evidence = *chain.last().unwrap();
+    let restated = |at: &usize| {
+        let version = &sheet.versions[*at];
+        profile.roles[usize::from(version.role)].restates.then_some((version.stage, version.source))
+    };
+    chain.reverse();
+    if restated(&at).is_some() && matches!(sheet.versions[at].claim, Claim::Withdrawn(_)) {
+        chain = (0..sheet.versions.len()).filter(|other| restated(other) == restated(&at)).collect();
+        let time = |at: &usize| (sheet.versions[*at].at, *at);
+        chain.retain(|other| time(other) <= time(&at));
+        chain.sort_by_key(time);
+    }
+    let mut cells: Option<Vec<Cell>> = None;
+    for link in chain {
+        match (&sheet.versions[link].claim, &mut cells) {
+            (Claim::Figures(figures), _) => cells = Some(figures.to_vec()),
+            (Claim::Withdrawn(_), None) => {}
+            (Claim::Withdrawn(fields), Some(cells)) => {
+                for (position, cell) in cells.iter_mut().enumerate() {
+                    let named = |field: &FieldIx| usize::from(field.0) == position;
+                    let named = fields.as_ref().is_none_or(|fields| fields.iter().any(named));
+                    if named && *cell != Cell::Unread(Unread::NoField) {
+                        *cell = Cell::Unread(Unread::Withdrawn);
+                    }
+                }
+            }
+        }
+    }
+    (cells.map(Into::into), evidence)
+}
+
+fn figures_are_the_plain_ones(tally: &Tally) {
+    let profile = &tally.election().profile;
+    for contest in tally.contests() {
+        let stations = (0u32..).map(StationIx).take(STATIONS.len());
+        for sheet in stations.filter_map(|station| contest.sheet(station)) {
+            let Some(standing) = sheet.state.version else { continue };
+            let (cells, evidence) = plain_figures(profile, sheet, standing as usize);
+            assert_eq!(sheet.state.cells, cells);
+            assert_eq!(sheet.state.evidence, u32::try_from(evidence).ok());
+            let own = |at: &u32| !profile.roles[usize::from(sheet.versions[*at as usize].role)].restates;
+            if !own(&standing) || !sheet.stood.iter().all(own) {
+                continue;
+            }
+            let differs = |stood: &u32| {
+                let (before, _) = plain_figures(profile, sheet, *stood as usize);
+                let both = before
+                    .into_iter()
+                    .zip(cells.clone())
+                    .flat_map(|(before, now)| before.iter().copied().zip(now.to_vec()).collect::<Vec<_>>());
+                both.into_iter()
+                    .any(|both| matches!(both, (Cell::Read(before), Cell::Read(now)) if before != now))
+            };
+            if sheet.state.standing != Standing::Withdrawn {
+                let corrected = sheet.stood.iter().any(differs);
+                assert_eq!(sheet.state.standing == Standing::Corrected, corrected, "{sheet:?}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn at_every_prefix_the_running_tally_is_the_one_made_from_scratch_and_the_plain_sum(sayings in sayings()) {
+    fn at_every_prefix_the_running_tally_is_the_one_made_from_scratch_and_the_plain_one(sayings in sayings()) {
         let (entries, _) = admitted(&sayings, 1);
         let (world, begun) = &*BEGUN;
         let mut running = world.begin_again();
@@ -375,6 +443,7 @@ proptest! {
             let one = std::slice::from_ref(entry);
             running.apply(number as u64 + 1, one, Trust::Admission, &mut |refusal| refused.push(refusal));
             totals_are_the_plain_sums(&running.tally);
+            figures_are_the_plain_ones(&running.tally);
             let mut scratch = world.begin_again();
             scratch.apply(1, &entries[..=number], Trust::Admission, &mut |refusal| refused.push(refusal));
             prop_assert_eq!(told(&running.tally), told(&scratch.tally));

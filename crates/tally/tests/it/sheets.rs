@@ -251,3 +251,22 @@ fn evidence_is_pending_until_a_capture_brings_it() {
     world.say(&[CLERK], "capture", &body);
     assert!(!world.state(STATION).evidence_pending);
 }
+
+#[test]
+fn a_capture_brings_evidence_to_its_own_sheet_alone() {
+    let mut world = World::new();
+    let photo = ledger::sha256(b"a photo").to_hex();
+    let evidence = format!(r#""evidence":[{{"page":1,"sha256":"{photo}"}}],"#);
+    let first = world.sheet(CLERK, STATION, [90, 10], &evidence);
+    let body = format!(
+        r#"{{"contest":"chair","station":"01002","page":1,"photo":{{"sha256":"{photo}","bytes":7,"media":"image/jpeg"}},"at":"2026-05-03T20:00:00Z"}}"#
+    );
+    world.say(&["clerk/01002"], "capture", &body);
+    assert!(world.state(STATION).evidence_pending, "it is another sheet's photo");
+    world.object("agent/01001", STATION);
+    assert!(world.state(STATION).evidence_pending, "also when the sheet is touched again");
+    world.sheet(CLERK, STATION, [91, 10], &format!("{evidence}{}", over(first)));
+    assert!(world.state(STATION).evidence_pending);
+    world.say(&[CLERK], "capture", &body.replace("01002", STATION));
+    assert!(!world.state(STATION).evidence_pending);
+}

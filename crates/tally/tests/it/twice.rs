@@ -44,6 +44,31 @@ fn who_supersedes_words_that_two_have_said_supersedes_both() {
     assert!(!world.state(STATION).rivals);
 }
 
+#[test]
+fn what_several_signed_each_of_them_has_said() {
+    for alone in ["clerk/01001/2", CLERK] {
+        let mut world = World::new();
+        world.register_as("clerk/01001/2", "clerk", STATION, None).unwrap();
+        let body = world.sheet_body(STATION, [90, 10], "");
+        let id = world.say(&[CLERK, "clerk/01001/2"], "sheet", &body);
+        world.sheet(CLERK, STATION, [91, 10], &over(id));
+        let error = world.fold_error(&[alone], "sheet", &body);
+        assert_eq!(error, FoldError::Twice, "a line was left out, nothing was said");
+        assert!(!world.state(STATION).rivals);
+    }
+}
+
+#[test]
+fn words_that_are_superseded_do_not_come_back_as_a_rival() {
+    let mut world = World::new();
+    world.register_as("clerk/01001/2", "clerk", STATION, None).unwrap();
+    let body = world.sheet_body(STATION, [90, 10], "");
+    let id = world.say(&[CLERK], "sheet", &body);
+    let now = world.sheet(CLERK, STATION, [91, 10], &over(id));
+    assert_eq!(world.say(&["clerk/01001/2"], "sheet", &body), id, "it is that one's word too");
+    assert_eq!((world.standing(STATION), world.state(STATION).rivals), (now, false));
+}
+
 fn redaction(blob: Hash) -> String {
     format!(r#"{{"blob":"{}","reason":"personal-data","at":"2026-05-04T00:00:00Z"}}"#, blob.to_hex())
 }

@@ -217,13 +217,25 @@ impl World {
     /// A source's figures, with the source's own time.
     #[track_caller]
     pub fn restate(&mut self, station: &str, votes: [u32; 2], second: u64, more: &str) -> Hash {
+        self.restate_from("gazette", station, votes, second, more)
+    }
+
+    #[track_caller]
+    pub fn restate_from(
+        &mut self,
+        source: &str,
+        station: &str,
+        votes: [u32; 2],
+        second: u64,
+        more: &str,
+    ) -> Hash {
         let stage = if more.contains("\"stage\"") { "" } else { r#""stage":"count","# };
         let body = format!(
-            r#"{{"contest":"chair","station":"{station}",{stage}{},"source":"gazette",{more}"at":"{}"}}"#,
+            r#"{{"contest":"chair","station":"{station}",{stage}{},"source":"{source}",{more}"at":"{}"}}"#,
             values(votes),
             at(second)
         );
-        self.say(&["importer/gazette"], "sheet", &body)
+        self.say(&[&format!("importer/{source}")], "sheet", &body)
     }
 
     pub fn withdrawal_body(&self, station: &str, id: Hash, more: &str) -> String {

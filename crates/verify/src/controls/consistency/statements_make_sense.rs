@@ -44,6 +44,7 @@ fn is_of_another_control(error: &FoldError) -> bool {
         | FoldError::MissingField(_)
         | FoldError::FieldTwice(_)
         | FoldError::UnknownReference(_)
+        | FoldError::NotWithdrawable(_)
         | FoldError::BadEvidence(_)
         | FoldError::UnknownBlob(_)
         | FoldError::DefiningBlob(_)
