@@ -153,6 +153,23 @@ fn c1_05_a_link_is_found_though_it_shows_the_right_bytes() {
     assert_found(&report, "1.08", "latest.json");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn c1_05_a_folder_whose_name_is_not_utf8_is_found_though_no_path_leads_into_it() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("public");
+    good().write(&root);
+    let hidden = root.join(std::ffi::OsStr::from_bytes(b"hid\xffden"));
+    std::fs::create_dir(&hidden).unwrap();
+    std::fs::write(hidden.join("results.csv"), "another count").unwrap();
+    let source = verify::FolderSource::new(&root);
+    let options = verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None };
+    let report = verify::verify(&source, &options).unwrap();
+    assert_found(&report, "1.05", "hid\u{fffd}den");
+    assert_only(&report, &["1.05"]);
+}
+
 #[test]
 fn c1_08_what_cant_be_read_is_found_and_the_rest_is_verified() {
     let mut files = good();
