@@ -1,7 +1,7 @@
 //! The report as a whole.
 
 use proptest::prelude::*;
-use verify::{Found, Listed, Source, SourceError, Unreadable, controls};
+use verify::{Found, Listed, ListedKind, Source, SourceError, Unreadable, controls};
 
 use crate::good;
 use crate::world::{Files, Story, assert_found, assert_only, hex, log, policy, policy_of, sign};
@@ -168,6 +168,37 @@ impl Source for Unlistable<'_> {
     }
     fn name(&self) -> String {
         "a web server".to_owned()
+    }
+}
+
+#[test]
+fn a_chain_of_folders_of_any_depth_is_listed_to_its_end() {
+    let files = good();
+    let options = verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None };
+    let report = verify::verify(&Chain(&files), &options).unwrap();
+    assert_only(&report, &["1.05"]);
+    assert!(report.findings[0].place.path.ends_with("/a/a/end"));
+}
+
+/// A publication beside which folders lie in each other, 20,000 levels deep.
+struct Chain<'f>(&'f Files);
+
+impl Source for Chain<'_> {
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        self.0.read(path, at_most, bytes)
+    }
+    fn list(&self, folder: &str) -> Result<Option<Vec<Listed>>, SourceError> {
+        let deeper = Listed { name: "a".to_owned(), kind: ListedKind::Folder };
+        if folder == "a" || folder.starts_with("a/") {
+            let end = Listed { name: "end".to_owned(), kind: ListedKind::File };
+            return Ok(Some(vec![if folder.len() < 40_000 { deeper } else { end }]));
+        }
+        let mut listed = self.0.list(folder)?;
+        listed.as_mut().filter(|_| folder.is_empty()).unwrap_or(&mut Vec::new()).push(deeper);
+        Ok(listed)
+    }
+    fn name(&self) -> String {
+        "a test".to_owned()
     }
 }
 
