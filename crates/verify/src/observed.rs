@@ -103,8 +103,32 @@ pub(crate) struct CutsSeen {
     pub listed: bool,
     /// Its first wrong line.
     pub bad_line: Option<(u64, String)>,
+    /// Ascending. The last may be beyond what could be read of the ledger; none behind it is kept.
     pub rows: Vec<CutRow>,
+    /// Those behind the first beyond the ledger.
+    pub beyond: Option<Beyond>,
     pub seen: Vec<CutSeen>,
+}
+
+/// Listed cuts that nothing can be said about one by one: the ledger ends before even the cut before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Beyond {
+    pub count: u64,
+    /// Size of the last.
+    pub last: u64,
+}
+
+impl CutsSeen {
+    /// One more row that isn't kept.
+    pub(crate) fn pass_over(&mut self, size: u64) {
+        let Beyond { count, last } = self.beyond.unwrap_or(Beyond { count: 0, last: 0 });
+        self.beyond = Some(Beyond { count: count + 1, last: last.max(size) });
+    }
+
+    /// Size of the newest listed cut.
+    pub(crate) fn newest(&self) -> Option<u64> {
+        self.beyond.map(|beyond| beyond.last).or_else(|| self.rows.last().map(|row| row.size))
+    }
 }
 
 /// A line of `cuts/index`.

@@ -25,7 +25,7 @@ pub struct Report {
     pub root: String,
     /// Witnesses of the policy that cosigned it, with their time (seconds since 1970).
     pub cosigned: Vec<(String, u64)>,
-    /// Sizes of the cuts.
+    /// Sizes of the cuts; of those beyond the ledger, of the first.
     pub cuts: Vec<u64>,
     /// Statements taken in.
     pub statements: u64,

@@ -60,7 +60,7 @@ pub fn verify(source: &dyn Source, options: &Options<'_>) -> Result<Report, Unre
     let signed = SignedCheckpoint::parse(&checkpoint)?;
     let size = signed.checkpoint.size;
     let reader = Reader::new(source);
-    let listed_cuts = cuts::index(&reader);
+    let listed_cuts = cuts::index(&reader, size);
     let known_size = options.known.as_ref().map(|known| known.checkpoint.size);
     let mut scan = Scan::new(size, listed_cuts.rows.iter().map(|row| row.size).chain(known_size));
     let mut ids = bundles_for_size(size);
@@ -133,7 +133,7 @@ fn finish(
     }
     let rebuilt = walk.files.latest.is_some();
     let tree = rebuilt.then_some(&walk.rebuild.tree);
-    let listing = foreign::look(reader, tree, &walk.cuts.rows, size);
+    let listing = foreign::look(reader, tree, &walk.cuts, size);
     let listed = listing.as_ref().map(|listing| listing.outside.as_slice());
     let sizes: Vec<u64> = walk.cuts.rows.iter().map(|row| row.size).collect();
     partials::check(reader, size, &sizes, listed, &mut scan.seen);

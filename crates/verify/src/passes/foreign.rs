@@ -4,7 +4,7 @@ use ledger::{BundleId, Hash, Resource, TileId};
 use rayon::prelude::*;
 use record::Tree;
 
-use crate::observed::{CutRow, Foreign};
+use crate::observed::{CutsSeen, Foreign};
 use crate::passes::scan::FOLDER;
 use crate::passes::{cuts, head};
 use crate::reader::Reader;
@@ -19,10 +19,10 @@ pub(crate) struct Listing {
 
 /// Lists everything, folder by folder beside the tree's own; none: the source can't list. Blobs and photos are looked at
 /// by another pass. Where the tree wasn't rebuilt, `tree` is none and nothing is called foreign.
-pub(crate) fn look(reader: &Reader<'_>, tree: Option<&Tree>, rows: &[CutRow], size: u64) -> Option<Listing> {
+pub(crate) fn look(reader: &Reader<'_>, tree: Option<&Tree>, cuts: &CutsSeen, size: u64) -> Option<Listing> {
     let Below { listed, mut other, outside } = below(reader, tree)?;
     let mut paths: Vec<String> = match tree {
-        Some(_) => outside.iter().filter(|path| !is_expected(path, rows, size)).cloned().collect(),
+        Some(_) => outside.iter().filter(|path| !is_expected(path, cuts, size)).cloned().collect(),
         None => Vec::new(),
     };
     paths.sort_unstable();
@@ -96,24 +96,27 @@ fn is_unfinished(name: &str) -> bool {
 }
 
 /// Whether a file outside the tree belongs to the ledger, the cuts or the blobs.
-fn is_expected(path: &str, rows: &[CutRow], size: u64) -> bool {
+fn is_expected(path: &str, seen: &CutsSeen, size: u64) -> bool {
     if let Some(path) = path.strip_prefix(FOLDER) {
         return Resource::parse(path).is_ok_and(|resource| within(resource, size));
     }
     if let Some(path) = path.strip_prefix("cuts/") {
-        return path == "index" || is_of_a_cut(path, rows);
+        return path == "index" || is_of_a_cut(path, seen);
     }
     let named = [record::LATEST_PATH, head::SERVED_POLICY].contains(&path);
     named || blob_hash(path).is_some()
 }
 
-/// Whether a path below `cuts/` is that of a listed cut; the rows are in the order of their sizes.
-fn is_of_a_cut(path: &str, rows: &[CutRow]) -> bool {
+/// Whether a path below `cuts/` is that of a listed cut. Of cuts far beyond the ledger only their number is kept: one
+/// finding tells of all of them, and their files are no finding each.
+fn is_of_a_cut(path: &str, seen: &CutsSeen) -> bool {
     let Some((number, file)) = path.split_once('/') else { return false };
     let Ok(size) = number.parse::<u64>() else { return false };
     // A number has one spelling: `09` would be another folder of the same cut.
-    let listed = rows.binary_search_by_key(&size, |row| row.size).is_ok();
-    listed && cuts::FILES.contains(&file) && size.to_string() == number
+    let listed = seen.rows.binary_search_by_key(&size, |row| row.size).is_ok();
+    let kept = seen.rows.last().map_or(0, |row| row.size);
+    let beyond = seen.beyond.is_some_and(|beyond| size > kept && size <= beyond.last);
+    (listed || beyond) && cuts::FILES.contains(&file) && size.to_string() == number
 }
 
 fn within(resource: Resource, size: u64) -> bool {
@@ -136,6 +139,7 @@ pub(crate) fn blob_hash(path: &str) -> Option<Hash> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observed::CutRow;
 
     #[test]
     fn what_is_being_written_is_left_alone_and_nothing_else() {
@@ -146,7 +150,8 @@ mod tests {
 
     #[test]
     fn a_tile_beyond_the_checkpoint_is_foreign() {
-        let expected = |path: &str| is_expected(path, &[CutRow { size: 9, tables: true }], 300);
+        let seen = CutsSeen { rows: vec![CutRow { size: 9, tables: true }], ..CutsSeen::default() };
+        let expected = |path: &str| is_expected(path, &seen, 300);
         assert!(expected("ledger/tile/0/001.p/44") && expected("ledger/tile/entries/000.p/9"));
         assert!(!expected("ledger/tile/0/001.p/45") && !expected("ledger/notes.txt"));
         assert!(expected("cuts/9/manifest") && !expected("cuts/8/manifest") && !expected("cuts/9/other"));
@@ -154,12 +159,13 @@ mod tests {
 
     #[test]
     fn a_file_of_a_cut_is_known_by_its_number_alone_among_many_cuts() {
-        let rows: Vec<CutRow> = (1..=300_000).map(|cut| CutRow { size: 3 * cut, tables: false }).collect();
+        let rows = (1..=300_000).map(|cut| CutRow { size: 3 * cut, tables: false }).collect();
+        let seen = CutsSeen { rows, ..CutsSeen::default() };
         for cut in 1..=300_000u64 {
-            assert!(is_of_a_cut(&format!("{}/manifest", 3 * cut), &rows));
+            assert!(is_of_a_cut(&format!("{}/manifest", 3 * cut), &seen));
         }
         for wrong in ["4/manifest", "09/manifest", "+9/manifest", "9/manifest/x", "9", "/manifest", "9/"] {
-            assert!(!is_of_a_cut(wrong, &rows), "{wrong}");
+            assert!(!is_of_a_cut(wrong, &seen), "{wrong}");
         }
     }
 }

@@ -161,15 +161,14 @@ impl<'w> Walk<'w> {
         Ok(())
     }
 
-    /// Cuts that the ledger doesn't reach.
+    /// Cuts that the ledger doesn't reach: the first is looked at, the rest counted.
     pub(crate) fn unreached(&mut self) {
-        while let Some(row) = self.cuts.rows.get(self.at) {
-            let key = &self.replay.definition.log;
-            let (seen, served, _) =
-                cuts::look(self.reader, row.size, self.previous.1, None, self.options.policy, key);
-            self.cuts.seen.push(seen);
-            self.previous.1 = served;
-            self.at += 1;
+        let Some(row) = self.cuts.rows.get(self.at).copied() else { return };
+        let key = &self.replay.definition.log;
+        let (seen, _, _) = cuts::look(self.reader, row.size, self.previous.1, None, self.options.policy, key);
+        self.cuts.seen.push(seen);
+        for row in self.cuts.rows.split_off(self.at + 1) {
+            self.cuts.pass_over(row.size);
         }
     }
 
