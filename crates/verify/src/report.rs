@@ -42,7 +42,7 @@ pub struct Report {
     pub moved_on: bool,
     /// One row a control, in the order of their ids.
     pub controls: Vec<ControlResult>,
-    /// Every finding, in the order of the controls.
+    /// The findings, in the order of the controls: the first thousand of each, which counts all of its own.
     pub findings: Vec<Finding>,
     /// How long it took.
     pub timings: Timings,
@@ -159,6 +159,11 @@ impl Report {
     /// Whether there is no finding.
     pub fn holds(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    /// How many findings there are, with those that are only counted.
+    pub fn count(&self) -> u64 {
+        self.controls.iter().map(|control| control.findings).sum()
     }
 }
 

@@ -66,6 +66,7 @@ pub fn verify(source: &dyn Source, options: &Options<'_>) -> Result<Report, Unre
     let mut ids = bundles_for_size(size);
     let mut chunk = scan::read(&reader, &next(&mut ids));
     let replay = begin(&reader, size, &chunk)?;
+    scan.vouched = head::signature(&signed, options.policy, &replay.definition.log).wrong.is_none();
     let rebuild = Rebuild::new(Renderer::new(replay.election())?);
     let mut walk = Walk::new(&reader, options, replay, rebuild, listed_cuts);
     while !chunk.entries.is_empty() {
@@ -205,7 +206,7 @@ fn report(
         root: checkpoint.root.to_string(),
         cosigned: observed.head.quorum.as_ref().map_or_else(Vec::new, |quorum| quorum.cosigned.clone()),
         cuts: observed.cuts.rows.iter().map(|row| row.size).collect(),
-        statements: observed.entries.count.saturating_sub(observed.entries.refusals.len() as u64),
+        statements: observed.entries.count.saturating_sub(observed.entries.refusals.count()),
         files: observed.files.expected,
         counted,
         redacted,

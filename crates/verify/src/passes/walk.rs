@@ -98,7 +98,9 @@ impl<'w> Walk<'w> {
         let header = &self.replay.election().profile.header;
         self.notes.take(header, from, entries, &indexes);
         self.entries.count += chunk.held.get(position(from)..position(to)).map_or(0, count_held);
-        self.entries.refusals.extend(refused);
+        for refusal in refused {
+            self.entries.refusals.push(refusal);
+        }
     }
 
     fn cut(&mut self, size: u64, root: Option<Hash>) -> Result<(), RenderError> {

@@ -110,8 +110,8 @@ fn c1_06_a_damaged_list_of_cuts_is_found() {
 #[test]
 fn c1_06_cuts_beyond_the_ledger_are_one_finding_however_many_they_are() {
     let mut files = good();
-    let more: String = (268..300_000).map(|size| format!("{size} no\n")).collect();
-    files.0.get_mut("cuts/index").unwrap().extend(more.into_bytes());
+    let more: Vec<String> = (268..300_000).map(|size| format!("{size} no\n")).collect();
+    files.0.get_mut("cuts/index").unwrap().extend(more.concat().into_bytes());
     files.0.insert("cuts/280/manifest".to_owned(), b"x".to_vec());
     let report = files.verify();
     assert_only(&report, &["1.06", "4.08"]);
