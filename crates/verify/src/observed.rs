@@ -332,8 +332,6 @@ pub(crate) struct BlobsSeen {
 #[derive(Debug)]
 pub(crate) struct BlobSeen {
     pub sha256: Hash,
-    /// Length, where the statement says it.
-    pub bytes: Option<u64>,
     /// The entry that names it first.
     pub entry: u64,
     pub role: BlobRole,
@@ -356,8 +354,8 @@ pub(crate) enum BlobRole {
 /// What is held of a blob.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Held {
-    /// Path and length.
-    Whole(String, u64),
+    /// Path.
+    Whole(String),
     /// Path, hash and length of what is there.
     Wrong(String, Hash, u64),
 }
