@@ -144,11 +144,17 @@ pub(crate) fn latest(reader: &Reader<'_>, expected: &[u8]) -> LatestSeen {
     }
 }
 
-/// The tree that the served manifests declare, as far as they can be read.
-pub(crate) fn declared(reader: &Reader<'_>, rows: &[CutRow]) -> Tree {
+/// The tree that the served manifests declare, as far as they can be read. `lengths` are those of the manifests that the
+/// ledger gives, cut by cut: one that is much longer declares nothing, and is a finding already.
+pub(crate) fn declared(reader: &Reader<'_>, rows: &[CutRow], lengths: &[u64]) -> Tree {
     let mut tree = Tree::new();
-    for row in rows {
-        let Some(bytes) = reader.get(&cuts::path(row.size, "manifest"), limit::MANIFEST) else { continue };
+    let mut bytes = Vec::new();
+    for (row, length) in rows.iter().zip(lengths) {
+        match reader.read(&cuts::path(row.size, "manifest"), length.saturating_add(limit::BESIDE), &mut bytes)
+        {
+            Found::Absent | Found::Longer => continue,
+            Found::Whole => {}
+        }
         let manifest = String::from_utf8_lossy(&bytes);
         if manifest.lines().all(|line| line.matches('/').count() <= DEEPEST) {
             // A manifest that contradicts itself is a finding already; what it lists still counts as declared.

@@ -31,6 +31,8 @@ pub(crate) struct Walk<'w> {
     at: usize,
     /// Hash of the last manifest as the ledger gives it, and as served.
     previous: (Option<Hash>, Option<Hash>),
+    /// Lengths of the manifests so far as the ledger gives them.
+    manifests: Vec<u64>,
     pub rebuilding: Duration,
     pub comparing: Duration,
 }
@@ -56,6 +58,7 @@ impl<'w> Walk<'w> {
             counted: Vec::new(),
             at: 0,
             previous: (None, None),
+            manifests: Vec::new(),
             rebuilding: Duration::ZERO,
             comparing: Duration::ZERO,
         }
@@ -139,6 +142,7 @@ impl<'w> Walk<'w> {
         let start = Instant::now();
         let table = record::tables::changes_table(&view, &changes)?;
         let manifest = self.rebuild.tree.seal(&cut, self.previous.0, tables);
+        self.manifests.push(manifest.len() as u64);
         let manifest_hash = sha256(manifest.as_bytes());
         let given = cuts::Given { root: cut.root, manifest: manifest.as_bytes(), changes: &table };
         let policy = self.options.policy;
@@ -149,7 +153,7 @@ impl<'w> Walk<'w> {
         if newest {
             let differs = |compared: &Compared| !matches!(compared, Compared::Equal);
             if self.cuts.seen.iter().any(|cut| differs(&cut.manifest)) {
-                let declared = files::declared(self.reader, &self.cuts.rows);
+                let declared = files::declared(self.reader, &self.cuts.rows, &self.manifests);
                 files::compare_declared(self.reader, &self.rebuild, &declared, &view, &mut self.files, &tell);
             }
             self.files.latest = Some(files::latest(self.reader, &record::latest(&view, &manifest_hash)));
