@@ -1,5 +1,7 @@
 //! The files of the newest cut, each read once and held against the hash the ledger gives and the one the manifests give.
 
+use std::collections::HashSet;
+
 use ledger::{Hash, sha256};
 use rayon::prelude::*;
 use record::{Tree, View};
@@ -29,7 +31,9 @@ pub(crate) fn compare(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) {
     let mut mismatches = std::mem::take(&mut rebuild.mismatches);
-    let known = |path: &str| rebuild.equal_tables.contains(path);
+    // A wrong table of the newest tables is noted already, also where they belong to an earlier cut.
+    let noted: HashSet<String> = mismatches.iter().map(|mismatch| mismatch.path.clone()).collect();
+    let known = |path: &str| rebuild.equal_tables.contains(path) || noted.contains(path);
     mismatches.extend(look_at_all(reader, &rebuild.tree, None, &known, progress));
     tell(reader, rebuild, view, &mismatches, seen);
 }
@@ -67,7 +71,7 @@ fn tell(
     mismatch::explain(reader, rebuild, view, mismatches, seen);
 }
 
-/// Without `declared`: what was changed since the tree was sealed is left out, and what is `known` to be right.
+/// Without `declared`: what was changed since the tree was sealed is left out, and what is `known`.
 fn look_at_all(
     reader: &Reader<'_>,
     tree: &Tree,
