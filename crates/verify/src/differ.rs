@@ -86,15 +86,19 @@ fn member(pointer: &mut String, left: Option<&Value>, right: Option<&Value>) -> 
     }
 }
 
+/// Row beside row, up to the first difference: what is there may hold a record in every other byte, so that all of them
+/// at once would take many times the file's length.
 fn in_csv(expected: &[u8], found: &[u8]) -> Option<Located> {
-    let (expected, found) = (rows(expected)?, rows(found)?);
-    let header = expected.first()?.clone();
-    for row in 0..expected.len().max(found.len()) {
-        let number = u64::try_from(row).ok()?;
-        let cell = |key: String, column: &str| Within::Cell { row: number, key, column: column.to_owned() };
+    let (mut expected, mut found) = (rows(expected), rows(found));
+    let (mut left, mut right) = (csv::StringRecord::new(), csv::StringRecord::new());
+    let mut header = None;
+    for row in 0.. {
+        let there = (expected.read_record(&mut left).ok()?, found.read_record(&mut right).ok()?);
+        let header = header.get_or_insert_with(|| left.clone());
+        let cell = |key: String, column: &str| Within::Cell { row, key, column: column.to_owned() };
         let whole = |row: &csv::StringRecord| short(&row.iter().collect::<Vec<_>>().join(","));
-        match (expected.get(row), found.get(row)) {
-            (Some(left), Some(right)) => {
+        match there {
+            (true, true) => {
                 for position in 0..left.len().max(right.len()) {
                     if left.get(position) != right.get(position) {
                         let column = header.get(position).unwrap_or("beyond the last");
@@ -102,28 +106,27 @@ fn in_csv(expected: &[u8], found: &[u8]) -> Option<Located> {
                             cell.map_or("no cell".to_owned(), |cell| format!("`{}`", short(cell)))
                         };
                         return Some((
-                            cell(key_of(&header, left), column),
+                            cell(key_of(header, &left), column),
                             text(left.get(position)),
                             text(right.get(position)),
                         ));
                     }
                 }
             }
-            (Some(left), None) => {
-                return Some((cell(key_of(&header, left), "all"), whole(left), "no row".to_owned()));
+            (true, false) => {
+                return Some((cell(key_of(header, &left), "all"), whole(&left), "no row".to_owned()));
             }
-            (None, Some(right)) => {
-                return Some((cell(key_of(&header, right), "all"), "no row".to_owned(), whole(right)));
+            (false, true) => {
+                return Some((cell(key_of(header, &right), "all"), "no row".to_owned(), whole(&right)));
             }
-            (None, None) => {}
+            (false, false) => return None,
         }
     }
     None
 }
 
-fn rows(bytes: &[u8]) -> Option<Vec<csv::StringRecord>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-    reader.records().collect::<Result<_, _>>().ok()
+fn rows(bytes: &[u8]) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes)
 }
 
 fn key_of(header: &csv::StringRecord, row: &csv::StringRecord) -> String {
@@ -207,6 +210,18 @@ mod tests {
             at("a.csv", expected, "station,votes\n01,5\n"),
             "a.csv, row 2 (02), column all: 02,6 / no row"
         );
+    }
+
+    #[test]
+    fn a_table_is_read_no_further_than_its_first_difference() {
+        // Behind the difference there is no table any more: a reading that went on would not name the cell.
+        let expected = b"station,votes\n01,5\n02,6\n";
+        let found = [b"station,votes\n01,7\n".as_slice(), b"\xff\n"].concat();
+        let within = locate("a.csv", expected, &found).map(|difference| difference.place.to_string());
+        assert_eq!(within.as_deref(), Some("a.csv, row 1 (01), column votes"));
+        let more = [expected.as_slice(), &b"a\n".repeat(1 << 20)].concat();
+        let within = locate("a.csv", expected, &more).map(|difference| difference.place.to_string());
+        assert_eq!(within.as_deref(), Some("a.csv, row 3 (a), column all"));
     }
 
     #[test]

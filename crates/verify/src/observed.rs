@@ -1,12 +1,80 @@
 //! What the passes saw. Nothing is judged here: the controls make findings of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::mem::{Discriminant, discriminant};
 
 use ledger::{Hash, SignedCheckpoint};
-use statement::Kind;
-use tally::Refusal;
+use statement::{KeyringError, Kind};
+use tally::{FoldError, Refusal, RefusalReason};
 
 use crate::differ::Difference;
+
+/// Things of one sort that are told one by one; the rest is counted. A publication with more of them is wrong as a whole,
+/// and a hostile one must not fill the memory with what is wrong about it.
+pub(crate) const KEPT: usize = 1_000;
+
+/// The first [`KEPT`] of something, and how many more there were.
+#[derive(Debug)]
+pub(crate) struct Capped<T> {
+    pub kept: Vec<T>,
+    pub more: u64,
+}
+
+impl<T> Default for Capped<T> {
+    fn default() -> Capped<T> {
+        Capped { kept: Vec::new(), more: 0 }
+    }
+}
+
+impl<T> Capped<T> {
+    pub(crate) fn push(&mut self, one: T) {
+        if self.kept.len() < KEPT { self.kept.push(one) } else { self.more += 1 }
+    }
+}
+
+/// Refused entries: the first [`KEPT`] of each sort of reason, so that none hides another sort.
+#[derive(Debug, Default)]
+pub(crate) struct Refusals {
+    /// With how many more of the sort there were behind it, at the last one kept.
+    kept: Vec<(Refusal, u64)>,
+    /// How many of a sort are kept, and where the last of them is.
+    sorts: HashMap<Sort, (usize, usize)>,
+    count: u64,
+}
+
+/// What controls tell refusals apart by.
+type Sort =
+    (Discriminant<RefusalReason>, Option<Discriminant<KeyringError>>, Option<Discriminant<FoldError>>);
+
+impl Refusals {
+    pub(crate) fn push(&mut self, refusal: Refusal) {
+        let (keyring, fold) = match &refusal.reason {
+            RefusalReason::Keyring(error) => (Some(discriminant(error)), None),
+            RefusalReason::Fold(error) => (None, Some(discriminant(error))),
+            RefusalReason::Entry(_) | RefusalReason::Order { .. } | RefusalReason::Statement(_) => {
+                (None, None)
+            }
+        };
+        let (kept, last) = self.sorts.entry((discriminant(&refusal.reason), keyring, fold)).or_default();
+        self.count += 1;
+        if *kept < KEPT {
+            (*kept, *last) = (*kept + 1, self.kept.len());
+            self.kept.push((refusal, 0));
+        } else if let Some((_, more)) = self.kept.get_mut(*last) {
+            *more += 1;
+        }
+    }
+
+    /// Every refusal that was kept, and how many more of its sort it stands for.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Refusal, u64)> {
+        self.kept.iter().map(|(refusal, more)| (refusal, *more))
+    }
+
+    /// How many there were.
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+}
 
 /// Everything that was seen.
 #[derive(Debug)]
@@ -58,15 +126,15 @@ pub(crate) struct QuorumSeen {
 pub(crate) struct LedgerSeen {
     pub tiles: u64,
     pub bundles: u64,
-    /// Paths that are not there; with how many more after the last the reading was given up.
-    pub missing: Vec<String>,
-    pub given_up: Option<(u64, u64)>,
+    /// Paths that are not there.
+    pub missing: Capped<String>,
+    pub given_up: Option<GivenUp>,
     /// Bundles that can't be split into their entries.
-    pub malformed: Vec<(String, String)>,
+    pub malformed: Capped<(String, String)>,
     /// Entries whose hash is not the one in the tile: index, in the tile, of the entry.
-    pub leaves: Vec<(u64, Hash, Hash)>,
+    pub leaves: Capped<(u64, Hash, Hash)>,
     /// Hashes of upper tiles that are not those of the tiles below: path, position, below, in the tile.
-    pub nodes: Vec<(String, u64, Hash, Hash)>,
+    pub nodes: Capped<(String, u64, Hash, Hash)>,
     /// Partial bundles (true) and tiles of earlier sizes that are no prefix of what replaced them.
     pub partial: Vec<(bool, Difference)>,
     /// How many of them were looked at: bundles, tiles.
@@ -75,13 +143,32 @@ pub(crate) struct LedgerSeen {
     pub root: Option<Hash>,
 }
 
+/// Where the reading of the ledger ended before its end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GivenUp {
+    /// The first entry that was not looked at.
+    pub from: u64,
+    /// Entries that the checkpoint says there are.
+    pub size: u64,
+    pub why: GaveUp,
+}
+
+/// Why the ledger was not read on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum GaveUp {
+    /// Nothing was there any more.
+    Nothing,
+    /// Too much was missing or wrong, and the log vouches for no size.
+    Unvouched,
+}
+
 /// Entries as replayed.
 #[derive(Debug, Default)]
 pub(crate) struct EntriesSeen {
     pub count: u64,
     pub by_kind: BTreeMap<Kind, u64>,
     /// Refusals of entries that could be read.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Refusals,
     /// For each cosigned checkpoint: path, its last entry and that entry's time (ms), witness, its time (s).
     pub cosigned: Vec<CosignedSeen>,
 }
@@ -103,8 +190,32 @@ pub(crate) struct CutsSeen {
     pub listed: bool,
     /// Its first wrong line.
     pub bad_line: Option<(u64, String)>,
+    /// Ascending. The last may be beyond what could be read of the ledger; none behind it is kept.
     pub rows: Vec<CutRow>,
+    /// Those behind the first beyond the ledger.
+    pub beyond: Option<Beyond>,
     pub seen: Vec<CutSeen>,
+}
+
+/// Listed cuts that nothing can be said about one by one: the ledger ends before even the cut before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Beyond {
+    pub count: u64,
+    /// Size of the last.
+    pub last: u64,
+}
+
+impl CutsSeen {
+    /// One more row that isn't kept.
+    pub(crate) fn pass_over(&mut self, size: u64) {
+        let Beyond { count, last } = self.beyond.unwrap_or(Beyond { count: 0, last: 0 });
+        self.beyond = Some(Beyond { count: count + 1, last: last.max(size) });
+    }
+
+    /// Size of the newest listed cut.
+    pub(crate) fn newest(&self) -> Option<u64> {
+        self.beyond.map(|beyond| beyond.last).or_else(|| self.rows.last().map(|row| row.size))
+    }
 }
 
 /// A line of `cuts/index`.
@@ -221,8 +332,6 @@ pub(crate) struct BlobsSeen {
 #[derive(Debug)]
 pub(crate) struct BlobSeen {
     pub sha256: Hash,
-    /// Length, where the statement says it.
-    pub bytes: Option<u64>,
     /// The entry that names it first.
     pub entry: u64,
     pub role: BlobRole,
@@ -245,8 +354,8 @@ pub(crate) enum BlobRole {
 /// What is held of a blob.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Held {
-    /// Path and length.
-    Whole(String, u64),
+    /// Path.
+    Whole(String),
     /// Path, hash and length of what is there.
     Wrong(String, Hash, u64),
 }

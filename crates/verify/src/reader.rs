@@ -20,7 +20,7 @@ pub(crate) mod limit {
     /// By how much a file may be longer than it must be and is still read whole, so that the difference can be told in
     /// its own terms.
     pub(crate) const BESIDE: u64 = 1 << 20;
-    /// A blob of which no statement says the length.
+    /// A blob, whatever a statement says of its length.
     pub(crate) const BLOB: u64 = 1 << 28;
 }
 

@@ -25,7 +25,7 @@ pub struct Report {
     pub root: String,
     /// Witnesses of the policy that cosigned it, with their time (seconds since 1970).
     pub cosigned: Vec<(String, u64)>,
-    /// Sizes of the cuts.
+    /// Sizes of the cuts; of those beyond the ledger, of the first.
     pub cuts: Vec<u64>,
     /// Statements taken in.
     pub statements: u64,
@@ -42,7 +42,7 @@ pub struct Report {
     pub moved_on: bool,
     /// One row a control, in the order of their ids.
     pub controls: Vec<ControlResult>,
-    /// Every finding, in the order of the controls.
+    /// The findings, in the order of the controls: the first thousand of each, which counts all of its own.
     pub findings: Vec<Finding>,
     /// How long it took.
     pub timings: Timings,
@@ -159,6 +159,11 @@ impl Report {
     /// Whether there is no finding.
     pub fn holds(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    /// How many findings there are, with those that are only counted.
+    pub fn count(&self) -> u64 {
+        self.controls.iter().map(|control| control.findings).sum()
     }
 }
 

@@ -53,7 +53,8 @@ pub enum ListedKind {
     File,
     /// A folder.
     Folder,
-    /// A link, a pipe, a device: a copy of the publication would not hold what it shows.
+    /// A link, a pipe, a device: a copy of the publication would not hold what it shows. Also whatever has a name that is
+    /// not UTF-8: no path leads to it, so that what it holds can't be looked at.
     Other,
 }
 
@@ -122,7 +123,11 @@ impl Source for FolderSource {
                 (false, true) => ListedKind::File,
                 (false, false) => ListedKind::Other,
             };
-            listed.push(Listed { name: entry.file_name().to_string_lossy().into_owned(), kind });
+            listed.push(match entry.file_name().into_string() {
+                Ok(name) => Listed { name, kind },
+                // Under a name made readable it would be looked for, not found, and taken as empty.
+                Err(name) => Listed { name: name.to_string_lossy().into_owned(), kind: ListedKind::Other },
+            });
         }
         Ok(Some(listed))
     }

@@ -60,12 +60,13 @@ pub fn verify(source: &dyn Source, options: &Options<'_>) -> Result<Report, Unre
     let signed = SignedCheckpoint::parse(&checkpoint)?;
     let size = signed.checkpoint.size;
     let reader = Reader::new(source);
-    let listed_cuts = cuts::index(&reader);
+    let listed_cuts = cuts::index(&reader, size);
     let known_size = options.known.as_ref().map(|known| known.checkpoint.size);
     let mut scan = Scan::new(size, listed_cuts.rows.iter().map(|row| row.size).chain(known_size));
     let mut ids = bundles_for_size(size);
     let mut chunk = scan::read(&reader, &next(&mut ids));
     let replay = begin(&reader, size, &chunk)?;
+    scan.vouched = head::signature(&signed, options.policy, &replay.definition.log).wrong.is_none();
     let rebuild = Rebuild::new(Renderer::new(replay.election())?);
     let mut walk = Walk::new(&reader, options, replay, rebuild, listed_cuts);
     while !chunk.entries.is_empty() {
@@ -133,7 +134,7 @@ fn finish(
     }
     let rebuilt = walk.files.latest.is_some();
     let tree = rebuilt.then_some(&walk.rebuild.tree);
-    let listing = foreign::look(reader, tree, &walk.cuts.rows, size);
+    let listing = foreign::look(reader, tree, &walk.cuts, size);
     let listed = listing.as_ref().map(|listing| listing.outside.as_slice());
     let sizes: Vec<u64> = walk.cuts.rows.iter().map(|row| row.size).collect();
     partials::check(reader, size, &sizes, listed, &mut scan.seen);
@@ -205,7 +206,7 @@ fn report(
         root: checkpoint.root.to_string(),
         cosigned: observed.head.quorum.as_ref().map_or_else(Vec::new, |quorum| quorum.cosigned.clone()),
         cuts: observed.cuts.rows.iter().map(|row| row.size).collect(),
-        statements: observed.entries.count.saturating_sub(observed.entries.refusals.len() as u64),
+        statements: observed.entries.count.saturating_sub(observed.entries.refusals.count()),
         files: observed.files.expected,
         counted,
         redacted,

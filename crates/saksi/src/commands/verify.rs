@@ -16,7 +16,7 @@ use crate::out;
 use crate::progress::Bar;
 use crate::texts::{Language, Said as _, language, say};
 
-/// Findings printed before the rest is only counted; all of them are in `--json`.
+/// Findings printed before the rest is only counted; `--json` has more of them.
 const SHOWN: usize = 50;
 
 /// Runs the command.
@@ -93,7 +93,7 @@ fn print(report: &Report) {
     let verdict = if report.holds() {
         say!("verify-holds", controls = report.controls.len(), seconds = seconds)
     } else {
-        say!("verify-fails", findings = report.findings.len(), seconds = seconds)
+        say!("verify-fails", findings = report.count(), seconds = seconds)
     };
     out::line(&verdict);
     if report.self_consistent_only {
@@ -167,8 +167,9 @@ fn print_findings(report: &Report) {
     for finding in report.findings.iter().take(SHOWN) {
         out::line(&say!("verify-finding", finding = finding.to_string()));
     }
-    if report.findings.len() > SHOWN {
-        out::line(&say!("verify-more", count = report.findings.len() - SHOWN));
+    let more = report.count().saturating_sub(report.findings.len().min(SHOWN) as u64);
+    if more > 0 {
+        out::line(&say!("verify-more", count = more));
     }
     if !report.findings.is_empty() {
         out::gap();

@@ -114,7 +114,7 @@ verify-checked = checked
 verify-findings = findings
 verify-not-listed = A web server can't list its files: files that nobody expects were not looked for.
 verify-finding = FINDING {$finding}
-verify-more = and {$count} more findings, all in --json
+verify-more = and {$count} more findings; --json has the first thousand of each control
 verify-moved-on =
     The publication went on to a newer head while it was read. Findings may come of reading two cuts as one.
     Run the same command again before you rely on them.

@@ -114,7 +114,7 @@ verify-checked = diperiksa
 verify-findings = temuan
 verify-not-listed = Peladen web tidak dapat memberi daftar berkasnya: berkas yang tidak semestinya ada tidak dicari.
 verify-finding = TEMUAN {$finding}
-verify-more = dan {$count} temuan lagi, semuanya ada di --json
+verify-more = dan {$count} temuan lagi; --json memuat seribu pertama dari setiap kontrol
 verify-moved-on =
     Publikasi ini berlanjut ke kepala yang lebih baru ketika sedang dibaca. Temuan dapat muncul karena dua potongan terbaca sebagai satu.
     Jalankan perintah yang sama sekali lagi sebelum mempercayainya.

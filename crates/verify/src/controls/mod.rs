@@ -8,7 +8,7 @@ mod evidence;
 mod integrity;
 
 use crate::differ::Difference;
-use crate::observed::{Class, Observed};
+use crate::observed::{Class, KEPT, Observed};
 use crate::report::{ControlResult, Finding, Place};
 
 /// A numbered control.
@@ -25,6 +25,8 @@ pub(crate) struct Verdict {
     id: &'static str,
     checked: u64,
     findings: Vec<Finding>,
+    /// Findings that are only counted.
+    more: u64,
 }
 
 impl Verdict {
@@ -33,8 +35,16 @@ impl Verdict {
         self.checked += count;
     }
 
-    /// Something is not as it must be.
+    /// So many more findings, of which nothing else is known any more.
+    pub(crate) fn more(&mut self, count: u64) {
+        self.more += count;
+    }
+
+    /// Something is not as it must be. Behind the first [`KEPT`] it is only counted.
     pub(crate) fn find(&mut self, place: Place, expected: impl Into<String>, found: impl Into<String>) {
+        if self.findings.len() >= KEPT {
+            return self.more(1);
+        }
         self.findings.push(Finding {
             control: self.id,
             place,
@@ -71,10 +81,10 @@ pub(crate) const ALL: [&[Control]; 5] = [
 pub(crate) fn judge(seen: &Observed) -> (Vec<ControlResult>, Vec<Finding>) {
     let (mut results, mut findings) = (Vec::new(), Vec::new());
     for Control { id, judge } in ALL.into_iter().flatten() {
-        let mut verdict = Verdict { id, checked: 0, findings: Vec::new() };
+        let mut verdict = Verdict { id, checked: 0, findings: Vec::new(), more: 0 };
         judge(seen, &mut verdict);
-        let Verdict { checked, findings: found, .. } = verdict;
-        results.push(ControlResult { id, checked, findings: found.len() as u64 });
+        let Verdict { checked, findings: found, more, .. } = verdict;
+        results.push(ControlResult { id, checked, findings: found.len() as u64 + more });
         findings.extend(found);
     }
     (results, findings)

@@ -1,6 +1,7 @@
 //! Blobs and photos: are the bytes named by hash held, and do they hash to their names?
 
 use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
 
 use ledger::{Hash, sha256};
 use rayon::prelude::*;
@@ -15,6 +16,9 @@ use crate::source::Found;
 /// Where blobs lie: pictures in one, everything else in the other.
 const FOLDERS: [&str; 2] = ["blob", "photo"];
 
+/// Longer blobs are read one at a time: a hostile source must not have one in memory for each thread.
+const SHORT: u64 = 1 << 24;
+
 /// Looks at every blob that statements name, in both places where it may lie; and for listed ones that nobody names.
 pub(crate) fn look(
     reader: &Reader<'_>,
@@ -23,17 +27,20 @@ pub(crate) fn look(
     listed: Option<&[String]>,
 ) -> BlobsSeen {
     name_evidence(tally, &mut notes);
+    let long = Mutex::new(());
     let redacted: HashSet<Hash> = tally.redacted().iter().copied().collect();
     let mut named: Vec<BlobSeen> = notes
         .blobs
         .par_iter()
         .map(|(sha256, named)| BlobSeen {
             sha256: *sha256,
-            bytes: named.bytes,
             entry: named.entry,
             role: named.role,
             redacted: redacted.contains(sha256),
-            held: FOLDERS.iter().filter_map(|folder| held(reader, folder, *sha256, named.bytes)).collect(),
+            held: FOLDERS
+                .iter()
+                .filter_map(|folder| held(reader, &long, folder, *sha256, named.bytes))
+                .collect(),
         })
         .collect();
     named.sort_unstable_by_key(|blob| (blob.entry, blob.sha256));
@@ -42,15 +49,29 @@ pub(crate) fn look(
     BlobsSeen { named, unnamed }
 }
 
-fn held(reader: &Reader<'_>, folder: &str, hash: Hash, stated: Option<u64>) -> Option<Held> {
+/// What lies at a blob's name. The hash alone decides: a length is what some statement says, and a witness that states a
+/// false one must not make an honest file look wrong.
+fn held(
+    reader: &Reader<'_>,
+    long: &Mutex<()>,
+    folder: &str,
+    hash: Hash,
+    stated: Option<u64>,
+) -> Option<Held> {
     let path = format!("{folder}/{}", hash.to_hex());
     let mut bytes = Vec::new();
-    match reader.read(&path, stated.unwrap_or(limit::BLOB), &mut bytes) {
-        Found::Absent => return None,
-        Found::Whole | Found::Longer => {}
+    let found = match reader.read(&path, stated.unwrap_or(SHORT).min(SHORT), &mut bytes) {
+        Found::Longer => {
+            let _one = long.lock().unwrap_or_else(PoisonError::into_inner);
+            reader.read(&path, limit::BLOB, &mut bytes)
+        }
+        found @ (Found::Absent | Found::Whole) => found,
+    };
+    if found == Found::Absent {
+        return None;
     }
     let (found, length) = (sha256(&bytes), bytes.len() as u64);
-    Some(if found == hash { Held::Whole(path, length) } else { Held::Wrong(path, found, length) })
+    Some(if found == hash { Held::Whole(path) } else { Held::Wrong(path, found, length) })
 }
 
 /// Evidence that sheets and plenaries name by hash; where no capture brought it, it is pending.

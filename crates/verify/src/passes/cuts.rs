@@ -13,18 +13,23 @@ pub(crate) const INDEX: &str = "cuts/index";
 /// The files of a cut's folder.
 pub(crate) const FILES: [&str; 3] = ["manifest", "changes.csv", "checkpoint"];
 
-/// Reads the list: a line a cut, its size and whether its tables were remade.
-pub(crate) fn index(reader: &Reader<'_>) -> CutsSeen {
+/// Reads the list: a line a cut, its size and whether its tables were remade. Behind the first cut beyond the
+/// checkpoint's size the rest is only counted: a hostile list must not make a finding and a row of memory a line.
+pub(crate) fn index(reader: &Reader<'_>, checkpoint: u64) -> CutsSeen {
     let Some(bytes) = reader.get(INDEX, limit::LIST) else { return CutsSeen::default() };
     let mut seen = CutsSeen { listed: true, ..CutsSeen::default() };
     let text = String::from_utf8_lossy(&bytes);
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
-        let row = row(line).filter(|row| seen.rows.last().is_none_or(|last| last.size < row.size));
+        let row = row(line).filter(|row| seen.newest().is_none_or(|newest| newest < row.size));
         let Some(row) = row else {
             seen.bad_line = Some((number, line.trim_end().to_owned()));
             break;
         };
-        seen.rows.push(row);
+        if seen.rows.last().is_some_and(|last| last.size > checkpoint) {
+            seen.pass_over(row.size);
+        } else {
+            seen.rows.push(row);
+        }
     }
     seen
 }

@@ -1,5 +1,7 @@
 //! The files of the newest cut, each read once and held against the hash the ledger gives and the one the manifests give.
 
+use std::collections::HashSet;
+
 use ledger::{Hash, sha256};
 use rayon::prelude::*;
 use record::{Tree, View};
@@ -29,7 +31,9 @@ pub(crate) fn compare(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) {
     let mut mismatches = std::mem::take(&mut rebuild.mismatches);
-    let known = |path: &str| rebuild.equal_tables.contains(path);
+    // A wrong table of the newest tables is noted already, also where they belong to an earlier cut.
+    let noted: HashSet<String> = mismatches.iter().map(|mismatch| mismatch.path.clone()).collect();
+    let known = |path: &str| rebuild.equal_tables.contains(path) || noted.contains(path);
     mismatches.extend(look_at_all(reader, &rebuild.tree, None, &known, progress));
     tell(reader, rebuild, view, &mismatches, seen);
 }
@@ -67,7 +71,7 @@ fn tell(
     mismatch::explain(reader, rebuild, view, mismatches, seen);
 }
 
-/// Without `declared`: what was changed since the tree was sealed is left out, and what is `known` to be right.
+/// Without `declared`: what was changed since the tree was sealed is left out, and what is `known`.
 fn look_at_all(
     reader: &Reader<'_>,
     tree: &Tree,
@@ -144,11 +148,17 @@ pub(crate) fn latest(reader: &Reader<'_>, expected: &[u8]) -> LatestSeen {
     }
 }
 
-/// The tree that the served manifests declare, as far as they can be read.
-pub(crate) fn declared(reader: &Reader<'_>, rows: &[CutRow]) -> Tree {
+/// The tree that the served manifests declare, as far as they can be read. `lengths` are those of the manifests that the
+/// ledger gives, cut by cut: one that is much longer declares nothing, and is a finding already.
+pub(crate) fn declared(reader: &Reader<'_>, rows: &[CutRow], lengths: &[u64]) -> Tree {
     let mut tree = Tree::new();
-    for row in rows {
-        let Some(bytes) = reader.get(&cuts::path(row.size, "manifest"), limit::MANIFEST) else { continue };
+    let mut bytes = Vec::new();
+    for (row, length) in rows.iter().zip(lengths) {
+        match reader.read(&cuts::path(row.size, "manifest"), length.saturating_add(limit::BESIDE), &mut bytes)
+        {
+            Found::Absent | Found::Longer => continue,
+            Found::Whole => {}
+        }
         let manifest = String::from_utf8_lossy(&bytes);
         if manifest.lines().all(|line| line.matches('/').count() <= DEEPEST) {
             // A manifest that contradicts itself is a finding already; what it lists still counts as declared.

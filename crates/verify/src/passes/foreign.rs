@@ -4,7 +4,7 @@ use ledger::{BundleId, Hash, Resource, TileId};
 use rayon::prelude::*;
 use record::Tree;
 
-use crate::observed::{CutRow, Foreign};
+use crate::observed::{CutsSeen, Foreign};
 use crate::passes::scan::FOLDER;
 use crate::passes::{cuts, head};
 use crate::reader::Reader;
@@ -19,10 +19,10 @@ pub(crate) struct Listing {
 
 /// Lists everything, folder by folder beside the tree's own; none: the source can't list. Blobs and photos are looked at
 /// by another pass. Where the tree wasn't rebuilt, `tree` is none and nothing is called foreign.
-pub(crate) fn look(reader: &Reader<'_>, tree: Option<&Tree>, rows: &[CutRow], size: u64) -> Option<Listing> {
-    let Below { listed, mut other, outside } = below(reader, "", tree)?;
+pub(crate) fn look(reader: &Reader<'_>, tree: Option<&Tree>, cuts: &CutsSeen, size: u64) -> Option<Listing> {
+    let Below { listed, mut other, outside } = below(reader, tree)?;
     let mut paths: Vec<String> = match tree {
-        Some(_) => outside.iter().filter(|path| !is_expected(path, rows, size)).cloned().collect(),
+        Some(_) => outside.iter().filter(|path| !is_expected(path, cuts, size)).cloned().collect(),
         None => Vec::new(),
     };
     paths.sort_unstable();
@@ -38,8 +38,41 @@ struct Below {
     outside: Vec<String>,
 }
 
-fn below(reader: &Reader<'_>, folder: &str, tree: Option<&Tree>) -> Option<Below> {
-    let mut seen = Below::default();
+/// Level by level, without recursion: how deep folders lie in each other is not ours to say, and a chain of them must not
+/// exhaust a stack.
+fn below<'t>(reader: &Reader<'_>, tree: Option<&'t Tree>) -> Option<Below> {
+    let mut all = Below::default();
+    let mut level: Vec<Folder<'t>> = Vec::new();
+    level.extend(look_into(reader, &(String::new(), tree), &mut all)?);
+    while !level.is_empty() {
+        let looked: Vec<(Below, Vec<Folder<'t>>)> = level
+            .par_iter()
+            .filter_map(|folder| {
+                let mut seen = Below::default();
+                let deeper = look_into(reader, folder, &mut seen)?;
+                Some((seen, deeper))
+            })
+            .collect();
+        level.clear();
+        for (Below { listed, other, outside }, deeper) in looked {
+            all.listed += listed;
+            all.other.extend(other);
+            all.outside.extend(outside);
+            level.extend(deeper);
+        }
+    }
+    Some(all)
+}
+
+/// A folder's path, and what the tree has there.
+type Folder<'t> = (String, Option<&'t Tree>);
+
+/// Looks at what lies directly in a folder; the folders in it.
+fn look_into<'t>(
+    reader: &Reader<'_>,
+    (folder, tree): &Folder<'t>,
+    seen: &mut Below,
+) -> Option<Vec<Folder<'t>>> {
     let mut folders = Vec::new();
     for Listed { name, kind } in reader.list(folder)? {
         let path = || if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
@@ -54,14 +87,7 @@ fn below(reader: &Reader<'_>, folder: &str, tree: Option<&Tree>) -> Option<Below
             }
         }
     }
-    let deeper: Vec<Below> =
-        folders.par_iter().filter_map(|(path, tree)| below(reader, path, *tree)).collect();
-    for Below { listed, other, outside } in deeper {
-        seen.listed += listed;
-        seen.other.extend(other);
-        seen.outside.extend(outside);
-    }
-    Some(seen)
+    Some(folders)
 }
 
 /// A file that is just being written; it gets its name when it is whole.
@@ -70,16 +96,27 @@ fn is_unfinished(name: &str) -> bool {
 }
 
 /// Whether a file outside the tree belongs to the ledger, the cuts or the blobs.
-fn is_expected(path: &str, rows: &[CutRow], size: u64) -> bool {
+fn is_expected(path: &str, seen: &CutsSeen, size: u64) -> bool {
     if let Some(path) = path.strip_prefix(FOLDER) {
         return Resource::parse(path).is_ok_and(|resource| within(resource, size));
     }
     if let Some(path) = path.strip_prefix("cuts/") {
-        let of_cut = |row: &CutRow| cuts::FILES.iter().any(|file| path == format!("{}/{file}", row.size));
-        return path == "index" || rows.iter().any(of_cut);
+        return path == "index" || is_of_a_cut(path, seen);
     }
     let named = [record::LATEST_PATH, head::SERVED_POLICY].contains(&path);
     named || blob_hash(path).is_some()
+}
+
+/// Whether a path below `cuts/` is that of a listed cut. Of cuts far beyond the ledger only their number is kept: one
+/// finding tells of all of them, and their files are no finding each.
+fn is_of_a_cut(path: &str, seen: &CutsSeen) -> bool {
+    let Some((number, file)) = path.split_once('/') else { return false };
+    let Ok(size) = number.parse::<u64>() else { return false };
+    // A number has one spelling: `09` would be another folder of the same cut.
+    let listed = seen.rows.binary_search_by_key(&size, |row| row.size).is_ok();
+    let kept = seen.rows.last().map_or(0, |row| row.size);
+    let beyond = seen.beyond.is_some_and(|beyond| size > kept && size <= beyond.last);
+    (listed || beyond) && cuts::FILES.contains(&file) && size.to_string() == number
 }
 
 fn within(resource: Resource, size: u64) -> bool {
@@ -102,6 +139,7 @@ pub(crate) fn blob_hash(path: &str) -> Option<Hash> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observed::CutRow;
 
     #[test]
     fn what_is_being_written_is_left_alone_and_nothing_else() {
@@ -112,9 +150,22 @@ mod tests {
 
     #[test]
     fn a_tile_beyond_the_checkpoint_is_foreign() {
-        let expected = |path: &str| is_expected(path, &[CutRow { size: 9, tables: true }], 300);
+        let seen = CutsSeen { rows: vec![CutRow { size: 9, tables: true }], ..CutsSeen::default() };
+        let expected = |path: &str| is_expected(path, &seen, 300);
         assert!(expected("ledger/tile/0/001.p/44") && expected("ledger/tile/entries/000.p/9"));
         assert!(!expected("ledger/tile/0/001.p/45") && !expected("ledger/notes.txt"));
         assert!(expected("cuts/9/manifest") && !expected("cuts/8/manifest") && !expected("cuts/9/other"));
+    }
+
+    #[test]
+    fn a_file_of_a_cut_is_known_by_its_number_alone_among_many_cuts() {
+        let rows = (1..=300_000).map(|cut| CutRow { size: 3 * cut, tables: false }).collect();
+        let seen = CutsSeen { rows, ..CutsSeen::default() };
+        for cut in 1..=300_000u64 {
+            assert!(is_of_a_cut(&format!("{}/manifest", 3 * cut), &seen));
+        }
+        for wrong in ["4/manifest", "09/manifest", "+9/manifest", "9/manifest/x", "9", "/manifest", "9/"] {
+            assert!(!is_of_a_cut(wrong, &seen), "{wrong}");
+        }
     }
 }

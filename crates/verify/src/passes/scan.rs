@@ -1,18 +1,23 @@
 //! Reading the ledger chunk by chunk: bundles, the level-0 tiles beside them, and the roots they give.
 //!
 //! A bundle that can't be read doesn't end the reading: its entries are taken as empty, their hashes from the tile, so
-//! that everything behind them is still looked at. Only when a whole chunk is missing is the rest given up.
+//! that everything behind them is still looked at. The rest is given up only when a whole chunk is missing; or, under a
+//! checkpoint that the log did not sign, when too many bundles are missing or wrong: its size is anybody's, and a reading
+//! of 2^40 entries that aren't there would not end.
 
 use std::collections::BTreeMap;
 
 use ledger::{BundleId, Frontier, Hash, TileId, WIDTH, decode_bundle, leaf_hash};
 use rayon::prelude::*;
 
-use crate::observed::LedgerSeen;
+use crate::observed::{GaveUp, GivenUp, LedgerSeen};
 use crate::reader::{Reader, limit};
 
 /// Bundles read at a time: some 4 MB, enough work for every core between two steps in order.
 pub(crate) const CHUNK: usize = 16;
+
+/// Bundles that may be missing or wrong before a size that nobody vouches for is believed no more.
+const WRONG: u64 = 64;
 
 /// Where the ledger's own files lie.
 pub(crate) const FOLDER: &str = "ledger/";
@@ -38,10 +43,24 @@ struct BundleRead {
     leaves: Vec<Option<Hash>>,
 }
 
+impl BundleRead {
+    /// Whether it is not there, not a bundle, or not what its tile says.
+    fn is_wrong(&self) -> bool {
+        let differs = |tile: &Vec<Hash>| {
+            self.leaves.iter().zip(tile).any(|(leaf, hash)| leaf.is_some_and(|leaf| leaf != *hash))
+        };
+        !self.there || self.malformed.is_some() || self.tile.as_ref().is_none_or(differs)
+    }
+}
+
 /// The state of a reading.
 #[derive(Debug)]
 pub(crate) struct Scan {
     size: u64,
+    /// Whether the log signed the checkpoint that says the size.
+    pub vouched: bool,
+    /// Bundles that are missing or wrong.
+    wrong: u64,
     /// From the entries, and from the level-0 tiles: the same unless something is wrong.
     entries: Frontier,
     tiles: Frontier,
@@ -57,6 +76,8 @@ impl Scan {
     pub(crate) fn new(size: u64, wanted: impl IntoIterator<Item = u64>) -> Scan {
         Scan {
             size,
+            vouched: false,
+            wrong: 0,
             entries: Frontier::new(),
             tiles: Frontier::new(),
             roots: wanted.into_iter().map(|size| (size, None)).collect(),
@@ -72,8 +93,13 @@ impl Scan {
 
     /// Takes a chunk in; whether to go on.
     pub(crate) fn take(&mut self, chunk: &Chunk) -> bool {
-        if chunk.bundles.iter().all(|bundle| !bundle.there) {
-            self.seen.given_up = Some((self.position(), self.size));
+        let why = if chunk.bundles.iter().all(|bundle| !bundle.there) {
+            Some(GaveUp::Nothing)
+        } else {
+            (!self.vouched && self.wrong >= WRONG).then_some(GaveUp::Unvouched)
+        };
+        if let Some(why) = why {
+            self.seen.given_up = Some(GivenUp { from: self.position(), size: self.size, why });
             return false;
         }
         for bundle in &chunk.bundles {
@@ -93,6 +119,9 @@ impl Scan {
         let path = format!("{FOLDER}{}", bundle.id.path());
         self.seen.bundles += 1;
         self.seen.tiles += 1;
+        if bundle.is_wrong() {
+            self.wrong += 1;
+        }
         if !bundle.there {
             self.seen.missing.push(path.clone());
         }

@@ -31,6 +31,8 @@ pub(crate) struct Walk<'w> {
     at: usize,
     /// Hash of the last manifest as the ledger gives it, and as served.
     previous: (Option<Hash>, Option<Hash>),
+    /// Lengths of the manifests so far as the ledger gives them.
+    manifests: Vec<u64>,
     pub rebuilding: Duration,
     pub comparing: Duration,
 }
@@ -56,6 +58,7 @@ impl<'w> Walk<'w> {
             counted: Vec::new(),
             at: 0,
             previous: (None, None),
+            manifests: Vec::new(),
             rebuilding: Duration::ZERO,
             comparing: Duration::ZERO,
         }
@@ -98,7 +101,9 @@ impl<'w> Walk<'w> {
         let header = &self.replay.election().profile.header;
         self.notes.take(header, from, entries, &indexes);
         self.entries.count += chunk.held.get(position(from)..position(to)).map_or(0, count_held);
-        self.entries.refusals.extend(refused);
+        for refusal in refused {
+            self.entries.refusals.push(refusal);
+        }
     }
 
     fn cut(&mut self, size: u64, root: Option<Hash>) -> Result<(), RenderError> {
@@ -137,6 +142,7 @@ impl<'w> Walk<'w> {
         let start = Instant::now();
         let table = record::tables::changes_table(&view, &changes)?;
         let manifest = self.rebuild.tree.seal(&cut, self.previous.0, tables);
+        self.manifests.push(manifest.len() as u64);
         let manifest_hash = sha256(manifest.as_bytes());
         let given = cuts::Given { root: cut.root, manifest: manifest.as_bytes(), changes: &table };
         let policy = self.options.policy;
@@ -147,7 +153,7 @@ impl<'w> Walk<'w> {
         if newest {
             let differs = |compared: &Compared| !matches!(compared, Compared::Equal);
             if self.cuts.seen.iter().any(|cut| differs(&cut.manifest)) {
-                let declared = files::declared(self.reader, &self.cuts.rows);
+                let declared = files::declared(self.reader, &self.cuts.rows, &self.manifests);
                 files::compare_declared(self.reader, &self.rebuild, &declared, &view, &mut self.files, &tell);
             }
             self.files.latest = Some(files::latest(self.reader, &record::latest(&view, &manifest_hash)));
@@ -161,15 +167,14 @@ impl<'w> Walk<'w> {
         Ok(())
     }
 
-    /// Cuts that the ledger doesn't reach.
+    /// Cuts that the ledger doesn't reach: the first is looked at, the rest counted.
     pub(crate) fn unreached(&mut self) {
-        while let Some(row) = self.cuts.rows.get(self.at) {
-            let key = &self.replay.definition.log;
-            let (seen, served, _) =
-                cuts::look(self.reader, row.size, self.previous.1, None, self.options.policy, key);
-            self.cuts.seen.push(seen);
-            self.previous.1 = served;
-            self.at += 1;
+        let Some(row) = self.cuts.rows.get(self.at).copied() else { return };
+        let key = &self.replay.definition.log;
+        let (seen, _, _) = cuts::look(self.reader, row.size, self.previous.1, None, self.options.policy, key);
+        self.cuts.seen.push(seen);
+        for row in self.cuts.rows.split_off(self.at + 1) {
+            self.cuts.pass_over(row.size);
         }
     }
 

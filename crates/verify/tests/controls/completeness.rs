@@ -108,6 +108,22 @@ fn c1_06_a_damaged_list_of_cuts_is_found() {
 }
 
 #[test]
+fn c1_06_cuts_beyond_the_ledger_are_one_finding_however_many_they_are() {
+    let mut files = good();
+    let more: Vec<String> = (268..300_000).map(|size| format!("{size} no\n")).collect();
+    files.0.get_mut("cuts/index").unwrap().extend(more.concat().into_bytes());
+    files.0.insert("cuts/280/manifest".to_owned(), b"x".to_vec());
+    let report = files.verify();
+    assert_only(&report, &["1.06", "4.08"]);
+    let findings = of(&report, "1.06");
+    assert_eq!(findings[0].found, "cut 268 and 299731 more, up to 299999");
+    let places: Vec<String> = findings.iter().map(|finding| finding.place.to_string()).collect();
+    assert_eq!(places, ["cuts/index", "cuts/268/manifest", "cuts/268/changes.csv", "cuts/268/checkpoint"]);
+    assert_eq!(of(&report, "4.08")[0].expected, "size 299999, the newest in cuts/index");
+    assert_eq!(report.cuts, [3, 7, 267, 268]);
+}
+
+#[test]
 fn c1_07_a_missing_register_is_found() {
     let mut files = good();
     let path = format!("blob/{}", hex(REGISTER));
@@ -151,6 +167,23 @@ fn c1_05_a_link_is_found_though_it_shows_the_right_bytes() {
     let report = verify::verify(&source, &options).unwrap();
     assert_found(&report, "1.05", "latest.json");
     assert_found(&report, "1.08", "latest.json");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn c1_05_a_folder_whose_name_is_not_utf8_is_found_though_no_path_leads_into_it() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("public");
+    good().write(&root);
+    let hidden = root.join(std::ffi::OsStr::from_bytes(b"hid\xffden"));
+    std::fs::create_dir(&hidden).unwrap();
+    std::fs::write(hidden.join("results.csv"), "another count").unwrap();
+    let source = verify::FolderSource::new(&root);
+    let options = verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None };
+    let report = verify::verify(&source, &options).unwrap();
+    assert_found(&report, "1.05", "hid\u{fffd}den");
+    assert_only(&report, &["1.05"]);
 }
 
 #[test]

@@ -200,3 +200,22 @@ fn c3_11_a_statement_that_stands_twice_is_found() {
     assert_found(&report, "3.11", &place);
     assert_only(&report, &["3.11"]);
 }
+
+#[test]
+fn c3_07_a_wrong_table_of_an_earlier_cut_is_found_once() {
+    let mut story = Story::whole();
+    story.cuts.last_mut().unwrap().1 = false;
+    let good = story.publish();
+    assert_only(&good.verify(), &[]);
+    let path = good.path(&["data/ppwp", "stations.csv"]);
+    let mut files = good.clone();
+    files.flip(&path, 200);
+    let report = files.verify();
+    assert_only(&report, &["3.07", "4.06"]);
+    assert_eq!(report.count(), 2, "{:#?}", report.findings);
+    let mut files = good.clone();
+    files.remove(&path);
+    let report = files.verify();
+    assert_only(&report, &["1.04"]);
+    assert_eq!(report.count(), 1, "{:#?}", report.findings);
+}

@@ -1,7 +1,9 @@
 //! 5.xx
 
 use crate::good;
-use crate::world::{PHOTO, REDACTED, UNSEEN, assert_found, assert_only, hex};
+use crate::world::{
+    PHOTO, REDACTED, STATIONS, Story, UNSEEN, assert_found, assert_only, committee, hex, note, of,
+};
 
 #[test]
 fn c5_01_a_photo_that_a_capture_brought_and_that_is_gone_is_found() {
@@ -49,6 +51,29 @@ fn c5_01_pending_evidence_that_is_there_after_all_must_be_whole() {
     assert_only(&files.verify(), &[]);
     files.flip(&path, 0);
     assert_found(&files.verify(), "5.01", &path);
+}
+
+#[test]
+fn c5_01_a_false_length_stated_by_a_witness_does_not_make_a_true_photo_look_wrong() {
+    for bytes in [1, PHOTO.len() + 1, usize::MAX >> 11] {
+        let mut story = Story::begin();
+        let body = format!(
+            r#"{{"contest":"ppwp","station":"{}","page":1,"photo":{{"sha256":"{}","bytes":{bytes},"media":"image/jpeg"}},"at":"2024-02-14T14:00:00+07:00"}}"#,
+            STATIONS[0],
+            hex(PHOTO)
+        );
+        story.log(note("capture", &body, &[&committee()]));
+        story.blobs.push(PHOTO.to_vec());
+        story.cut(true);
+        let mut files = story.publish();
+        let path = format!("blob/{}", hex(PHOTO));
+        files.0.insert(path.clone(), PHOTO.to_vec());
+        assert_only(&files.verify(), &[]);
+        files.flip(&path, 3);
+        let report = files.verify();
+        assert_found(&report, "4.07", &path);
+        assert!(of(&report, "4.07")[0].found.starts_with(&format!("{} bytes, ", PHOTO.len())));
+    }
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! 4.xx
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use ledger::sha256;
 use record::{Tree, parse_head};
+use verify::{Found, Listed, Source, SourceError};
 
 use crate::good;
-use crate::world::{Files, REGISTER, assert_found, assert_only, hex, of, sign};
+use crate::world::{Files, REGISTER, assert_found, assert_only, hex, of, policy, sign};
 
 #[test]
 fn c4_01_a_changed_entry_is_found() {
@@ -154,6 +157,41 @@ fn c4_05_a_manifest_made_to_fit_a_false_total_is_found() {
     let report = files.verify();
     assert_only(&report, &["3.03", "3.09", "4.05"]);
     assert!(of(&report, "4.05")[0].place.path == "cuts/267/manifest");
+}
+
+#[test]
+fn c4_05_a_manifest_far_longer_than_the_ledger_gives_is_not_read_to_its_end() {
+    let mut files = good();
+    files.0.get_mut("cuts/7/manifest").unwrap().extend(b"x".repeat(9 << 20));
+    let longest = AtomicUsize::new(0);
+    let measured = Measured { files: &files, longest: &longest };
+    let options = verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None };
+    let report = verify::verify(&measured, &options).unwrap();
+    assert!(!of(&report, "4.05").is_empty());
+    assert!(of(&report, "1.08").is_empty());
+    assert!(longest.into_inner() < 2 << 20);
+}
+
+/// Remembers how much was read of one manifest at most.
+struct Measured<'f> {
+    files: &'f Files,
+    longest: &'f AtomicUsize,
+}
+
+impl Source for Measured<'_> {
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        let found = self.files.read(path, at_most, bytes);
+        if path == "cuts/7/manifest" {
+            self.longest.fetch_max(bytes.len(), Ordering::Relaxed);
+        }
+        found
+    }
+    fn list(&self, folder: &str) -> Result<Option<Vec<Listed>>, SourceError> {
+        self.files.list(folder)
+    }
+    fn name(&self) -> String {
+        "a test".to_owned()
+    }
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! The report as a whole.
 
+use ledger::{Checkpoint, KeyKind, KeyName, SignedCheckpoint, SigningKey};
 use proptest::prelude::*;
-use verify::{Found, Listed, Source, SourceError, Unreadable, controls};
+use verify::{Found, Listed, ListedKind, Source, SourceError, Unreadable, controls};
 
 use crate::good;
-use crate::world::{Files, Story, assert_found, assert_only, hex, log, policy, policy_of, sign};
+use crate::world::{
+    Files, ORIGIN, Story, assert_found, assert_only, hex, key, log, note, of, policy, policy_of, sign,
+};
 
 #[test]
 fn an_untampered_publication_has_no_findings_and_every_control_looked() {
@@ -169,6 +172,96 @@ impl Source for Unlistable<'_> {
     fn name(&self) -> String {
         "a web server".to_owned()
     }
+}
+
+#[test]
+fn a_chain_of_folders_of_any_depth_is_listed_to_its_end() {
+    let files = good();
+    let options = verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None };
+    let report = verify::verify(&Chain(&files), &options).unwrap();
+    assert_only(&report, &["1.05"]);
+    assert!(report.findings[0].place.path.ends_with("/a/a/end"));
+}
+
+/// A publication beside which folders lie in each other, 20,000 levels deep.
+struct Chain<'f>(&'f Files);
+
+impl Source for Chain<'_> {
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        self.0.read(path, at_most, bytes)
+    }
+    fn list(&self, folder: &str) -> Result<Option<Vec<Listed>>, SourceError> {
+        let deeper = Listed { name: "a".to_owned(), kind: ListedKind::Folder };
+        if folder == "a" || folder.starts_with("a/") {
+            let end = Listed { name: "end".to_owned(), kind: ListedKind::File };
+            return Ok(Some(vec![if folder.len() < 40_000 { deeper } else { end }]));
+        }
+        let mut listed = self.0.list(folder)?;
+        listed.as_mut().filter(|_| folder.is_empty()).unwrap_or(&mut Vec::new()).push(deeper);
+        Ok(listed)
+    }
+    fn name(&self) -> String {
+        "a test".to_owned()
+    }
+}
+
+#[test]
+fn a_checkpoint_of_any_size_that_the_log_did_not_sign_is_given_up_in_the_end() {
+    let mut files = good();
+    let forger =
+        SigningKey::from_seed(KeyName::new(ORIGIN).unwrap(), KeyKind::Ed25519, ledger::sha256(b"forger").0);
+    let head = Checkpoint { origin: ORIGIN.to_owned(), size: 1 << 40, root: ledger::sha256(b"any") };
+    let signed = SignedCheckpoint::sign(&head, &forger).unwrap();
+    files.0.insert("ledger/checkpoint".to_owned(), signed.note);
+    for policy in [Some(&policy()), None] {
+        let options = verify::Options { policy, progress: &|_, _, _| {}, known: None };
+        let report = verify::verify(&Endless(&files), &options).unwrap();
+        assert_found(&report, "1.01", "ledger/tile/entries, entry 20480");
+        assert_found(&report, "2.01", "ledger/checkpoint");
+        assert!(report.findings.len() < 2_000, "{}", report.findings.len());
+    }
+}
+
+/// A server that has a bundle and a tile at every index.
+struct Endless<'f>(&'f Files);
+
+impl Source for Endless<'_> {
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        if path.starts_with("ledger/tile/") && !self.0.0.contains_key(path) {
+            *bytes = b"anything".to_vec();
+            return Ok(Found::Whole);
+        }
+        self.0.read(path, at_most, bytes)
+    }
+    fn list(&self, _: &str) -> Result<Option<Vec<Listed>>, SourceError> {
+        Ok(None)
+    }
+    fn name(&self) -> String {
+        "a hostile server".to_owned()
+    }
+}
+
+#[test]
+fn of_countless_findings_a_thousand_a_control_are_told_and_all_are_counted() {
+    let mut story = Story::whole();
+    let stranger = key("kpps/stranger", KeyKind::Ed25519);
+    let first = story.next();
+    for number in 0..1_100 {
+        let body = format!(
+            r#"{{"register":"003-{number}","content":{{"sha256":"{}","bytes":1,"media":"text/plain"}},"at":"2024-02-15T00:00:00Z"}}"#,
+            hex(b"x")
+        );
+        story.log(note("disclosure", &body, &[&stranger]));
+    }
+    story.log(b"no statement".to_vec());
+    story.cut(true);
+    let report = story.publish().verify();
+    let counted = report.controls.iter().find(|control| control.id == "2.03").unwrap().findings;
+    assert_eq!((counted, of(&report, "2.03").len()), (1_100, 1_000));
+    assert_found(&report, "2.03", &format!("ledger/tile/entries, entry {}", first + 999));
+    assert_found(&report, "3.01", &format!("ledger/tile/entries, entry {}", first + 1_100));
+    assert_eq!(report.count(), 1_101, "{:?}", report.controls);
+    assert_eq!(report.statements, report.size - 1_101);
 }
 
 #[test]

@@ -11,9 +11,10 @@ pub(super) const CONTROL: Control = Control { id: "2.05", judge };
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     let counted = |kind| seen.entries.by_kind.get(&kind).copied().unwrap_or(0);
     verdict.checked(counted(Kind::Key) + counted(Kind::Revoke));
-    for refusal in seen.entries.refusals.iter().filter(|refusal| concerns(&refusal.reason)) {
+    for (refusal, more) in seen.entries.refusals.iter().filter(|(refusal, _)| concerns(&refusal.reason)) {
         let expected = "a strong key, registered once, that signed its own registration and fits its role";
         verdict.find(Place::entry(refusal.entry), expected, refusal.reason.to_string());
+        verdict.more(more);
     }
 }
 

@@ -10,12 +10,13 @@ pub(super) const CONTROL: Control = Control { id: "2.03", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     verdict.checked(seen.entries.count);
-    for refusal in seen.entries.refusals.iter().filter(|refusal| concerns(&refusal.reason)) {
+    for (refusal, more) in seen.entries.refusals.iter().filter(|(refusal, _)| concerns(&refusal.reason)) {
         verdict.find(
             Place::entry(refusal.entry),
             "a valid signature by a registered key that is not revoked",
             refusal.reason.to_string(),
         );
+        verdict.more(more);
     }
 }
 

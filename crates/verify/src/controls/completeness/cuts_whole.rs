@@ -17,6 +17,12 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
     } else if seen.cuts.rows.is_empty() {
         verdict.find(Place::file(cuts::INDEX), "at least one cut", "an empty list");
     }
+    if let (Some(first), Some(beyond)) = (seen.cuts.rows.last(), seen.cuts.beyond) {
+        let size = seen.head.signed.checkpoint.size;
+        let expected = format!("no cut beyond the ledger of {size} entries, as far as it can be read");
+        let found = format!("cut {} and {} more, up to {}", first.size, beyond.count, beyond.last);
+        verdict.find(Place::file(cuts::INDEX), expected, found);
+    }
     for cut in &seen.cuts.seen {
         for file in &cut.missing {
             verdict.find(Place::file(cuts::path(cut.size, file)), "the file", "nothing");

@@ -13,7 +13,11 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
         verdict.find(Place::file(path), "nothing", "a file");
     }
     for path in &foreign.other {
-        verdict.find(Place::file(path), "a regular file or a folder", "a link or a device");
+        verdict.find(
+            Place::file(path),
+            "a regular file or a folder",
+            "a link, a device, or a name that is not UTF-8",
+        );
     }
     for path in &seen.blobs.unnamed {
         verdict.find(Place::file(path), "nothing: no statement names it", "a file");

@@ -10,14 +10,16 @@ pub(super) const CONTROL: Control = Control { id: "1.02", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     verdict.checked(seen.entries.by_kind.get(&Kind::Roster).copied().unwrap_or(0));
-    for refusal in &seen.entries.refusals {
+    for (refusal, more) in seen.entries.refusals.iter() {
         match &refusal.reason {
             RefusalReason::Fold(FoldError::RosterCount { contest, stated, counted }) => {
                 verdict.find(Place::entry(refusal.entry), format!("{counted} sheets of `{contest}`"), stated);
+                verdict.more(more);
             }
             RefusalReason::Fold(FoldError::RosterTwice(contest)) => {
                 let found = format!("another for `{contest}`");
                 verdict.find(Place::entry(refusal.entry), "one roster a contest", found);
+                verdict.more(more);
             }
             RefusalReason::Fold(_)
             | RefusalReason::Entry(_)

@@ -9,9 +9,10 @@ pub(super) const CONTROL: Control = Control { id: "3.11", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     verdict.checked(seen.entries.count);
-    for refusal in &seen.entries.refusals {
+    for (refusal, more) in seen.entries.refusals.iter() {
         if refusal.reason == RefusalReason::Fold(FoldError::Twice) {
             verdict.find(Place::entry(refusal.entry), "a statement that is new", refusal.reason.to_string());
+            verdict.more(more);
         }
     }
 }

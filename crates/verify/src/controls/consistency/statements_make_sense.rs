@@ -10,8 +10,9 @@ pub(super) const CONTROL: Control = Control { id: "3.01", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     verdict.checked(seen.entries.count);
-    for refusal in seen.entries.refusals.iter().filter(|refusal| concerns(&refusal.reason)) {
+    for (refusal, more) in seen.entries.refusals.iter().filter(|(refusal, _)| concerns(&refusal.reason)) {
         verdict.find(Place::entry(refusal.entry), "a statement that makes sense", refusal.reason.to_string());
+        verdict.more(more);
     }
 }
 

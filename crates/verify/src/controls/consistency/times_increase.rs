@@ -12,11 +12,12 @@ pub(super) const CONTROL: Control = Control { id: "3.02", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     verdict.checked(seen.entries.count + seen.entries.cosigned.len() as u64);
-    for refusal in &seen.entries.refusals {
+    for (refusal, more) in seen.entries.refusals.iter() {
         match &refusal.reason {
             RefusalReason::Order { time_ms, batch, last_ms, last_batch } => {
                 let expected = format!("after {last_ms} and batch {last_batch}");
                 verdict.find(Place::entry(refusal.entry), expected, format!("{time_ms}, batch {batch}"));
+                verdict.more(more);
             }
             RefusalReason::Entry(_)
             | RefusalReason::Statement(_)

@@ -17,7 +17,7 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
         }
         for held in &blob.held {
             match held {
-                Held::Whole(..) => {}
+                Held::Whole(_) => {}
                 Held::Wrong(path, ..) => {
                     let expected = format!("the bytes that entry {} names", blob.entry);
                     verdict.find(Place::file(path), expected, "other bytes");

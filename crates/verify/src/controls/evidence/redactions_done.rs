@@ -10,7 +10,7 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
     for blob in seen.blobs.named.iter().filter(|blob| blob.redacted) {
         verdict.checked(1);
         for held in &blob.held {
-            let (Held::Whole(path, _) | Held::Wrong(path, ..)) = held;
+            let (Held::Whole(path) | Held::Wrong(path, ..)) = held;
             verdict.find(Place::file(path), "nothing: its bytes were redacted", "a file");
         }
     }

@@ -10,10 +10,10 @@ pub(super) const CONTROL: Control = Control { id: "4.08", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     let head = &seen.head.signed.checkpoint;
-    if let Some(newest) = seen.cuts.rows.last() {
+    if let Some(newest) = seen.cuts.newest() {
         verdict.checked(1);
-        if newest.size != head.size {
-            let expected = format!("size {}, the newest in {}", newest.size, cuts::INDEX);
+        if newest != head.size {
+            let expected = format!("size {newest}, the newest in {}", cuts::INDEX);
             verdict.find(Place::file(CHECKPOINT), expected, format!("size {}", head.size));
         }
     }

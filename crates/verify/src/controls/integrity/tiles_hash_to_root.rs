@@ -9,10 +9,11 @@ pub(super) const CONTROL: Control = Control { id: "4.02", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
     verdict.checked(seen.ledger.tiles + seen.ledger.partials.1);
-    for (path, position, below, here) in &seen.ledger.nodes {
+    for (path, position, below, here) in &seen.ledger.nodes.kept {
         let place = Place { path: path.clone(), within: Within::Hash(*position) };
         verdict.find(place, format!("{below}, the root of the tile below"), here.to_string());
     }
+    verdict.more(seen.ledger.nodes.more);
     for (_, difference) in seen.ledger.partial.iter().filter(|(bundle, _)| !*bundle) {
         verdict.differs(difference);
     }
