@@ -55,6 +55,14 @@ fn a_source_without_a_ledger_is_unreadable() {
 }
 
 #[test]
+fn a_checkpoint_longer_than_one_can_be_is_unreadable() {
+    let mut files = good();
+    let line = b"\xe2\x80\x94 stranger.example AAAAAAAAAAAA\n".repeat(40_000);
+    files.0.get_mut("ledger/checkpoint").unwrap().extend(line);
+    assert!(matches!(files.try_verify(Some(&policy()), None), Err(Unreadable::LongCheckpoint(_))));
+}
+
+#[test]
 fn what_lies_beside_the_ledger_and_nobody_names_is_not_published() {
     let mut story = Story::whole();
     story.blobs.push(b"a photo that was sent in and refused".to_vec());
