@@ -23,6 +23,8 @@ impl UrlSource {
             // A server that sends a byte a minute must not hold a verification for ever.
             .timeout_recv_body(Some(Duration::from_secs(600)))
             .http_status_as_error(false)
+            // What is verified is what this address serves: no server sends the reader on to another.
+            .max_redirects(0)
             .build();
         UrlSource { base: url.trim_end_matches('/').to_owned(), agent: ureq::Agent::new_with_config(config) }
     }
@@ -80,5 +82,42 @@ impl Source for UrlSource {
 
     fn name(&self) -> String {
         self.base.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// A server that gives this answer to each connection; its address.
+    fn answering(answer: String) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                // A request is read before it is answered: closed over unread bytes, a connection may lose the answer.
+                let _ = stream.read(&mut [0; 4096]);
+                let _ = stream.write_all(answer.as_bytes());
+            }
+        });
+        address
+    }
+
+    #[test]
+    fn a_redirect_is_not_followed() {
+        let given = "HTTP/1.1 200 OK\r\ncontent-length: 1\r\nconnection: close\r\n\r\nx".to_owned();
+        let elsewhere = answering(given);
+        let mut bytes = Vec::new();
+        let found = UrlSource::new(&elsewhere).read("latest.json", 9, &mut bytes).unwrap();
+        assert_eq!((found, bytes.as_slice()), (Found::Whole, b"x".as_slice()));
+        let moved = answering(format!(
+            "HTTP/1.1 302 Found\r\nlocation: {elsewhere}/latest.json\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        ));
+        let refused = UrlSource::new(&moved).read("latest.json", 9, &mut bytes).unwrap_err();
+        assert_eq!(refused.what, "the server answered 302");
     }
 }

@@ -1,6 +1,7 @@
 //! Reading a source that may fail or lie: what can't be read is noted, and the verification goes on.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::source::{Found, Listed, Source, SourceError};
@@ -24,23 +25,52 @@ pub(crate) mod limit {
     pub(crate) const BLOB: u64 = 1 << 28;
 }
 
+/// Files that a source that lists nothing, a server, may fail to give before it is asked for no more of them. Each may
+/// have cost minutes, and there are a million.
+const FAILURES: u64 = 100;
+
 /// A source, and what could not be read of it.
 pub(crate) struct Reader<'s> {
     source: &'s dyn Source,
+    failures: AtomicU64,
+    /// Whether the source gave so little that the rest isn't asked for.
+    gave_up: AtomicBool,
     unreadable: Mutex<BTreeMap<String, String>>,
 }
 
 impl<'s> Reader<'s> {
     pub(crate) fn new(source: &'s dyn Source) -> Reader<'s> {
-        Reader { source, unreadable: Mutex::new(BTreeMap::new()) }
+        Reader {
+            source,
+            failures: AtomicU64::new(0),
+            gave_up: AtomicBool::new(false),
+            unreadable: Mutex::new(BTreeMap::new()),
+        }
     }
 
-    /// Reads a file as [`Source::read`] does; one that can't be read counts as absent and is noted.
+    /// Reads a file as [`Source::read`] does; one that can't be read counts as absent and is noted. Once a server has
+    /// failed too often, every file counts as absent.
     pub(crate) fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Found {
+        if self.gave_up.load(Ordering::Relaxed) {
+            bytes.clear();
+            return Found::Absent;
+        }
         self.source.read(path, at_most, bytes).unwrap_or_else(|error| {
             self.note(error);
+            self.failed();
             Found::Absent
         })
+    }
+
+    /// One more file could not be read. A folder's failures come at once and are all told.
+    fn failed(&self) {
+        let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
+        if failures == FAILURES && matches!(self.source.list(""), Ok(None)) {
+            self.gave_up.store(true, Ordering::Relaxed);
+            let what =
+                format!("{FAILURES} files could not be read: the rest is not asked for and counts as absent");
+            self.note(SourceError { path: self.source.name(), what });
+        }
     }
 
     /// A file of at most this length; none: there is none, or it can't be read. A longer one is noted.

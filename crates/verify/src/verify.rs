@@ -29,6 +29,9 @@ pub enum Unreadable {
     /// There is no checkpoint.
     #[error("there is no `{CHECKPOINT}`: this is no publication of a ledger")]
     NoCheckpoint,
+    /// The checkpoint is longer than one can be.
+    #[error("`{CHECKPOINT}` is longer than the {0} bytes that a checkpoint can have")]
+    LongCheckpoint(u64),
     /// The checkpoint is malformed.
     #[error("`{CHECKPOINT}`: {0}")]
     Checkpoint(#[from] ledger::CheckpointError),
@@ -54,8 +57,11 @@ pub enum Unreadable {
 pub fn verify(source: &dyn Source, options: &Options<'_>) -> Result<Report, Unreadable> {
     let start = Instant::now();
     let mut checkpoint = Vec::new();
-    if source.read(CHECKPOINT, limit::HEAD, &mut checkpoint)? == Found::Absent {
-        return Err(Unreadable::NoCheckpoint);
+    match source.read(CHECKPOINT, limit::HEAD, &mut checkpoint)? {
+        Found::Absent => return Err(Unreadable::NoCheckpoint),
+        // Its beginning may be a checkpoint; the file is none.
+        Found::Longer => return Err(Unreadable::LongCheckpoint(limit::HEAD)),
+        Found::Whole => {}
     }
     let signed = SignedCheckpoint::parse(&checkpoint)?;
     let size = signed.checkpoint.size;

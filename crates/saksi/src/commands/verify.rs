@@ -1,6 +1,7 @@
 //! `saksi verify`: checks a publication.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -18,6 +19,12 @@ use crate::texts::{Language, Said as _, language, say};
 
 /// Findings printed before the rest is only counted; `--json` has more of them.
 const SHOWN: usize = 50;
+
+/// Threads for each core, while files are read.
+const THREADS_A_CORE: usize = 8;
+
+/// Threads at most.
+const MOST_THREADS: usize = 64;
 
 /// Runs the command.
 pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
@@ -49,7 +56,7 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
         }
     };
     let options = Options { policy: policy.as_ref(), known, progress: &progress };
-    let report = match verify::verify(source.as_ref(), &options) {
+    let report = match on_many_threads(|| verify::verify(source.as_ref(), &options)) {
         Ok(report) => report,
         Err(unreadable) => {
             return Err(Failure::Unreadable { target: target.to_owned(), what: unreadable.to_string() });
@@ -61,6 +68,19 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
         print(&report);
     }
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Runs a verification on eight threads a core. It reads a million small files, and out of a cold cache each of them waits
+/// for the disk: measured on 1.3 million files and two cores, 120 s with two threads and 60 s with eight; with everything
+/// in the cache eight were no slower. Sixteen, as two cores get here, were not measured.
+fn on_many_threads<T: Send>(verification: impl FnOnce() -> T + Send) -> T {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = cores.saturating_mul(THREADS_A_CORE).min(MOST_THREADS);
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(verification),
+        // The system gives no more threads: then on those there are.
+        Err(_) => verification(),
+    }
 }
 
 fn name_of(stage: Stage) -> String {

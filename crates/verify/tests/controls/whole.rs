@@ -1,5 +1,7 @@
 //! The report as a whole.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use ledger::{Checkpoint, KeyKind, KeyName, SignedCheckpoint, SigningKey};
 use proptest::prelude::*;
 use verify::{Found, Listed, ListedKind, Source, SourceError, Unreadable, controls};
@@ -52,6 +54,14 @@ fn a_source_without_a_ledger_is_unreadable() {
     files = good();
     files.remove(&format!("blob/{}", hex(&Story::begin().blobs[0])));
     assert!(matches!(files.try_verify(None, None), Err(Unreadable::Definition(_))));
+}
+
+#[test]
+fn a_checkpoint_longer_than_one_can_be_is_unreadable() {
+    let mut files = good();
+    let line = b"\xe2\x80\x94 stranger.example AAAAAAAAAAAA\n".repeat(40_000);
+    files.0.get_mut("ledger/checkpoint").unwrap().extend(line);
+    assert!(matches!(files.try_verify(Some(&policy()), None), Err(Unreadable::LongCheckpoint(_))));
 }
 
 #[test]
@@ -262,6 +272,43 @@ fn of_countless_findings_a_thousand_a_control_are_told_and_all_are_counted() {
     assert_found(&report, "3.01", &format!("ledger/tile/entries, entry {}", first + 1_100));
     assert_eq!(report.count(), 1_101, "{:?}", report.controls);
     assert_eq!(report.statements, report.size - 1_101);
+}
+
+#[test]
+fn a_server_that_dies_is_asked_a_hundred_times_and_no_more() {
+    let mut story = Story::whole();
+    story.cuts.splice(2..2, (8..58).map(|size| (size, false)));
+    let files = story.publish();
+    let dying = Dying { files: &files, failures: AtomicU64::new(0) };
+    let options = verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None };
+    let report = verify::verify(&dying, &options).unwrap();
+    assert_found(&report, "1.08", "a dying server");
+    let failures = dying.failures.load(Ordering::Relaxed);
+    // Those that were under way when the hundredth failed end as well; the last asks whether the head is still the same.
+    assert!((100..=100 + 2 * rayon::current_num_threads() as u64).contains(&failures), "{failures}");
+    assert_found(&report, "1.04", "id/index.html");
+}
+
+/// A web server that gives the ledger and its blobs, and then nothing more.
+struct Dying<'f> {
+    files: &'f Files,
+    failures: AtomicU64,
+}
+
+impl Source for Dying<'_> {
+    fn read(&self, path: &str, at_most: u64, bytes: &mut Vec<u8>) -> Result<Found, SourceError> {
+        if ["ledger/", "blob/", "cuts/index"].iter().any(|folder| path.starts_with(folder)) {
+            return self.files.read(path, at_most, bytes);
+        }
+        self.failures.fetch_add(1, Ordering::Relaxed);
+        Err(SourceError { path: path.to_owned(), what: "no answer".to_owned() })
+    }
+    fn list(&self, _: &str) -> Result<Option<Vec<Listed>>, SourceError> {
+        Ok(None)
+    }
+    fn name(&self) -> String {
+        "a dying server".to_owned()
+    }
 }
 
 #[test]
