@@ -1,7 +1,7 @@
 //! Writing files of the public tree.
 
 use std::fs;
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::PublishError;
@@ -80,6 +80,27 @@ pub(crate) fn sync(root: &Path) -> Result<(), PublishError> {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn sync(_root: &Path) -> Result<(), PublishError> {
     Ok(())
+}
+
+/// Writes a file whole and durably, with these permissions from its first byte on: a crash leaves the old one or the new.
+pub fn write_durably(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let unfinished = temporary(path);
+    // What a crash has left.
+    match fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    #[cfg(not(unix))]
+    let _ = mode;
+    let mut file = options.open(&unfinished)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&unfinished, path)?;
+    path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }
 
 fn make_parent(target: &Path) -> Result<(), PublishError> {

@@ -17,4 +17,5 @@ mod publisher;
 
 pub use cut_list::{CutList, CutRow};
 pub use error::PublishError;
+pub use files::write_durably;
 pub use publisher::{Progress, Published, Publisher};

@@ -9,7 +9,7 @@ use tally::Changes;
 
 use crate::cut_list::{CutList, CutRow};
 use crate::error::PublishError;
-use crate::files;
+use crate::files::{self, write_durably};
 
 /// Units rendered between two looks at the progress bar.
 const CHUNK: usize = 20_000;
@@ -199,7 +199,7 @@ impl Publisher {
         // Readers see the cut now. It counts as finished once it is on the disk: after a power cut before that it is made
         // again, the same.
         files::sync(root)?;
-        durable(&finished_path(&self.ledger), size.to_string().as_bytes())
+        write_durably(&finished_path(&self.ledger), size.to_string().as_bytes(), 0o644)
             .map_err(PublishError::file("noting the finished cut in", &finished_path(&self.ledger)))?;
         self.manifest = Some(hash);
         self.finished += 1;
@@ -221,7 +221,7 @@ impl Publisher {
             (None, None) => Err(PublishError::NoCheckpoint { path }),
             (None, Some(bytes)) => {
                 std::fs::create_dir_all(&folder)
-                    .and_then(|()| durable(&path, bytes))
+                    .and_then(|()| write_durably(&path, bytes, 0o644))
                     .map_err(PublishError::file("keeping", &path))?;
                 Ok(bytes.to_vec())
             }
@@ -300,17 +300,6 @@ fn lock(cuts: &Path) -> Result<std::fs::File, PublishError> {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(PublishError::Busy { path }),
         Err(std::fs::TryLockError::Error(error)) => Err(PublishError::file("locking", &path)(error)),
-    }
-}
-
-fn durable(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let temporary = path.with_extension("tmp");
-    std::fs::write(&temporary, bytes)?;
-    std::fs::File::open(&temporary)?.sync_all()?;
-    std::fs::rename(&temporary, path)?;
-    match path.parent() {
-        Some(parent) => std::fs::File::open(parent)?.sync_all(),
-        None => Ok(()),
     }
 }
 

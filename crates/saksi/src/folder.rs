@@ -1,7 +1,6 @@
 //! An election's folder: where everything lies.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use ledger::Hash;
@@ -131,30 +130,9 @@ impl Folder {
     }
 }
 
-/// Writes a file whole and durably, with these permissions from its first byte on: a crash leaves the old one or the new.
+/// Writes a file whole and durably, with these permissions from its first byte on.
 pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    // As the publisher's: no reader of a public folder takes it for a file of its own.
-    let temporary = path.with_file_name(format!(".{name}.tmp"));
-    let write = || -> std::io::Result<()> {
-        // What a crash has left.
-        match fs::remove_file(&temporary) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            Ok(()) | Err(_) => {}
-        }
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
-        #[cfg(not(unix))]
-        let _ = mode;
-        let mut file = options.open(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)?;
-        path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
-    };
-    write().map_err(|error| Failure::file("writing", path, error))
+    publish::write_durably(path, bytes, mode).map_err(|error| Failure::file("writing", path, error))
 }
 
 /// Takes everybody's access but the owner's.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::out;
-use crate::texts::plain;
+use verify::plain;
 
 /// Rows whose cells stand below each other: the first column to the left, the others as told.
 #[derive(Debug, Default)]

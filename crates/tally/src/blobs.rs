@@ -15,6 +15,8 @@ enum Naming {
     Statement,
     /// The definition is made of it.
     Definition,
+    /// A statement took its bytes back.
+    Redacted,
 }
 
 /// The blobs of an election.
@@ -54,10 +56,10 @@ impl Blobs {
         match self.named.get(&hash) {
             None => Err(FoldError::UnknownBlob(hash)),
             Some(Naming::Definition) => Err(FoldError::DefiningBlob(hash)),
+            Some(Naming::Redacted) => Ok(()),
             Some(Naming::Statement) => {
-                if !self.redacted.contains(&hash) {
-                    self.redacted.push(hash);
-                }
+                self.named.insert(hash, Naming::Redacted);
+                self.redacted.push(hash);
                 Ok(())
             }
         }
@@ -74,6 +76,9 @@ impl Blobs {
 
     /// Named, and not redacted.
     pub(crate) fn publishable(&self, hash: &Hash) -> bool {
-        self.named.contains_key(hash) && !self.redacted.contains(hash)
+        match self.named.get(hash) {
+            Some(Naming::Statement | Naming::Definition) => true,
+            Some(Naming::Redacted) | None => false,
+        }
     }
 }

@@ -29,6 +29,6 @@ mod verify;
 
 pub use catalogue::{ControlInfo, Title, controls, reference, title};
 pub use options::{Options, Stage};
-pub use report::{ContestCount, ControlResult, Finding, Place, Report, Timings, Within};
+pub use report::{ContestCount, ControlResult, Finding, Place, Report, Timings, Within, plain};
 pub use source::{FolderSource, Found, Listed, ListedKind, Source, SourceError};
 pub use verify::{Unreadable, verify};

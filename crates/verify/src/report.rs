@@ -206,7 +206,7 @@ impl fmt::Display for Finding {
 
 /// A text of a publication as it may go to a terminal: characters that move the cursor, erase, or turn the direction of
 /// writing are told by their numbers. Otherwise a file could write over the finding about it.
-fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     let harmful = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -9,13 +9,14 @@ mod language;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Display, Path, PathBuf};
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+
+use verify::plain;
 
 pub use language::Language;
 
@@ -137,23 +138,6 @@ impl Texts {
         }
         Some(self.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned())
     }
-}
-
-/// What others wrote, as it may go to a terminal: characters that move the cursor, erase, end the line or turn the direction
-/// of writing are told by their numbers. Otherwise a publication could write over what is said about it.
-pub fn plain(text: &str) -> Cow<'_, str> {
-    let harmful = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    if !text.contains(harmful) {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if harmful(c) { plain.extend(c.escape_unicode()) } else { plain.push(c) }
-    }
-    Cow::Owned(plain)
 }
 
 /// Digits in groups of three.
