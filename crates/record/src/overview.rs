@@ -113,8 +113,9 @@ fn record_members(json: &mut Json, view: &View<'_>, record: &RegionRecord) {
                 json.key("at").display(plenary.at);
                 json.key("stands").boolean(standing.contains(&plenary.entry));
                 json.key("closes").boolean(plenary.closes);
-                if let Some(source) = &plenary.source {
-                    json.key("source").string(source);
+                let sources = &election.profile.sources;
+                if let Some(source) = plenary.source.and_then(|source| sources.get(usize::from(source))) {
+                    json.key("source").string(&source.id);
                 }
                 json.key("values").object(|json| {
                     let form = election.form_by_ix(plenary.form);

@@ -591,8 +591,7 @@ impl Tally {
             cells: cells_of(election.form_by_ix(form), &body.values, &body.unread)?,
             evidence: evidence_of(&body.evidence)?,
             closes: body.closes,
-            source: body.source.map(Into::into),
-            source_position: self.source(body.source)?,
+            source: self.source(body.source)?,
             supersedes: body.supersedes.map(|hash| hash.0),
             at: body.at,
         };

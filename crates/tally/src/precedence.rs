@@ -60,7 +60,7 @@ impl<S: Stated> Stated for &S {
 
 impl Stated for PlenaryVersion {
     fn turn(&self) -> Turn {
-        let PlenaryVersion { entry, id, role, stage, source_position: source, at, supersedes, .. } = self;
+        let PlenaryVersion { entry, id, role, stage, source, at, supersedes, .. } = self;
         Turn {
             entry: *entry,
             id: *id,

@@ -62,10 +62,8 @@ pub struct PlenaryVersion {
     pub evidence: Box<[Evidence]>,
     /// It closes the plenary.
     pub closes: bool,
-    /// The source a restating key restates.
-    pub source: Option<Box<str>>,
-    /// The position of that source in the profile.
-    pub(crate) source_position: Option<u16>,
+    /// Position in the profile of the source that it restates; none: it is the signer's own word.
+    pub source: Option<u16>,
     /// Id of the statement it takes the place of.
     pub supersedes: Option<Hash>,
     /// When.
