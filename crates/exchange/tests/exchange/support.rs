@@ -1,5 +1,4 @@
 //! An election of the Indonesian profile, with a few made-up places or the real ones, and a tally to fold drafts into.
-#![allow(dead_code, reason = "each test file uses its own part of this")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,8 +10,6 @@ use exchange::{Draft, EmitError, Report};
 use ledger::{KeyKind, KeyName, SigningKey};
 use statement::{Body, KeyRecord, Moment, Pairs, Roster, Signer, Statement, encode_text};
 use tally::{FoldError, Sheet, Tally};
-
-pub const ZONE: &str = "+07:00";
 
 pub fn data() -> Option<PathBuf> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));

@@ -55,8 +55,9 @@ pub(super) fn changes_in_parts(
     Ok(bytes)
 }
 
-/// The table.
-pub fn changes_frame(view: &View<'_>, changes: &Changes) -> Result<Table, RenderError> {
+/// The table at once: what its parts are pinned to.
+#[cfg(test)]
+pub(super) fn changes_frame(view: &View<'_>, changes: &Changes) -> Result<Table, RenderError> {
     frame(view, &sheets(changes))
 }
 

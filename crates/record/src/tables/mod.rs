@@ -37,7 +37,7 @@ use election::{Code, ContestIx, RegionIx};
 use ledger::{Hash, sha256};
 use tally::ContestTally;
 
-pub use changes::{cells_of_figures, changes_frame, changes_table};
+pub use changes::{cells_of_figures, changes_table};
 pub use csv_file::{read_csv, write_csv};
 pub use frame::{Column, Kind, Layout, Table, Texts, Values, column_name};
 pub use parquet_file::{read_parquet, write_parquet};

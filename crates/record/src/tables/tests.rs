@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use statement::{KeyRecord, Signer, Statement};
 use tally::{Changes, State, Sums, Tally};
 
-use super::changes::changes_in_parts;
+use super::changes::{changes_frame, changes_in_parts};
 use super::*;
 use crate::view::Cut;
 

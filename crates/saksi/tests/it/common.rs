@@ -1,7 +1,5 @@
 //! Running the binary as a user would.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,14 +1,10 @@
 //! The disk is full, read-only; lock files hold garbage; the clock went back: a clear error, nothing lost, and the same
 //! command goes on afterwards.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by failing")]
-
-mod common;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{Village, failure, kept_key, ok, saksi, size, status, text, verify};
+use crate::common::{Village, failure, kept_key, ok, saksi, size, status, text, verify};
 use ledger::{KeyKind, KeyName, SigningKey};
 use sequencer::{FolderLock, FolderStore, Sequencer};
 use serde_json::Value;

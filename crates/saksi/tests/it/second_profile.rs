@@ -1,12 +1,8 @@
 //! Another country, two levels, two contests: the whole chain runs from its profile alone.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by failing")]
-
-mod common;
-
 use std::path::Path;
 
-use common::{kept_key, ok, saksi, status, text};
+use crate::common::{kept_key, ok, saksi, status, text};
 use ledger::{KeyKind, KeyName, SigningKey};
 use sequencer::{FolderLock, FolderStore, Sequencer};
 use statement::{Body, Key, Moment, Pairs, Sheet, encode_text, sign};

@@ -1,19 +1,9 @@
 //! KPU's own JSON files, imported and published again, stand at the same paths with equal fields and values.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test says what is wrong by failing"
-)]
-
-mod common;
-mod reference;
-
 use std::path::{Path, PathBuf};
 
-use common::{ok, status, text};
-use reference::reference_data;
+use crate::common::{ok, status, text};
+use crate::reference::reference_data;
 use serde_json::Value;
 
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,15 +1,11 @@
 //! What `status`, `show` and `verify` say of what is out of the ordinary.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by failing")]
-
-mod common;
-
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use common::{Village, kept_key, ok, saksi, status, text};
+use crate::common::{Village, kept_key, ok, saksi, status, text};
 use election::Unread;
 use ledger::{KeyKind, KeyName, SigningKey};
 use sequencer::{FolderLock, FolderStore, Sequencer};

@@ -2,17 +2,12 @@
 //!
 //! `SAKSI_LONG=1` kills a hundred times; otherwise a handful.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by failing")]
-
-mod common;
-mod reference;
-
 use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
-use common::{command, ok, saksi, size, status, text};
-use reference::reference_data;
+use crate::common::{command, ok, saksi, size, status, text};
+use crate::reference::reference_data;
 use serde_json::Value;
 
 /// Bengkulu's places and rows, in a new election.

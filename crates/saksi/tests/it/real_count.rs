@@ -1,21 +1,10 @@
 //! The real presidential count of 2024, from station rows to a published result: every figure that the reference counts give.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what is wrong by failing"
-)]
-
-mod common;
-mod reference;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use common::{ok, saksi, status, text};
-use reference::reference_data;
+use crate::common::{ok, saksi, status, text};
+use crate::reference::reference_data;
 use serde_json::{Value, json};
 
 /// The twelve checks as the reference counts name them, and their ids in the profile.

@@ -1,15 +1,11 @@
 //! People are spoken to in their language; programs always in the same.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by failing")]
-
-mod common;
-
 use std::io::{Read as _, Write as _};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use common::{Village, command, failure, ok, saksi, text};
+use crate::common::{Village, command, failure, ok, saksi, text};
 use serde_json::Value;
 
 fn in_language(language: &str, arguments: &[&str]) -> String {

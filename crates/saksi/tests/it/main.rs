@@ -1,0 +1,19 @@
+//! The binary as its users run it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what is wrong by failing"
+)]
+
+mod common;
+mod disk;
+mod faults;
+mod kpu_tree;
+mod language;
+mod real_count;
+mod reference;
+mod second_profile;
+mod status;
