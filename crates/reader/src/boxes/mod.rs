@@ -1,0 +1,1 @@
+//! What one digit box shows.

@@ -1,0 +1,45 @@
+//! Luma images.
+
+/// A picture's luma, row by row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gray {
+    width: usize,
+    height: usize,
+    pixels: Vec<u8>,
+}
+
+impl Gray {
+    /// A picture of `width` × `height` pixels; `None` where `pixels` are not as many, or there are none.
+    pub fn new(width: usize, height: usize, pixels: Vec<u8>) -> Option<Gray> {
+        let fits = width > 0 && height > 0 && width.checked_mul(height) == Some(pixels.len());
+        fits.then_some(Gray { width, height, pixels })
+    }
+
+    /// Pixels in a row.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Rows.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Every pixel, row by row.
+    pub fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+
+    /// One row; empty outside the picture.
+    pub fn row(&self, y: usize) -> &[u8] {
+        let start = y.saturating_mul(self.width);
+        self.pixels.get(start..start.saturating_add(self.width)).unwrap_or(&[])
+    }
+
+    /// The pixel nearest to `(x, y)`: outside the picture, that of its edge.
+    pub fn at(&self, x: i64, y: i64) -> u8 {
+        let x = usize::try_from(x.max(0)).unwrap_or(0).min(self.width - 1);
+        let y = usize::try_from(y.max(0)).unwrap_or(0).min(self.height - 1);
+        self.pixels.get(y * self.width + x).copied().unwrap_or(0)
+    }
+}
