@@ -4,6 +4,11 @@
 //! the same photo, on any machine and in the browser. Nothing here opens a file, asks a clock or draws a random number.
 
 pub mod boxes;
+pub mod decode;
 mod gray;
+pub mod layout;
+pub mod page;
+pub mod sample;
+pub mod tags;
 
 pub use gray::Gray;

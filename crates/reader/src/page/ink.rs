@@ -1,0 +1,111 @@
+//! What is dark against the paper around it.
+
+use crate::gray::Gray;
+
+/// A picture of a whole fraction of the size, each pixel the mean of the ones it stands for.
+pub fn shrunk(picture: &Gray, by: usize) -> Option<Gray> {
+    if by <= 1 {
+        return Some(picture.clone());
+    }
+    let (width, height) = (picture.width() / by, picture.height() / by);
+    let area = u32::try_from(by * by).ok()?;
+    let mut pixels = Vec::with_capacity(width * height);
+    let mut sums = vec![0_u32; width];
+    for y in 0..height {
+        sums.fill(0);
+        for row in 0..by {
+            for (sum, some) in sums.iter_mut().zip(picture.row(y * by + row).chunks_exact(by)) {
+                *sum += some.iter().map(|pixel| u32::from(*pixel)).sum::<u32>();
+            }
+        }
+        pixels.extend(sums.iter().map(|sum| u8::try_from((sum + area / 2) / area).unwrap_or(u8::MAX)));
+    }
+    Gray::new(width, height, pixels)
+}
+
+/// Which pixels are ink: 1, else 0, row by row.
+#[derive(Clone, Debug)]
+pub struct Ink {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Row by row.
+    pub dark: Vec<u8>,
+}
+
+/// Ink is darker than `share` hundredths of the mean over `2 * reach + 1` pixels each way (Bradley and Roth, "Adaptive
+/// thresholding using the integral image", 2007), so that shadows and colour casts don't matter.
+pub fn ink(picture: &Gray, reach: usize, share: u32) -> Ink {
+    let (width, height) = (picture.width(), picture.height());
+    let mut dark = Vec::with_capacity(width * height);
+    // Sums of the rows within reach, column by column; the window slides down.
+    let mut columns = vec![0_u32; width];
+    let mut rows_in = 0_usize;
+    let add = |columns: &mut Vec<u32>, y: usize, sign: bool| {
+        for (sum, pixel) in columns.iter_mut().zip(picture.row(y)) {
+            *sum = if sign { *sum + u32::from(*pixel) } else { *sum - u32::from(*pixel) };
+        }
+    };
+    for y in 0..height {
+        while rows_in <= (y + reach).min(height - 1) {
+            add(&mut columns, rows_in, true);
+            rows_in += 1;
+        }
+        if y > reach {
+            add(&mut columns, y - reach - 1, false);
+        }
+        let rows = rows_in - y.saturating_sub(reach);
+        let mut sum: u32 = columns.iter().take(reach).sum();
+        let mut across = reach.min(width);
+        let entering = columns.iter().skip(reach).copied().map(Some).chain(std::iter::repeat(None));
+        let leaving = std::iter::repeat_n(None, reach + 1).chain(columns.iter().copied().map(Some));
+        for ((pixel, entering), leaving) in picture.row(y).iter().zip(entering).zip(leaving) {
+            if let Some(entering) = entering {
+                sum += entering;
+                across += 1;
+            }
+            if let Some(leaving) = leaving {
+                sum -= leaving;
+                across -= 1;
+            }
+            let area = u64::try_from(rows * across).unwrap_or(u64::MAX);
+            dark.push(u8::from(u64::from(*pixel) * 100 * area < u64::from(sum) * u64::from(share)));
+        }
+    }
+    Ink { width, dark }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ink_is_told_by_the_mean_around_it() {
+        let (width, height) = (23, 17);
+        let pixels: Vec<u8> = (0..width * height).map(|at| u8::try_from(at * 7919 % 251).unwrap()).collect();
+        let picture = Gray::new(width, height, pixels).unwrap();
+        for reach in [1, 3, 8, 40] {
+            let found = ink(&picture, reach, 80);
+            for y in 0..height {
+                for x in 0..width {
+                    let (mut sum, mut area) = (0_u64, 0_u64);
+                    for v in y.saturating_sub(reach)..=(y + reach).min(height - 1) {
+                        for u in x.saturating_sub(reach)..=(x + reach).min(width - 1) {
+                            sum += u64::from(picture.row(v)[u]);
+                            area += 1;
+                        }
+                    }
+                    let dark = u64::from(picture.row(y)[x]) * 100 * area < sum * 80;
+                    assert_eq!(found.dark[y * width + x], u8::from(dark), "{x} {y} {reach}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn shrinking_takes_means() {
+        let picture = Gray::new(5, 4, (0..20).map(|at| at * 10).collect()).unwrap();
+        let half = shrunk(&picture, 2).unwrap();
+        assert_eq!((half.width(), half.height()), (2, 2));
+        assert_eq!(half.pixels(), [30, 50, 130, 150]);
+    }
+}

@@ -1,0 +1,146 @@
+//! Measuring how far printed lines stand from where a flat sheet would have them.
+
+use super::field::{Field, Shift};
+use crate::gray::Gray;
+use crate::layout::Spot;
+use crate::sample::between;
+
+/// A printed rectangle: its lines' middles.
+#[derive(Clone, Copy, Debug)]
+pub struct Printed {
+    /// Upper left corner.
+    pub at: Spot,
+    /// Width, hundredths of a millimetre.
+    pub wide: i32,
+    /// Height, hundredths of a millimetre.
+    pub high: i32,
+    /// Thickness of its lines, hundredths of a millimetre.
+    pub line: i32,
+}
+
+/// How far apart offsets are tried, hundredths of a millimetre.
+const STEP: i32 = 20;
+
+/// Places along a side at which its line is looked for.
+const PLACES: i32 = 14;
+
+/// Least contrast of a line against the paper beside it, thousandths of the paper's brightness.
+const LEAST: i64 = 60;
+
+/// How far a rectangle's lines stand from where `field` has them, as a shift on top of it, looked for within `reach`
+/// hundredths of a millimetre. `None` in a direction where no line stands out.
+pub fn measured(picture: &Gray, field: &Field, printed: &Printed, reach: i32) -> (Option<i32>, Option<i32>) {
+    let steps = reach / STEP;
+    let Printed { at, wide, high, line } = *printed;
+    let (shift_x, shift_y) = field.shift(at.moved(wide / 2, high / 2));
+    let moved = at.moved(shift_x, shift_y);
+    let upright = |x: i32, offset: i32| {
+        contrast(
+            picture,
+            field,
+            (1..=PLACES).map(|place| moved.moved(x + offset, high * place / (PLACES + 1))),
+            (line, 0),
+        )
+    };
+    let level = |y: i32, offset: i32| {
+        contrast(
+            picture,
+            field,
+            (1..=PLACES).map(|place| moved.moved(wide * place / (PLACES + 1), y + offset)),
+            (0, line),
+        )
+    };
+    let x = best(steps, |offset| Some((upright(0, offset)?, upright(wide, offset)?)));
+    let y = best(steps, |offset| Some((level(0, offset)?, level(high, offset)?)));
+    (x, y)
+}
+
+/// The offset at which both lines of a pair are darkest against their sides.
+fn best(steps: i32, contrasts: impl Fn(i32) -> Option<(i64, i64)>) -> Option<i32> {
+    let mut found: Option<(i64, i32)> = None;
+    let mut along = Vec::new();
+    for step in -steps..=steps {
+        let (one, other) = contrasts(step * STEP)?;
+        // Both count, the fainter one as much as the darker: writing over one side must not win.
+        let both = one.min(other) * 2 + one.max(other).min(one.min(other) * 2 + LEAST);
+        along.push(both);
+        // Near is likelier than far: two thousandths of contrast a step.
+        let score = both - i64::from(step.abs()) * 2;
+        if found.is_none_or(|(most, _)| score > most) {
+            found = Some((score, step));
+        }
+    }
+    let (_, step) = found.filter(|(score, _)| *score >= LEAST * 3)?;
+    // A finer place from the neighbours: the top of the parabola through three.
+    let at = |step: i32| usize::try_from(step + steps).ok().and_then(|at| along.get(at)).copied();
+    let fine = match (at(step - 1), at(step), at(step + 1)) {
+        (Some(before), Some(here), Some(after)) if 2 * here - before - after > 0 => {
+            i64::from(STEP) * (after - before) / (2 * (2 * here - before - after))
+        }
+        _ => 0,
+    };
+    let half = i64::from(STEP) / 2;
+    Some(step * STEP + i32::try_from(fine.clamp(-half, half)).unwrap_or(0))
+}
+
+/// How much darker the places are than those a line's thickness and a half to either side, thousandths of the latter.
+fn contrast(
+    picture: &Gray,
+    field: &Field,
+    places: impl Iterator<Item = Spot>,
+    (across, down): (i32, i32),
+) -> Option<i64> {
+    let (mut line, mut beside) = (0, 0);
+    for place in places {
+        let seen = |times: i32| {
+            let at = place.moved(across * times / 2, down * times / 2);
+            field.perspective().at(at).map(|at| between(picture, at))
+        };
+        line += 2 * seen(0)?;
+        // The darker side counts twice: a step from dark to light is no line.
+        let (one, other) = (seen(-3)?, seen(3)?);
+        beside += 2 * one.min(other);
+    }
+    Some((beside - line) * 1_000 / beside.max(1))
+}
+
+/// The field that the printed rectangles show; also how many of them were found, of how many.
+pub fn settled(picture: &Gray, field: Field, printed: &[Printed]) -> (Field, usize) {
+    let mut field = field;
+    let mut found = 0;
+    for reach in [320, 140] {
+        let mut shifts: Vec<Shift> = Vec::new();
+        for one in printed {
+            let middle = one.at.moved(one.wide / 2, one.high / 2);
+            let (x, y) = field.shift(middle);
+            if let (Some(dx), Some(dy)) = measured(picture, &field, one, reach) {
+                shifts.push(Shift { at: middle, x: x + dx, y: y + dy });
+            }
+        }
+        let kept: Vec<Shift> = shifts.iter().filter(|shift| agrees(shift, &shifts)).copied().collect();
+        found = kept.len();
+        field = Field::of(*field.perspective(), kept);
+    }
+    (field, found)
+}
+
+/// Whether a shift is like those around it: paper bends, it doesn't jump.
+fn agrees(shift: &Shift, all: &[Shift]) -> bool {
+    let mut near: Vec<(i64, &Shift)> = all
+        .iter()
+        .filter(|other| other.at != shift.at)
+        .map(|other| {
+            let (dx, dy) = (i64::from(other.at.x.0 - shift.at.x.0), i64::from(other.at.y.0 - shift.at.y.0));
+            (dx * dx + dy * dy, other)
+        })
+        .collect();
+    near.sort_by_key(|(squared, other)| (*squared, other.at.x, other.at.y));
+    near.truncate(5);
+    let middle = |of: fn(&Shift) -> i32| {
+        let mut values: Vec<i32> = near.iter().map(|(_, other)| of(other)).collect();
+        values.sort_unstable();
+        values.get(values.len() / 2).copied()
+    };
+    let (Some(x), Some(y)) = (middle(|other| other.x), middle(|other| other.y)) else { return true };
+    (shift.x - x).abs() <= 150 && (shift.y - y).abs() <= 150
+}

@@ -1,0 +1,102 @@
+//! Finding a form's page in a photo.
+
+mod blobs;
+mod crossing;
+mod field;
+mod frame;
+mod homography;
+mod ink;
+pub mod lines;
+mod marks;
+mod point;
+mod tag;
+
+pub use field::{Field, Shift};
+pub use homography::Homography;
+pub use point::{PART, Point};
+pub use tag::TagRead;
+
+use crate::gray::Gray;
+use crate::layout::Layout;
+
+/// Longest side, pixels, of the picture in which marks are looked for.
+const SMALL: usize = 2_560;
+
+/// A page found in a photo.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// Position of the layout in the list it was looked for in.
+    pub layout: usize,
+    /// Page number.
+    pub page: u8,
+    /// From paper to photo.
+    pub perspective: Homography,
+    /// Its corners' crossings: upper left, upper right, lower right, lower left.
+    pub corners: [Point; 4],
+    /// The tag that named it.
+    pub tag: TagRead,
+}
+
+/// Why no page was found.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotFound {
+    /// Fewer corner marks than a frame needs, or none that fit together.
+    #[error("no form was found: the four corner marks must be in the photo")]
+    NoFrame,
+    /// There is a frame, and no page tag in it.
+    #[error("a form's frame was found, its page tag can't be read")]
+    NoTag,
+    /// A page tag that none of the layouts has.
+    #[error("the page tag {0} belongs to another form")]
+    OtherForm(u16),
+}
+
+/// Finds the page of one of `layouts` in a photo.
+pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
+    let by = picture.width().max(picture.height()).div_ceil(SMALL);
+    let small = ink::shrunk(picture, by).ok_or(NotFound::NoFrame)?;
+    let reach = (small.width().max(small.height()) / 40).max(8);
+    let dark = ink::ink(&small, reach, 70);
+    let most = i64::try_from(small.pixels().len() / 400).unwrap_or(i64::MAX);
+    let marks = marks::marks(&blobs::blobs(&dark, 12, most));
+    let mut refusal = NotFound::NoFrame;
+    let mut best: Option<(u32, i64, Found)> = None;
+    for (position, layout) in layouts.iter().enumerate() {
+        for frame in frame::frames(&marks, layout) {
+            let Some((corners, perspective)) = sharpened(picture, &frame, by, layout) else { continue };
+            let Some(tag) = tag::read_tag(picture, &perspective, &layout.tag) else {
+                if refusal == NotFound::NoFrame {
+                    refusal = NotFound::NoTag;
+                }
+                continue;
+            };
+            let Some(page) = layout.pages.iter().find(|page| page.tag == tag.id) else {
+                refusal = NotFound::OtherForm(tag.id);
+                continue;
+            };
+            let found = Found { layout: position, page: page.page, perspective, corners, tag };
+            if best.as_ref().is_none_or(|(wrong, misfit, _)| (tag.wrong, frame.misfit) < (*wrong, *misfit)) {
+                best = Some((tag.wrong, frame.misfit, found));
+            }
+        }
+    }
+    best.map(|(_, _, found)| found).ok_or(refusal)
+}
+
+/// The frame's corners to a fraction of a pixel of the whole photo.
+fn sharpened(
+    picture: &Gray,
+    frame: &frame::Frame,
+    by: usize,
+    layout: &Layout,
+) -> Option<([Point; 4], Homography)> {
+    let by = i64::try_from(by).ok()?;
+    let half = (by - 1) * PART / 2;
+    let mut corners = frame.corners;
+    for corner in &mut corners {
+        let guess = Point::new(corner.x * by + half, corner.y * by + half);
+        *corner = crossing::crossing(picture, guess, frame.side * by * 6 / (10 * PART))?;
+    }
+    let perspective = Homography::of_frame(layout.marks.crossings, corners)?;
+    Some((corners, perspective))
+}
