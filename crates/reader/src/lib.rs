@@ -5,8 +5,11 @@
 
 pub mod boxes;
 pub mod decode;
+pub mod evidence;
 mod gray;
+pub mod joint;
 pub mod layout;
+mod logs;
 pub mod page;
 pub mod sample;
 pub mod tags;

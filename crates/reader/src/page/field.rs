@@ -9,10 +9,10 @@ use crate::layout::Spot;
 pub struct Shift {
     /// Where it was measured, on paper.
     pub at: Spot,
-    /// To the right, hundredths of a millimetre.
-    pub x: i32,
-    /// Down, hundredths of a millimetre.
-    pub y: i32,
+    /// To the right, hundredths of a millimetre, where that could be told.
+    pub x: Option<i32>,
+    /// Down, likewise.
+    pub y: Option<i32>,
 }
 
 /// The perspective of a sheet and how it differs from flat.
@@ -46,21 +46,16 @@ impl Field {
     /// The shift at a place, right and down: the mean of the measured ones, weighed by the inverse fourth power of
     /// their distance, so that the nearest rule.
     pub fn shift(&self, at: Spot) -> (i32, i32) {
-        let (mut weights, mut x, mut y) = (0_i64, 0_i64, 0_i64);
+        let (mut x, mut y) = (Mean::default(), Mean::default());
         for shift in &self.shifts {
             let (dx, dy) = (i64::from(shift.at.x.0 - at.x.0) / 50, i64::from(shift.at.y.0 - at.y.0) / 50);
             // Distances in half millimetres; ten are as good as none.
             let squared = dx * dx + dy * dy + 100;
             let weight = 1_000_000_000_000 / (squared * squared);
-            weights += weight;
-            x += weight * i64::from(shift.x);
-            y += weight * i64::from(shift.y);
+            x.add(weight, shift.x);
+            y.add(weight, shift.y);
         }
-        if weights == 0 {
-            return (0, 0);
-        }
-        let mean = |sum: i64| i32::try_from(sum / weights).unwrap_or(0);
-        (mean(x), mean(y))
+        (x.mean(), y.mean())
     }
 
     /// Where a place on the paper stands in the photo.
@@ -75,5 +70,24 @@ impl Field {
         let (x, y) = self.shift(upper_left.moved(wide / 2, high / 2));
         let corner = |dx, dy| self.perspective.at(upper_left.moved(x + dx, y + dy));
         Some([corner(0, 0)?, corner(wide, 0)?, corner(wide, high)?, corner(0, high)?])
+    }
+}
+
+#[derive(Default)]
+struct Mean {
+    weights: i64,
+    sum: i64,
+}
+
+impl Mean {
+    fn add(&mut self, weight: i64, value: Option<i32>) {
+        if let Some(value) = value {
+            self.weights += weight;
+            self.sum += weight * i64::from(value);
+        }
+    }
+
+    fn mean(&self) -> i32 {
+        self.sum.checked_div(self.weights).and_then(|mean| i32::try_from(mean).ok()).unwrap_or(0)
     }
 }

@@ -113,34 +113,38 @@ pub fn settled(picture: &Gray, field: Field, printed: &[Printed]) -> (Field, usi
         for one in printed {
             let middle = one.at.moved(one.wide / 2, one.high / 2);
             let (x, y) = field.shift(middle);
-            if let (Some(dx), Some(dy)) = measured(picture, &field, one, reach) {
-                shifts.push(Shift { at: middle, x: x + dx, y: y + dy });
-            }
+            let (dx, dy) = measured(picture, &field, one, reach);
+            shifts.push(Shift { at: middle, x: dx.map(|dx| x + dx), y: dy.map(|dy| y + dy) });
         }
-        let kept: Vec<Shift> = shifts.iter().filter(|shift| agrees(shift, &shifts)).copied().collect();
-        found = kept.len();
+        let kept: Vec<Shift> = shifts.iter().map(|shift| agreeing(shift, &shifts)).collect();
+        found = kept.iter().filter(|shift| shift.x.is_some() && shift.y.is_some()).count();
         field = Field::of(*field.perspective(), kept);
     }
     (field, found)
 }
 
-/// Whether a shift is like those around it: paper bends, it doesn't jump.
-fn agrees(shift: &Shift, all: &[Shift]) -> bool {
-    let mut near: Vec<(i64, &Shift)> = all
-        .iter()
-        .filter(|other| other.at != shift.at)
-        .map(|other| {
-            let (dx, dy) = (i64::from(other.at.x.0 - shift.at.x.0), i64::from(other.at.y.0 - shift.at.y.0));
-            (dx * dx + dy * dy, other)
-        })
-        .collect();
-    near.sort_by_key(|(squared, other)| (*squared, other.at.x, other.at.y));
-    near.truncate(5);
-    let middle = |of: fn(&Shift) -> i32| {
-        let mut values: Vec<i32> = near.iter().map(|(_, other)| of(other)).collect();
+/// Most that a shift differs from those around it, hundredths of a millimetre: paper bends, it doesn't jump.
+const MOST_APART: i32 = 150;
+
+/// The parts of a shift that are like those around it.
+fn agreeing(shift: &Shift, all: &[Shift]) -> Shift {
+    let like = |of: fn(&Shift) -> Option<i32>| {
+        let value = of(shift)?;
+        let mut near: Vec<(i64, i32)> = all
+            .iter()
+            .filter(|other| other.at != shift.at)
+            .filter_map(|other| {
+                let (dx, dy) =
+                    (i64::from(other.at.x.0 - shift.at.x.0), i64::from(other.at.y.0 - shift.at.y.0));
+                Some((dx * dx + dy * dy, of(other)?))
+            })
+            .collect();
+        near.sort_unstable();
+        near.truncate(5);
+        let mut values: Vec<i32> = near.into_iter().map(|(_, value)| value).collect();
         values.sort_unstable();
-        values.get(values.len() / 2).copied()
+        let middle = values.get(values.len() / 2).copied().unwrap_or(value);
+        (value.abs_diff(middle) <= MOST_APART.unsigned_abs()).then_some(value)
     };
-    let (Some(x), Some(y)) = (middle(|other| other.x), middle(|other| other.y)) else { return true };
-    (shift.x - x).abs() <= 150 && (shift.y - y).abs() <= 150
+    Shift { at: shift.at, x: like(|shift| shift.x), y: like(|shift| shift.y) }
 }

@@ -1,0 +1,3 @@
+//! What each way of writing a number shows, each read on its own.
+
+pub mod bubbles;

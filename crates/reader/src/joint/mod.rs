@@ -1,0 +1,209 @@
+//! Reading a whole sheet at once: what was most likely written, given everything seen and what must add up.
+//!
+//! What is written and whether it adds up are two things. Every sheet is weighed under several suppositions: that all its
+//! sums hold; that one number on the paper is wrong; that two are; that nothing fits. Under "wrong", what stands in that
+//! place says nothing about the sums, and is read by itself: the decoder never mends.
+
+mod evidence;
+mod identity;
+mod search;
+
+pub use evidence::{Evidence, LEAST};
+pub use identity::{Identity, Missing};
+
+use std::collections::BTreeMap;
+
+use crate::logs::{log, parts_per_million, weight};
+use search::{MOST_STEPS, Search};
+
+/// How likely a paper is to be wrong, as logs in thousandths. Of 25 real forms of 2019 two did not add up.
+#[derive(Clone, Copy, Debug)]
+pub struct Priors {
+    /// That one number of the sheet is wrong.
+    pub one_wrong: i64,
+    /// That two are.
+    pub two_wrong: i64,
+    /// That nothing fits.
+    pub nothing_fits: i64,
+}
+
+impl Default for Priors {
+    fn default() -> Priors {
+        // 6 %, 1 %, 1 in 1,000.
+        Priors { one_wrong: -2_813, two_wrong: -4_605, nothing_fits: -6_908 }
+    }
+}
+
+/// What was most likely written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The numbers, each with how probable it is that this was written, parts per million.
+    pub numbers: Vec<(u16, u32)>,
+    /// How probable it is that the paper's sums don't hold, parts per million.
+    pub wrong: u32,
+    /// Of each number, how probable it is that it is the (or a) wrong one, parts per million.
+    pub suspects: Vec<u32>,
+}
+
+/// Likelihood ratio below which a way to read the sheet counts for nothing: one in a million.
+const NEGLIGIBLE: i64 = 14_000;
+
+/// How far down a first way to read the sheet is looked for, step by step.
+const DEPTHS: [i64; 6] = [-4_000, -9_000, -16_000, -26_000, -45_000, -90_000];
+
+struct Supposition {
+    freed: Vec<usize>,
+    prior: i64,
+}
+
+/// Reads a sheet.
+pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -> Decoded {
+    let count = evidence.len();
+    let each = |share: usize| log(u128::try_from(share.max(1)).unwrap_or(1) << 56).unwrap_or(0);
+    // Only numbers that stand in a sum can break one.
+    let summed: Vec<usize> = (0..count)
+        .filter(|at| identities.iter().any(|identity| identity.terms.iter().any(|(_, term)| term == at)))
+        .collect();
+    let mean = |at: usize| evidence.get(at).map_or(0, Evidence::mean);
+    let mut suppositions = vec![Supposition { freed: Vec::new(), prior: 0 }];
+    suppositions.extend(summed.iter().map(|at| Supposition {
+        freed: vec![*at],
+        prior: priors.one_wrong - each(summed.len()) + mean(*at),
+    }));
+    let pairs = summed.len() * summed.len().saturating_sub(1) / 2;
+    for (position, a) in summed.iter().enumerate() {
+        for b in summed.get(position + 1..).unwrap_or(&[]) {
+            let prior = priors.two_wrong - each(pairs) + mean(*a) + mean(*b);
+            suppositions.push(Supposition { freed: vec![*a, *b], prior });
+        }
+    }
+    // Most likely suppositions first, so that the rest can be left out where they can't matter.
+    suppositions.sort_by_key(|one| std::cmp::Reverse(one.prior));
+    let spread: i64 = summed.iter().map(|at| mean(*at)).sum();
+    // With nothing to hold on to, each sum less is one number more that could be anything.
+    let fallback = priors.nothing_fits + spread.min(0) - 6_000 * i64::try_from(identities.len()).unwrap_or(0);
+    let mut steps = MOST_STEPS;
+    let mut best = if identities.is_empty() { i64::MIN / 2 } else { fallback };
+    for one in &suppositions {
+        best = best.max(likeliest(evidence, identities, one, best, &mut steps));
+    }
+    let mut tally = Tally::new(count);
+    let mut through = true;
+    for one in &suppositions {
+        let floor = best - NEGLIGIBLE - one.prior;
+        if floor > 0 {
+            continue;
+        }
+        let mut visit = |values: &[Option<u16>], log: i64| {
+            tally.add(evidence, one, values, weight(one.prior + log - best));
+            floor
+        };
+        through &= Search::new(evidence, identities, &one.freed, floor, &mut steps).run(&mut visit).is_ok();
+    }
+    if !identities.is_empty() {
+        tally.nothing_fits(evidence, weight(fallback - best));
+    }
+    tally.decoded(evidence, through)
+}
+
+/// The log-likelihood of the likeliest way under a supposition, if it is above `best`; else `best`.
+fn likeliest(
+    evidence: &[Evidence],
+    identities: &[Identity],
+    one: &Supposition,
+    best: i64,
+    steps: &mut u32,
+) -> i64 {
+    let mut found = best;
+    for depth in DEPTHS {
+        let floor = depth.max(best - one.prior);
+        if floor > 0 {
+            break;
+        }
+        let mut seen = false;
+        let mut visit = |_: &[Option<u16>], log: i64| {
+            seen = true;
+            found = found.max(one.prior + log);
+            log
+        };
+        let through = Search::new(evidence, identities, &one.freed, floor, steps).run(&mut visit);
+        if seen || through.is_err() || floor > depth {
+            break;
+        }
+    }
+    found
+}
+
+/// Weights of all ways to read the sheet, number by number.
+struct Tally {
+    figures: Vec<BTreeMap<u16, u128>>,
+    suspects: Vec<u128>,
+    wrong: u128,
+    whole: u128,
+}
+
+impl Tally {
+    fn new(count: usize) -> Tally {
+        Tally { figures: vec![BTreeMap::new(); count], suspects: vec![0; count], wrong: 0, whole: 0 }
+    }
+
+    fn add(&mut self, evidence: &[Evidence], one: &Supposition, values: &[Option<u16>], weight: u64) {
+        let weight = u128::from(weight);
+        self.whole += weight;
+        if !one.freed.is_empty() {
+            self.wrong += weight;
+        }
+        for (at, (figures, value)) in self.figures.iter_mut().zip(values).enumerate() {
+            match value {
+                Some(value) if !one.freed.contains(&at) => *figures.entry(*value).or_default() += weight,
+                // What stands there is read by itself.
+                Some(_) | None => spread(figures, evidence.get(at), weight),
+            }
+        }
+        for at in &one.freed {
+            if let Some(suspect) = self.suspects.get_mut(*at) {
+                *suspect += weight;
+            }
+        }
+    }
+
+    fn nothing_fits(&mut self, evidence: &[Evidence], weight: u64) {
+        let weight = u128::from(weight);
+        self.whole += weight;
+        self.wrong += weight;
+        for (figures, evidence) in self.figures.iter_mut().zip(evidence) {
+            spread(figures, Some(evidence), weight);
+        }
+    }
+
+    fn decoded(self, evidence: &[Evidence], through: bool) -> Decoded {
+        let numbers = self.figures.iter().zip(evidence).map(|(figures, evidence)| {
+            let best = figures.iter().max_by_key(|(figure, weight)| (**weight, std::cmp::Reverse(**figure)));
+            match best {
+                Some((figure, weight)) if through => (*figure, parts_per_million(*weight, self.whole)),
+                // The search broke off: what is known is what each number says by itself, and that is not enough.
+                Some(_) | None => (evidence.best(), 0),
+            }
+        });
+        Decoded {
+            numbers: numbers.collect(),
+            wrong: parts_per_million(self.wrong, self.whole),
+            suspects: self.suspects.iter().map(|weight| parts_per_million(*weight, self.whole)).collect(),
+        }
+    }
+}
+
+/// Shares a weight among figures as likely as they are by themselves.
+fn spread(figures: &mut BTreeMap<u16, u128>, evidence: Option<&Evidence>, whole: u128) {
+    let Some(evidence) = evidence else { return };
+    let likeliest = evidence.likeliest(-14_000, 40);
+    let sum: u128 = likeliest.iter().map(|(_, log)| u128::from(weight((*log).into()))).sum();
+    for (figure, log) in likeliest {
+        // Below 2^57 each, so that the product fits.
+        let part = (whole * u128::from(weight(log.into()))).checked_div(sum).unwrap_or(0);
+        *figures.entry(figure).or_default() += part;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+use super::*;
+
+/// a + b = c, c + d = e.
+fn identities() -> Vec<Identity> {
+    let identity = |check: &str, terms: &[(i64, usize)]| Identity {
+        check: check.to_owned(),
+        terms: terms.to_vec(),
+        constant: 0,
+    };
+    vec![identity("first", &[(1, 0), (1, 1), (-1, 2)]), identity("second", &[(1, 2), (1, 3), (-1, 4)])]
+}
+
+/// Sure of `figure`, with other figures at these logs.
+fn seen(figure: u16, others: &[(u16, i32)]) -> Evidence {
+    Evidence::of((0..1_000).map(|at| {
+        if at == figure {
+            0
+        } else {
+            others.iter().find(|(other, _)| *other == at).map_or(-9_000, |(_, log)| *log)
+        }
+    }))
+}
+
+fn values(decoded: &Decoded) -> Vec<u16> {
+    decoded.numbers.iter().map(|(value, _)| *value).collect()
+}
+
+#[test]
+fn what_adds_up_is_read_as_it_stands() {
+    let evidence = [seen(90, &[]), seen(110, &[]), seen(200, &[]), seen(10, &[]), seen(210, &[])];
+    let decoded = decode(&evidence, &identities(), &Priors::default());
+    assert_eq!(values(&decoded), [90, 110, 200, 10, 210]);
+    assert!(decoded.numbers.iter().all(|(_, ppm)| *ppm > 999_900), "{decoded:?}");
+    assert!(decoded.wrong < 100, "{decoded:?}");
+}
+
+#[test]
+fn sums_decide_what_a_doubtful_box_shows() {
+    let evidence =
+        [seen(90, &[]), seen(160, &[(110, -1_000)]), seen(200, &[]), seen(10, &[]), seen(210, &[])];
+    let decoded = decode(&evidence, &identities(), &Priors::default());
+    assert_eq!(values(&decoded), [90, 110, 200, 10, 210]);
+    assert!(decoded.numbers[1].1 > 999_000, "{decoded:?}");
+}
+
+#[test]
+fn a_wrong_paper_is_reported_and_not_mended() {
+    // Clearly written, and clearly not the sum.
+    let evidence = [seen(44, &[]), seen(61, &[]), seen(150, &[]), seen(0, &[]), seen(150, &[])];
+    let mut sure: Vec<Evidence> = Vec::new();
+    for one in &evidence {
+        sure.push(one.and(one).and(one));
+    }
+    let decoded = decode(&sure, &identities(), &Priors::default());
+    assert_eq!(values(&decoded), [44, 61, 150, 0, 150]);
+    assert!(decoded.wrong > 999_000, "{decoded:?}");
+    // Either addend or the sum and what is made of it: the sum alone would break the second identity too.
+    assert!(decoded.suspects[0] > 100_000 && decoded.suspects[1] > 100_000, "{decoded:?}");
+}
+
+#[test]
+fn between_a_misread_box_and_a_wrong_paper_nobody_is_sure() {
+    let evidence = [seen(44, &[]), seen(61, &[]), seen(150, &[(105, -7_000)]), seen(0, &[]), seen(105, &[])];
+    let decoded = decode(&evidence, &identities(), &Priors::default());
+    assert!(decoded.numbers[2].1 < 999_000, "{decoded:?}");
+}
+
+#[test]
+fn numbers_that_fit_nowhere_are_read_by_themselves() {
+    let evidence = [seen(1, &[]), seen(2, &[]), seen(900, &[]), seen(5, &[]), seen(7, &[])]
+        .map(|one| one.and(&one).and(&one).and(&one));
+    let decoded = decode(&evidence, &identities(), &Priors::default());
+    assert_eq!(values(&decoded), [1, 2, 900, 5, 7]);
+    assert!(decoded.wrong > 999_000, "{decoded:?}");
+}
+
+#[test]
+fn a_number_in_no_sum_is_read_by_itself() {
+    let decoded = decode(&[seen(3, &[(8, -500)])], &[], &Priors::default());
+    assert_eq!(decoded.numbers[0].0, 3);
+    assert!((600_000..640_000).contains(&decoded.numbers[0].1), "{decoded:?}");
+    assert_eq!(decoded.wrong, 0);
+}
+
+#[test]
+fn a_sheet_of_which_nothing_was_seen_is_not_read() {
+    let evidence = vec![Evidence::none(1_000); 5];
+    let decoded = decode(&evidence, &identities(), &Priors::default());
+    assert!(decoded.numbers.iter().all(|(_, ppm)| *ppm < 10_000), "{decoded:?}");
+}
