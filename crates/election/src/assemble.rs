@@ -292,6 +292,21 @@ pub(crate) fn profile_options<'a>(
     }
 }
 
+impl Profile {
+    /// The form of a contest's station as far as the profile itself knows it: with the options it states, without lists
+    /// and candidates. `None` where the contest has no such form.
+    pub fn station_form(&self, contest: ContestIx, overseas: bool) -> Result<Option<Form>, ProfileError> {
+        let row = self.contest_at(contest);
+        let level = self.station_level();
+        let Some(template) = self.template(&row.id, level, overseas) else { return Ok(None) };
+        let options = profile_options(self, row, |party| row.local_parties || party.only_in.is_empty());
+        let id = template.id.clone();
+        Assembler::new(self)
+            .form(Wanted { id, contest, constituency: None, level, template, options })
+            .map(Some)
+    }
+}
+
 /// Makes every form of the profile once, with two made-up candidates where a table would give them: a profile
 /// that passes cannot fail later over a check or a field.
 pub(crate) fn validate_forms(profile: &Profile) -> Result<(), ProfileError> {

@@ -6,6 +6,8 @@
 //! 2^16 * 10^9 * (2^16 * 10^9 * 2^32) < 2^127. It cannot fail either: a place outside the given cells counts as
 //! an unread field.
 
+use std::collections::BTreeMap;
+
 use crate::expression::{Expression, ExpressionError, MAX_NUMBER, Node, Relation, matches};
 use crate::figure::{Cell, Unread};
 use crate::form::{Field, FieldIx};
@@ -129,6 +131,25 @@ impl Check {
     pub fn sides(&self, cells: &[Cell]) -> Option<(i128, i128)> {
         let read = |field: &FieldIx| matches!(cells.get(usize::from(field.0)), Some(Cell::Read(_)));
         self.fields.iter().all(read).then(|| (self.left.value(cells), self.right.value(cells)))
+    }
+
+    /// Of a check that sums be equal: multiples of fields, and a constant, that together are 0. `None` for bounds, and
+    /// where a quotient is rounded.
+    pub fn identity(&self) -> Option<(Vec<(i64, FieldIx)>, i64)> {
+        if self.relation != Relation::Equal || !self.left.ceils.is_empty() || !self.right.ceils.is_empty() {
+            return None;
+        }
+        let mut terms: BTreeMap<FieldIx, i64> = BTreeMap::new();
+        let right = self.right.terms.iter().map(|(coefficient, field)| (-coefficient, *field));
+        for (coefficient, field) in self.left.terms.iter().copied().chain(right) {
+            // Coefficients are at most 10^9 each.
+            *terms.entry(field).or_default() += coefficient;
+        }
+        let terms = terms.into_iter().filter(|(_, coefficient)| *coefficient != 0);
+        Some((
+            terms.map(|(field, coefficient)| (coefficient, field)).collect(),
+            self.left.constant - self.right.constant,
+        ))
     }
 
     /// How the sides must relate.

@@ -298,3 +298,21 @@ fn published_check<'a>(
         (theirs == mine && same_relation).then_some(row)
     })
 }
+
+#[test]
+fn an_identity_is_zero_exactly_where_its_check_holds() {
+    each_check(|form, check| {
+        let Some((terms, constant)) = check.identity() else {
+            assert!(check.relation() != Relation::Equal || check.text.contains("ceil"), "{}", check.id);
+            return;
+        };
+        // Every field in turn at 1, the others at 0.
+        for (field, _) in form.fields.iter().enumerate() {
+            let mut cells = zeros(form);
+            cells[field] = Cell::Read(Figure(1));
+            let sum: i64 =
+                terms.iter().filter(|(_, ix)| usize::from(ix.0) == field).map(|(times, _)| times).sum();
+            assert_eq!(sum + constant == 0, check.evaluate(&cells) == Outcome::Holds, "{}", check.id);
+        }
+    });
+}

@@ -327,3 +327,12 @@ fn the_reference_documentation_holds_every_check() {
     }
     assert_eq!(text, election::reference::checks_markdown(&id_profile(), "en"));
 }
+
+#[test]
+fn a_station_s_form_is_known_without_places() {
+    let profile = id_profile();
+    let contest = profile.contest("ppwp").unwrap();
+    let form = profile.station_form(contest, false).unwrap().unwrap();
+    assert_eq!((form.fields.len(), form.boxes()), (28, 84));
+    assert!(profile.station_form(contest, true).unwrap().unwrap().overseas);
+}
