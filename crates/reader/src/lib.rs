@@ -11,6 +11,7 @@ pub mod joint;
 pub mod layout;
 mod logs;
 pub mod page;
+pub mod read;
 pub mod sample;
 pub mod tags;
 

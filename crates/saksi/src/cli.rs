@@ -37,6 +37,9 @@ pub enum Command {
     Status(Status),
     /// Show everything stated about a station, or a region's totals.
     Show(Show),
+    /// Read photos of forms: 0 every number is accepted, 1 a person must look, 2 a photo can't be read.
+    #[command(subcommand)]
+    Read(Read),
     /// Look into the ledger.
     #[command(subcommand)]
     Log(Log),
@@ -178,6 +181,32 @@ pub struct Show {
     /// As it stood at this cut, or any other size of the ledger.
     #[arg(long, value_name = "SIZE")]
     pub at: Option<u64>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `saksi read`.
+#[derive(Debug, Subcommand)]
+pub enum Read {
+    /// One page: every number on it, how it was read, how sure that is, what to look at.
+    Page(ReadPhotos),
+    /// A whole sheet from photos of its pages.
+    Form(ReadPhotos),
+}
+
+/// `saksi read page` and `saksi read form`.
+#[derive(Debug, clap::Args)]
+pub struct ReadPhotos {
+    /// Photos, JPEG or PNG.
+    #[arg(required = true)]
+    pub photos: Vec<PathBuf>,
+    /// Profile whose layouts are looked for: one in the program, or a folder with a profile.toml.
+    #[arg(long, default_value = "id-2024")]
+    pub profile: String,
+    /// Code of the station, if the sender says it.
+    #[arg(long)]
+    pub station: Option<String>,
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,

@@ -55,6 +55,20 @@ pub enum Failure {
     },
     /// No such station or region.
     NoPlace(String),
+    /// A photo that can't be read.
+    Photo {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// Photos of two forms.
+    MixedForms {
+        /// A photo and its form.
+        one: (PathBuf, String),
+        /// Another and its form.
+        other: (PathBuf, String),
+    },
     /// A file that is none of the known kinds.
     UnknownFile(PathBuf),
     /// The ledger's files don't give its checkpoint.
@@ -205,6 +219,14 @@ fn told(failure: &Failure) -> String {
         Failure::Key { path, what } => say!("error-key", path = path, what = what),
         Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
         Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),
+        Failure::Photo { path, what } => say!("error-photo", path = path.display().to_string(), what = what),
+        Failure::MixedForms { one, other } => say!(
+            "error-mixed-forms",
+            one = one.0.display().to_string(),
+            form = one.1,
+            other = other.0.display().to_string(),
+            other_form = other.1,
+        ),
         Failure::NoPlace(place) => say!("error-no-place", place = place),
         Failure::UnknownFile(path) => say!("error-unknown-file", path = path),
         Failure::DamagedLedger => say!("error-damaged-ledger"),

@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod log;
 mod publish;
+mod read;
 mod serve;
 mod show;
 mod status;
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Export(arguments) => done(export::run(&arguments)),
         Command::Status(arguments) => done(status::run(&arguments)),
         Command::Show(arguments) => done(show::run(&arguments)),
+        Command::Read(command) => read::run(&command),
         Command::Log(arguments) => done(log::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),

@@ -118,3 +118,6 @@ mistake-twice = {$argument} is given twice, or beside what excludes it
 mistake-possible = Possible: {$values}
 mistake-suggestion = Did you mean {$word}?
 mistake-help = For help add --help.
+
+error-photo = {$path} can't be read: {$what}
+error-mixed-forms = These are pages of two forms: {$one} is {$form}, {$other} is {$other_form}. Give the pages of one.

@@ -78,6 +78,21 @@ help-show-at = As it stood at this cut, or at any other size of the ledger
 help-show-json = Print as JSON
 help-show-example = saksi show 8271021022008 --folder count
 
+help-read = Read photos of forms: 0 every number is accepted, 1 a person must look, 2 a photo can't be read.
+help-read-example = saksi read form page1.jpg page2.jpg page3.jpg
+help-read-page = One page: every number on it, how it was read, how sure that is, what to look at.
+help-read-page-photos = Photos, JPEG or PNG
+help-read-page-profile = Profile whose forms are looked for: one in the program, or a folder with a profile.toml; else id-2024
+help-read-page-station = Code of the station, if the sender says it
+help-read-page-json = Print as JSON
+help-read-page-example = saksi read page page2.jpg --json
+help-read-form = A whole sheet from photos of its pages, in any order.
+help-read-form-photos = Photos, JPEG or PNG
+help-read-form-profile = Profile whose forms are looked for: one in the program, or a folder with a profile.toml; else id-2024
+help-read-form-station = Code of the station, if the sender says it
+help-read-form-json = Print as JSON
+help-read-form-example = saksi read form page1.jpg page2.jpg page3.jpg --station 8271021022008
+
 help-log = Look into the ledger.
 help-log-example = saksi log checkpoint --folder count
 help-log-checkpoint = Print the ledger's signed checkpoint.

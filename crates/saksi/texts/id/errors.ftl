@@ -118,3 +118,6 @@ mistake-twice = {$argument} diberikan dua kali, atau bersama yang mengecualikann
 mistake-possible = Yang boleh: {$values}
 mistake-suggestion = Maksud Anda {$word}?
 mistake-help = Untuk penjelasan, tambahkan --help.
+
+error-photo = {$path} tidak dapat dibaca: {$what}
+error-mixed-forms = Ini halaman dari dua formulir: {$one} adalah {$form}, {$other} adalah {$other_form}. Berikan halaman dari satu formulir.

@@ -78,6 +78,21 @@ help-show-at = Keadaan pada potongan ini, atau pada ukuran lain buku besar
 help-show-json = Tampilkan sebagai JSON
 help-show-example = saksi show 8271021022008 --folder hitung
 
+help-read = Membaca foto formulir: 0 semua angka diterima, 1 harus dilihat orang, 2 ada foto yang tidak dapat dibaca.
+help-read-example = saksi read form halaman1.jpg halaman2.jpg halaman3.jpg
+help-read-page = Satu halaman: tiap angka, cara terbacanya, seberapa yakin, dan apa yang perlu dilihat.
+help-read-page-photos = Foto, JPEG atau PNG
+help-read-page-profile = Profil yang formulirnya dicari: yang ada dalam program, atau folder dengan profile.toml; jika tidak: id-2024
+help-read-page-station = Kode TPS, jika disebut pengirim
+help-read-page-json = Cetak sebagai JSON
+help-read-page-example = saksi read page halaman2.jpg --json
+help-read-form = Satu formulir lengkap dari foto halaman-halamannya, urutan bebas.
+help-read-form-photos = Foto, JPEG atau PNG
+help-read-form-profile = Profil yang formulirnya dicari: yang ada dalam program, atau folder dengan profile.toml; jika tidak: id-2024
+help-read-form-station = Kode TPS, jika disebut pengirim
+help-read-form-json = Cetak sebagai JSON
+help-read-form-example = saksi read form halaman1.jpg halaman2.jpg halaman3.jpg --station 8271021022008
+
 help-log = Lihat ke dalam buku besar.
 help-log-example = saksi log checkpoint --folder hitung
 help-log-checkpoint = Tampilkan titik periksa buku besar yang ditandatangani.

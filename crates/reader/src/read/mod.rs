@@ -1,0 +1,5 @@
+//! From photos to a sheet.
+
+pub mod number;
+pub mod page;
+pub mod sheet;

@@ -1,0 +1,189 @@
+//! One number from everything seen of it.
+
+use super::page::NumberRead;
+use crate::boxes::{BoxReading, Class};
+use crate::joint::{Evidence, LEAST};
+use crate::logs::{log, weight};
+
+/// How often officers and eyes slip, as logs in thousandths.
+#[derive(Clone, Copy, Debug)]
+pub struct Slips {
+    /// A bubble is filled that is not the digit's above it.
+    pub bubble: i32,
+    /// The rows of strokes come to another number than is written.
+    pub rows: i32,
+    /// A row's sum is not that of its strokes.
+    pub row_sum: i32,
+    /// Least that a box says of any digit, however sure the net is.
+    pub box_floor: i32,
+}
+
+impl Default for Slips {
+    fn default() -> Slips {
+        Slips { bubble: -6_000, rows: -5_000, row_sum: -5_000, box_floor: -9_000 }
+    }
+}
+
+/// What was seen of a number, way by way.
+#[derive(Clone, Debug)]
+pub struct NumberEvidence {
+    /// In its boxes.
+    pub boxes: Evidence,
+    /// In its bubbles, if it has any.
+    pub bubbles: Option<Evidence>,
+    /// In the sums beside its rows of strokes, if anything is written there.
+    pub row_sums: Option<Evidence>,
+    /// In its rows of strokes, if it has any.
+    pub strokes: Option<Evidence>,
+    /// Altogether.
+    pub all: Evidence,
+    /// Whether nothing at all is written in its boxes.
+    pub empty: bool,
+}
+
+/// Share of a leading place's ways to be written: X, 0, nothing, a dash, a slash (facts of 1,010 real ones: three in four
+/// are X, one in four 0).
+const LEADING: [(Class, i32); 5] = [
+    (Class::Crossed, -300),
+    (Class::Digit(0), -1_400),
+    (Class::Empty, -4_000),
+    (Class::Dash, -4_500),
+    (Class::Slash, -5_000),
+];
+
+/// What can't be told apart says as much of each of eleven signs: log(1/11).
+const UNTOLD: i32 = -2_398;
+
+/// Judges what was seen of a number.
+pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
+    let boxes = figures(&read.boxes, slips.box_floor);
+    let bubbles = (!read.columns.is_empty()).then(|| bubbles(read, slips));
+    let strokes: Vec<Evidence> = read.rows.iter().map(|row| row.evidence.clone()).collect();
+    let written: Vec<Option<Evidence>> = read.row_sums.iter().map(|row| row_sum(row, slips)).collect();
+    let row_sums = written.iter().any(Option::is_some).then(|| {
+        let open = Evidence::of([0]);
+        sum(
+            &written.iter().map(|row| row.clone().unwrap_or_else(|| open.clone())).collect::<Vec<_>>(),
+            boxes.figures(),
+        )
+    });
+    let rows: Vec<Evidence> = strokes
+        .iter()
+        .enumerate()
+        .map(|(at, row)| match written.get(at) {
+            Some(Some(sum)) => row.with_slips(slips.row_sum).and(&sum.with_slips(slips.row_sum)),
+            Some(None) | None => row.clone(),
+        })
+        .collect();
+    let mut all = boxes.clone();
+    if let Some(bubbles) = &bubbles {
+        all = all.and(bubbles);
+    }
+    if !rows.is_empty() {
+        all = all.and(&sum(&rows, boxes.figures()).with_slips(slips.rows));
+    }
+    let strokes = (!strokes.is_empty()).then(|| sum(&strokes, boxes.figures()));
+    let empty = !read.boxes.is_empty() && read.boxes.iter().all(|one| one.best() == Class::Empty);
+    NumberEvidence { boxes, bubbles, row_sums, strokes, all, empty }
+}
+
+/// Each figure's likelihood by its boxes: all ways to write it, leading places in any of theirs.
+fn figures(boxes: &[BoxReading], floor: i32) -> Evidence {
+    let places: Vec<(Vec<i32>, i32)> = boxes.iter().map(|one| place(one, floor)).collect();
+    let count = u32::try_from(places.len()).unwrap_or(0).min(4);
+    let figures = 10_u32.pow(count);
+    Evidence::of((0..figures).map(|figure| {
+        let mut rest = figure;
+        let mut total = 0_i32;
+        for (digits, leading) in places.iter().rev() {
+            let digit = usize::try_from(rest % 10).unwrap_or(0);
+            // From here to the left nothing but leading places, and the last place of 0 too.
+            total += if rest == 0 { *leading } else { digits.get(digit).copied().unwrap_or(LEAST) };
+            rest /= 10;
+        }
+        total
+    }))
+}
+
+/// A box's log-likelihoods as each digit, and as a leading place.
+fn place(one: &BoxReading, floor: i32) -> (Vec<i32>, i32) {
+    let of = |class: Class| one.log.get(class.index()).copied().unwrap_or(LEAST);
+    let untold =
+        [Class::Struck, Class::Overwritten, Class::Illegible].map(|class| of(class).saturating_add(UNTOLD));
+    let with_untold = |logs: &[i32]| together(logs.iter().chain(&untold).copied());
+    let digits: Vec<i32> = (0..10).map(|digit| with_untold(&[of(Class::Digit(digit))])).collect();
+    let leading = with_untold(&LEADING.map(|(class, share)| of(class).saturating_add(share)));
+    let best = digits.iter().copied().max().unwrap_or(0).max(leading);
+    let floored = |log: i32| (log - best).max(floor);
+    (digits.into_iter().map(floored).collect(), floored(leading))
+}
+
+/// The log of a sum of likelihoods.
+fn together(logs: impl Iterator<Item = i32>) -> i32 {
+    let sum: u128 = logs.map(|log| u128::from(weight(i64::from(log).min(0)))).sum();
+    log(sum).and_then(|log| i32::try_from(log).ok()).unwrap_or(LEAST)
+}
+
+/// Each figure's likelihood by its bubbles.
+fn bubbles(read: &NumberRead, slips: &Slips) -> Evidence {
+    let count = u32::try_from(read.columns.len()).unwrap_or(0).min(4);
+    Evidence::of((0..10_u32.pow(count)).map(|figure| {
+        let mut rest = figure;
+        let mut total = 0_i32;
+        for column in read.columns.iter().rev() {
+            let digit = usize::try_from(rest % 10).unwrap_or(0);
+            total += column.log.get(digit).copied().unwrap_or(LEAST).max(slips.bubble);
+            rest /= 10;
+        }
+        total
+    }))
+}
+
+/// A row's written sum; `None` where nothing is written that can be one.
+fn row_sum(cells: &[BoxReading], slips: &Slips) -> Option<Evidence> {
+    let written = |class: Class| match class {
+        Class::Digit(_) | Class::Overwritten | Class::Struck => true,
+        Class::Crossed | Class::Empty | Class::Dash | Class::Slash | Class::Illegible => false,
+    };
+    cells.iter().any(|cell| written(cell.best())).then(|| figures(cells, slips.box_floor))
+}
+
+/// Each figure's likelihood as a sum of one of each: by the likeliest way to make it.
+fn sum(parts: &[Evidence], figures: usize) -> Evidence {
+    let mut totals = vec![LEAST * 8; figures.max(1)];
+    if let Some(first) = totals.first_mut() {
+        *first = 0;
+    }
+    for part in parts {
+        let likeliest = part.likeliest(-12_000, 64);
+        let mut next = vec![LEAST * 8; totals.len()];
+        for (at, total) in totals.iter().enumerate().filter(|(_, total)| **total > LEAST * 4) {
+            for (figure, log) in &likeliest {
+                if let Some(slot) = next.get_mut(at + usize::from(*figure)) {
+                    *slot = (*slot).max(total + log);
+                }
+            }
+        }
+        totals = next;
+    }
+    Evidence::of(totals)
+}
+
+impl NumberEvidence {
+    /// With what another photo shows of the same number.
+    #[must_use]
+    pub fn with(&self, other: &NumberEvidence) -> NumberEvidence {
+        let both = |one: &Option<Evidence>, other: &Option<Evidence>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.and(other)),
+            (one, other) => one.clone().or_else(|| other.clone()),
+        };
+        NumberEvidence {
+            boxes: self.boxes.and(&other.boxes),
+            bubbles: both(&self.bubbles, &other.bubbles),
+            row_sums: both(&self.row_sums, &other.row_sums),
+            strokes: both(&self.strokes, &other.strokes),
+            all: self.all.and(&other.all),
+            empty: self.empty && other.empty,
+        }
+    }
+}

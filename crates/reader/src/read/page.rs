@@ -1,0 +1,198 @@
+//! One photo: which page it is, and what everything on it shows.
+
+use crate::boxes::{BoxReading, Net, Patch, SIDE};
+use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts};
+use crate::evidence::strokes::{RowRead, read_strokes};
+use crate::gray::Gray;
+use crate::layout::{Layout, Number, Page, RowSums, Spot};
+use crate::page::lines::{Printed, settled};
+use crate::page::{Field, Found, NotFound, find};
+use crate::sample::cut;
+
+/// A page as it was read.
+#[derive(Clone, Debug)]
+pub struct PageRead {
+    /// Where it is in the photo.
+    pub found: Found,
+    /// How the paper lies.
+    pub field: Field,
+    /// How well it can be seen.
+    pub quality: Quality,
+    /// Every number on it, in the layout's order.
+    pub numbers: Vec<NumberRead>,
+}
+
+/// How well a page can be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quality {
+    /// Hundredths of a pixel a millimetre of paper takes, where it takes fewest.
+    pub scale: i64,
+    /// Printed rectangles that were looked for.
+    pub printed: usize,
+    /// Of them, those whose lines stand where paper can have them.
+    pub seen: usize,
+}
+
+/// Everything seen of one number.
+#[derive(Clone, Debug)]
+pub struct NumberRead {
+    /// Its field.
+    pub name: String,
+    /// Its boxes, from the left.
+    pub boxes: Vec<BoxReading>,
+    /// The bubbles under each box; empty where the form has none.
+    pub columns: Vec<ColumnRead>,
+    /// Its rows of strokes; empty where the form has none.
+    pub rows: Vec<RowRead>,
+    /// Each row's sum as it is written, digit by digit; empty where the form has none.
+    pub row_sums: Vec<Vec<BoxReading>>,
+}
+
+/// Why a photo is not read, in words a person can act on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotRead {
+    /// No page of a known form.
+    #[error(transparent)]
+    NotFound(#[from] NotFound),
+    /// A millimetre of paper takes too few pixels.
+    #[error("the form is too small in the photo: go nearer, or send the original, not a preview")]
+    TooSmall,
+    /// Printed lines don't stand out.
+    #[error(
+        "the photo is blurred, too dark, or the paper is badly bent: {seen} of {printed} printed boxes can be made out"
+    )]
+    Unclear {
+        /// Rectangles made out.
+        seen: usize,
+        /// Rectangles looked for.
+        printed: usize,
+    },
+    /// A part of the form is outside the photo.
+    #[error("{0} is outside the photo")]
+    CutOff(String),
+}
+
+/// Hundredths of a pixel that a millimetre must take at least.
+const LEAST_SCALE: i64 = 115;
+
+/// Reads a photo of a page of one of `layouts`.
+pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRead, NotRead> {
+    let found = find(picture, layouts)?;
+    let layout = layouts.get(found.layout).ok_or(NotFound::NoFrame)?;
+    let page = layout.page(found.page).ok_or(NotFound::NoFrame)?;
+    let scale = scale(&found, layout).ok_or(NotFound::NoFrame)?;
+    if scale < LEAST_SCALE {
+        return Err(NotRead::TooSmall);
+    }
+    let printed: Vec<Printed> = page.numbers.iter().flat_map(rectangles).collect();
+    let (field, seen) = settled(picture, Field::flat(found.perspective), &printed);
+    let quality = Quality { scale, printed: printed.len(), seen };
+    if seen * 10 < printed.len() * 6 {
+        return Err(NotRead::Unclear { seen, printed: printed.len() });
+    }
+    let field = with_rings(picture, field, page);
+    let numbers = page.numbers.iter().map(|number| {
+        read_number(picture, &field, number, net).ok_or_else(|| NotRead::CutOff(number.field.clone()))
+    });
+    let numbers = numbers.collect::<Result<_, NotRead>>()?;
+    Ok(PageRead { found, field, quality, numbers })
+}
+
+/// Hundredths of a pixel that a millimetre takes, at the corner where it takes fewest.
+fn scale(found: &Found, layout: &Layout) -> Option<i64> {
+    let [left, top, right, bottom] = layout.marks.crossings;
+    let corners = [[left, top], [right, top], [right, bottom], [left, bottom]].map(Spot::from);
+    let mut least = i64::MAX;
+    for corner in corners {
+        let (across, down) = found.perspective.millimetre_at(corner)?;
+        least = least.min(across.length()).min(down.length());
+    }
+    Some(least * 100 / crate::page::PART)
+}
+
+/// The printed rectangles by which a number is placed: its boxes, and its grid in pieces of a few cells.
+fn rectangles(number: &Number) -> Vec<Printed> {
+    let side = number.boxes.side.0;
+    let mut all: Vec<Printed> =
+        number.boxes.at.iter().map(|at| Printed { at: *at, wide: side, high: side, line: 100 }).collect();
+    if let Some(grid) = &number.strokes {
+        for row in 0..i32::from(grid.down) {
+            for piece in 0..i32::from(grid.across) / 3 {
+                let at = grid.at.moved(grid.cell.x.0 * 3 * piece, grid.cell.y.0 * row);
+                all.push(Printed { at, wide: grid.cell.x.0 * 3, high: grid.cell.y.0, line: 60 });
+            }
+        }
+    }
+    all
+}
+
+/// The field, with the rows of bubbles added.
+fn with_rings(picture: &Gray, field: Field, page: &Page) -> Field {
+    let mut shifts = field.shifts().to_vec();
+    for number in &page.numbers {
+        if let Some(bubbles) = &number.bubbles {
+            shifts.extend(ring_shifts(picture, &field, bubbles, number.boxes.at.len()));
+        }
+    }
+    Field::of(*field.perspective(), shifts)
+}
+
+fn read_number(picture: &Gray, field: &Field, number: &Number, net: &Net) -> Option<NumberRead> {
+    let side = number.boxes.side.0;
+    let boxes = number
+        .boxes
+        .at
+        .iter()
+        .map(|at| read_box(picture, field, *at, side, side, net))
+        .collect::<Option<_>>()?;
+    let columns = match &number.bubbles {
+        Some(bubbles) => (0..number.boxes.at.len())
+            .map(|column| read_column(picture, field, bubbles, column))
+            .collect::<Option<_>>()?,
+        None => Vec::new(),
+    };
+    let rows = match &number.strokes {
+        Some(grid) => read_strokes(picture, field, grid)?,
+        None => Vec::new(),
+    };
+    let row_sums = match &number.row_sums {
+        Some(sums) => {
+            (0..rows.len()).map(|row| read_row_sum(picture, field, sums, row, net)).collect::<Option<_>>()?
+        }
+        None => Vec::new(),
+    };
+    Some(NumberRead { name: number.field.clone(), boxes, columns, rows, row_sums })
+}
+
+/// Reads a digit's box with a tenth of its side around it.
+fn read_box(picture: &Gray, field: &Field, at: Spot, wide: i32, high: i32, net: &Net) -> Option<BoxReading> {
+    let (margin_x, margin_y) = (wide / 10, high / 10);
+    let corners =
+        field.rectangle(at.moved(-margin_x, -margin_y), wide + 2 * margin_x, high + 2 * margin_y)?;
+    let within = |at: &crate::page::Point| {
+        let (x, y) = at.pixel();
+        let holds = |at: i64, size: usize| usize::try_from(at).is_ok_and(|at| at < size);
+        holds(x, picture.width()) && holds(y, picture.height())
+    };
+    if !corners.iter().all(within) {
+        return None;
+    }
+    let patch = cut(picture, corners, SIDE, SIDE)?;
+    Some(net.read(&Patch::from_gray(&patch)))
+}
+
+fn read_row_sum(
+    picture: &Gray,
+    field: &Field,
+    sums: &RowSums,
+    row: usize,
+    net: &Net,
+) -> Option<Vec<BoxReading>> {
+    let row = i32::try_from(row).ok()?;
+    (0..i32::from(sums.digits))
+        .map(|digit| {
+            let at = sums.at.moved(sums.cell.x.0 * digit, sums.cell.y.0 * row);
+            read_box(picture, field, at, sums.cell.x.0, sums.cell.y.0, net)
+        })
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! A whole sheet from its pages: what was written, how sure that is, and what a person should look at.
+
+use election::{Cell, Figure, Form, Outcome, Unread};
+
+use super::number::{NumberEvidence, Slips, evidence};
+use super::page::NumberRead;
+use crate::joint::{Decoded, Evidence, Identity, Priors, decode};
+
+/// When a number is taken as read. Data: an election may want it stricter.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// Least confidence, parts per million, at which a number is accepted without a person.
+    pub accept: u32,
+    /// Least confidence at which one person is asked; below, two are, each by themselves.
+    pub ask_one: u32,
+    /// Most probability that the paper's sums are wrong, parts per million, at which its numbers are accepted.
+    pub most_wrong: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Policy {
+        Policy { accept: 999_500, ask_one: 900_000, most_wrong: 10_000 }
+    }
+}
+
+/// What to do with a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// Take it as read.
+    Yes,
+    /// Ask a person.
+    AskOne,
+    /// Ask two, each by themselves.
+    AskTwo,
+}
+
+/// A number of a sheet.
+#[derive(Clone, Debug)]
+pub struct FieldRead {
+    /// Its field.
+    pub name: String,
+    /// What is written; `None` where no page shows it or nothing is written.
+    pub value: Option<u16>,
+    /// How probable that is, parts per million.
+    pub confidence: u32,
+    /// What to do with it.
+    pub accept: Accept,
+    /// What each way of writing it shows by itself; `None` where no page shows the number.
+    pub evidence: Option<NumberEvidence>,
+    /// How probable it is that this number breaks the paper's sums, parts per million.
+    pub suspect: u32,
+}
+
+/// A sheet as it was read.
+#[derive(Clone, Debug)]
+pub struct SheetRead {
+    /// Every number of the form.
+    pub fields: Vec<FieldRead>,
+    /// What each check says of what is written: its id and outcome.
+    pub checks: Vec<(String, Outcome)>,
+    /// How probable it is that the paper's sums don't hold, parts per million.
+    pub wrong: u32,
+}
+
+impl SheetRead {
+    /// Whether every number is accepted.
+    pub fn accepted(&self) -> bool {
+        self.fields.iter().all(|field| field.accept == Accept::Yes)
+    }
+}
+
+/// Reads a sheet of `form` from what its pages show. A number that stands on several photos is taken as if each were of
+/// another copy: what they say is put together.
+pub fn read_sheet(
+    form: &Form,
+    numbers: &[&NumberRead],
+    slips: &Slips,
+    priors: &Priors,
+    policy: &Policy,
+) -> SheetRead {
+    let seen: Vec<Option<NumberEvidence>> = form
+        .fields
+        .iter()
+        .map(|field| {
+            let mut found = numbers.iter().filter(|number| field.name == number.name.as_str());
+            let first = evidence(found.next()?, slips);
+            Some(found.fold(first, |first, next| first.with(&evidence(next, slips))))
+        })
+        .collect();
+    // What no page shows, or where nothing is written, takes no part in the sums: its identities are left out.
+    let told = |at: usize| seen.get(at).and_then(Option::as_ref).filter(|seen| !seen.empty);
+    let identities: Vec<Identity> = form
+        .checks
+        .iter()
+        .filter(|check| check.hard)
+        .filter_map(|check| {
+            let (terms, constant) = check.identity()?;
+            let terms: Vec<(i64, usize)> =
+                terms.into_iter().map(|(times, field)| (times, usize::from(field.0))).collect();
+            let whole = terms.iter().all(|(_, at)| told(*at).is_some());
+            whole.then(|| Identity { check: check.id.as_str().to_owned(), terms, constant })
+        })
+        .collect();
+    let open = Evidence::none(1);
+    let all: Vec<Evidence> =
+        (0..seen.len()).map(|at| told(at).map_or_else(|| open.clone(), |seen| seen.all.clone())).collect();
+    let decoded = decode(&all, &identities, priors);
+    let cells: Vec<Cell> = seen
+        .iter()
+        .zip(&decoded.numbers)
+        .map(|(seen, (value, _))| match seen {
+            Some(seen) if !seen.empty => Cell::Read(Figure(u32::from(*value))),
+            Some(_) | None => Cell::Unread(Unread::Empty),
+        })
+        .collect();
+    let checks = form.checks.iter().filter(|check| check.hard);
+    let checks = checks.map(|check| (check.id.as_str().to_owned(), check.evaluate(&cells))).collect();
+    let wrong = decoded.wrong;
+    let fields = fields(form, seen, &decoded, policy);
+    SheetRead { fields, checks, wrong }
+}
+
+fn fields(
+    form: &Form,
+    seen: Vec<Option<NumberEvidence>>,
+    decoded: &Decoded,
+    policy: &Policy,
+) -> Vec<FieldRead> {
+    let numbers = decoded.numbers.iter().zip(&decoded.suspects);
+    let each = form.fields.iter().zip(seen).zip(numbers);
+    each.map(|((field, seen), ((value, confidence), suspect))| {
+        let told = seen.as_ref().is_some_and(|seen| !seen.empty);
+        let (value, confidence) = if told { (Some(*value), *confidence) } else { (None, 0) };
+        let accept = if confidence >= policy.accept && decoded.wrong <= policy.most_wrong {
+            Accept::Yes
+        } else if confidence >= policy.ask_one {
+            Accept::AskOne
+        } else {
+            Accept::AskTwo
+        };
+        FieldRead {
+            name: field.name.as_str().to_owned(),
+            value,
+            confidence,
+            accept,
+            evidence: seen,
+            suspect: *suspect,
+        }
+    })
+    .collect()
+}
