@@ -1,0 +1,349 @@
+//! The net run many sums at a time. Equal to [`plain`](super::plain) bit by bit: whole-number sums have no order, no sum
+//! overflows (the weights file is refused otherwise), and both scale them by the same functions.
+//!
+//! Maps lie row by row, pixel by pixel, channel by channel, with a border of zeros, so that the inputs of one output lie
+//! in three straight runs, one a row. Eight outputs are summed side by side, two inputs at a time (the multiply-and-add that
+//! AVX2 has for 16-bit numbers), for four neighbouring pixels and sixteen outputs at once, which fills the registers.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined into the call for AVX2 is not compiled for AVX2"
+)]
+
+use super::class::CLASSES;
+use super::lanes::{Lanes, Portable};
+use super::patch::SIDE;
+use super::plain::{rescale, score_of};
+use super::weights::{Convolution, LAYERS, POOLED, SIDES, STRIDES, Weights};
+
+/// Outputs summed together: two registers of eight.
+const GROUP: usize = 16;
+/// Neighbouring pixels summed together.
+const ACROSS: usize = 4;
+
+/// Two inputs' weights to sixteen outputs: (out 0, in a), (out 0, in b), (out 1, in a), ...
+type Pair = [[i16; 16]; 2];
+
+/// Weights in the order they are used.
+#[derive(Clone)]
+pub struct Layout {
+    layers: [Layer; LAYERS],
+    /// Of each class, by sixteen inputs.
+    last: Vec<Vec<[i16; 16]>>,
+    bias: Vec<i32>,
+    scale: u32,
+    shift: u8,
+    processor: Processor,
+}
+
+#[derive(Clone)]
+struct Layer {
+    inputs: usize,
+    outputs: usize,
+    shift: u8,
+    groups: Vec<Group>,
+}
+
+/// Sixteen outputs of a convolution.
+#[derive(Clone)]
+struct Group {
+    /// Of each row of the window, by two inputs.
+    rows: [Vec<Pair>; 3],
+    bias: [[i32; 8]; 2],
+    scale: [i16; GROUP],
+}
+
+/// What the machine can do.
+#[derive(Clone, Copy)]
+enum Processor {
+    #[cfg(target_arch = "x86_64")]
+    Avx2(pulp::x86::V3),
+    Any,
+}
+
+impl Layout {
+    /// The weights laid out for the processor at hand.
+    pub fn new(weights: &Weights) -> Layout {
+        Layout {
+            layers: weights.convolutions.each_ref().map(Layer::new),
+            last: weights
+                .last
+                .taps
+                .chunks_exact(weights.last.taps.len() / CLASSES)
+                .map(|taps| taps.as_chunks().0.iter().map(|taps: &[i8; 16]| taps.map(i16::from)).collect())
+                .collect(),
+            bias: weights.last.bias.clone(),
+            scale: weights.last.scale,
+            shift: weights.last.shift,
+            processor: Processor::here(),
+        }
+    }
+
+    /// Each class's score in thousandths of a nat, before they are brought to sum to one.
+    pub fn scores(&self, levelled: &[u8; SIDE * SIDE]) -> [i64; CLASSES] {
+        match self.processor {
+            #[cfg(target_arch = "x86_64")]
+            Processor::Avx2(simd) => simd.vectorize(
+                #[inline(always)]
+                || self.run(simd, levelled),
+            ),
+            Processor::Any => self.run(Portable, levelled),
+        }
+    }
+
+    /// As [`Layout::scores`], with nothing the processor may lack: what other machines and WASM run.
+    #[cfg(test)]
+    pub fn scores_portable(&self, levelled: &[u8; SIDE * SIDE]) -> [i64; CLASSES] {
+        self.run(Portable, levelled)
+    }
+
+    #[inline(always)]
+    fn run<L: Lanes>(&self, lanes: L, levelled: &[u8; SIDE * SIDE]) -> [i64; CLASSES] {
+        let mut map = Map::new(SIDE, 1);
+        for (row, from) in map.rows_mut().zip(levelled.chunks_exact(SIDE)) {
+            for (to, &value) in row.iter_mut().zip(from) {
+                *to = i16::from(value);
+            }
+        }
+        for ((layer, side), stride) in self.layers.iter().zip(SIDES).zip(STRIDES) {
+            map = layer.convolve(lanes, &map, side, stride);
+        }
+        let pooled = map.pool();
+        let mut scores = [0; CLASSES];
+        for ((score, taps), &bias) in scores.iter_mut().zip(&self.last).zip(&self.bias) {
+            let mut sums = lanes.start([bias, 0, 0, 0, 0, 0, 0, 0]);
+            for (taps, values) in taps.iter().zip(pooled.as_chunks().0) {
+                sums = lanes.add(sums, values, taps);
+            }
+            let sum = lanes.finish(sums).into_iter().fold(0, i32::wrapping_add);
+            *score = score_of(sum, self.scale, self.shift);
+        }
+        scores
+    }
+}
+
+impl Processor {
+    fn here() -> Processor {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(simd) = pulp::x86::V3::try_new() {
+            return Processor::Avx2(simd);
+        }
+        Processor::Any
+    }
+}
+
+impl Layer {
+    fn new(layer: &Convolution) -> Layer {
+        let groups =
+            layer.bias.as_chunks::<GROUP>().0.iter().zip(layer.scale.as_chunks::<GROUP>().0).enumerate();
+        Layer {
+            inputs: layer.inputs,
+            outputs: layer.bias.len(),
+            shift: layer.shift,
+            groups: groups
+                .map(|(group, (bias, &scale))| Group {
+                    rows: [0, 1, 2].map(|row| pairs(layer, group * GROUP, row)),
+                    bias: [0, 8]
+                        .map(|half| std::array::from_fn(|at| bias.get(half + at).copied().unwrap_or(0))),
+                    scale,
+                })
+                .collect(),
+        }
+    }
+
+    #[inline(always)]
+    fn convolve<L: Lanes>(&self, lanes: L, map: &Map, side: usize, stride: usize) -> Map {
+        let mut out = Map::new(side, self.outputs);
+        for (at, group) in self.groups.iter().enumerate() {
+            for (y, row) in out.rows_mut().enumerate() {
+                let runs = [0, 1, 2].map(|down| map.row(y * stride + down));
+                for (block, pixels) in row.chunks_exact_mut(ACROSS * self.outputs).enumerate() {
+                    let first = block * ACROSS * stride * self.inputs;
+                    let sums = group.sums(lanes, runs, first, stride * self.inputs);
+                    for (pixel, sums) in pixels.chunks_exact_mut(self.outputs).zip(sums) {
+                        let outputs =
+                            pixel.iter_mut().skip(at * GROUP).zip(sums.as_flattened()).zip(&group.scale);
+                        for ((output, &sum), &scale) in outputs {
+                            *output = i16::from(rescale(sum, scale, self.shift));
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+impl Group {
+    /// The sums at four neighbouring pixels whose windows begin at `first`, `first + step`, ... in the three rows.
+    #[inline(always)]
+    fn sums<L: Lanes>(
+        &self,
+        lanes: L,
+        runs: [&[i16]; 3],
+        first: usize,
+        step: usize,
+    ) -> [[[i32; 8]; 2]; ACROSS] {
+        let start = self.bias.map(|bias| lanes.start(bias));
+        let mut sums = [start; ACROSS];
+        for (run, pairs) in runs.into_iter().zip(&self.rows) {
+            let [a, b, c, d] = std::array::from_fn(|pixel| {
+                run.get(first + pixel * step..).unwrap_or_default().as_chunks::<2>().0
+            });
+            for ((((pair, a), b), c), d) in pairs.iter().zip(a).zip(b).zip(c).zip(d) {
+                for (sums, values) in sums.iter_mut().zip([a, b, c, d]) {
+                    let values = lanes.spread(*values);
+                    for (sum, taps) in sums.iter_mut().zip(pair) {
+                        *sum = lanes.add_spread(*sum, values, taps);
+                    }
+                }
+            }
+        }
+        sums.map(|two| two.map(|sum| lanes.finish(sum)))
+    }
+}
+
+/// The weights of one row of the window to the outputs from `first`, by two inputs; a last odd one goes with a zero.
+fn pairs(layer: &Convolution, first: usize, row: usize) -> Vec<Pair> {
+    let run = 3 * layer.inputs;
+    let tap = |output: usize, at: usize| {
+        let place = (first + output) * 3 * run + row * run + at;
+        layer.taps.get(place).copied().filter(|_| at < run).map_or(0, i16::from)
+    };
+    (0..run.div_ceil(2))
+        .map(|pair| [0, 8].map(|half| std::array::from_fn(|at| tap(half + at / 2, 2 * pair + at % 2))))
+        .collect()
+}
+
+/// Values of 0 to 255 by row, column, channel, with a border of zeros.
+struct Map {
+    side: usize,
+    channels: usize,
+    values: Vec<i16>,
+}
+
+impl Map {
+    fn new(side: usize, channels: usize) -> Map {
+        // one value more, for the zero that goes with a last odd input
+        Map { side, channels, values: vec![0; (side + 2) * (side + 2) * channels + 1] }
+    }
+
+    /// From the start of a row with its border to the end of the map.
+    #[inline(always)]
+    fn row(&self, y: usize) -> &[i16] {
+        self.values.get(y * (self.side + 2) * self.channels..).unwrap_or_default()
+    }
+
+    /// The rows without the border.
+    #[inline(always)]
+    fn rows_mut(&mut self) -> impl Iterator<Item = &mut [i16]> {
+        let (border, inner) = (self.channels, self.side * self.channels);
+        let rows = self.values.chunks_exact_mut((self.side + 2) * self.channels).skip(1).take(self.side);
+        rows.map(move |row| row.get_mut(border..border + inner).unwrap_or_default())
+    }
+
+    /// The sums of 2 × 2 neighbours.
+    #[inline(always)]
+    fn pool(&self) -> Vec<i16> {
+        let mut sums = vec![0_i16; POOLED * POOLED * self.channels];
+        for (y, out) in sums.chunks_exact_mut(POOLED * self.channels).enumerate() {
+            for down in 1..3 {
+                let row = self.row(2 * y + down).get(self.channels..).unwrap_or_default();
+                for (out, two) in out.chunks_exact_mut(self.channels).zip(row.chunks_exact(2 * self.channels))
+                {
+                    let (left, right) = two.split_at(self.channels);
+                    for ((sum, &left), &right) in out.iter_mut().zip(left).zip(right) {
+                        *sum = sum.wrapping_add(left).wrapping_add(right);
+                    }
+                }
+            }
+        }
+        sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boxes::shipped::WEIGHTS;
+    use crate::boxes::{level, plain};
+
+    /// A small stream of numbers, so that ten thousand patches cost nothing to make.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn next(&mut self) -> u64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.0 >> 33
+        }
+
+        /// Strokes, gradients or noise: every kind of patch, from blank to all extremes.
+        fn patch(&mut self) -> crate::boxes::Patch {
+            let (kind, paper, tilt) = (self.next() % 4, self.next() % 256, self.next() % 5);
+            let (x, y, width) = (self.next() % 32, self.next() % 32, 1 + self.next() % 6);
+            let pixels = std::array::from_fn(|at| {
+                let (px, py) = (at as u64 % 32, at as u64 / 32);
+                let value = match kind {
+                    0 => self.next() % 256,
+                    1 if px.abs_diff(x) < width || py.abs_diff(y) < width => self.next() % 40,
+                    2 if (px + tilt * py / 2) % 16 < width => 20,
+                    _ => paper + (px * tilt) / 2 + self.next() % 9,
+                };
+                u8::try_from(value.min(255)).unwrap()
+            });
+            crate::boxes::Patch::new(pixels)
+        }
+    }
+
+    /// Weights of every shape the format allows, drawn at random.
+    fn weights(numbers: &mut Numbers, channels: [usize; LAYERS]) -> Weights {
+        let mut inputs = 1;
+        let mut signed = |count: usize| -> Vec<i8> {
+            (0..count).map(|_| i8::try_from(numbers.next() % 255).unwrap_or(-9)).collect()
+        };
+        let convolutions = channels.map(|outputs| {
+            let taps = signed(outputs * 9 * inputs);
+            let bias = signed(outputs).into_iter().map(|bias| i32::from(bias) * 500).collect();
+            let scale = signed(outputs).into_iter().map(|scale| 1500 + i16::from(scale) * 10).collect();
+            let layer = Convolution { inputs, taps, bias, scale, shift: 4 };
+            inputs = outputs;
+            layer
+        });
+        let last = crate::boxes::weights::Last {
+            taps: signed(CLASSES * 16 * channels[3]),
+            bias: signed(CLASSES).into_iter().map(i32::from).collect(),
+            scale: 123_456_789,
+            shift: 29,
+        };
+        Weights { convolutions, last }
+    }
+
+    #[test]
+    fn the_fast_ways_give_the_plain_ways_bits_on_ten_thousand_patches() {
+        let weights = Weights::parse(WEIGHTS).unwrap();
+        let layout = Layout::new(&weights);
+        let mut numbers = Numbers(7);
+        for at in 0..10_000 {
+            let patch = level(&numbers.patch());
+            let expected = plain::scores(&weights, &patch);
+            assert_eq!(layout.scores(&patch), expected, "patch {at}");
+            assert_eq!(layout.scores_portable(&patch), expected, "patch {at}");
+        }
+    }
+
+    #[test]
+    fn they_agree_for_weights_of_other_shapes() {
+        let mut numbers = Numbers(11);
+        for channels in [[16, 16, 16, 16], [32, 16, 64, 48], [16, 48, 32, 80]] {
+            let weights = weights(&mut numbers, channels);
+            assert_eq!(Weights::parse(&weights.encode()).as_ref(), Ok(&weights));
+            let layout = Layout::new(&weights);
+            for _ in 0..50 {
+                let patch = level(&numbers.patch());
+                let expected = plain::scores(&weights, &patch);
+                assert_eq!(layout.scores(&patch), expected);
+                assert_eq!(layout.scores_portable(&patch), expected);
+            }
+        }
+    }
+}

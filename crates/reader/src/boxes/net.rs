@@ -1,0 +1,86 @@
+//! A net ready to read.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+use super::class::{CLASSES, Class};
+use super::level::level;
+use super::logs::{log_probabilities, parts_per_million};
+use super::patch::Patch;
+use super::weights::{Weights, WeightsError};
+use super::{fast, plain, shipped};
+
+/// A net: weights by which boxes are read, and the name that tells them from all others.
+#[derive(Clone)]
+pub struct Net {
+    weights: Weights,
+    laid_out: fast::Layout,
+    hash: [u8; 32],
+}
+
+/// What a net reads in a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoxReading {
+    /// For every class of [`Class::ALL`] the natural logarithm of its probability, in thousandths; calibrated on real boxes.
+    pub log: [i32; CLASSES],
+}
+
+static SHIPPED: LazyLock<Net> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "compiled in; a test reads them")]
+    Net::parse(shipped::WEIGHTS).expect("the weights shipped are sound")
+});
+
+impl Net {
+    /// The net that comes with this crate: `weights/MODEL-CARD.md` says what it was trained on and how well it reads.
+    pub fn shipped() -> &'static Net {
+        &SHIPPED
+    }
+
+    /// The net of a weights file ([`super::weights`] documents it).
+    pub fn parse(bytes: &[u8]) -> Result<Net, WeightsError> {
+        let weights = Weights::parse(bytes)?;
+        Ok(Net { laid_out: fast::Layout::new(&weights), weights, hash: Sha256::digest(bytes).into() })
+    }
+
+    /// SHA-256 of the weights file: what a reading in the ledger names.
+    pub fn hash(&self) -> [u8; 32] {
+        self.hash
+    }
+
+    /// Reads a box, with whatever the processor offers. The same bits as [`Net::read_plain`].
+    pub fn read(&self, patch: &Patch) -> BoxReading {
+        BoxReading { log: log_probabilities(&self.laid_out.scores(&level(patch))) }
+    }
+
+    /// Reads a box by the definition, about ten times slower: what [`Net::read`] is held against.
+    pub fn read_plain(&self, patch: &Patch) -> BoxReading {
+        BoxReading { log: log_probabilities(&plain::scores(&self.weights, &level(patch))) }
+    }
+}
+
+impl fmt::Debug for Net {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "Net ")?;
+        self.hash.iter().try_for_each(|byte| write!(to, "{byte:02x}"))
+    }
+}
+
+impl BoxReading {
+    /// The most probable class; of equals the first.
+    pub fn best(&self) -> Class {
+        let mut best = (i32::MIN, Class::Illegible);
+        for (class, log) in Class::ALL.into_iter().zip(self.log) {
+            if log > best.0 {
+                best = (log, class);
+            }
+        }
+        best.1
+    }
+
+    /// How probable [`BoxReading::best`] is, in parts per million.
+    pub fn confidence_ppm(&self) -> u32 {
+        parts_per_million(self.log.iter().copied().max().unwrap_or(i32::MIN))
+    }
+}

@@ -1,0 +1,96 @@
+//! The net run as it is defined, one sum after another: slow, and what every faster way must equal bit by bit.
+//!
+//! Sums are added without a check for overflow: the weights file that could overflow one is refused.
+
+use super::class::CLASSES;
+use super::patch::SIDE;
+use super::weights::{Convolution, POOLED, SIDES, STRIDES, TAPS, Weights};
+
+/// Each class's score in thousandths of a nat, before they are brought to sum to one.
+pub fn scores(weights: &Weights, levelled: &[u8; SIDE * SIDE]) -> [i64; CLASSES] {
+    let mut map = Map { side: SIDE, channels: 1, values: levelled.to_vec() };
+    for ((layer, side), stride) in weights.convolutions.iter().zip(SIDES).zip(STRIDES) {
+        map = convolve(layer, &map, side, stride);
+    }
+    let pooled = pool(&map);
+    let last = &weights.last;
+    let mut scores = [0; CLASSES];
+    for ((score, taps), &bias) in scores.iter_mut().zip(last.taps.chunks_exact(pooled.len())).zip(&last.bias)
+    {
+        let sum = taps
+            .iter()
+            .zip(&pooled)
+            .fold(bias, |sum, (&tap, &value)| sum.wrapping_add(i32::from(tap) * value));
+        *score = score_of(sum, last.scale, last.shift);
+    }
+    scores
+}
+
+/// A sum of the last layer in thousandths of a nat.
+pub fn score_of(sum: i32, scale: u32, shift: u8) -> i64 {
+    // at most 2^31 × 2^32, which 64 bits with a sign hold; the half added is far below what is left
+    (i64::from(sum) * i64::from(scale)).saturating_add((1 << shift) >> 1) >> shift
+}
+
+/// A sum of a convolution as the next layer takes it.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the innermost step of the fast way as well")]
+#[expect(clippy::cast_sign_loss, reason = "kept within 0 to 255 just before")]
+pub fn rescale(sum: i32, scale: i16, shift: u8) -> u8 {
+    let shifted = (sum >> (shift & 31)).clamp(-0x8000, 0x7fff);
+    let scaled = shifted.wrapping_mul(i32::from(scale)).wrapping_add(1 << 14) >> 15;
+    scaled.clamp(0, 255) as u8
+}
+
+/// Values by row, column, channel.
+struct Map {
+    side: usize,
+    channels: usize,
+    values: Vec<u8>,
+}
+
+impl Map {
+    /// The channels of one pixel; `None` outside.
+    fn at(&self, y: Option<usize>, x: Option<usize>) -> Option<&[u8]> {
+        let (y, x) = (y.filter(|&y| y < self.side)?, x.filter(|&x| x < self.side)?);
+        self.values.get((y * self.side + x) * self.channels..)?.get(..self.channels)
+    }
+}
+
+fn convolve(layer: &Convolution, map: &Map, side: usize, stride: usize) -> Map {
+    let mut values = Vec::with_capacity(side * side * layer.bias.len());
+    for y in 0..side {
+        for x in 0..side {
+            let outputs = layer.taps.chunks_exact(TAPS * layer.inputs).zip(&layer.bias).zip(&layer.scale);
+            for ((taps, &bias), &scale) in outputs {
+                let mut sum = bias;
+                for (place, taps) in taps.chunks_exact(layer.inputs).enumerate() {
+                    let row = (y * stride + place / 3).checked_sub(1);
+                    let column = (x * stride + place % 3).checked_sub(1);
+                    for (&value, &tap) in map.at(row, column).unwrap_or_default().iter().zip(taps) {
+                        sum = sum.wrapping_add(i32::from(value) * i32::from(tap));
+                    }
+                }
+                values.push(rescale(sum, scale, layer.shift));
+            }
+        }
+    }
+    Map { side, channels: layer.bias.len(), values }
+}
+
+/// The sums of 2 × 2 neighbours, by row, column, channel.
+fn pool(map: &Map) -> Vec<i32> {
+    let mut sums = Vec::with_capacity(POOLED * POOLED * map.channels);
+    for y in 0..POOLED {
+        for x in 0..POOLED {
+            for channel in 0..map.channels {
+                let four = [(0, 0), (0, 1), (1, 0), (1, 1)].into_iter().map(|(down, right)| {
+                    let pixel = map.at(Some(2 * y + down), Some(2 * x + right)).unwrap_or_default();
+                    i32::from(pixel.get(channel).copied().unwrap_or(0))
+                });
+                sums.push(four.sum());
+            }
+        }
+    }
+    sums
+}

@@ -1,0 +1,120 @@
+//! The weights shipped, on boxes they never saw.
+
+use super::support::{Crop, crops};
+use reader::Gray;
+use reader::boxes::{BoxReading, Class, Net, Patch};
+use sha2::{Digest, Sha256};
+
+/// Stations whose boxes the shipped weights were not trained on: the first eight bytes of SHA-256 of the station's code,
+/// big-endian, modulo 100, below 15 (`train/src/data.rs`).
+fn held_out(station: &str) -> bool {
+    let digest = Sha256::digest(station);
+    u64::from_be_bytes(digest[..8].try_into().unwrap()) % 100 < 15
+}
+
+#[test]
+fn the_shipped_weights_read_boxes_of_stations_they_never_saw() {
+    let Some(crops) = crops() else { return };
+    let held: Vec<&Crop> = crops.iter().filter(|crop| held_out(&crop.station)).collect();
+    assert!(held.len() > 900, "{}", held.len());
+    let net = Net::shipped();
+    let wrong: Vec<String> = held
+        .iter()
+        .filter_map(|crop| {
+            let read = net.read(&Patch::from_gray(&crop.picture)).best().name();
+            (read != crop.label).then(|| format!("{} {} read as {read}", crop.file, crop.label))
+        })
+        .collect();
+    println!("{} of {} read otherwise than labelled: {wrong:?}", wrong.len(), held.len());
+    assert!(wrong.len() * 1000 <= held.len() * 10, "more than 1 % wrong: {wrong:?}");
+}
+
+#[test]
+fn real_boxes_give_the_same_bits_on_every_way() {
+    let Some(crops) = crops() else { return };
+    let net = Net::shipped();
+    for crop in crops.iter().step_by(13) {
+        let patch = Patch::from_gray(&crop.picture);
+        assert_eq!(net.read(&patch), net.read_plain(&patch), "{}", crop.file);
+    }
+}
+
+/// A box of 20 mm as printed, with these lines (pixels of 32, three broad) written in.
+fn drawn(lines: &[[i64; 4]]) -> Patch {
+    let mut pixels = vec![205_u8; 96 * 96];
+    let mut line = |[ax, ay, bx, by]: [i64; 4], broad: i64| {
+        for step in 0..=200 {
+            let (x, y) =
+                ((ax * (200 - step) + bx * step) * 3 / 200, (ay * (200 - step) + by * step) * 3 / 200);
+            for (dx, dy) in (-broad..=broad).flat_map(|dx| (-broad..=broad).map(move |dy| (dx, dy))) {
+                if let (Ok(x @ 0..96), Ok(y @ 0..96)) = (usize::try_from(x + dx), usize::try_from(y + dy)) {
+                    pixels[y * 96 + x] = 60;
+                }
+            }
+        }
+    };
+    for side in [[3, 3, 29, 3], [29, 3, 29, 29], [29, 29, 3, 29], [3, 29, 3, 3]] {
+        line(side, 2);
+    }
+    for &one in lines {
+        line(one, 2);
+    }
+    Patch::from_gray(&Gray::new(96, 96, pixels).unwrap())
+}
+
+fn read(lines: &[[i64; 4]]) -> BoxReading {
+    Net::shipped().read(&drawn(lines))
+}
+
+#[test]
+fn an_empty_box_is_empty() {
+    assert_eq!(read(&[]).best(), Class::Empty);
+}
+
+#[test]
+fn a_box_over_one_figure_is_that_figure() {
+    assert_eq!(read(&[[16, 7, 16, 25]]).best(), Class::Digit(1));
+    assert_eq!(read(&[[10, 8, 21, 8], [21, 8, 21, 25]]).best(), Class::Digit(7));
+    assert_eq!(read(&[[10, 7, 10, 16], [10, 16, 22, 16], [22, 7, 22, 25]]).best(), Class::Digit(4));
+    assert_eq!(read(&[[8, 8, 24, 24], [24, 8, 8, 24]]).best(), Class::Crossed);
+}
+
+#[test]
+fn a_dash_and_a_slash_are_no_figures() {
+    assert_eq!(read(&[[9, 16, 23, 16]]).best(), Class::Dash);
+    assert_eq!(read(&[[6, 26, 26, 6]]).best(), Class::Slash);
+}
+
+#[test]
+fn a_letter_is_illegible() {
+    let letter_a = [[9, 25, 16, 7], [16, 7, 23, 25], [12, 18, 20, 18]];
+    let letter_m = [[8, 25, 8, 7], [8, 7, 16, 18], [16, 18, 24, 7], [24, 7, 24, 25]];
+    let letter_k = [[10, 7, 10, 25], [22, 7, 10, 16], [10, 16, 22, 25]];
+    for letter in [&letter_a[..], &letter_m, &letter_k] {
+        assert_eq!(read(letter).best(), Class::Illegible, "{letter:?}");
+    }
+}
+
+#[test]
+fn a_scribble_is_illegible() {
+    let scribble = [
+        [8, 10, 22, 24],
+        [22, 24, 12, 7],
+        [12, 7, 25, 15],
+        [25, 15, 7, 20],
+        [7, 20, 20, 6],
+        [20, 6, 15, 26],
+        [15, 26, 9, 12],
+        [9, 12, 26, 21],
+        [26, 21, 18, 9],
+    ];
+    assert_eq!(read(&scribble).best(), Class::Illegible);
+}
+
+#[test]
+fn probabilities_sum_to_one() {
+    let reading = read(&[[16, 7, 16, 25]]);
+    let sum: f64 = reading.log.iter().map(|&log| (f64::from(log) / 1000.0).exp()).sum();
+    assert!((sum - 1.0).abs() < 0.002, "{sum}");
+    assert!(reading.confidence_ppm() <= 1_000_000);
+}
