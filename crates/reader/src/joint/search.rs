@@ -1,13 +1,25 @@
 //! Every way the numbers of a sheet can add up, from the likeliest down.
+//!
+//! Identities that share no number make groups, each with its own list of figures that fit it, likeliest first. A way to
+//! read the sheet takes one of each list; the other identities tie the lists together. What is still to come can be no
+//! likelier than the best of each open list that agrees with what is settled: where that is too little, the search turns
+//! back.
 
 use super::evidence::Evidence;
 use super::identity::{Identity, Missing};
 
 /// Steps that may be taken for one sheet, over all searches: one that needs more is too uncertain to be read as a whole.
-pub const MOST_STEPS: u32 = 200_000;
+pub const MOST_STEPS: u32 = 600_000;
 
 /// Most figures of one number that are tried.
-const MOST_FIGURES: usize = 40;
+const MOST_FIGURES: usize = 60;
+
+/// Most ways to fill one group that are tried.
+const MOST_WAYS: usize = 3_000;
+
+/// A search ended before it was through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooMany;
 
 /// A search over figures that fit every identity. Numbers that are `freed` may be anything: what was written there says
 /// nothing about the sums.
@@ -15,15 +27,16 @@ pub struct Search<'a> {
     evidence: &'a [Evidence],
     identities: &'a [Identity],
     freed: &'a [usize],
-    /// Likeliest figures of each number.
-    figures: Vec<Vec<(u16, i32)>>,
     floor: i64,
     steps: &'a mut u32,
 }
 
-/// A search ended before it was through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooMany;
+/// Numbers that stand in one identity, or one that stands in none of the chosen ones.
+struct Group {
+    members: Vec<usize>,
+    /// Figures of the members and their log-likelihood, likeliest first.
+    ways: Vec<(Vec<u16>, i64)>,
+}
 
 impl<'a> Search<'a> {
     /// A search for what is at least as likely as `floor`, a log-likelihood, in no more than `steps`, which it takes off.
@@ -34,84 +47,188 @@ impl<'a> Search<'a> {
         floor: i64,
         steps: &'a mut u32,
     ) -> Search<'a> {
-        let least = i32::try_from(floor).unwrap_or(i32::MIN);
-        let figures = evidence.iter().map(|evidence| evidence.likeliest(least, MOST_FIGURES)).collect();
-        Search { evidence, identities, freed, figures, floor, steps }
+        Search { evidence, identities, freed, floor, steps }
     }
 
     /// Shows `visit` each way with its log-likelihood; a number that nothing settles is `None`. `visit` says how likely a
     /// way must be from now on.
     pub fn run(mut self, visit: &mut dyn FnMut(&[Option<u16>], i64) -> i64) -> Result<(), TooMany> {
+        let mut groups = Vec::new();
+        let mut taken: Vec<usize> = self.freed.to_vec();
+        for identity in self.identities {
+            if identity.terms.iter().any(|(_, at)| taken.contains(at)) {
+                continue;
+            }
+            let members: Vec<usize> = identity.terms.iter().map(|(_, at)| *at).collect();
+            taken.extend(&members);
+            groups.push(Group { ways: self.ways(&members, Some(identity))?, members });
+        }
+        for at in (0..self.evidence.len()).filter(|at| !taken.contains(at)) {
+            groups.push(Group { members: vec![at], ways: self.ways(&[at], None)? });
+        }
         let mut values = vec![None; self.evidence.len()];
-        self.from(&mut values, 0, visit)
+        let open: Vec<usize> = (0..groups.len()).collect();
+        self.from(&groups, &open, &mut values, 0, visit)
+    }
+
+    /// Every way to fill a group that is not too unlikely by itself, likeliest first.
+    fn ways(
+        &mut self,
+        members: &[usize],
+        identity: Option<&Identity>,
+    ) -> Result<Vec<(Vec<u16>, i64)>, TooMany> {
+        let mut order: Vec<(usize, Vec<(u16, i32)>)> = Vec::new();
+        for at in members {
+            let least = i32::try_from(self.floor).unwrap_or(i32::MIN);
+            let evidence = self.evidence.get(*at).ok_or(TooMany)?;
+            order.push((*at, evidence.likeliest(least, MOST_FIGURES)));
+        }
+        // The number with most figures is settled by the others.
+        order.sort_by_key(|(at, figures)| (figures.len(), *at));
+        let mut values = vec![None; self.evidence.len()];
+        let mut ways = Vec::new();
+        self.fill(&order, identity, members, &mut values, 0, &mut ways)?;
+        ways.sort_by(|(a, one), (b, other)| other.cmp(one).then_with(|| a.cmp(b)));
+        ways.truncate(MOST_WAYS);
+        Ok(ways)
+    }
+
+    fn fill(
+        &mut self,
+        order: &[(usize, Vec<(u16, i32)>)],
+        identity: Option<&Identity>,
+        members: &[usize],
+        values: &mut [Option<u16>],
+        log: i64,
+        ways: &mut Vec<(Vec<u16>, i64)>,
+    ) -> Result<(), TooMany> {
+        self.step()?;
+        let Some(((at, figures), rest)) = order.split_first() else {
+            ways.push((members.iter().filter_map(|at| values.get(*at).copied().flatten()).collect(), log));
+            return Ok(());
+        };
+        let settled = match identity.map(|identity| identity.missing(values)) {
+            Some(Missing::Impossible) => return Ok(()),
+            Some(Missing::One(only, value)) if only == *at => Some(value),
+            Some(Missing::One(..) | Missing::None | Missing::Several) | None => None,
+        };
+        if let Some(value) = settled {
+            let own = self.log(*at, value);
+            if let Some(own) = own.filter(|own| log + own >= self.floor) {
+                set(values, *at, Some(value));
+                self.fill(rest, identity, members, values, log + own, ways)?;
+                set(values, *at, None);
+            }
+            return Ok(());
+        }
+        for (figure, own) in figures {
+            if log + i64::from(*own) < self.floor {
+                break;
+            }
+            set(values, *at, Some(*figure));
+            self.fill(rest, identity, members, values, log + i64::from(*own), ways)?;
+        }
+        set(values, *at, None);
+        Ok(())
+    }
+
+    /// A figure's log-likelihood; `None` for one that can't stand there.
+    fn log(&self, at: usize, value: u16) -> Option<i64> {
+        let evidence = self.evidence.get(at)?;
+        (usize::from(value) < evidence.figures()).then(|| i64::from(evidence.log(value)))
+    }
+
+    fn step(&mut self) -> Result<(), TooMany> {
+        *self.steps = self.steps.checked_sub(1).ok_or(TooMany)?;
+        Ok(())
     }
 
     fn from(
         &mut self,
+        groups: &[Group],
+        open: &[usize],
         values: &mut [Option<u16>],
         log: i64,
         visit: &mut dyn FnMut(&[Option<u16>], i64) -> i64,
     ) -> Result<(), TooMany> {
-        *self.steps = self.steps.checked_sub(1).ok_or(TooMany)?;
+        self.step()?;
         let mut settled = Vec::new();
-        let result = match self.settle(values, log, &mut settled) {
-            None => Ok(()),
-            Some(log) => match self.next(values) {
-                None => {
-                    self.floor = self.floor.max(visit(values, log));
-                    Ok(())
-                }
-                Some(at) => self.each(values, log, at, visit),
-            },
-        };
+        let possible = self.settle(values, &mut settled);
+        let result = if possible { self.open(groups, open, values, log, visit) } else { Ok(()) };
         for at in settled {
             set(values, at, None);
         }
         result
     }
 
-    fn each(
+    fn open(
         &mut self,
+        groups: &[Group],
+        open: &[usize],
         values: &mut [Option<u16>],
         log: i64,
-        at: usize,
         visit: &mut dyn FnMut(&[Option<u16>], i64) -> i64,
     ) -> Result<(), TooMany> {
-        let figures = self.figures.get(at).cloned().unwrap_or_default();
-        let mut result = Ok(());
-        for (figure, own) in figures {
-            if log + i64::from(own) < self.floor {
-                break;
-            }
-            set(values, at, Some(figure));
-            result = self.from(values, log + i64::from(own), visit);
-            if result.is_err() {
-                break;
+        // What each open group can still be, at its best; the one with the fewest ways left is next.
+        let mut bound = log;
+        let mut next: Option<(usize, usize, i64)> = None;
+        for at in open {
+            let Some(group) = groups.get(*at) else { continue };
+            let mut fitting = group.ways.iter().filter(|(figures, _)| fits(&group.members, figures, values));
+            let Some((_, best)) = fitting.next() else { return Ok(()) };
+            let count = 1 + fitting.take_while(|(_, log)| best - log < 12_000).count();
+            *self.steps = self.steps.saturating_sub(u32::try_from(group.ways.len() / 4).unwrap_or(0));
+            bound += best;
+            if next.is_none_or(|(_, fewest, _)| count < fewest) {
+                next = Some((*at, count, *best));
             }
         }
-        set(values, at, None);
-        result
+        if bound < self.floor {
+            return Ok(());
+        }
+        let Some((at, _, best)) = next else {
+            self.floor = self.floor.max(visit(values, log));
+            return Ok(());
+        };
+        let Some(group) = groups.get(at) else { return Ok(()) };
+        let rest: Vec<usize> = open.iter().copied().filter(|other| *other != at).collect();
+        for (figures, own) in &group.ways {
+            if bound - best + own < self.floor {
+                break;
+            }
+            if !fits(&group.members, figures, values) {
+                continue;
+            }
+            let new: Vec<usize> = group
+                .members
+                .iter()
+                .copied()
+                .filter(|at| values.get(*at).copied().flatten().is_none())
+                .collect();
+            for (at, figure) in group.members.iter().zip(figures) {
+                set(values, *at, Some(*figure));
+            }
+            let result = self.from(groups, &rest, values, log + own, visit);
+            for at in new {
+                set(values, at, None);
+            }
+            result?;
+        }
+        Ok(())
     }
 
-    /// Fills in what the identities leave no choice about; `None` where they can't hold, or only too unlikely.
-    fn settle(&self, values: &mut [Option<u16>], mut log: i64, settled: &mut Vec<usize>) -> Option<i64> {
+    /// Fills in what the identities leave no choice about; whether they can hold.
+    fn settle(&self, values: &mut [Option<u16>], settled: &mut Vec<usize>) -> bool {
         let mut changed = true;
         while changed {
             changed = false;
             for identity in self.identities {
                 match identity.missing(values) {
                     Missing::None | Missing::Several => {}
-                    Missing::Impossible => return None,
+                    Missing::Impossible => return false,
                     Missing::One(at, value) => {
-                        let evidence = self.evidence.get(at)?;
-                        if usize::from(value) >= evidence.figures() {
-                            return None;
-                        }
-                        if !self.freed.contains(&at) {
-                            log += i64::from(evidence.log(value));
-                        }
-                        if log < self.floor {
-                            return None;
+                        if self.log(at, value).is_none() {
+                            return false;
                         }
                         set(values, at, Some(value));
                         settled.push(at);
@@ -120,15 +237,13 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Some(log)
+        true
     }
+}
 
-    /// The open number with the fewest figures to try.
-    fn next(&self, values: &[Option<u16>]) -> Option<usize> {
-        let open =
-            values.iter().enumerate().filter(|(at, value)| value.is_none() && !self.freed.contains(at));
-        open.map(|(at, _)| at).min_by_key(|at| (self.figures.get(*at).map_or(0, Vec::len), *at))
-    }
+fn fits(members: &[usize], figures: &[u16], values: &[Option<u16>]) -> bool {
+    let mut each = members.iter().zip(figures);
+    each.all(|(at, figure)| values.get(*at).copied().flatten().is_none_or(|value| value == *figure))
 }
 
 fn set(values: &mut [Option<u16>], at: usize, value: Option<u16>) {

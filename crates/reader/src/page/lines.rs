@@ -16,6 +16,8 @@ pub struct Printed {
     pub high: i32,
     /// Thickness of its lines, hundredths of a millimetre.
     pub line: i32,
+    /// Whether its lines are dark enough to be made out in any photo that can be read.
+    pub plain: bool,
 }
 
 /// How far apart offsets are tried, hundredths of a millimetre.
@@ -31,7 +33,7 @@ const LEAST: i64 = 60;
 /// hundredths of a millimetre. `None` in a direction where no line stands out.
 pub fn measured(picture: &Gray, field: &Field, printed: &Printed, reach: i32) -> (Option<i32>, Option<i32>) {
     let steps = reach / STEP;
-    let Printed { at, wide, high, line } = *printed;
+    let Printed { at, wide, high, line, plain: _ } = *printed;
     let (shift_x, shift_y) = field.shift(at.moved(wide / 2, high / 2));
     let moved = at.moved(shift_x, shift_y);
     let upright = |x: i32, offset: i32| {
@@ -104,7 +106,7 @@ fn contrast(
     Some((beside - line) * 1_000 / beside.max(1))
 }
 
-/// The field that the printed rectangles show; also how many of them were found, of how many.
+/// The field that the printed rectangles show; also how many of the plain ones were found.
 pub fn settled(picture: &Gray, field: Field, printed: &[Printed]) -> (Field, usize) {
     let mut field = field;
     let mut found = 0;
@@ -117,7 +119,8 @@ pub fn settled(picture: &Gray, field: Field, printed: &[Printed]) -> (Field, usi
             shifts.push(Shift { at: middle, x: dx.map(|dx| x + dx), y: dy.map(|dy| y + dy) });
         }
         let kept: Vec<Shift> = shifts.iter().map(|shift| agreeing(shift, &shifts)).collect();
-        found = kept.iter().filter(|shift| shift.x.is_some() && shift.y.is_some()).count();
+        let plain = kept.iter().zip(printed).filter(|(_, printed)| printed.plain);
+        found = plain.filter(|(shift, _)| shift.x.is_some() && shift.y.is_some()).count();
         field = Field::of(*field.perspective(), kept);
     }
     (field, found)

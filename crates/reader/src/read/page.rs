@@ -27,7 +27,7 @@ pub struct PageRead {
 pub struct Quality {
     /// Hundredths of a pixel a millimetre of paper takes, where it takes fewest.
     pub scale: i64,
-    /// Printed rectangles that were looked for.
+    /// Printed boxes that were looked for.
     pub printed: usize,
     /// Of them, those whose lines stand where paper can have them.
     pub seen: usize,
@@ -86,9 +86,10 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     }
     let printed: Vec<Printed> = page.numbers.iter().flat_map(rectangles).collect();
     let (field, seen) = settled(picture, Field::flat(found.perspective), &printed);
-    let quality = Quality { scale, printed: printed.len(), seen };
-    if seen * 10 < printed.len() * 6 {
-        return Err(NotRead::Unclear { seen, printed: printed.len() });
+    let plain = printed.iter().filter(|printed| printed.plain).count();
+    let quality = Quality { scale, printed: plain, seen };
+    if seen * 10 < plain * 6 {
+        return Err(NotRead::Unclear { seen, printed: plain });
     }
     let field = with_rings(picture, field, page);
     let numbers = page.numbers.iter().map(|number| {
@@ -113,13 +114,23 @@ fn scale(found: &Found, layout: &Layout) -> Option<i64> {
 /// The printed rectangles by which a number is placed: its boxes, and its grid in pieces of a few cells.
 fn rectangles(number: &Number) -> Vec<Printed> {
     let side = number.boxes.side.0;
-    let mut all: Vec<Printed> =
-        number.boxes.at.iter().map(|at| Printed { at: *at, wide: side, high: side, line: 100 }).collect();
+    let mut all: Vec<Printed> = number
+        .boxes
+        .at
+        .iter()
+        .map(|at| Printed { at: *at, wide: side, high: side, line: 100, plain: true })
+        .collect();
     if let Some(grid) = &number.strokes {
         for row in 0..i32::from(grid.down) {
             for piece in 0..i32::from(grid.across) / 3 {
                 let at = grid.at.moved(grid.cell.x.0 * 3 * piece, grid.cell.y.0 * row);
-                all.push(Printed { at, wide: grid.cell.x.0 * 3, high: grid.cell.y.0, line: 60 });
+                all.push(Printed {
+                    at,
+                    wide: grid.cell.x.0 * 3,
+                    high: grid.cell.y.0,
+                    line: 60,
+                    plain: false,
+                });
             }
         }
     }
