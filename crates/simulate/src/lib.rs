@@ -32,6 +32,7 @@ mod keys;
 mod meeting;
 mod names;
 mod night;
+pub mod paper;
 mod photo;
 mod places;
 mod plan;

@@ -1,0 +1,14 @@
+//! What officers write on a sheet: decided first, drawn after.
+
+mod draw;
+mod error;
+mod numerals;
+mod plan;
+mod sums;
+mod truth;
+
+pub use draw::write;
+pub use error::{Change, ErrorKind, OfficerError, Part};
+pub use plan::{Habits, plan};
+pub use sums::{Sum, ppwp_figures, ppwp_sums};
+pub use truth::{BoxTruth, BubbleTruth, NumberTruth, PageTruth, RowTruth, SheetTruth};

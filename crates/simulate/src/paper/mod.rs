@@ -1,0 +1,43 @@
+//! Sheets on paper: a form printed, filled by hand, and photographed with a telephone.
+//!
+//! What comes out feeds tests of the reader, practice elections and load tests. Guaranteed here:
+//! - the same seed and settings make the same bytes;
+//! - everything printed stands where the reader's own layout file says, for it is drawn from that file;
+//! - the truth beside each picture says what is *written*, which is not always what was meant.
+//!
+//! Nothing is copied from real forms: letters, digits and signatures are strokes drawn here, unless the caller brings
+//! real ink ([`Ink`]).
+//!
+//! ```text
+//! ppwp_figures(seed)                        -> consistent figures of a sheet
+//! blank(&layout, page, pixels per mm)       -> the page as printed
+//! plan(&layout, &figures, &sums, &habits, seed) -> what is written, box by box
+//! write(&mut page, &layout, &plan, page, ink)    -> drawn on the blank page
+//! photograph(&page, ...)                    -> a JPEG and where the corners stand in it
+//! ```
+#![expect(
+    clippy::float_arithmetic,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::many_single_char_names,
+    reason = "pictures, never votes: places, shades and chances are fractions, and end as pixels"
+)]
+
+mod fill;
+mod glyphs;
+mod hand;
+mod luck;
+mod photo;
+mod raster;
+mod shape;
+mod sheet;
+
+pub use fill::{
+    BoxTruth, BubbleTruth, Change, ErrorKind, Habits, NumberTruth, OfficerError, PageTruth, Part, RowTruth,
+    SheetTruth, Sum, plan, ppwp_figures, ppwp_sums, write,
+};
+pub use hand::{Correction, Crop, Filling, Ink, Mark, Rest};
+pub use photo::{Conditions, Defect, Photo, PhotoTruth, Span, photograph};
+pub use raster::{Colour, Raster};
+pub use sheet::blank;

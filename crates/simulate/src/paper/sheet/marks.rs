@@ -1,0 +1,48 @@
+//! What a camera finds a page by: corner marks, page tag, and the thin frame between them.
+
+use reader::layout::Layout;
+use reader::tags::{CELLS, code, turned};
+
+use super::{BLACK, GREY, mm, spot};
+use crate::paper::raster::Raster;
+use crate::paper::shape::{line, mosaic, rectangle};
+
+/// Two squares at each corner that touch at its crossing: upper left and lower right.
+pub(super) fn corners(raster: &mut Raster, layout: &Layout) {
+    let [left, top, right, bottom] = layout.marks.crossings.map(mm);
+    let side = mm(layout.marks.side);
+    for (x, y) in [(left, top), (right, top), (right, bottom), (left, bottom)] {
+        rectangle(raster, [x - side, y - side, side, side], BLACK);
+        rectangle(raster, [x, y, side, side], BLACK);
+    }
+}
+
+/// The page tag as the layout has it turned.
+pub(super) fn tag(raster: &mut Raster, layout: &Layout, id: u16) {
+    let Some(upright) = code(id) else { return };
+    let bits = (0..layout.tag.turned).fold(upright, |bits, _| turned(bits));
+    let (left, top) = spot(layout.tag.at);
+    let edge = |at: usize| at == 0 || at == CELLS - 1;
+    mosaic(raster, [left, top, mm(layout.tag.side)], CELLS, BLACK, |row, column| {
+        // Six by six bits inside the border, the first one highest; white is 1.
+        edge(row) || edge(column) || bits >> (35 - ((row - 1) * (CELLS - 2) + column - 1)) & 1 == 0
+    });
+}
+
+/// Light lines beside the marks, and the dotted line at which the sheet is torn off its pad.
+pub(super) fn frame(raster: &mut Raster, layout: &Layout) {
+    let [left, top, right, bottom] = layout.marks.crossings.map(mm);
+    let side = mm(layout.marks.side);
+    let (outer, gap) = (side, 2.0 * side);
+    for x in [left - outer, right + outer] {
+        line(raster, (x, top + gap), (x, bottom - gap), 0.8, GREY);
+    }
+    for y in [top - outer - 0.8, bottom + outer + 0.8] {
+        line(raster, (left + gap, y), (right - gap, y), 0.8, GREY);
+    }
+    let mut x = left - outer;
+    while x < right + outer {
+        rectangle(raster, [x, top - 2.0 * side, 1.1, 0.9], [120, 120, 120]);
+        x += 3.2;
+    }
+}
