@@ -63,6 +63,17 @@ pub struct SheetRead {
 }
 
 impl SheetRead {
+    /// Numbers of which one way of writing shows something else than what is taken for written.
+    pub fn disagreements(&self) -> impl Iterator<Item = &FieldRead> {
+        self.fields.iter().filter(|field| {
+            let Some(seen) = &field.evidence else { return false };
+            let ways = [seen.bubbles.as_ref(), seen.row_sums.as_ref(), seen.strokes.as_ref()];
+            // What is as likely as not to be the same says nothing.
+            let other = |way: &&Evidence| field.value.is_some_and(|value| way.log(value) < -3_000);
+            ways.into_iter().flatten().any(|way| other(&way))
+        })
+    }
+
     /// Whether every number is accepted.
     pub fn accepted(&self) -> bool {
         self.fields.iter().all(|field| field.accept == Accept::Yes)

@@ -1,0 +1,51 @@
+//! The reader on photos of filled sheets whose every stroke is known.
+//!
+//! Sixty sheets; with `SAKSI_LONG=1` three thousand. `SAKSI_SHEETS` and `SAKSI_SEED` choose others, to look into a failure.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::float_arithmetic,
+    reason = "a test says what is wrong by failing"
+)]
+
+mod score;
+mod sheets;
+
+use rayon::prelude::*;
+use score::Score;
+use simulate::paper::{Conditions, Habits};
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+fn sheets() -> std::ops::Range<u64> {
+    let count =
+        number("SAKSI_SHEETS").unwrap_or(if std::env::var_os("SAKSI_LONG").is_some() { 3_000 } else { 60 });
+    let first = number("SAKSI_SEED").unwrap_or(1_000);
+    first..first + count
+}
+
+fn scored(conditions: &Conditions, habits: &Habits) -> Score {
+    let form = sheets::form();
+    let layout = sheets::layout();
+    sheets()
+        .into_par_iter()
+        .map(|seed| sheets::read(&form, &layout, conditions, habits, seed))
+        .reduce(Score::default, Score::with)
+}
+
+#[test]
+fn sheets_without_errors_are_read_as_they_are_written() {
+    let score = scored(&Conditions::phone(), &Habits::default());
+    println!("{score}");
+    assert!(score.wrongly_accepted.is_empty(), "{score}");
+}
+
+#[test]
+fn officers_errors_are_flagged_or_asked_about_and_never_mended() {
+    let score = scored(&Conditions::phone(), &Habits { errors: 1.0, ..Habits::default() });
+    println!("{score}");
+    assert!(score.mended.is_empty(), "{score}");
+}

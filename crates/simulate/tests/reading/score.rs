@@ -1,0 +1,239 @@
+//! What was right and what was not.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use reader::evidence::bubbles::Column;
+use reader::layout::{Page, Spot};
+use reader::page::PART;
+use reader::read::page::{NotRead, PageRead};
+use reader::read::sheet::{Accept, SheetRead};
+use simulate::paper::{ErrorKind, Mark, Photo, SheetTruth};
+
+/// Of how many, how many were right.
+#[derive(Clone, Copy, Default)]
+pub struct Share {
+    pub right: u64,
+    pub of: u64,
+}
+
+impl Share {
+    fn count(&mut self, right: bool) {
+        self.right += u64::from(right);
+        self.of += 1;
+    }
+
+    fn with(self, other: Share) -> Share {
+        Share { right: self.right + other.right, of: self.of + other.of }
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[expect(clippy::cast_precision_loss, reason = "a percentage for people")]
+        let percent = 100.0 * self.right as f64 / self.of.max(1) as f64;
+        write!(to, "{} of {} ({percent:.3} %)", self.right, self.of)
+    }
+}
+
+#[derive(Default)]
+pub struct Score {
+    /// Photos that were not refused.
+    pub passed: Share,
+    /// Of those, ones whose every box was found where it is.
+    pub registered: Share,
+    pub boxes: Share,
+    pub columns: Share,
+    pub rows: Share,
+    /// Sheets on which no person is asked.
+    pub sheets: Share,
+    /// Numbers accepted, and how many of them are what is written.
+    pub fields: Share,
+    pub wrongly_accepted: Vec<String>,
+    /// Sheets with an officer's error that was flagged or asked about.
+    pub caught: Share,
+    pub missed: Vec<String>,
+    /// Numbers reported as the sums want them, where something else is written.
+    pub mended: Vec<String>,
+    pub refusals: BTreeMap<String, Vec<u64>>,
+    pub misplaced: Vec<String>,
+    pub notes: Vec<String>,
+}
+
+/// Farthest that a box's middle may be off, pixels per millimetre times this: a millimetre and a half.
+const MOST_OFF_MM: f32 = 1.5;
+
+impl Score {
+    pub fn with(mut self, other: Score) -> Score {
+        self.passed = self.passed.with(other.passed);
+        self.registered = self.registered.with(other.registered);
+        self.boxes = self.boxes.with(other.boxes);
+        self.columns = self.columns.with(other.columns);
+        self.rows = self.rows.with(other.rows);
+        self.sheets = self.sheets.with(other.sheets);
+        self.fields = self.fields.with(other.fields);
+        self.caught = self.caught.with(other.caught);
+        self.wrongly_accepted.extend(other.wrongly_accepted);
+        self.missed.extend(other.missed);
+        self.mended.extend(other.mended);
+        self.misplaced.extend(other.misplaced);
+        self.notes.extend(other.notes);
+        for (why, seeds) in other.refusals {
+            self.refusals.entry(why).or_default().extend(seeds);
+        }
+        self
+    }
+
+    pub fn refused(&mut self, seed: u64, why: &NotRead) {
+        self.passed.count(false);
+        self.refusals.entry(why.to_string()).or_default().push(seed);
+    }
+
+    pub fn page(&mut self, seed: u64, page: &Page, photo: &Photo, read: &PageRead, truth: &SheetTruth) {
+        self.passed.count(true);
+        let worst = if read.found.page == page.page { worst_off(page, photo, read) } else { f32::MAX };
+        let placed = worst <= MOST_OFF_MM * photo.truth.per_mm;
+        self.registered.count(placed);
+        if !placed {
+            self.misplaced.push(format!(
+                "{seed}: {worst:.1} px at {:.2} px/mm, {:?}",
+                photo.truth.per_mm, photo.truth.defects
+            ));
+            return;
+        }
+        for number in &read.numbers {
+            let Some(written) = truth.number(&number.name) else { continue };
+            for (place, (seen, wanted)) in number.boxes.iter().zip(&written.boxes).enumerate() {
+                if wanted.correction.is_some() {
+                    continue;
+                }
+                let wanted = match wanted.mark {
+                    Mark::Digit(digit) => digit.to_string(),
+                    Mark::Cross => "X".to_owned(),
+                    Mark::Empty => "empty".to_owned(),
+                    Mark::Dash => "dash".to_owned(),
+                    Mark::Slash => "slash".to_owned(),
+                    // Anything that stands for nothing will do.
+                    Mark::CrossedZero => continue,
+                };
+                self.boxes.count(seen.best().name() == wanted);
+                if seen.best().name() != wanted {
+                    self.notes.push(format!(
+                        "{seed} {} box {place}: {wanted} read as {} at {}",
+                        number.name,
+                        seen.best().name(),
+                        seen.confidence_ppm()
+                    ));
+                }
+            }
+            for (place, (seen, wanted)) in number.columns.iter().zip(&written.bubbles).enumerate() {
+                let right = match wanted.as_slice() {
+                    [one] => {
+                        matches!(seen.shows, Column::Filled(digit) | Column::Ticked(digit) if digit == one.digit)
+                    }
+                    [] => seen.shows == Column::Unmarked,
+                    _ => seen.shows == Column::Several,
+                };
+                self.columns.count(right);
+                if !right {
+                    self.notes.push(format!(
+                        "{seed} {} column {place}: {wanted:?} read as {:?} {:?}",
+                        number.name, seen.shows, seen.darkness
+                    ));
+                }
+            }
+            for (place, (seen, wanted)) in number.rows.iter().zip(&written.rows).enumerate() {
+                self.rows.count(seen.strokes == wanted.strokes);
+                if seen.strokes != wanted.strokes {
+                    let cells: Vec<(i64, u8)> =
+                        seen.cells.iter().map(|cell| (cell.ink / 1_000, cell.side_by_side)).collect();
+                    self.notes.push(format!(
+                        "{seed} {} row {place}: {} strokes read as {} {cells:?} rest {:?}",
+                        number.name, wanted.strokes, seen.strokes, written.rest
+                    ));
+                }
+            }
+        }
+    }
+
+    pub fn sheet(&mut self, seed: u64, sheet: &SheetRead, truth: &SheetTruth) {
+        self.sheets.count(sheet.accepted());
+        let mut flagged = sheet.wrong > 10_000;
+        for field in &sheet.fields {
+            let Some(written) = truth.number(&field.name) else { continue };
+            let right = field.value.map(u32::from) == Some(written.written);
+            if field.accept == Accept::Yes {
+                self.fields.count(right);
+                if !right {
+                    self.wrongly_accepted.push(format!(
+                        "{seed} {}: {} read as {:?}",
+                        field.name, written.written, field.value
+                    ));
+                }
+            } else {
+                flagged = true;
+            }
+            if !right && field.value.map(u32::from) == Some(written.meant) && field.accept == Accept::Yes {
+                self.mended
+                    .push(format!("{seed} {}: {} mended to {}", field.name, written.written, written.meant));
+            }
+        }
+        for error in &truth.errors {
+            let seen_otherwise = error.kind == ErrorKind::Cancelling;
+            let disagrees = sheet.disagreements().next().is_some();
+            self.caught.count(flagged || disagrees || seen_otherwise);
+            if !(flagged || disagrees || seen_otherwise) {
+                self.missed.push(format!("{seed}: {error:?}"));
+            }
+        }
+    }
+}
+
+/// How far the worst box is off, pixels.
+fn worst_off(page: &Page, photo: &Photo, read: &PageRead) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "pixels of a photo")]
+    let off = |at: &Spot, side: i32| {
+        let middle = at.moved(side / 2, side / 2);
+        let Some(found) = read.field.at(middle) else { return f32::MAX };
+        let [x, y] = photo.place(middle.x.0 as f32 / 100.0, middle.y.0 as f32 / 100.0);
+        let (dx, dy) = (found.x as f32 / PART as f32 - x, found.y as f32 / PART as f32 - y);
+        (dx * dx + dy * dy).sqrt()
+    };
+    let each =
+        page.numbers.iter().flat_map(|number| number.boxes.at.iter().map(|at| off(at, number.boxes.side.0)));
+    each.fold(0.0, f32::max)
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(to, "photos not refused       {}", self.passed)?;
+        writeln!(to, "of them placed right     {}", self.registered)?;
+        writeln!(to, "boxes                    {}", self.boxes)?;
+        writeln!(to, "bubbles, columns         {}", self.columns)?;
+        writeln!(to, "strokes, rows            {}", self.rows)?;
+        writeln!(to, "sheets accepted          {}", self.sheets)?;
+        writeln!(to, "fields accepted, right   {}", self.fields)?;
+        writeln!(to, "officers' errors caught  {}", self.caught)?;
+        for (why, seeds) in &self.refusals {
+            writeln!(
+                to,
+                "refused {} times: {why}: {:?}",
+                seeds.len(),
+                seeds.iter().take(12).collect::<Vec<_>>()
+            )?;
+        }
+        for (what, lines) in [
+            ("accepted and wrong", &self.wrongly_accepted),
+            ("mended", &self.mended),
+            ("missed", &self.missed),
+            ("misplaced", &self.misplaced),
+            ("note", &self.notes),
+        ] {
+            let most = std::env::var("SAKSI_NOTES").ok().and_then(|most| most.parse().ok()).unwrap_or(20);
+            for line in lines.iter().take(most) {
+                writeln!(to, "{what}: {line}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! Making a sheet, photographing its pages, reading them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use election::{Form, Profile, ProfileBundle};
+use reader::boxes::Net;
+use reader::joint::Priors;
+use reader::layout::Layout;
+use reader::read::number::Slips;
+use reader::read::page::{NumberRead, read_page};
+use reader::read::sheet::{Policy, read_sheet};
+use simulate::paper::{Conditions, Habits, blank, photograph, plan, ppwp_figures, ppwp_sums, write};
+
+use super::score::Score;
+
+fn profile_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/id-2024")
+}
+
+pub fn form() -> Form {
+    let mut files = BTreeMap::new();
+    for (folder, prefix) in [(profile_folder(), ""), (profile_folder().join("forms"), "forms/")] {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                files.insert(format!("{prefix}{name}"), fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let profile = Profile::from_bundle(&ProfileBundle { files }).unwrap();
+    profile.station_form(profile.contest("ppwp").unwrap(), false).unwrap().unwrap()
+}
+
+pub fn layout() -> Layout {
+    let path = profile_folder().join("layouts/c-hasil-ppwp.toml");
+    Layout::parse(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// One sheet of three pages, from writing to reading.
+pub fn read(form: &Form, layout: &Layout, conditions: &Conditions, habits: &Habits, seed: u64) -> Score {
+    let mut score = Score::default();
+    let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), habits, seed);
+    let mut numbers: Vec<NumberRead> = Vec::new();
+    for page in &layout.pages {
+        let seed = seed * 10 + u64::from(page.page);
+        let mut raster = blank(layout, page.page, 4.0).unwrap();
+        write(&mut raster, layout, &truth, page.page, None);
+        let photo = photograph(&raster, layout, page.page, conditions, seed).unwrap();
+        if let Some(folder) = std::env::var_os("SAKSI_KEEP") {
+            fs::write(Path::new(&folder).join(format!("{seed}.jpg")), &photo.jpeg).unwrap();
+        }
+        let picture = reader::decode::decode(&photo.jpeg).unwrap();
+        match read_page(&picture, std::slice::from_ref(layout), Net::shipped()) {
+            Ok(read) => {
+                score.page(seed, page, &photo, &read, &truth);
+                numbers.extend(read.numbers);
+            }
+            Err(error) => score.refused(seed, &error),
+        }
+    }
+    let numbers: Vec<&NumberRead> = numbers.iter().collect();
+    let sheet = read_sheet(form, &numbers, &Slips::default(), &Priors::default(), &Policy::default());
+    score.sheet(seed, &sheet, &truth);
+    score
+}
