@@ -2,7 +2,7 @@
 
 use crate::boxes::{BoxReading, Net, Patch, SIDE};
 use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts};
-use crate::evidence::strokes::{RowRead, read_strokes};
+use crate::evidence::strokes::{CellRead, RowRead, full_cell, judged, measured};
 use crate::gray::Gray;
 use crate::layout::{Layout, Number, Page, RowSums, Spot};
 use crate::page::lines::{Printed, settled};
@@ -92,8 +92,17 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
         return Err(NotRead::Unclear { seen, printed: plain });
     }
     let field = with_rings(picture, field, page);
-    let numbers = page.numbers.iter().map(|number| {
-        read_number(picture, &field, number, net).ok_or_else(|| NotRead::CutOff(number.field.clone()))
+    let cut_off = |number: &Number| NotRead::CutOff(number.field.clone());
+    let grid = |number: &Number| match &number.strokes {
+        Some(grid) => measured(picture, &field, grid).ok_or_else(|| cut_off(number)),
+        None => Ok(Vec::new()),
+    };
+    let grids: Vec<Vec<Vec<CellRead>>> = page.numbers.iter().map(grid).collect::<Result<_, NotRead>>()?;
+    let full = full_cell(grids.iter().flatten());
+    let numbers = page.numbers.iter().zip(grids).map(|(number, cells)| {
+        let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
+        let rows = judged(cells, full, each);
+        read_number(picture, &field, number, rows, net).ok_or_else(|| cut_off(number))
     });
     let numbers = numbers.collect::<Result<_, NotRead>>()?;
     Ok(PageRead { found, field, quality, numbers })
@@ -148,7 +157,13 @@ fn with_rings(picture: &Gray, field: Field, page: &Page) -> Field {
     Field::of(*field.perspective(), shifts)
 }
 
-fn read_number(picture: &Gray, field: &Field, number: &Number, net: &Net) -> Option<NumberRead> {
+fn read_number(
+    picture: &Gray,
+    field: &Field,
+    number: &Number,
+    rows: Vec<RowRead>,
+    net: &Net,
+) -> Option<NumberRead> {
     let side = number.boxes.side.0;
     let boxes = number
         .boxes
@@ -160,10 +175,6 @@ fn read_number(picture: &Gray, field: &Field, number: &Number, net: &Net) -> Opt
         Some(bubbles) => (0..number.boxes.at.len())
             .map(|column| read_column(picture, field, bubbles, column))
             .collect::<Option<_>>()?,
-        None => Vec::new(),
-    };
-    let rows = match &number.strokes {
-        Some(grid) => read_strokes(picture, field, grid)?,
         None => Vec::new(),
     };
     let row_sums = match &number.row_sums {

@@ -145,8 +145,11 @@ impl Score {
             for (place, (seen, wanted)) in number.rows.iter().zip(&written.rows).enumerate() {
                 self.rows.count(seen.strokes == wanted.strokes);
                 if seen.strokes != wanted.strokes {
-                    let cells: Vec<(i64, u8)> =
-                        seen.cells.iter().map(|cell| (cell.ink / 1_000, cell.side_by_side)).collect();
+                    let cells: Vec<(i64, u8, i64)> = seen
+                        .cells
+                        .iter()
+                        .map(|cell| (cell.ink / 1_000, cell.upright, cell.between))
+                        .collect();
                     self.notes.push(format!(
                         "{seed} {} row {place}: {} strokes read as {} {cells:?} rest {:?}",
                         number.name, wanted.strokes, seen.strokes, written.rest
