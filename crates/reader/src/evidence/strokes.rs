@@ -6,7 +6,8 @@
 
 use crate::gray::Gray;
 use crate::joint::Evidence;
-use crate::layout::Strokes;
+use crate::layout::{Spot, Strokes};
+use crate::logs::log;
 use crate::page::Field;
 use crate::sample::cut;
 
@@ -14,8 +15,8 @@ use crate::sample::cut;
 const WIDE: usize = 72;
 const HIGH: usize = 48;
 
-/// Pixels at each side that belong to the grid's own lines.
-const EDGE: usize = 4;
+/// Pixels at each side among which the grid's own lines may be.
+const EDGE: usize = 5;
 
 /// A cell as it was measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,43 +45,119 @@ pub fn measured(picture: &Gray, field: &Field, grid: &Strokes) -> Option<Vec<Vec
     let each = |row: i32, column: i32| {
         let at = grid.at.moved(grid.cell.x.0 * column, grid.cell.y.0 * row);
         let corners = field.rectangle(at, grid.cell.x.0, grid.cell.y.0)?;
-        Some(cell(&cut(picture, corners, WIDE, HIGH)?))
+        Some(cell(&cut(picture, corners, WIDE, HIGH)?, grid.cell))
     };
     let columns = i32::from(grid.across);
     (0..i32::from(grid.down)).map(|row| (0..columns).map(|column| each(row, column)).collect()).collect()
 }
 
-/// Judges the rows of a grid; `full` is the ink of a full cell on this page, see [`full_cell`].
-pub fn judged(rows: Vec<Vec<CellRead>>, full: Option<i64>, each: u8) -> Vec<RowRead> {
-    let read = |cells: Vec<CellRead>| {
-        let evidence = evidence(&cells, full, each);
-        RowRead { strokes: evidence.best(), evidence, cells }
-    };
-    rows.into_iter().map(read).collect()
+/// What a page's full cells look like: those that another follows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Full {
+    /// Median of their ink; `None` where there are none.
+    ink: Option<i64>,
+    /// How many of them show so many upright strokes: up to six.
+    upright: [i64; 7],
 }
 
-/// Measures a cell.
-fn cell(patch: &Gray) -> CellRead {
+impl Full {
+    /// Of all rows of a page.
+    pub fn of<'a>(rows: impl Iterator<Item = &'a Vec<CellRead>> + Clone) -> Full {
+        let heaviest = rows.clone().flatten().map(|cell| cell.ink).max().unwrap_or(0);
+        // A speck beside strokes is no stroke.
+        let stroke = |cell: &CellRead| cell.ink * 8 > heaviest;
+        let followed = rows.flat_map(|row| row.iter().zip(row.iter().skip(1)));
+        let full: Vec<&CellRead> =
+            followed.filter(|(here, next)| stroke(here) && stroke(next)).map(|(here, _)| here).collect();
+        let mut inks: Vec<i64> = full.iter().map(|cell| cell.ink).collect();
+        inks.sort_unstable();
+        let mut upright = [0; 7];
+        for cell in full {
+            if let Some(count) = upright.get_mut(usize::from(cell.upright.min(6))) {
+                *count += 1;
+            }
+        }
+        Full { ink: inks.get(inks.len() / 2).copied(), upright }
+    }
+
+    /// How likely a full cell is to show so many upright strokes: as often as on this page, or as on most.
+    fn log(&self, upright: u8) -> i64 {
+        const ON_MOST: [u128; 7] = [1, 2, 5, 20, 65, 6, 1];
+        let at = usize::from(upright.min(6));
+        let here = self.upright.get(at).and_then(|count| u128::try_from(*count).ok()).unwrap_or(0);
+        let all: u128 = self.upright.iter().filter_map(|count| u128::try_from(*count).ok()).sum();
+        let usual = ON_MOST.get(at).copied().unwrap_or(1);
+        // Those of most pages count as four of this one.
+        log(((here * 100 + usual * 4) << 56) / (all * 100 + 400)).unwrap_or(LEAST)
+    }
+
+    /// Whether upright strokes can be counted on this page: most full cells show four.
+    fn sharp(&self) -> bool {
+        let [.., four, five, six] = self.upright;
+        (four + five + six) * 10 >= self.upright.iter().sum::<i64>() * 7
+    }
+}
+
+/// Least log-likelihood of a row that is begun before the one above is full: officers fill rows in order.
+const OUT_OF_ORDER: i32 = -14_000;
+
+/// Judges the rows of a grid.
+pub fn judged(rows: Vec<Vec<CellRead>>, full: &Full, each: u8) -> Vec<RowRead> {
+    let alone: Vec<Evidence> = rows.iter().map(|cells| evidence(cells, full, each)).collect();
+    let most = |row: usize| rows.get(row).map_or(0, |cells| cells.len() * usize::from(each));
+    let read = |(row, cells): (usize, &Vec<CellRead>)| {
+        // How likely the row above is full, and the one below empty.
+        let full_above = row.checked_sub(1).and_then(|above| {
+            let full = u16::try_from(most(above)).ok()?;
+            Some(alone.get(above)?.log(full).max(OUT_OF_ORDER))
+        });
+        let empty_below = alone.get(row + 1).map(|below| below.log(0).max(OUT_OF_ORDER));
+        let evidence = Evidence::of((0_u16..).take(most(row) + 1).map(|count| {
+            let begun = if count > 0 { full_above.unwrap_or(0) } else { 0 };
+            let ended = if usize::from(count) < most(row) { empty_below.unwrap_or(0) } else { 0 };
+            alone.get(row).map_or(0, |alone| alone.log(count)) + begun + ended
+        }));
+        RowRead { strokes: evidence.best(), evidence, cells: cells.clone() }
+    };
+    rows.iter().enumerate().map(read).collect()
+}
+
+/// Measures a cell of this size on paper.
+fn cell(patch: &Gray, size: Spot) -> CellRead {
     let mut sorted: Vec<u8> = patch.pixels().to_vec();
     sorted.sort_unstable();
     let paper = i64::from(sorted.get(sorted.len() * 3 / 4).copied().unwrap_or(255)).max(1);
     let darkest = i64::from(sorted.get(sorted.len() / 100).copied().unwrap_or(0));
-    // Ink is at least an eighth darker than paper, and more than a third of the way to the darkest.
-    let least = (paper / 8).max((paper - darkest) * 2 / 5);
-    let (wide, high) = (WIDE - 2 * EDGE, HIGH - 2 * EDGE);
-    let mut dark: Vec<i64> = Vec::with_capacity(wide * high);
-    for y in EDGE..HIGH - EDGE {
-        let row = patch.row(y).get(EDGE..WIDE - EDGE).unwrap_or(&[]);
-        dark.extend(
-            row.iter()
-                .map(|pixel| (paper - i64::from(*pixel)).max(0))
-                .map(|dark| if dark >= least { dark } else { 0 }),
-        );
-    }
-    let kept = strokes_only(&dark, wide, high);
+    // Ink is at least a ninth darker than paper, and a quarter of the way to the darkest.
+    let least = (paper / 9).max((paper - darkest) / 4);
+    let darkness = |pixel: &u8| Some(paper - i64::from(*pixel)).filter(|dark| *dark >= least).unwrap_or(0);
+    let mut dark: Vec<i64> = patch.pixels().iter().map(darkness).collect();
+    without_lines(&mut dark);
+    let kept = strokes_only(&dark, size);
     let ink = kept.iter().sum::<i64>() * 1_000 / paper;
-    let (upright, between) = upright(&kept, wide);
+    let (upright, between) = upright(&kept, WIDE);
     CellRead { ink, upright, between }
+}
+
+/// Takes away the grid's lines: columns and rows near the edges that are ink nearly all along.
+fn without_lines(dark: &mut [i64]) {
+    let near = |at: usize, of: usize| at < EDGE || at + EDGE >= of;
+    let mut columns = [0_usize; WIDE];
+    let mut rows = [0_usize; HIGH];
+    for (row, count) in dark.chunks_exact(WIDE).zip(&mut rows) {
+        for (ink, column) in row.iter().zip(&mut columns) {
+            *count += usize::from(*ink > 0);
+            *column += usize::from(*ink > 0);
+        }
+    }
+    for (y, (row, count)) in dark.chunks_exact_mut(WIDE).zip(rows).enumerate() {
+        let line = near(y, HIGH) && count * 10 >= WIDE * 7;
+        for (x, (ink, count)) in row.iter_mut().zip(columns).enumerate() {
+            if line || (near(x, WIDE) && count * 10 >= HIGH * 8) {
+                *ink = 0;
+            }
+        }
+    }
 }
 
 /// Slants at which strokes are looked for: sideways pixels for each eight down.
@@ -153,8 +230,11 @@ fn projected(kept: &[i64], wide: usize, slant: i64) -> Vec<i64> {
         .collect()
 }
 
-/// The ink of patches that are tall enough for a stroke and don't run from edge to edge.
-fn strokes_only(dark: &[i64], wide: usize, high: usize) -> Vec<i64> {
+/// The ink of patches that are tall enough for a stroke, and not so wide for their height as lines that cross cells out.
+fn strokes_only(dark: &[i64], size: Spot) -> Vec<i64> {
+    let (wide, high) = (WIDE, HIGH);
+    let whole = |size: i32| usize::try_from(size).unwrap_or(0);
+    let (size_x, size_y) = (whole(size.x.0), whole(size.y.0));
     let mut kept = dark.to_vec();
     let mut seen = vec![false; dark.len()];
     for start in 0..dark.len() {
@@ -184,7 +264,11 @@ fn strokes_only(dark: &[i64], wide: usize, high: usize) -> Vec<i64> {
             }
         }
         let (across, tall) = (right - left + 1, bottom - top + 1);
-        let stroke = tall * 10 >= high * 3 && across * 10 < wide * 9 && across < tall * 3;
+        // On paper: at least 3.5 mm or a quarter of the cell tall, at most 2.2 times as wide as tall.
+        let tall_enough = tall * size_y >= 350 * high || tall * 4 >= high;
+        // What lies among the grid's lines is what is left of one.
+        let inside = right >= EDGE && left + EDGE < wide && bottom >= EDGE && top + EDGE < high;
+        let stroke = inside && tall_enough && across * size_x * 10 * high <= tall * size_y * 22 * wide;
         if !stroke {
             for at in patch {
                 if let Some(pixel) = kept.get_mut(at) {
@@ -196,15 +280,6 @@ fn strokes_only(dark: &[i64], wide: usize, high: usize) -> Vec<i64> {
     kept
 }
 
-/// The ink of a full cell on this page: the median of the cells that another follows; `None` where there are none.
-pub fn full_cell<'a>(rows: impl Iterator<Item = &'a Vec<CellRead>>) -> Option<i64> {
-    let followed = rows.flat_map(|row| row.iter().zip(row.iter().skip(1)));
-    let mut inks: Vec<i64> =
-        followed.filter(|(here, next)| here.ink > 0 && next.ink > 0).map(|(here, _)| here.ink).collect();
-    inks.sort_unstable();
-    inks.get(inks.len() / 2).copied()
-}
-
 /// Least log-likelihood of a count in one cell: smudges happen.
 const LEAST: i64 = -12_000;
 
@@ -213,53 +288,50 @@ const LEAST: i64 = -12_000;
 const SHARES: [(i64, i64); 4] = [(170, 70), (330, 90), (500, 110), (660, 120)];
 
 /// How likely a cell is to be seen like this with each number of strokes, from none.
-fn cell_logs(cell: &CellRead, full: Option<i64>, each: u8) -> Vec<i64> {
-    let count_of = |count: u8| i64::from(count);
+fn cell_logs(cell: &CellRead, full: &Full, each: u8) -> Vec<i64> {
     if cell.ink == 0 {
         return (0..=each).map(|count| if count == 0 { 0 } else { LEAST }).collect();
     }
-    // A smudge: less than half a stroke.
-    let smudge = full.is_some_and(|full| cell.ink * 1_000 < full * 60);
-    (0..=each)
-        .map(|count| {
-            if count == 0 {
-                return if smudge { -1_000 } else { LEAST };
-            }
-            let by_ink = full.map_or(0, |full| {
-                let share = cell.ink * 1_000 / full.max(1);
-                let (expected, spread) = SHARES
-                    .get(usize::from(count) - 1)
-                    .filter(|_| count < each)
-                    .copied()
-                    .unwrap_or((1_000, 230));
-                // Heavier than full is no less full.
-                let off = if count == each { (expected - share).max(0) } else { share - expected };
-                (-(off * off * 500) / (spread * spread)).max(-8_000)
-            });
-            let upright = i64::from(cell.upright);
-            let by_count = if count == each {
-                // Four, and one across that may join, hide or look like one of them.
-                -[6_000, 5_000, 3_000, 1_200, 0, 300, 1_500]
-                    .get(usize::from(cell.upright))
-                    .copied()
-                    .unwrap_or(4_000)
-            } else {
-                -2_500 * (upright - count_of(count)).abs().min(3)
-            };
-            // Between strokes that nothing crosses is next to no ink.
-            let by_gaps = match (count == each, cell.upright >= 3) {
-                (true, true) => -((60 - cell.between).max(0) * 40),
-                (false, true) => -((cell.between - 40).max(0) * 12).min(3_000),
-                (_, false) => 0,
-            };
-            (by_ink + by_count + by_gaps).max(LEAST)
-        })
-        .collect()
+    // A speck: less than half a stroke. A single patch may be the corner of a line that crosses the rest out.
+    let speck = full.ink.is_some_and(|full| cell.ink * 1_000 < full * 60);
+    let empty = match (speck, cell.upright) {
+        (true, _) => -1_000,
+        (false, 0 | 1) => -6_000,
+        (false, _) => LEAST,
+    };
+    (0..=each).map(|count| if count == 0 { empty } else { cell_log(cell, full, count, each) }).collect()
+}
+
+fn cell_log(cell: &CellRead, full: &Full, count: u8, each: u8) -> i64 {
+    let whole = count == each;
+    let by_ink = full.ink.map_or(0, |full| {
+        let share = cell.ink * 1_000 / full.max(1);
+        let part = SHARES.get(usize::from(count) - 1).filter(|_| !whole).copied();
+        let (expected, spread) = part.unwrap_or((1_000, 230));
+        // Heavier than full is no less full.
+        let off = if whole { (expected - share).max(0) } else { share - expected };
+        (-(off * off * 500) / (spread * spread)).max(-6_000)
+    });
+    let apart = i64::from(cell.upright.abs_diff(count)).min(3);
+    let by_count = if whole {
+        full.log(cell.upright)
+    } else if full.sharp() {
+        -3_500 * apart
+    } else {
+        -1_500 * apart
+    };
+    // Between strokes that nothing crosses is next to no ink.
+    let by_gaps = match (whole, cell.upright >= 3) {
+        (true, true) => -((60 - cell.between).max(0) * 40),
+        (false, true) => -((cell.between - 40).max(0) * 12).min(3_000),
+        (_, false) => 0,
+    };
+    (by_ink + by_count + by_gaps).max(LEAST)
 }
 
 /// How likely a row is to be seen like this with each number of strokes: full cells from the left, then at most one that
 /// is not, then empty ones.
-fn evidence(cells: &[CellRead], full: Option<i64>, each: u8) -> Evidence {
+fn evidence(cells: &[CellRead], full: &Full, each: u8) -> Evidence {
     let logs: Vec<Vec<i64>> = cells.iter().map(|cell| cell_logs(cell, full, each)).collect();
     let at = |cell: usize, count: u8| {
         logs.get(cell).and_then(|logs| logs.get(usize::from(count))).copied().unwrap_or(LEAST)

@@ -2,7 +2,7 @@
 
 use crate::boxes::{BoxReading, Net, Patch, SIDE};
 use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts};
-use crate::evidence::strokes::{CellRead, RowRead, full_cell, judged, measured};
+use crate::evidence::strokes::{CellRead, Full, RowRead, judged, measured};
 use crate::gray::Gray;
 use crate::layout::{Layout, Number, Page, RowSums, Spot};
 use crate::page::lines::{Printed, settled};
@@ -98,10 +98,10 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
         None => Ok(Vec::new()),
     };
     let grids: Vec<Vec<Vec<CellRead>>> = page.numbers.iter().map(grid).collect::<Result<_, NotRead>>()?;
-    let full = full_cell(grids.iter().flatten());
+    let full = Full::of(grids.iter().flatten());
     let numbers = page.numbers.iter().zip(grids).map(|(number, cells)| {
         let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
-        let rows = judged(cells, full, each);
+        let rows = judged(cells, &full, each);
         read_number(picture, &field, number, rows, net).ok_or_else(|| cut_off(number))
     });
     let numbers = numbers.collect::<Result<_, NotRead>>()?;
