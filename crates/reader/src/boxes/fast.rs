@@ -115,7 +115,7 @@ impl Layout {
             for (taps, values) in taps.iter().zip(pooled.as_chunks().0) {
                 sums = lanes.add(sums, values, taps);
             }
-            let sum = lanes.finish(sums).into_iter().fold(0, i32::wrapping_add);
+            let sum = lanes.finish(sums).iter().fold(0, |sum: i32, &part| sum.wrapping_add(part));
             *score = score_of(sum, self.scale, self.shift);
         }
         scores
@@ -156,13 +156,13 @@ impl Layer {
         let mut out = Map::new(side, self.outputs);
         for (at, group) in self.groups.iter().enumerate() {
             for (y, row) in out.rows_mut().enumerate() {
-                let runs = [0, 1, 2].map(|down| map.row(y * stride + down));
+                let runs = [map.row(y * stride), map.row(y * stride + 1), map.row(y * stride + 2)];
                 for (block, pixels) in row.chunks_exact_mut(ACROSS * self.outputs).enumerate() {
                     let first = block * ACROSS * stride * self.inputs;
                     let sums = group.sums(lanes, runs, first, stride * self.inputs);
                     for (pixel, sums) in pixels.chunks_exact_mut(self.outputs).zip(sums) {
-                        let outputs =
-                            pixel.iter_mut().skip(at * GROUP).zip(sums.as_flattened()).zip(&group.scale);
+                        let outputs = pixel.get_mut(at * GROUP..).unwrap_or_default();
+                        let outputs = outputs.iter_mut().zip(sums.as_flattened()).zip(&group.scale);
                         for ((output, &sum), &scale) in outputs {
                             *output = i16::from(rescale(sum, scale, self.shift));
                         }
@@ -184,23 +184,44 @@ impl Group {
         first: usize,
         step: usize,
     ) -> [[[i32; 8]; 2]; ACROSS] {
-        let start = self.bias.map(|bias| lanes.start(bias));
-        let mut sums = [start; ACROSS];
+        let [low, high] = self.bias;
+        let start = [lanes.start(low), lanes.start(high)];
+        let [mut first_sums, mut second, mut third, mut fourth] = [start; ACROSS];
         for (run, pairs) in runs.into_iter().zip(&self.rows) {
-            let [a, b, c, d] = std::array::from_fn(|pixel| {
-                run.get(first + pixel * step..).unwrap_or_default().as_chunks::<2>().0
-            });
+            let a = inputs(run, first);
+            let b = inputs(run, first + step);
+            let c = inputs(run, first + 2 * step);
+            let d = inputs(run, first + 3 * step);
             for ((((pair, a), b), c), d) in pairs.iter().zip(a).zip(b).zip(c).zip(d) {
-                for (sums, values) in sums.iter_mut().zip([a, b, c, d]) {
-                    let values = lanes.spread(*values);
-                    for (sum, taps) in sums.iter_mut().zip(pair) {
-                        *sum = lanes.add_spread(*sum, values, taps);
-                    }
-                }
+                first_sums = add(lanes, first_sums, *a, pair);
+                second = add(lanes, second, *b, pair);
+                third = add(lanes, third, *c, pair);
+                fourth = add(lanes, fourth, *d, pair);
             }
         }
-        sums.map(|two| two.map(|sum| lanes.finish(sum)))
+        [finish(lanes, first_sums), finish(lanes, second), finish(lanes, third), finish(lanes, fourth)]
     }
+}
+
+// Plain functions and not closures: a closure handed to `map` would be compiled without AVX2.
+
+/// What one pixel's window takes in from a row.
+#[inline(always)]
+fn inputs(run: &[i16], first: usize) -> &[[i16; 2]] {
+    run.get(first..).unwrap_or_default().as_chunks().0
+}
+
+/// One pair of inputs into sixteen sums.
+#[inline(always)]
+fn add<L: Lanes>(lanes: L, [low, high]: [L::Sums; 2], values: [i16; 2], pair: &Pair) -> [L::Sums; 2] {
+    let values = lanes.spread(values);
+    let [taps_low, taps_high] = pair;
+    [lanes.add_spread(low, values, taps_low), lanes.add_spread(high, values, taps_high)]
+}
+
+#[inline(always)]
+fn finish<L: Lanes>(lanes: L, [low, high]: [L::Sums; 2]) -> [[i32; 8]; 2] {
+    [lanes.finish(low), lanes.finish(high)]
 }
 
 /// The weights of one row of the window to the outputs from `first`, by two inputs; a last odd one goes with a zero.

@@ -59,21 +59,20 @@ impl Map {
 
 fn convolve(layer: &Convolution, map: &Map, side: usize, stride: usize) -> Map {
     let mut values = Vec::with_capacity(side * side * layer.bias.len());
-    for y in 0..side {
-        for x in 0..side {
-            let outputs = layer.taps.chunks_exact(TAPS * layer.inputs).zip(&layer.bias).zip(&layer.scale);
-            for ((taps, &bias), &scale) in outputs {
-                let mut sum = bias;
-                for (place, taps) in taps.chunks_exact(layer.inputs).enumerate() {
-                    let row = (y * stride + place / 3).checked_sub(1);
-                    let column = (x * stride + place % 3).checked_sub(1);
-                    for (&value, &tap) in map.at(row, column).unwrap_or_default().iter().zip(taps) {
-                        sum = sum.wrapping_add(i32::from(value) * i32::from(tap));
-                    }
-                }
-                values.push(rescale(sum, scale, layer.shift));
-            }
-        }
+    let nothing = vec![0; layer.inputs];
+    for (y, x) in (0..side).flat_map(|y| (0..side).map(move |x| (y, x))) {
+        // the 3 × 3 pixels around, by row, column, channel, zeros outside
+        let places = (0..TAPS).map(|place| {
+            let row = (y * stride + place / 3).checked_sub(1);
+            let column = (x * stride + place % 3).checked_sub(1);
+            map.at(row, column).unwrap_or(&nothing)
+        });
+        let window: Vec<u8> = places.flatten().copied().collect();
+        let outputs = layer.taps.chunks_exact(window.len()).zip(&layer.bias).zip(&layer.scale);
+        values.extend(outputs.map(|((taps, &bias), &scale)| {
+            let products = taps.iter().zip(&window).map(|(&tap, &value)| i32::from(tap) * i32::from(value));
+            rescale(products.fold(bias, i32::wrapping_add), scale, layer.shift)
+        }));
     }
     Map { side, channels: layer.bias.len(), values }
 }

@@ -60,7 +60,7 @@ impl<'a> Source<'a> {
         if rng.chance(0.06) {
             stray(rng, &mut plane, taken.depth);
         }
-        let strength = if rng.chance(0.25) { 0.0 } else { 1.0 };
+        let strength = if rng.chance(0.3) { 0.0 } else { rng.range(0.4, 1.0) };
         plane.photograph(rng, strength);
         (plane, class)
     }
@@ -165,12 +165,18 @@ impl<'a> Source<'a> {
         plane
     }
 
+    /// A cross; now and then over a 0, which is how some cross out a box they had already filled: labelled X.
     fn crossed(&self, rng: &mut Rng) -> Plane {
-        drawn(rng, cross)
+        let mut plane = drawn(rng, cross);
+        if rng.chance(0.4) {
+            let Ink(zero) = self.digit(rng, 0);
+            plane.0.iter_mut().zip(&zero.0).for_each(|(ink, zero)| *ink = ink.max(*zero));
+        }
+        plane
     }
 
     /// A figure struck out. Strokes that make another figure of it are left out: one bar makes a crossed 7, one slanted line
-    /// a slashed 0 or turns a 1 into a cross; and a 0 under a cross is labelled 0.
+    /// a slashed 0 or turns a 1 into a cross; and a 0 under a cross is labelled X.
     fn struck(&self, rng: &mut Rng, digit: usize) -> Ink {
         let Ink(mut plane) = self.digit(rng, digit);
         let (left, right) = (rng.range(-0.15, 0.1), rng.range(0.9, 1.15));
@@ -261,8 +267,8 @@ fn drawn(rng: &mut Rng, lines: impl FnOnce(&mut Rng) -> Lines) -> Plane {
     } else {
         (rng.range(4.0, 16.0), rng.range(6.5, 23.0))
     };
-    let off = if guided { 0.7 } else { 2.2 };
-    let (cx, cy) = (16.0 + rng.bell(off), 16.0 + rng.bell(off));
+    let off = if guided { 0.7 } else { 2.4 };
+    let (cx, cy) = (16.0 + rng.bell(off * 1.2), 16.0 + rng.bell(off));
     let (lean, turn) = (rng.bell(0.12), rng.bell(0.05));
     let place = |u: f32, v: f32| {
         let (u, v) = ((u - 0.5) * wide, (v - 0.5) * tall);
