@@ -63,6 +63,18 @@ pub(crate) fn mosaic(
     }
 }
 
+/// Correction fluid over a rectangle: nearly white, whatever stood there.
+pub(crate) fn whiten(raster: &mut Raster, [x, y, wide, high]: [f32; 4]) {
+    let scale = raster.per_mm();
+    let (first, last) = ((x * scale).max(0.0) as usize, ((x + wide) * scale).max(0.0) as usize);
+    for row in (y * scale).max(0.0) as usize..((y + high) * scale).max(0.0) as usize {
+        for channel in raster.span(row, first, last) {
+            // What shines through: an eighth.
+            *channel = 255 - (255 - *channel) / 8;
+        }
+    }
+}
+
 /// A straight line, level or upright or neither.
 pub(crate) fn line(raster: &mut Raster, from: (f32, f32), to: (f32, f32), width: f32, colour: Colour) {
     let dot = |(x, y)| Dot { x, y, width, ink: 1.0 };

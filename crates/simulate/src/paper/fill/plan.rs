@@ -22,6 +22,8 @@ pub struct Habits {
     pub overwritten: f32,
     /// A box struck out and written anew beside.
     pub rewritten: f32,
+    /// A box whitened and written anew.
+    pub whitened: f32,
     /// A leading zero struck by an X.
     pub crossed_zero: f32,
     /// A slash for nothing.
@@ -42,6 +44,7 @@ impl Default for Habits {
             kinds: ErrorKind::ALL.to_vec(),
             overwritten: 0.008,
             rewritten: 0.003,
+            whitened: 0.004,
             crossed_zero: 0.012,
             slash: 0.004,
             second_bubble: 0.003,
@@ -57,6 +60,7 @@ impl Habits {
         Habits {
             overwritten: 0.0,
             rewritten: 0.0,
+            whitened: 0.0,
             crossed_zero: 0.0,
             slash: 0.0,
             second_bubble: 0.0,
@@ -198,8 +202,10 @@ fn corrected(mark: Mark, habits: &Habits, luck: &mut Luck) -> BoxTruth {
             let before = if wrong >= digit { wrong + 1 } else { wrong };
             let correction = if luck.chance(habits.overwritten) {
                 Some(Correction::Over(before))
+            } else if luck.chance(habits.rewritten) {
+                Some(Correction::Beside(before))
             } else {
-                luck.chance(habits.rewritten).then_some(Correction::Beside(before))
+                luck.chance(habits.whitened).then_some(Correction::Whitened)
             };
             let mark = if digit == 0 && luck.chance(habits.crossed_zero) { Mark::CrossedZero } else { mark };
             BoxTruth { mark, correction }
@@ -243,12 +249,14 @@ fn rows(
     let rows = (0..grid.down)
         .map(|row| {
             let strokes = written.strokes.saturating_sub(u32::from(row) * most).min(most);
-            let sum = match written.row_sum {
-                Some((changed, sum)) if changed == row => sum,
-                _ => strokes,
-            };
+            let changed = written.row_sum.filter(|(changed, _)| *changed == row).map(|(_, sum)| sum);
+            let sum = changed.unwrap_or(strokes);
             let cells = number.row_sums.as_ref().map_or(0, |sums| usize::from(sums.digits));
-            let sum = if sum > 0 || zeros { marks(lead, sum, cells, luck) } else { Vec::new() };
+            let sum = if sum > 0 || changed.is_some() || zeros {
+                marks(lead, sum, cells, luck)
+            } else {
+                Vec::new()
+            };
             RowTruth { strokes: strokes as u16, sum }
         })
         .collect();

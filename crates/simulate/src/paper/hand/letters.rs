@@ -36,7 +36,7 @@ impl Writer {
         let base = y + (high - size).max(0.0) * luck.between(0.3, 0.6);
         let drift = luck.bell() * 0.02;
         for character in text.chars() {
-            let (grow, lift) = (1.0 + luck.bell() * 0.06, luck.bell() * size * 0.04);
+            let (grown, raised) = (1.0 + luck.bell() * 0.06, luck.bell() * size * 0.04);
             for stroke in glyphs::strokes(character) {
                 let places: Vec<(f32, f32)> = stroke
                     .iter()
@@ -44,8 +44,8 @@ impl Writer {
                         let (across, down) = (across + luck.bell() * 0.025, down + luck.bell() * 0.025);
                         let lean = (0.5 - down) * self.slant;
                         (
-                            left + (across + lean) * size * grow,
-                            base + lift + down * size * grow + (left - x) * drift,
+                            left + (across + lean) * size * grown,
+                            base + raised + down * size * grown + (left - x) * drift,
                         )
                     })
                     .collect();

@@ -38,6 +38,8 @@ pub enum Correction {
     Over(u8),
     /// This digit struck out, the right one beside it.
     Beside(u8),
+    /// Covered with white, then written anew, fainter.
+    Whitened,
 }
 
 /// How a bubble is filled.

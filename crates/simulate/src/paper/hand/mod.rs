@@ -82,7 +82,7 @@ impl Writer {
             *one = luck.below(240) as u8;
         }
         Writer {
-            pen: Pen { colour, width, ink: luck.between(0.72, 0.98), wobble: luck.between(0.05, 0.22) },
+            pen: Pen { colour, width, ink: luck.between(0.55, 0.97), wobble: luck.between(0.05, 0.22) },
             slant: luck.bell() * 0.10 + 0.04,
             size: luck.between(0.46, 0.76),
             aspect: luck.between(0.5, 0.75),

@@ -7,6 +7,7 @@ use super::ink::{Crop, Ink};
 use super::mark::{Correction, Mark};
 use crate::paper::luck::Luck;
 use crate::paper::raster::{Raster, stain};
+use crate::paper::shape::whiten;
 use crate::paper::sheet::{GUIDE_COLUMNS, GUIDE_ROWS};
 
 /// A box, or a cell without lines of its own: millimetres.
@@ -50,6 +51,14 @@ impl Writer {
                 // The right one twice, and harder.
                 self.shape(raster, mark, place, 1.5, luck);
                 self.shape(raster, mark, place, 1.3, luck);
+            }
+            Some(Correction::Whitened) => {
+                let mut edge = |at: f32| at + luck.between(-0.08, 0.08);
+                let (left, top, right, bottom) = (edge(0.16), edge(0.14), edge(0.84), edge(0.86));
+                let (x, y) = place.at((left, top));
+                whiten(raster, [x, y, (right - left) * place.wide, (bottom - top) * place.high]);
+                let faint = Writer { pen: self.pen.fainter(0.55), ..self.clone() };
+                faint.shape(raster, mark, place, 0.9, luck);
             }
             Some(Correction::Beside(before)) => {
                 let part = |x, y| Place {
@@ -118,7 +127,7 @@ impl Writer {
     /// A digit, traced on the guide or free.
     fn digit(&self, raster: &mut Raster, digit: u8, place: Place, press: f32, luck: &mut Luck) {
         // Without a guide few write square.
-        let traced = luck.chance(if place.guide { self.traces } else { self.traces * 0.12 });
+        let traced = luck.chance(if place.guide { self.traces } else { self.traces * 0.06 });
         let forms = if traced { square(digit) } else { free(digit) };
         // A slashed zero is rare in anyone's hand.
         let forms =

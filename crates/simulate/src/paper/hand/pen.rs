@@ -26,6 +26,11 @@ impl Pen {
         Pen { width: self.width * times, ..self.clone() }
     }
 
+    /// This pen where its ink doesn't hold.
+    pub(super) fn fainter(&self, share: f32) -> Pen {
+        Pen { ink: self.ink * share, ..self.clone() }
+    }
+
     /// One movement through places in millimetres, strayed from a little.
     pub(super) fn draw(&self, raster: &mut Raster, path: &[At], luck: &mut Luck) {
         let places = stepped(path, 0.8);

@@ -45,8 +45,8 @@ impl Writer {
         let lean = self.slant * high * 0.6;
         for place in 0..upright {
             let at = x + apart * (f32::from(place) + luck.bell() * 0.08);
-            let (rise, fall) = (luck.bell() * high * 0.05, luck.bell() * high * 0.05);
-            let path = [(at + lean, y + rise), (at - lean + luck.bell() * 0.3, y + high + fall)];
+            let (above, below) = (luck.bell() * high * 0.05, luck.bell() * high * 0.05);
+            let path = [(at + lean, y + above), (at - lean + luck.bell() * 0.3, y + high + below)];
             self.pen.draw(raster, &path, luck);
         }
         if count < full {

@@ -1,6 +1,7 @@
 //! How a sheet lies: folds and waves.
 
 use super::conditions::Conditions;
+use super::noise::Noise;
 use super::truth::Defect;
 use crate::paper::luck::Luck;
 
@@ -36,6 +37,9 @@ struct Wave {
 pub(super) struct Bend {
     folds: Vec<Fold>,
     waves: Vec<Wave>,
+    /// Small dents, which change the light and nothing else.
+    dents: Noise,
+    dented: f32,
 }
 
 /// A shape for a sheet of this size, and what it is called.
@@ -98,7 +102,8 @@ pub(super) fn bend(
     if height > 0.0 {
         defects.push(Defect::Waves(height));
     }
-    Bend { folds, waves }
+    let dented = luck.between(0.0, 0.05) * height.min(1.0);
+    Bend { folds, waves, dents: Noise::new(luck), dented }
 }
 
 impl Bend {
@@ -131,13 +136,12 @@ impl Bend {
         (u, v)
     }
 
-    /// How the slope of waves changes the light, about 1.
+    /// How the slope of waves and dents changes the light, about 1.
     pub(super) fn wave_light(&self, x: f32, y: f32) -> f32 {
-        1.0 + self
-            .waves
-            .iter()
-            .map(|wave| wave.shade * (x * wave.across + y * wave.down + wave.phase).cos())
-            .sum::<f32>()
+        let dents =
+            self.dented * (self.dents.at(x / 45.0, y / 38.0) + 0.6 * self.dents.at(y / 13.0, x / 16.0));
+        let slope = |wave: &Wave| wave.shade * (x * wave.across + y * wave.down + wave.phase).cos();
+        1.0 + dents + self.waves.iter().map(slope).sum::<f32>()
     }
 
     /// How folds change the light, about 1: a step at the crease, and the crease itself.

@@ -1,20 +1,18 @@
 //! What the sheet lies on.
 
+use super::noise::Noise;
 use crate::paper::luck::Luck;
 
 /// A table, a floor, a cloth: a colour with patches and streaks.
 #[derive(Clone, Debug)]
 pub(super) struct Ground {
     colour: [f32; 3],
-    /// Throws on a lattice, wrapped around.
-    lattice: Vec<f32>,
+    noise: Noise,
     /// Patches and streaks: sizes in millimetres, and how much they change the brightness.
     layers: [(f32, f32, f32); 3],
     /// Tiles: their side in millimetres.
     tiles: Option<f32>,
 }
-
-const SIDE: usize = 64;
 
 /// Wood, tiles, concrete, cloth: brightness by colour.
 const COLOURS: [[f32; 3]; 7] = [
@@ -33,7 +31,7 @@ impl Ground {
         let streak = luck.between(1.0, 14.0);
         Ground {
             colour,
-            lattice: (0..SIDE * SIDE).map(|_| luck.unit() - 0.5).collect(),
+            noise: Noise::new(luck),
             layers: [
                 (luck.between(60.0, 160.0), luck.between(60.0, 160.0), luck.between(0.1, 0.4)),
                 (4.0 * streak, 4.0, luck.between(0.05, 0.35)),
@@ -47,7 +45,7 @@ impl Ground {
     pub(super) fn at(&self, x: f32, y: f32) -> [f32; 3] {
         let mut level = 1.0;
         for (wide, high, depth) in self.layers {
-            level += depth * self.noise(x / wide, y / high);
+            level += depth * self.noise.at(x / wide, y / high);
         }
         if let Some(side) = self.tiles
             && (x.rem_euclid(side) < 3.0 || y.rem_euclid(side) < 3.0)
@@ -55,20 +53,5 @@ impl Ground {
             level *= 0.55;
         }
         self.colour.map(|colour| colour * level)
-    }
-
-    /// Smooth noise, -0.5 to 0.5.
-    fn noise(&self, x: f32, y: f32) -> f32 {
-        let (column, row) = (x.floor(), y.floor());
-        let (right, down) = (x - column, y - row);
-        let wrapped = |at: f32| (at as i64).rem_euclid(SIDE as i64) as usize;
-        let (column, row) = (wrapped(column), wrapped(row));
-        let throw = |dx: usize, dy: usize| {
-            let at = (row + dy) % SIDE * SIDE + (column + dx) % SIDE;
-            self.lattice.get(at).copied().unwrap_or(0.0)
-        };
-        let upper = throw(0, 0) * (1.0 - right) + throw(1, 0) * right;
-        let lower = throw(0, 1) * (1.0 - right) + throw(1, 1) * right;
-        upper * (1.0 - down) + lower * down
     }
 }

@@ -6,15 +6,14 @@ use crate::paper::luck::Luck;
 #[derive(Clone, Debug)]
 pub(super) struct Planes {
     pub width: usize,
-    pub height: usize,
-    pub planes: [Vec<f32>; 3],
+    pub colours: [Vec<f32>; 3],
 }
 
 impl Planes {
     /// Out of focus: a Gaussian of this standard deviation in pixels.
     pub(super) fn blur(&mut self, sigma: f32) {
         let Some(weights) = gaussian(sigma) else { return };
-        for plane in &mut self.planes {
+        for plane in &mut self.colours {
             across(plane, self.width, &weights);
             down(plane, self.width, &weights);
         }
@@ -28,7 +27,7 @@ impl Planes {
         }
         let steps = (length * 2.0).ceil() as usize + 1;
         // Each place lies between four pixels.
-        let mut taps: Vec<(i64, i64, f32)> = Vec::new();
+        let mut taps: Vec<(isize, isize, f32)> = Vec::new();
         for step in 0..steps {
             let share = step as f32 / (steps - 1).max(1) as f32 - 0.5;
             let (x, y) = (right * share, below * share);
@@ -37,7 +36,7 @@ impl Planes {
             for (dx, dy, weight) in
                 [(0, 0, (1.0 - u) * (1.0 - v)), (1, 0, u * (1.0 - v)), (0, 1, (1.0 - u) * v), (1, 1, u * v)]
             {
-                let (dx, dy) = (column as i64 + dx, row as i64 + dy);
+                let (dx, dy) = (column as isize + dx, row as isize + dy);
                 match taps.iter_mut().find(|tap| (tap.0, tap.1) == (dx, dy)) {
                     Some(tap) => tap.2 += weight / steps as f32,
                     None => taps.push((dx, dy, weight / steps as f32)),
@@ -45,7 +44,7 @@ impl Planes {
             }
         }
         taps.retain(|tap| tap.2 > 0.001);
-        for plane in &mut self.planes {
+        for plane in &mut self.colours {
             *plane = summed(plane, self.width, &taps);
         }
     }
@@ -55,7 +54,7 @@ impl Planes {
         if sigma <= 0.0 {
             return;
         }
-        let [red, green, blue] = &mut self.planes;
+        let [red, green, blue] = &mut self.colours;
         for ((red, green), blue) in red.iter_mut().zip(green).zip(blue) {
             // Eight bytes make one throw for all and one each: sums of two are about bell-shaped.
             let bytes = luck.bits().to_le_bytes().map(|byte| f32::from(byte) - 127.5);
@@ -74,7 +73,7 @@ impl Planes {
             return;
         }
         let Some(weights) = gaussian(1.1) else { return };
-        for plane in &mut self.planes {
+        for plane in &mut self.colours {
             let mut soft = plane.clone();
             across(&mut soft, self.width, &weights);
             down(&mut soft, self.width, &weights);
@@ -86,7 +85,7 @@ impl Planes {
 
     /// Whole levels, red, green and blue of each pixel.
     pub(super) fn pixels(&self) -> Vec<u8> {
-        let [red, green, blue] = &self.planes;
+        let [red, green, blue] = &self.colours;
         let level = |value: &f32| value.round().clamp(0.0, 255.0) as u8;
         red.iter()
             .zip(green)
@@ -152,14 +151,14 @@ fn down(plane: &mut [f32], width: usize, weights: &[f32]) {
 }
 
 /// The weighed sum of a plane's shifts; the edge goes on.
-fn summed(plane: &[f32], width: usize, taps: &[(i64, i64, f32)]) -> Vec<f32> {
+fn summed(plane: &[f32], width: usize, taps: &[(isize, isize, f32)]) -> Vec<f32> {
     let rows: Vec<&[f32]> = plane.chunks_exact(width).collect();
+    let last = rows.len().saturating_sub(1);
     let mut sums = vec![0.0; plane.len()];
     for (y, sums) in sums.chunks_exact_mut(width).enumerate() {
         for (dx, dy, weight) in taps {
-            let from = (y as i64 + dy).clamp(0, rows.len() as i64 - 1) as usize;
-            let Some(row) = rows.get(from) else { continue };
-            let skip = dx.unsigned_abs() as usize;
+            let Some(row) = rows.get(y.saturating_add_signed(*dy).min(last)) else { continue };
+            let skip = dx.unsigned_abs();
             if *dx >= 0 {
                 let edge = row.last().copied().unwrap_or(0.0);
                 let shifted = row.iter().skip(skip).copied().chain(std::iter::repeat(edge));

@@ -7,6 +7,7 @@ mod ground;
 mod jpeg;
 mod lens;
 mod light;
+mod noise;
 mod truth;
 
 pub use conditions::{Conditions, Span};
@@ -187,7 +188,7 @@ fn exposed(
         }
         above = below;
     }
-    Planes { width, height, planes }
+    Planes { width, colours: planes }
 }
 
 /// What one pixel sees, 0 to 1 by colour: the sheet in its light, or the ground.
