@@ -102,7 +102,7 @@ impl Full {
 const OUT_OF_ORDER: i32 = -14_000;
 
 /// Judges the rows of a grid.
-pub fn judged(rows: Vec<Vec<CellRead>>, full: &Full, each: u8) -> Vec<RowRead> {
+pub fn judged(rows: &[Vec<CellRead>], full: &Full, each: u8) -> Vec<RowRead> {
     let alone: Vec<Evidence> = rows.iter().map(|cells| evidence(cells, full, each)).collect();
     let most = |row: usize| rows.get(row).map_or(0, |cells| cells.len() * usize::from(each));
     let read = |(row, cells): (usize, &Vec<CellRead>)| {

@@ -91,7 +91,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     if seen * 10 < plain * 6 {
         return Err(NotRead::Unclear { seen, printed: plain });
     }
-    let field = with_rings(picture, field, page);
+    let field = with_rings(picture, &field, page);
     let cut_off = |number: &Number| NotRead::CutOff(number.field.clone());
     let grid = |number: &Number| match &number.strokes {
         Some(grid) => measured(picture, &field, grid).ok_or_else(|| cut_off(number)),
@@ -101,7 +101,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let full = Full::of(grids.iter().flatten());
     let numbers = page.numbers.iter().zip(grids).map(|(number, cells)| {
         let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
-        let rows = judged(cells, &full, each);
+        let rows = judged(&cells, &full, each);
         read_number(picture, &field, number, rows, net).ok_or_else(|| cut_off(number))
     });
     let numbers = numbers.collect::<Result<_, NotRead>>()?;
@@ -147,11 +147,11 @@ fn rectangles(number: &Number) -> Vec<Printed> {
 }
 
 /// The field, with the rows of bubbles added.
-fn with_rings(picture: &Gray, field: Field, page: &Page) -> Field {
+fn with_rings(picture: &Gray, field: &Field, page: &Page) -> Field {
     let mut shifts = field.shifts().to_vec();
     for number in &page.numbers {
         if let Some(bubbles) = &number.bubbles {
-            shifts.extend(ring_shifts(picture, &field, bubbles, number.boxes.at.len()));
+            shifts.extend(ring_shifts(picture, field, bubbles, number.boxes.at.len()));
         }
     }
     Field::of(*field.perspective(), shifts)

@@ -2,4 +2,6 @@
 #![cfg(test)]
 
 mod boxes;
+mod files;
+mod real_photos;
 mod support;
