@@ -193,6 +193,18 @@ pub enum Read {
     Page(ReadPhotos),
     /// A whole sheet from photos of its pages.
     Form(ReadPhotos),
+    /// Single digit boxes, one line each.
+    Boxes(ReadBoxes),
+}
+
+/// `saksi read boxes`.
+#[derive(Debug, clap::Args)]
+pub struct ReadBoxes {
+    /// A folder or a tar file of pictures, each of one box with a little around it.
+    pub boxes: PathBuf,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `saksi read page` and `saksi read form`.
@@ -207,6 +219,13 @@ pub struct ReadPhotos {
     /// Code of the station, if the sender says it.
     #[arg(long)]
     pub station: Option<String>,
+    /// PNG to write: the page laid flat, each number outlined in the colour of what to do. For several pages, `-1`, `-2` ...
+    /// is added to the name.
+    #[arg(long, value_name = "PNG")]
+    pub picture: Option<PathBuf>,
+    /// Folder for one numbered picture after each step.
+    #[arg(long, value_name = "FOLDER")]
+    pub debug: Option<PathBuf>,
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,

@@ -17,6 +17,7 @@ pub mod weights;
 
 pub use class::{CLASSES, Class};
 pub use level::level;
+pub use logs::parts_per_million;
 pub use net::{BoxReading, Net};
 pub use patch::{Patch, SIDE};
 pub use weights::WeightsError;

@@ -51,6 +51,9 @@ const NEGLIGIBLE: i64 = 14_000;
 /// How far down a first way to read the sheet is looked for, step by step.
 const DEPTHS: [i64; 6] = [-4_000, -9_000, -16_000, -26_000, -45_000, -90_000];
 
+/// No reading is certain.
+const SUREST: u32 = 999_999;
+
 struct Supposition {
     freed: Vec<usize>,
     prior: i64,
@@ -180,7 +183,9 @@ impl Tally {
         let numbers = self.figures.iter().zip(evidence).map(|(figures, evidence)| {
             let best = figures.iter().max_by_key(|(figure, weight)| (**weight, std::cmp::Reverse(**figure)));
             match best {
-                Some((figure, weight)) if through => (*figure, parts_per_million(*weight, self.whole)),
+                Some((figure, weight)) if through => {
+                    (*figure, parts_per_million(*weight, self.whole).min(SUREST))
+                }
                 // The search broke off: what is known is what each number says by itself, and that is not enough.
                 Some(_) | None => (evidence.best(), 0),
             }
@@ -188,7 +193,11 @@ impl Tally {
         Decoded {
             numbers: numbers.collect(),
             wrong: parts_per_million(self.wrong, self.whole),
-            suspects: self.suspects.iter().map(|weight| parts_per_million(*weight, self.whole)).collect(),
+            suspects: self
+                .suspects
+                .iter()
+                .map(|weight| parts_per_million(*weight, self.whole).min(SUREST))
+                .collect(),
         }
     }
 }

@@ -53,10 +53,8 @@ pub enum NotFound {
 
 /// Finds the page of one of `layouts` in a photo.
 pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
-    let by = picture.width().max(picture.height()).div_ceil(SMALL);
-    let small = ink::shrunk(picture, by).ok_or(NotFound::NoFrame)?;
-    let reach = (small.width().max(small.height()) / 40).max(8);
-    let dark = ink::ink(&small, reach, 70);
+    let by = smaller_by(picture);
+    let (small, dark) = inked(picture, by).ok_or(NotFound::NoFrame)?;
     let most = i64::try_from(small.pixels().len() / 400).unwrap_or(i64::MAX);
     let marks = marks::marks(&blobs::blobs(&dark, 12, most));
     let mut refusal = NotFound::NoFrame;
@@ -81,6 +79,29 @@ pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
         }
     }
     best.map(|(_, _, found)| found).ok_or(refusal)
+}
+
+/// How many times smaller the picture is in which marks are looked for.
+fn smaller_by(picture: &Gray) -> usize {
+    picture.width().max(picture.height()).div_ceil(SMALL)
+}
+
+/// A smaller picture, and what is ink in it.
+fn inked(picture: &Gray, by: usize) -> Option<(Gray, ink::Ink)> {
+    let small = ink::shrunk(picture, by)?;
+    let reach = (small.width().max(small.height()) / 40).max(8);
+    let dark = ink::ink(&small, reach, 70);
+    Some((small, dark))
+}
+
+/// What is taken for ink when marks are looked for: black on white, for eyes.
+pub fn ink_of(picture: &Gray) -> Option<Gray> {
+    let (small, ink) = inked(picture, smaller_by(picture))?;
+    Gray::new(
+        small.width(),
+        small.height(),
+        ink.dark.iter().map(|dark| if *dark == 0 { 255 } else { 0 }).collect(),
+    )
 }
 
 /// The frame's corners to a fraction of a pixel of the whole photo.

@@ -9,6 +9,8 @@ mod init;
 mod log;
 mod publish;
 mod read;
+mod read_boxes;
+mod read_pictures;
 mod serve;
 mod show;
 mod status;

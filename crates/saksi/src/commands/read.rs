@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use election::{Form, Outcome, Profile};
+use ledger::Hash;
 use reader::Gray;
 use reader::boxes::{BoxReading, Net};
 use reader::evidence::bubbles::Column;
@@ -15,6 +16,7 @@ use reader::read::sheet::{Accept, FieldRead, Policy, SheetRead, read_sheet};
 use serde_json::{Map, Value, json};
 
 use super::init::find_profile;
+use super::read_pictures;
 use crate::cli::{Read, ReadPhotos};
 use crate::error::Failure;
 use crate::layout::Table;
@@ -25,12 +27,14 @@ use crate::texts::{say, word};
 pub fn run(command: &Read) -> Result<ExitCode, Failure> {
     match command {
         Read::Page(arguments) | Read::Form(arguments) => photos(arguments),
+        Read::Boxes(arguments) => super::read_boxes::run(arguments),
     }
 }
 
 /// A photo and what was read on it.
 struct Photo {
     path: PathBuf,
+    picture: Gray,
     read: PageRead,
 }
 
@@ -41,9 +45,10 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
     let net = Net::shipped();
     let mut pages: Vec<Photo> = Vec::new();
     for path in &arguments.photos {
-        let read = read_page(&picture(path)?, &layouts, net)
+        let picture = picture(path)?;
+        let read = read_page(&picture, &layouts, net)
             .map_err(|error| Failure::Photo { path: path.clone(), what: error.to_string() })?;
-        pages.push(Photo { path: path.clone(), read });
+        pages.push(Photo { path: path.clone(), picture, read });
     }
     let form = form_of(&profile, &layouts, &pages, arguments)?;
     let taken = taken(&pages);
@@ -54,12 +59,40 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
     sheet
         .fields
         .retain(|field| arguments.photos.len() > 1 || numbers.iter().any(|number| number.name == field.name));
+    pictures(arguments, &layouts, &taken, &sheet)?;
     if arguments.json {
         out::line(&serde_json::to_string(&as_json(arguments, &form, net, &pages, &taken, &sheet))?);
     } else {
         print(arguments, &pages, &taken, &sheet);
     }
     Ok(if sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Draws what was asked for.
+fn pictures(
+    arguments: &ReadPhotos,
+    layouts: &[Layout],
+    taken: &[&Photo],
+    sheet: &SheetRead,
+) -> Result<(), Failure> {
+    for photo in taken {
+        let Some(layout) = layouts.get(photo.read.found.layout) else { continue };
+        if let Some(path) = &arguments.picture {
+            let path = if taken.len() == 1 { path.clone() } else { numbered(path, photo.read.found.page) };
+            read_pictures::flat_page(&photo.picture, layout, &photo.read, sheet, &path)?;
+        }
+        if let Some(folder) = &arguments.debug {
+            read_pictures::steps(&photo.picture, layout, &photo.read, sheet, folder)?;
+        }
+    }
+    Ok(())
+}
+
+/// `page.png` as `page-2.png`.
+fn numbered(path: &Path, page: u8) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let end = path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
+    path.with_file_name(format!("{stem}-{page}{end}"))
 }
 
 fn picture(path: &Path) -> Result<Gray, Failure> {
@@ -135,7 +168,7 @@ fn as_json(
     taken: &[&Photo],
     sheet: &SheetRead,
 ) -> Value {
-    let hash: String = net.hash().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = Hash(net.hash()).to_hex();
     let fields: Map<String, Value> = sheet
         .fields
         .iter()
@@ -277,7 +310,7 @@ fn print(arguments: &ReadPhotos, pages: &[Photo], taken: &[&Photo], sheet: &Shee
         match outcome {
             Outcome::Fails => out::line(&say!("read-check-fails", check = check)),
             Outcome::Undecided if arguments.photos.len() > 1 => {
-                out::line(&say!("read-check-undecided", check = check))
+                out::line(&say!("read-check-undecided", check = check));
             }
             Outcome::Holds | Outcome::Undecided | Outcome::NotApplicable => {}
         }

@@ -84,14 +84,23 @@ help-read-page = One page: every number on it, how it was read, how sure that is
 help-read-page-photos = Photos, JPEG or PNG
 help-read-page-profile = Profile whose forms are looked for: one in the program, or a folder with a profile.toml; else id-2024
 help-read-page-station = Code of the station, if the sender says it
+help-read-page-picture = PNG to write: the page laid flat, each number outlined in green (accepted), orange (ask one person) or red (ask two); for several pages -1, -2 ... is added to the name
+help-read-page-debug = Folder for one numbered picture after each step
 help-read-page-json = Print as JSON
 help-read-page-example = saksi read page page2.jpg --json
 help-read-form = A whole sheet from photos of its pages, in any order.
 help-read-form-photos = Photos, JPEG or PNG
 help-read-form-profile = Profile whose forms are looked for: one in the program, or a folder with a profile.toml; else id-2024
 help-read-form-station = Code of the station, if the sender says it
+help-read-form-picture = PNG to write: the page laid flat, each number outlined in green (accepted), orange (ask one person) or red (ask two); for several pages -1, -2 ... is added to the name
+help-read-form-debug = Folder for one numbered picture after each step
 help-read-form-json = Print as JSON
 help-read-form-example = saksi read form page1.jpg page2.jpg page3.jpg --station 8271021022008
+
+help-read-boxes = Single digit boxes, one line each: file, label (0-9, X, empty, dash, illegible), confidence in parts per million.
+help-read-boxes-boxes = A folder or a tar file of pictures, each of one box with a little around it
+help-read-boxes-json = Print as JSON
+help-read-boxes-example = saksi read boxes crops/ --json
 
 help-log = Look into the ledger.
 help-log-example = saksi log checkpoint --folder count

@@ -84,14 +84,23 @@ help-read-page = Satu halaman: tiap angka, cara terbacanya, seberapa yakin, dan 
 help-read-page-photos = Foto, JPEG atau PNG
 help-read-page-profile = Profil yang formulirnya dicari: yang ada dalam program, atau folder dengan profile.toml; jika tidak: id-2024
 help-read-page-station = Kode TPS, jika disebut pengirim
+help-read-page-picture = PNG yang ditulis: halaman diratakan, tiap angka bergaris hijau (diterima), jingga (tanya satu orang) atau merah (tanya dua); untuk beberapa halaman ditambah -1, -2 ... pada namanya
+help-read-page-debug = Folder untuk satu gambar bernomor setelah tiap langkah
 help-read-page-json = Cetak sebagai JSON
 help-read-page-example = saksi read page halaman2.jpg --json
 help-read-form = Satu formulir lengkap dari foto halaman-halamannya, urutan bebas.
 help-read-form-photos = Foto, JPEG atau PNG
 help-read-form-profile = Profil yang formulirnya dicari: yang ada dalam program, atau folder dengan profile.toml; jika tidak: id-2024
 help-read-form-station = Kode TPS, jika disebut pengirim
+help-read-form-picture = PNG yang ditulis: halaman diratakan, tiap angka bergaris hijau (diterima), jingga (tanya satu orang) atau merah (tanya dua); untuk beberapa halaman ditambah -1, -2 ... pada namanya
+help-read-form-debug = Folder untuk satu gambar bernomor setelah tiap langkah
 help-read-form-json = Cetak sebagai JSON
 help-read-form-example = saksi read form halaman1.jpg halaman2.jpg halaman3.jpg --station 8271021022008
+
+help-read-boxes = Kotak angka satu per satu, satu baris tiap kotak: berkas, label (0-9, X, empty, dash, illegible), keyakinan dalam bagian per juta.
+help-read-boxes-boxes = Folder atau berkas tar berisi gambar, masing-masing satu kotak dengan sedikit pinggirannya
+help-read-boxes-json = Cetak sebagai JSON
+help-read-boxes-example = saksi read boxes potongan/ --json
 
 help-log = Lihat ke dalam buku besar.
 help-log-example = saksi log checkpoint --folder hitung
