@@ -56,7 +56,7 @@ pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
     let by = smaller_by(picture);
     let (small, dark) = inked(picture, by).ok_or(NotFound::NoFrame)?;
     let most = i64::try_from(small.pixels().len() / 400).unwrap_or(i64::MAX);
-    let marks = marks::marks(&blobs::blobs(&dark, 12, most));
+    let marks = marks::marks(&small, &blobs::blobs(&dark, 12, most));
     let mut refusal = NotFound::NoFrame;
     let mut best: Option<(u32, i64, Found)> = None;
     for (position, layout) in layouts.iter().enumerate() {
