@@ -25,7 +25,7 @@ use data::{Digit, Real, place};
 use reader::boxes::Net;
 use reader::boxes::weights::Weights;
 use samples::Source;
-use score::{Reading, Score, read, score, temperature};
+use score::{Reading, Score, drawn, read, score, temperature};
 
 /// What the command line says.
 struct Options {
@@ -116,6 +116,7 @@ fn shipped(options: &Options, real: &[Real], digits: &[Digit]) {
     install(&options.out, &hash, &bytes);
     let figures = serde_json::json!({
         "weights": hash, "samples": options.samples, "seed": options.seed, "temperature": warmth, "score": score,
+        "drawn": drawn(&net, &Source::new(held.iter().copied(), digits), 20_000),
     });
     write(&options.out.join("shipped.json"), &figures);
 }

@@ -16,8 +16,9 @@ pub struct Source<'a> {
     digits: Vec<Vec<&'a Digit>>,
 }
 
-/// An input as the net takes it, and its class.
+/// A box, its input as the net takes it, and its class.
 pub struct Sample {
+    pub patch: Patch,
     pub input: [u8; SIDE * SIDE],
     pub class: usize,
 }
@@ -48,8 +49,8 @@ impl<'a> Source<'a> {
     pub fn sample(&self, seed: u64, real: f32) -> Sample {
         let rng = &mut Rng::new(seed);
         let (plane, class) = if rng.chance(real) { self.moved(rng) } else { self.made(rng) };
-        let input = level(&Patch::new(plane.bytes()));
-        Sample { input, class }
+        let patch = Patch::new(plane.bytes());
+        Sample { input: level(&patch), patch, class }
     }
 
     /// A real box, moved and lit anew.
@@ -132,6 +133,8 @@ impl<'a> Source<'a> {
                 let mut warp = Warp::new(rng, &INK);
                 if rng.chance(0.3) {
                     warp.shrink(rng.range(1.1, 1.9));
+                } else if rng.chance(0.2) {
+                    warp.shrink(rng.range(0.65, 0.9));
                 }
                 Ink(warp.sample(&taken.ink, taken.width, taken.height))
             }
