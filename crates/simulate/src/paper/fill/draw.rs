@@ -3,10 +3,10 @@
 use reader::layout::{Layout, Number, Page};
 
 use super::truth::{NumberTruth, SheetTruth};
-use crate::paper::hand::{Grid, Ink, Place, Writer};
+use crate::paper::hand::{Grid, Ink, Mark, Place, Writer};
 use crate::paper::luck::Luck;
 use crate::paper::raster::Raster;
-use crate::paper::sheet::{blanks, mm, signature_cells, spot};
+use crate::paper::sheet::{blanks, date_cells, mm, signature_cells, spot};
 
 /// Writes one page of a sheet on its blank. Real ink is used in the boxes where the caller has some.
 ///
@@ -105,6 +105,11 @@ fn head_and_foot(raster: &mut Raster, writer: &Writer, layout: &Layout, page: &P
     for [from, to, y] in blanks(layout, page.page) {
         let word = luck.pick(&NAMES).copied().unwrap_or("Simulasi");
         writer.capitals(raster, word, [from + 2.0, y - 8.0, (to - from) * 0.7, 10.0], luck);
+    }
+    // The day of the election.
+    for ([x, y, wide, high], digit) in date_cells(layout, page).into_iter().zip([1, 4, 0, 2, 2, 0, 2, 4]) {
+        let place = Place { x, y, wide, high, guide: false };
+        writer.mark(raster, Mark::Digit(digit), None, place, None, luck);
     }
     for [x, y, wide, high] in signature_cells(layout, page) {
         if luck.chance(0.07) {

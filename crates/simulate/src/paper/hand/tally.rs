@@ -37,7 +37,7 @@ impl Writer {
         let (left, top) = grid.at(f32::from(column), f32::from(row));
         let upright = count.min(full.saturating_sub(1));
         let high = grid.cell_high * (self.stroke + luck.bell() * 0.03).clamp(0.3, 0.85);
-        let apart = grid.cell_wide * luck.between(0.105, 0.14);
+        let apart = grid.cell_wide * luck.between(0.12, 0.16);
         let (x, y) = (
             left + grid.cell_wide * (0.14 + luck.bell() * 0.03),
             top + (grid.cell_high - high) / 2.0 + luck.bell() * grid.cell_high * 0.04,

@@ -45,11 +45,13 @@ pub struct Conditions {
     pub cast: Span,
     /// How often a light mirrors in the paper.
     pub glare: f32,
+    /// How often it is the photo of a screen that shows the sheet.
+    pub screen: f32,
     /// Blur of the lens: standard deviation, pixels.
     pub focus: Span,
     /// Blur of the hand: length, pixels.
     pub motion: Span,
-    /// Noise of a pixel: standard deviation, grey levels.
+    /// Noise of a pixel as it comes out of the telephone, sharpened: standard deviation, grey levels.
     pub noise: Span,
     /// How much the telephone sharpens, 0 is not.
     pub sharpen: Span,
@@ -76,6 +78,7 @@ impl Conditions {
             shadow_depth: Span::only(0.0),
             cast: Span(0.0, 0.05),
             glare: 0.0,
+            screen: 0.0,
             focus: Span(0.3, 0.6),
             motion: Span::only(0.0),
             noise: Span(0.5, 2.0),
@@ -95,16 +98,17 @@ impl Conditions {
             folds: (1, 3),
             fold_lift: Span(0.2, 1.2),
             wave: Span(0.3, 1.6),
-            paper: Span(0.55, 0.82),
+            paper: Span(0.6, 0.85),
             haze: Span(0.02, 0.12),
             gradient: Span(0.05, 0.35),
             shadow: 0.35,
             shadow_depth: Span(0.1, 0.35),
-            cast: Span(0.02, 0.25),
+            cast: Span(0.02, 0.4),
             glare: 0.05,
+            screen: 0.0,
             focus: Span(0.5, 0.95),
             motion: Span(0.0, 1.2),
-            noise: Span(1.5, 5.0),
+            noise: Span(1.5, 4.0),
             sharpen: Span(0.3, 1.3),
             quality: Span(75.0, 92.0),
         }
@@ -128,9 +132,10 @@ impl Conditions {
             shadow_depth: Span(0.2, 0.55),
             cast: Span(0.1, 0.7),
             glare: 0.25,
+            screen: 0.0,
             focus: Span(0.6, 1.5),
-            motion: Span(0.0, 3.0),
-            noise: Span(3.0, 10.0),
+            motion: Span(0.0, 2.4),
+            noise: Span(2.5, 7.5),
             sharpen: Span(0.0, 1.5),
             quality: Span(60.0, 80.0),
         }

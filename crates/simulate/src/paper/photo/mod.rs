@@ -55,7 +55,7 @@ pub fn photograph(
     conditions: &Conditions,
     seed: u64,
 ) -> Option<Photo> {
-    let luck = |part: &str| Luck::new(seed, &format!("photo/{part}"));
+    let luck = |part: &str| Luck::new(seed, &format!("photo/{page}/{part}"));
     let mut defects = Vec::new();
     let [left, top, right, bottom] = layout.marks.crossings.map(mm);
     let (wide, high) = (mm(layout.sheet.x), mm(layout.sheet.y));
@@ -98,7 +98,8 @@ fn develop(planes: &mut Planes, conditions: &Conditions, luck: &mut Luck, defect
     let (sin, cos) = luck.between(0.0, std::f32::consts::TAU).sin_cos();
     planes.blur(focus);
     planes.smear(motion * cos, motion * sin);
-    planes.noise(noise, luck);
+    // What sharpening makes stronger is less before it.
+    planes.noise(noise / (1.0 + 0.9 * sharpen), luck);
     planes.sharpen(sharpen);
     let all =
         [(focus, Defect::Focus(focus)), (motion, Defect::Motion(motion)), (noise, Defect::Noise(noise))];
@@ -173,6 +174,9 @@ fn exposed(
                 });
                 for column in first..(first + MESH).min(width) {
                     let mut colour = seen(raster, (wide, high), &here, across, step, samples, bend, ground);
+                    if let Some(stripes) = light.stripes(column as f32, row as f32) {
+                        colour.iter_mut().zip(stripes).for_each(|(colour, stripe)| *colour *= stripe);
+                    }
                     let glare = light.glare(column as f32, row as f32);
                     for (plane, colour) in planes.iter_mut().zip(&mut colour) {
                         plane.push(255.0 * (*colour * (1.0 - light.haze) + light.haze * 0.6 + glare));

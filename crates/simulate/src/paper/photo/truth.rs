@@ -43,6 +43,8 @@ pub enum Defect {
         /// Radius at which half of it is left.
         radius: f32,
     },
+    /// A screen was photographed: its dots beat with the sensor's, in stripes of so many pixels.
+    Screen(f32),
     /// Colours of the light: red, green, blue.
     Cast(f32, f32, f32),
     /// Out of focus: standard deviation, pixels.
