@@ -249,6 +249,49 @@ fn real_ink_stands_in_the_boxes_that_the_source_has_ink_for() {
     assert!(seen > 0 && other > 0);
 }
 
+/// A form of another size, with two boxes, bubbles and ten strokes a cell.
+const SMALL: &str = r#"
+form = "small"
+sheet = [210, 297]
+[marks]
+crossings = [15, 20, 195, 280]
+side = 5
+[tag]
+at = [150, 30]
+side = 24
+[[pages]]
+page = 1
+tag = 7
+[[pages.numbers]]
+field = "yes"
+boxes = { at = [[140, 100], [155, 100]], side = 12 }
+bubbles = { first = [146, 120], across = 15, down = 6, radius = 2.2 }
+strokes = { at = [40, 100], cell = [15, 12], across = 5, down = 4, each = 10 }
+row_sums = { at = [117, 100], cell = [9, 12], digits = 2 }
+words = [40, 155, 70, 25]
+[[pages.numbers]]
+field = "no"
+boxes = { at = [[140, 210], [155, 210]], side = 12 }
+"#;
+
+#[test]
+fn another_form_is_drawn_from_its_layout_alone() {
+    let layout = Layout::parse(SMALL).unwrap();
+    let figures = BTreeMap::from([("yes".to_owned(), 47), ("no".to_owned(), 3)]);
+    let phone = Conditions { per_mm: Span(4.0, 5.0), margin: Span(10.0, 15.0), ..Conditions::phone() };
+    for seed in 0..4 {
+        let truth = plan(&layout, &figures, &[], &Habits { words: 1.0, ..Habits::careful() }, seed);
+        let yes = truth.number("yes").unwrap();
+        assert_eq!((yes.written, yes.bubbled(), yes.strokes()), (47, Some(47), Some(47)));
+        assert_eq!(yes.words.as_deref(), Some("EMPAT PULUH TUJUH"));
+        let mut raster = blank(&layout, 1, 5.0).unwrap();
+        write(&mut raster, &layout, &truth, 1, None);
+        let photo = photograph(&raster, &layout, 1, &phone, seed).unwrap();
+        assert!(found(&photo, &layout).is_some_and(|off| off < 2.0), "seed {seed}");
+    }
+    assert!(blank(&layout, 2, 1.0).is_none());
+}
+
 // --- what is photographed
 
 #[test]

@@ -125,7 +125,7 @@ impl Conditions {
             folds: (2, 4),
             fold_lift: Span(0.5, 2.0),
             wave: Span(0.5, 2.4),
-            paper: Span(0.3, 0.75),
+            paper: Span(0.4, 0.8),
             haze: Span(0.05, 0.25),
             gradient: Span(0.2, 0.6),
             shadow: 0.7,
