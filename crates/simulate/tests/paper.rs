@@ -14,8 +14,8 @@ use std::path::Path;
 
 use reader::layout::Layout;
 use simulate::paper::{
-    Conditions, Correction, Crop, ErrorKind, Habits, Ink, Mark, Part, Photo, Raster, SheetTruth, Span, Sum,
-    blank, photograph, plan, ppwp_figures, ppwp_sums, write,
+    Conditions, Correction, Crop, Defect, ErrorKind, Filling, Habits, Ink, Mark, Part, Photo, Raster, Rest,
+    SheetTruth, Span, Sum, blank, photograph, plan, ppwp_figures, ppwp_sums, write,
 };
 
 fn profile(file: &str) -> String {
@@ -214,6 +214,51 @@ fn the_truth_goes_into_a_file_and_back() {
     assert_eq!(serde_json::from_str::<SheetTruth>(&text).unwrap(), truth);
 }
 
+#[test]
+fn what_is_drawn_is_what_the_truth_says() {
+    let layout = layout();
+    for seed in 0..12 {
+        let truth = sheet(&layout, &Habits::default(), seed);
+        let mut raster = blank(&layout, 2, 2.0).unwrap();
+        write(&mut raster, &layout, &truth, 2, None);
+        let luma = raster.luma().unwrap();
+        let at = |x: i32, y: i32| u32::from(luma.at(i64::from(x) / 50, i64::from(y) / 50));
+        for (number, written) in layout.page(2).unwrap().numbers.iter().zip(&truth.pages[1].numbers) {
+            let bubbles = number.bubbles.as_ref().unwrap();
+            for (column, filled) in written.bubbles.iter().enumerate() {
+                for digit in 0..10 {
+                    let x = bubbles.first.x.0 + bubbles.across.0 * i32::try_from(column).unwrap();
+                    let y = bubbles.first.y.0 + bubbles.down.0 * i32::from(digit);
+                    // Beside the printed digit, well inside the ring.
+                    let level = [-220, 220].map(|off| at(x + off, y)).iter().sum::<u32>() / 2;
+                    match filled.iter().find(|one| one.digit == digit).map(|one| one.filling) {
+                        None => assert!(level > 200, "seed {seed} {column} {digit}: {level}"),
+                        Some(Filling::Well | Filling::Over) => {
+                            assert!(level < 170, "seed {seed} {column} {digit}: {level}");
+                        }
+                        Some(Filling::Small | Filling::Light | Filling::Tick) => {}
+                    }
+                }
+            }
+            // A cell's middle is crossed by the four strokes, or is paper.
+            let strokes = number.strokes.as_ref().unwrap();
+            for (row, line) in (0..).zip(&written.rows) {
+                for column in 0..i32::from(strokes.across) {
+                    let before = u16::try_from(column).unwrap() * 5;
+                    let left = strokes.at.x.0 + strokes.cell.x.0 * column;
+                    let middle = strokes.at.y.0 + strokes.cell.y.0 * row + strokes.cell.y.0 / 2;
+                    let inked = (150..1_800).step_by(50).any(|off| at(left + off, middle) < 190);
+                    if line.strokes > before {
+                        assert!(inked, "seed {seed}: row {row}, column {column}");
+                    } else if written.rest == Some(Rest::Open) {
+                        assert!(!inked, "seed {seed}: row {row}, column {column}");
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Ink that is one full square, for every 7.
 struct Squares;
 
@@ -327,6 +372,31 @@ fn the_truth_s_corners_are_where_the_squares_touch() {
             assert!(dark + 25 < light, "seed {seed}: {dark} {light}");
         }
     }
+}
+
+#[test]
+fn corners_cut_off_or_covered_are_named() {
+    let layout = layout();
+    let page = page(&layout, 1, 3);
+    let small = Conditions { per_mm: Span::only(1.0), turn: Span::only(0.0), ..Conditions::studio() };
+    let photo = |conditions: &Conditions| photograph(&page, &layout, 3, conditions, 1).unwrap();
+    assert!(
+        photo(&small)
+            .truth
+            .defects
+            .iter()
+            .all(|defect| !matches!(defect, Defect::Cut(_) | Defect::Covered(_)))
+    );
+    let cut = photo(&Conditions { margin: Span::only(-12.0), ..small.clone() });
+    assert_eq!(cut.truth.defects.iter().filter(|defect| matches!(defect, Defect::Cut(_))).count(), 4);
+    let covered = photo(&Conditions { finger: 1.0, ..small });
+    let is_covered = |corner: &u8| covered.truth.defects.contains(&Defect::Covered(*corner));
+    let corner = usize::from((0..4).find(is_covered).unwrap());
+    let [x, y] = covered.truth.corners[corner];
+    let at = (y.round() as usize * covered.truth.width + x.round() as usize) * 3;
+    let [red, blue] = [0, 2].map(|channel| covered.pixels[at + channel]);
+    assert!(red > blue + 15, "skin is reddish: {red} {blue}");
+    assert_eq!(found(&covered, &layout), None);
 }
 
 /// Whether the reader finds the page; how far its corners are off, root mean square in pixels.

@@ -45,6 +45,8 @@ pub struct Conditions {
     pub cast: Span,
     /// How often a light mirrors in the paper.
     pub glare: f32,
+    /// How often a finger lies over a corner mark.
+    pub finger: f32,
     /// How often it is the photo of a screen that shows the sheet.
     pub screen: f32,
     /// Blur of the lens: standard deviation, pixels.
@@ -78,6 +80,7 @@ impl Conditions {
             shadow_depth: Span::only(0.0),
             cast: Span(0.0, 0.05),
             glare: 0.0,
+            finger: 0.0,
             screen: 0.0,
             focus: Span(0.3, 0.6),
             motion: Span::only(0.0),
@@ -105,6 +108,7 @@ impl Conditions {
             shadow_depth: Span(0.1, 0.35),
             cast: Span(0.02, 0.4),
             glare: 0.05,
+            finger: 0.0,
             screen: 0.0,
             focus: Span(0.5, 0.95),
             motion: Span(0.0, 1.2),
@@ -132,6 +136,7 @@ impl Conditions {
             shadow_depth: Span(0.2, 0.55),
             cast: Span(0.1, 0.7),
             glare: 0.25,
+            finger: 0.0,
             screen: 0.0,
             focus: Span(0.6, 1.5),
             motion: Span(0.0, 2.4),
