@@ -16,7 +16,7 @@ use reader::layout::{Layout, Mm, Spot};
 use super::raster::{Colour, Raster};
 
 /// Printed black: toner, not the absence of light.
-const BLACK: Colour = [28, 27, 30];
+const BLACK: Colour = [38, 37, 40];
 /// Lines inside grids.
 const GREY: Colour = [198, 198, 200];
 /// Paper.
