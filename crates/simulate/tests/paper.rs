@@ -11,11 +11,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use reader::layout::Layout;
 use simulate::paper::{
-    Conditions, Correction, Crop, Defect, ErrorKind, Filling, Habits, Ink, Mark, Part, Photo, Raster, Rest,
-    SheetTruth, Span, Sum, blank, photograph, plan, ppwp_figures, ppwp_sums, write,
+    Blanks, Conditions, Correction, Crop, Defect, ErrorKind, Filling, Habits, Ink, Mark, Part, Photo, Raster,
+    Rest, SheetTruth, Span, Sum, blank, photograph, plan, ppwp_figures, ppwp_sums, write,
 };
 
 fn profile(file: &str) -> String {
@@ -33,9 +34,9 @@ fn sheet(layout: &Layout, habits: &Habits, seed: u64) -> SheetTruth {
 
 /// A written page, two and a half pixels a millimetre.
 fn page(layout: &Layout, seed: u64, page: u8) -> Raster {
-    let mut raster = blank(layout, page, 2.5).unwrap();
-    write(&mut raster, layout, &sheet(layout, &Habits::default(), seed), page, None);
-    raster
+    static BLANKS: OnceLock<Blanks> = OnceLock::new();
+    let blanks = BLANKS.get_or_init(|| Blanks::print(self::layout(), 2.5));
+    blanks.filled(&sheet(layout, &Habits::default(), seed), page, None).unwrap()
 }
 
 // --- what adds up

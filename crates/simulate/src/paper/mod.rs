@@ -9,11 +9,10 @@
 //! real ink ([`Ink`]).
 //!
 //! ```text
-//! ppwp_figures(seed)                        -> consistent figures of a sheet
-//! blank(&layout, page, pixels per mm)       -> the page as printed
-//! plan(&layout, &figures, &sums, &habits, seed) -> what is written, box by box
-//! write(&mut page, &layout, &plan, page, ink)    -> drawn on the blank page
-//! photograph(&page, ...)                    -> a JPEG and where the corners stand in it
+//! let blanks = Blanks::print(layout, 4.0)                                  every page as printed
+//! let sheet = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed)   what is written, box by box
+//! let page = blanks.filled(&sheet, 2, None)                                one page with its writing
+//! let photo = photograph(&page, layout, 2, &Conditions::phone(), seed)     a JPEG, and where everything stands in it
 //! ```
 #![expect(
     clippy::float_arithmetic,
@@ -24,6 +23,7 @@
     reason = "pictures, never votes: places, shades and chances are fractions, and end as pixels"
 )]
 
+mod blanks;
 mod fill;
 mod glyphs;
 mod hand;
@@ -33,6 +33,7 @@ mod raster;
 mod shape;
 mod sheet;
 
+pub use blanks::Blanks;
 pub use fill::{
     BoxTruth, BubbleTruth, Change, ErrorKind, Habits, NumberTruth, OfficerError, PageTruth, Part, RowTruth,
     SheetTruth, Sum, plan, ppwp_figures, ppwp_sums, write,
