@@ -3,6 +3,7 @@
 //! What comes out feeds tests of the reader, practice elections and load tests. Guaranteed here:
 //! - the same seed and settings make the same bytes;
 //! - everything printed stands where the reader's own layout file says, for it is drawn from that file;
+//! - every page says that it is a practice, in its head and its margins;
 //! - the truth beside each picture says what is *written*, which is not always what was meant.
 //!
 //! Nothing is copied from real forms: letters, digits and signatures are strokes drawn here, unless the caller brings

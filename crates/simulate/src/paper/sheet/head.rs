@@ -7,6 +7,9 @@ use super::{BLACK, mm, spot};
 use crate::paper::raster::Raster;
 use crate::paper::shape::{outline, rectangle};
 
+/// Printed large on every page, so that nobody takes it for a real one.
+const PRACTICE: &str = "SIMULASI";
+
 /// Places on which an officer writes something at the head of a page: left end, right end and line.
 pub(in crate::paper) fn blanks(layout: &Layout, page: u8) -> Vec<[f32; 3]> {
     let [left, top, ..] = layout.marks.crossings.map(mm);
@@ -43,8 +46,10 @@ pub(super) fn header(raster: &mut Raster, layout: &Layout, page: &Page) {
     for x in [left + 7.0, right - 97.0] {
         let grey = [150, 150, 150];
         let y = if x < right / 2.0 { bottom + 14.0 } else { top - 54.0 };
-        lettered(raster, (x - 7.0, y), 2.4, 0.5, &format!("0102 - {of}"), grey);
+        lettered(raster, (x - 7.0, y), 2.4, 0.5, &format!("{PRACTICE} - {of}"), grey);
     }
+    let middle = f32::midpoint(left, right);
+    centred(raster, (middle, top + if page == 1 { 54.5 } else { 6.0 }), 4.8, 1.2, PRACTICE);
     emblem(raster, (left + if page == 1 { 43.0 } else { 36.5 }, top + if page == 1 { 34.0 } else { 28.0 }));
     for [from, to, y] in blanks(layout, page) {
         dotted(raster, from, to, y);
@@ -67,7 +72,6 @@ pub(super) fn header(raster: &mut Raster, layout: &Layout, page: &Page) {
         printed(raster, (left + 26.0, top + 70.0), 3.9, 1.0, title);
         return;
     }
-    let middle = f32::midpoint(left, right);
     for (y, high, text) in [
         (27.0, 4.2, "BERITA ACARA DAN SERTIFIKAT HASIL PENGHITUNGAN SUARA"),
         (36.0, 4.2, "DI TEMPAT PEMUNGUTAN SUARA"),
