@@ -12,8 +12,8 @@ pub struct Mark {
     pub at: Point,
     /// Area of one square, pixels.
     pub area: i64,
-    /// From one square's middle to the other's; which one is unknown. `None` where they ran into one patch.
-    pub along: Option<Point>,
+    /// From one square's middle to the other's; which one is unknown.
+    pub along: Point,
 }
 
 /// Most candidates that are tried together: a form has four, a page of text a few dozen.
@@ -25,18 +25,15 @@ pub fn marks(picture: &Gray, blobs: &[Blob]) -> Vec<Mark> {
     let mut found = Vec::new();
     for (position, a) in squares.iter().enumerate() {
         for b in squares.get(position + 1..).unwrap_or(&[]) {
-            found.extend(
-                pair(a, b).filter(|mark| mark.along.is_some_and(|along| checkered(picture, mark.at, along))),
-            );
+            found.extend(pair(a, b).filter(|mark| checkered(picture, mark.at, mark.along)));
         }
     }
-    let joined = blobs.iter().filter(|blob| (480..660).contains(&blob.solidity) && blob.area >= 30);
+    // Squares that ran together, more or less.
+    let joined = blobs.iter().filter(|blob| (480..820).contains(&blob.solidity) && blob.area >= 30);
     found.extend(joined.filter_map(|blob| {
         let area = blob.area / 2;
-        let along = slants(area).max_by_key(|along| contrast(picture, blob.middle, *along))?;
-        checkered(picture, blob.middle, along).then_some(())?;
-        // Which way exactly it lies is not told well by so few places.
-        Some(Mark { at: blob.middle, area, along: None })
+        let along = longest(blob, area)?;
+        checkered(picture, blob.middle, along).then_some(Mark { at: blob.middle, area, along })
     }));
     // The largest first: marks are the largest such things on a form.
     found.sort_by_key(|mark| (std::cmp::Reverse(mark.area), mark.at.x, mark.at.y));
@@ -44,8 +41,8 @@ pub fn marks(picture: &Gray, blobs: &[Blob]) -> Vec<Mark> {
     found
 }
 
-/// Diagonals of a square of this area in sixteen directions; half a turn more is the same mark.
-fn slants(area: i64) -> impl Iterator<Item = Point> {
+/// The diagonal along which a patch of two squares of this area spreads most, to the nearest of sixteen directions.
+fn longest(blob: &Blob, area: i64) -> Option<Point> {
     /// Cosine and sine of each 16th of half a turn, in 1/1024.
     const ROUND: [(i64, i64); 16] = [
         (1024, 0),
@@ -66,18 +63,15 @@ fn slants(area: i64) -> impl Iterator<Item = Point> {
         (-1004, 200),
     ];
     let diagonal = (2 * area * PART * PART).isqrt();
-    ROUND.iter().map(move |(x, y)| Point::new(diagonal * x / 1024, diagonal * y / 1024))
+    let [xx, xy, yy] = blob.spread;
+    let (x, y) = ROUND.iter().max_by_key(|(x, y)| xx * x * x + 2 * xy * x * y + yy * y * y)?;
+    Some(Point::new(diagonal * x / 1024, diagonal * y / 1024))
 }
 
 /// Whether the two squares are dark and the places beside them light.
-fn checkered(picture: &Gray, at: Point, along: Point) -> bool {
+pub fn checkered(picture: &Gray, at: Point, along: Point) -> bool {
     let (dark, light) = shades(picture, at, along);
     light - dark > 20 && light * 3 > dark * 4
-}
-
-fn contrast(picture: &Gray, at: Point, along: Point) -> i64 {
-    let (dark, light) = shades(picture, at, along);
-    light - dark
 }
 
 /// The lighter of the two squares' middles, and the darker of the places beside them.
@@ -101,5 +95,5 @@ fn pair(a: &Blob, b: &Blob) -> Option<Mark> {
         return None;
     }
     let at = Point::new(i64::midpoint(a.middle.x, b.middle.x), i64::midpoint(a.middle.y, b.middle.y));
-    Some(Mark { at, area: mean, along: Some(along) })
+    Some(Mark { at, area: mean, along })
 }
