@@ -199,7 +199,7 @@ fn options() -> Options {
     let mut options = Options {
         folds: 0,
         only: None,
-        samples: 400_000,
+        samples: 450_000,
         seed: 2024,
         data: here.join("../../../../shared/data"),
         out: here.join("../weights"),
