@@ -37,10 +37,32 @@ impl Type {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     Right,
+    Down,
     /// On its head.
     Left,
-    /// From below upwards.
     Up,
+}
+
+impl Way {
+    /// After quarter turns clockwise.
+    pub fn turned(quarters: u8) -> Way {
+        match quarters % 4 {
+            0 => Way::Right,
+            1 => Way::Down,
+            2 => Way::Left,
+            _ => Way::Up,
+        }
+    }
+
+    /// A place, moved `along` the line and `below` it.
+    pub fn moved(self, at: Spot, along: i32, below: i32) -> Spot {
+        match self {
+            Way::Right => at.moved(along, below),
+            Way::Down => at.moved(-below, along),
+            Way::Left => at.moved(-along, -below),
+            Way::Up => at.moved(below, -along),
+        }
+    }
 }
 
 /// Points a hundredth of a millimetre has.
@@ -125,10 +147,13 @@ impl Canvas {
             Align::Middle => long / 2,
             Align::Right => long,
         };
-        let (matrix, from) = match way {
-            Way::Right => ([1.0, 0.0, 0.0, -1.0], at.moved(-back, 0)),
-            Way::Left => ([-1.0, 0.0, 0.0, 1.0], at.moved(back, 0)),
-            Way::Up => ([0.0, -1.0, -1.0, 0.0], at.moved(0, back)),
+        let from = way.moved(at, -back, 0);
+        // Where a letter's right and its top point to; the page's second axis runs down.
+        let matrix = match way {
+            Way::Right => [1.0, 0.0, 0.0, -1.0],
+            Way::Down => [0.0, 1.0, 1.0, 0.0],
+            Way::Left => [-1.0, 0.0, 0.0, 1.0],
+            Way::Up => [0.0, -1.0, -1.0, 0.0],
         };
         let [a, b, c, d] = matrix;
         self.content.set_fill_gray(number(face.shade.0) / 100.0);

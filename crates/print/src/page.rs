@@ -1,6 +1,6 @@
 //! One page, from the back to the front.
 
-use reader::layout::{Align, Mm, Number, Page, Spot, Text};
+use reader::layout::{Align, Fit, Mm, Number, Page, Spot, Text};
 use reader::station::Modules;
 
 use crate::canvas::{BLACK, Canvas, Shade, Type, Way, length};
@@ -97,12 +97,25 @@ fn print(canvas: &mut Canvas, text: &Text, words: &dyn Fn(&str) -> Option<String
         shade: if text.grey { Shade(55) } else { BLACK },
     };
     let said = filled(&text.text, words);
-    let way = if text.turned { Way::Left } else { Way::Right };
-    let down = text.size.0 * 5 / 4 * if text.turned { -1 } else { 1 };
-    for (row, line) in (0..).zip(lines(&said, face, text.wide.map(|wide| wide.0))) {
+    let way = Way::turned(text.turned);
+    let wide = text.wide.map(|wide| wide.0);
+    let (face, wide) = match text.fit {
+        Fit::Wrap => (face, wide),
+        Fit::Shrink => (shrunk(face, &said, wide), None),
+    };
+    for (row, line) in (0..).zip(lines(&said, face, wide)) {
         if !line.is_empty() {
-            canvas.words(&line, text.at.moved(0, down * row), text.align, way, face);
+            canvas.words(&line, way.moved(text.at, 0, face.size * 5 / 4 * row), text.align, way, face);
         }
+    }
+}
+
+/// Type in which a line is no longer than it may be.
+fn shrunk(face: Type, text: &str, wide: Option<i32>) -> Type {
+    let long = length(text, face);
+    match wide {
+        Some(wide) if long > wide => Type { size: (face.size * wide / long).max(1), ..face },
+        Some(_) | None => face,
     }
 }
 

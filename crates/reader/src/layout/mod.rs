@@ -4,7 +4,7 @@ mod length;
 mod printed;
 
 pub use length::{Mm, Spot};
-pub use printed::{Align, Dotted, Frame, Line, Printed, Text};
+pub use printed::{Align, Dotted, Fit, Frame, Line, Printed, Text};
 
 use serde::Deserialize;
 

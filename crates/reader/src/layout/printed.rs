@@ -82,12 +82,26 @@ pub struct Text {
     /// Which end of a line `at` is.
     #[serde(default)]
     pub align: Align,
-    /// Longest line; words that don't fit go on below.
+    /// Longest line.
     #[serde(default)]
     pub wide: Option<Mm>,
-    /// Whether it stands on its head.
+    /// What becomes of words that are longer than that.
     #[serde(default)]
-    pub turned: bool,
+    pub fit: Fit,
+    /// Quarter turns clockwise.
+    #[serde(default)]
+    pub turned: u8,
+}
+
+/// What becomes of words that are longer than their line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fit {
+    /// They go on below.
+    #[default]
+    Wrap,
+    /// They are set in smaller type.
+    Shrink,
 }
 
 /// Which end of a line of words its place is.
@@ -137,10 +151,15 @@ impl Printed {
             return Some("a dotted line is off the sheet or empty");
         }
         let typed = |one: &Text| {
-            on(one.at) && (50..=10_000).contains(&one.size.0) && one.wide.is_none_or(|wide| wide.0 >= 100)
+            on(one.at)
+                && (50..=10_000).contains(&one.size.0)
+                && one.turned < 4
+                && one.wide.is_none_or(|wide| wide.0 >= 100)
         };
         if !self.texts.iter().all(typed) {
-            return Some("a text is off the sheet, or its type is smaller than 0.5 mm or larger than 100 mm");
+            return Some(
+                "a text is off the sheet, turned by more than three quarters, or smaller than 0.5 mm or larger than 100 mm",
+            );
         }
         (!self.examples.iter().all(|at| on(*at) && on(at.moved(1_800, 0))))
             .then_some("an example is off the sheet")

@@ -6,9 +6,6 @@ use sha2::{Digest as _, Sha256};
 /// Begins every code: what it is, and the version of its text.
 const HEAD: &str = "SAKSI1";
 
-/// Hexadecimal digits of the check.
-const CHECK: usize = 8;
-
 /// What a page's code says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StationCode {
@@ -99,8 +96,8 @@ impl StationCode {
 
 fn check(said: &str) -> String {
     let hash = Sha256::digest(said.as_bytes());
-    let digits: String = hash.iter().map(|byte| format!("{byte:02X}")).collect();
-    digits.get(..CHECK).unwrap_or_default().to_owned()
+    let number = hash.iter().take(4).fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    format!("{number:08X}")
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ impl StationRead {
 /// Reads the code of a page that was found.
 pub fn read_station(picture: &Gray, field: &Field, place: &QrPlace) -> StationRead {
     let Some(seen) = grid::seen(picture, field, place) else { return StationRead::Missing };
-    let text = seen.iter().find_map(|modules| bits::text(modules));
+    let text = seen.iter().find_map(bits::text);
     match text.as_deref().and_then(StationCode::parse) {
         Some(code) => StationRead::Read(code),
         None => StationRead::Damaged,
