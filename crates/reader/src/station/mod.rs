@@ -48,3 +48,6 @@ pub fn read_station(picture: &Gray, field: &Field, place: &QrPlace) -> StationRe
         None => StationRead::Damaged,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@
 //! ```text
 //! ppwp_figures(seed)                        -> consistent figures of a sheet
 //! blank(&layout, page, pixels per mm)       -> the page as printed
+//! blank_of(&layout, page, .., station)       -> the same, with the station's code
 //! plan(&layout, &figures, &sums, &habits, seed) -> what is written, box by box
 //! write(&mut page, &layout, &plan, page, ink)    -> drawn on the blank page
 //! photograph(&page, ...)                    -> a JPEG and where the corners stand in it
@@ -40,4 +41,4 @@ pub use fill::{
 pub use hand::{Correction, Crop, Filling, Ink, Mark, Rest};
 pub use photo::{Conditions, Defect, Photo, PhotoTruth, Span, photograph};
 pub use raster::{Colour, Raster};
-pub use sheet::blank;
+pub use sheet::{blank, blank_of};
