@@ -13,6 +13,8 @@
 //!
 //! **The keys are made from the seed: whoever knows the seed can sign as anybody. Never use them for a real election.**
 //!
+//! [`paper`] prints, fills and photographs forms, for this and for tests of the reader.
+//!
 //! ```text
 //! places(seed, stations)                 -> the four tables, from which the election is made
 //! definition(.., first key, ..)          -> entry 0

@@ -13,6 +13,8 @@ pub struct Blob {
     /// `area² / (144 · determinant of the covariance)` in thousandths: 1,000 for any filled parallelogram, 1,097 for any
     /// filled ellipse, 571 for two equal squares that touch at a corner. It is the same in any affine view.
     pub solidity: i64,
+    /// Its spread right, right and down, down: 256ths of square pixels.
+    pub spread: [i64; 3],
 }
 
 /// Patches of between `least` and `most` pixels.
@@ -140,11 +142,13 @@ impl Sums {
         // These are 12 area² times the covariance.
         let determinant = xx.checked_mul(yy)?.checked_sub(xy.checked_mul(xy)?)?;
         let solidity = area.checked_pow(6)?.checked_mul(1_000)?.checked_div(determinant)?;
+        let of_area = |twelfths: i128| i64::try_from(twelfths * 256 / (12 * area * area)).ok();
         let middle = |sum: i64| (sum * PART + self.area / 2).div_euclid(self.area);
         Some(Blob {
             area: self.area,
             middle: Point::new(middle(self.x), middle(self.y)),
             solidity: i64::try_from(solidity).ok()?,
+            spread: [of_area(xx)?, of_area(xy)?, of_area(yy)?],
         })
     }
 }

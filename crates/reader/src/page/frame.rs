@@ -17,7 +17,7 @@ pub struct Frame {
 }
 
 /// Most frames that are looked at further.
-const MOST: usize = 12;
+const MOST: usize = 80;
 
 /// Furthest a square's area may be off what the perspective says, hundredths either way.
 const AREA_OFF: i64 = 260;
@@ -88,8 +88,7 @@ fn alike(a: &Mark, b: &Mark) -> bool {
 
 /// Whether a mark's diagonal lies about half a right angle clockwise of the upper edge.
 fn slanted(mark: &Mark, across: Point) -> bool {
-    let Some(along) = mark.along else { return true };
-    let (dot, cross) = (across.dot(along), across.cross(along));
+    let (dot, cross) = (across.dot(mark.along), across.cross(mark.along));
     (dot > 0) == (cross > 0) && dot.abs() < cross.abs() * 4 && cross.abs() < dot.abs() * 4
 }
 
@@ -112,16 +111,15 @@ fn frame(four: [&Mark; 4], layout: &Layout) -> Option<Frame> {
         }
         misfit += (mark.area - area).abs() * 1_000 / area;
         sides += (area * PART * PART).isqrt();
-        if let Some(along) = mark.along {
-            let expected = Point::new((across.x + down.x) * side / 100, (across.y + down.y) * side / 100);
-            let off = expected.to(along).squared().min(expected.to(Point::new(-along.x, -along.y)).squared());
-            if off * 4 > expected.squared() {
-                return None;
-            }
-            misfit += (off * 1_000_000 / expected.squared().max(1)).isqrt();
-        } else {
-            misfit += 100;
+        let expected = Point::new((across.x + down.x) * side / 100, (across.y + down.y) * side / 100);
+        let off = expected
+            .to(mark.along)
+            .squared()
+            .min(expected.to(Point::new(-mark.along.x, -mark.along.y)).squared());
+        if off * 4 > expected.squared() {
+            return None;
         }
+        misfit += (off * 1_000_000 / expected.squared().max(1)).isqrt();
     }
     Some(Frame { corners, side: sides / 4, misfit })
 }

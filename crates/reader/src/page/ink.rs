@@ -32,43 +32,47 @@ pub struct Ink {
     pub dark: Vec<u8>,
 }
 
+/// Furthest that the mean reaches: beyond it sums of shares would not fit 32 bits.
+const MOST_REACH: usize = 200;
+
 /// Ink is darker than `share` hundredths of the mean over `2 * reach + 1` pixels each way (Bradley and Roth, "Adaptive
 /// thresholding using the integral image", 2007), so that shadows and colour casts don't matter.
 pub fn ink(picture: &Gray, reach: usize, share: u32) -> Ink {
     let (width, height) = (picture.width(), picture.height());
+    let reach = reach.min(MOST_REACH);
+    let share = share.min(100);
     let mut dark = Vec::with_capacity(width * height);
     // Sums of the rows within reach, column by column; the window slides down.
     let mut columns = vec![0_u32; width];
     let mut rows_in = 0_usize;
-    let add = |columns: &mut Vec<u32>, y: usize, sign: bool| {
-        for (sum, pixel) in columns.iter_mut().zip(picture.row(y)) {
-            *sum = if sign { *sum + u32::from(*pixel) } else { *sum - u32::from(*pixel) };
-        }
-    };
+    // Running sums of those from the left, with as much as the window reaches beyond either edge.
+    let mut running = vec![0_u32; width + 2 * reach + 1];
+    // How many columns of the picture are in the window around each.
+    let across: Vec<u32> = (0..width)
+        .map(|x| u32::try_from((x + reach).min(width - 1) + 1 - x.saturating_sub(reach)).unwrap_or(0))
+        .collect();
     for y in 0..height {
         while rows_in <= (y + reach).min(height - 1) {
-            add(&mut columns, rows_in, true);
+            for (sum, pixel) in columns.iter_mut().zip(picture.row(rows_in)) {
+                *sum += u32::from(*pixel);
+            }
             rows_in += 1;
         }
         if y > reach {
-            add(&mut columns, y - reach - 1, false);
+            for (sum, pixel) in columns.iter_mut().zip(picture.row(y - reach - 1)) {
+                *sum -= u32::from(*pixel);
+            }
         }
-        let rows = rows_in - y.saturating_sub(reach);
-        let mut sum: u32 = columns.iter().take(reach).sum();
-        let mut across = reach.min(width);
-        let entering = columns.iter().skip(reach).copied().map(Some).chain(std::iter::repeat(None));
-        let leaving = std::iter::repeat_n(None, reach + 1).chain(columns.iter().copied().map(Some));
-        for ((pixel, entering), leaving) in picture.row(y).iter().zip(entering).zip(leaving) {
-            if let Some(entering) = entering {
-                sum += entering;
-                across += 1;
-            }
-            if let Some(leaving) = leaving {
-                sum -= leaving;
-                across -= 1;
-            }
-            let area = u64::try_from(rows * across).unwrap_or(u64::MAX);
-            dark.push(u8::from(u64::from(*pixel) * 100 * area < u64::from(sum) * u64::from(share)));
+        let rows = u32::try_from(rows_in - y.saturating_sub(reach)).unwrap_or(0);
+        let mut sum = 0;
+        let beyond = std::iter::repeat_n(&0, reach);
+        for (slot, column) in running.iter_mut().skip(reach + 1).zip(columns.iter().chain(beyond)) {
+            sum += column;
+            *slot = sum;
+        }
+        let upto = running.get(2 * reach + 1..).unwrap_or(&[]);
+        for (((pixel, across), end), start) in picture.row(y).iter().zip(&across).zip(upto).zip(&running) {
+            dark.push(u8::from(u32::from(*pixel) * 100 * (rows * across) < (end - start) * share));
         }
     }
     Ink { width, dark }

@@ -17,7 +17,7 @@ pub use point::{PART, Point};
 pub use tag::TagRead;
 
 use crate::gray::Gray;
-use crate::layout::Layout;
+use crate::layout::{Layout, Spot};
 
 /// Longest side, pixels, of the picture in which marks are looked for.
 const SMALL: usize = 2_560;
@@ -56,29 +56,38 @@ pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
     let by = smaller_by(picture);
     let (small, dark) = inked(picture, by).ok_or(NotFound::NoFrame)?;
     let most = i64::try_from(small.pixels().len() / 400).unwrap_or(i64::MAX);
-    let marks = marks::marks(&blobs::blobs(&dark, 12, most));
+    let marks = marks::marks(&small, &blobs::blobs(&dark, 12, most));
     let mut refusal = NotFound::NoFrame;
-    let mut best: Option<(u32, i64, Found)> = None;
-    for (position, layout) in layouts.iter().enumerate() {
-        for frame in frame::frames(&marks, layout) {
-            let Some((corners, perspective)) = sharpened(picture, &frame, by, layout) else { continue };
-            let Some(tag) = tag::read_tag(picture, &perspective, &layout.tag) else {
-                if refusal == NotFound::NoFrame {
-                    refusal = NotFound::NoTag;
+    // Where the tag stands if the paper is flat, of every frame; then, of the best ones, a little aside too.
+    for (most, far) in [(usize::MAX, 0), (12, 2)] {
+        let mut best: Option<(u32, i64, Found)> = None;
+        for (position, layout) in layouts.iter().enumerate() {
+            for frame in frame::frames(&marks, layout).iter().take(most) {
+                let Some((corners, perspective)) = sharpened(picture, frame, by, layout) else { continue };
+                let Some(tag) = tag::read_tag(picture, &perspective, &layout.tag, far) else {
+                    if refusal == NotFound::NoFrame {
+                        refusal = NotFound::NoTag;
+                    }
+                    continue;
+                };
+                let Some(page) = layout.pages.iter().find(|page| page.tag == tag.id) else {
+                    refusal = NotFound::OtherForm(tag.id);
+                    continue;
+                };
+                let found = Found { layout: position, page: page.page, perspective, corners, tag };
+                if best
+                    .as_ref()
+                    .is_none_or(|(wrong, misfit, _)| (tag.wrong, frame.misfit) < (*wrong, *misfit))
+                {
+                    best = Some((tag.wrong, frame.misfit, found));
                 }
-                continue;
-            };
-            let Some(page) = layout.pages.iter().find(|page| page.tag == tag.id) else {
-                refusal = NotFound::OtherForm(tag.id);
-                continue;
-            };
-            let found = Found { layout: position, page: page.page, perspective, corners, tag };
-            if best.as_ref().is_none_or(|(wrong, misfit, _)| (tag.wrong, frame.misfit) < (*wrong, *misfit)) {
-                best = Some((tag.wrong, frame.misfit, found));
             }
         }
+        if let Some((_, _, found)) = best {
+            return Ok(found);
+        }
     }
-    best.map(|(_, _, found)| found).ok_or(refusal)
+    Err(refusal)
 }
 
 /// How many times smaller the picture is in which marks are looked for.
@@ -119,5 +128,14 @@ fn sharpened(
         *corner = crossing::crossing(picture, guess, frame.side * by * 6 / (10 * PART))?;
     }
     let perspective = Homography::of_frame(layout.marks.crossings, corners)?;
+    // Each corner, seen with the perspective of all four, must be a mark.
+    let [left, top, right, bottom] = layout.marks.crossings;
+    let places = [[left, top], [right, top], [right, bottom], [left, bottom]].map(Spot::from);
+    let side = i64::from(layout.marks.side.0);
+    for (corner, place) in corners.iter().zip(places) {
+        let (across, down) = perspective.millimetre_at(place)?;
+        let along = Point::new((across.x + down.x) * side / 100, (across.y + down.y) * side / 100);
+        marks::checkered(picture, *corner, along).then_some(())?;
+    }
     Some((corners, perspective))
 }

@@ -20,10 +20,10 @@ pub struct TagRead {
 /// Smallest contrast at which bits are told.
 const LEAST_CONTRAST: i64 = 25;
 
-/// The tag, if there is one the right way up. Paper waves: places up to two millimetres off are tried too.
-pub fn read_tag(picture: &Gray, perspective: &Homography, place: &TagPlace) -> Option<TagRead> {
+/// The tag, if there is one the right way up. Paper waves: places up to `far` millimetres off are tried too.
+pub fn read_tag(picture: &Gray, perspective: &Homography, place: &TagPlace, far: i32) -> Option<TagRead> {
     let mut best: Option<TagRead> = None;
-    for ring in 0..=2_i32 {
+    for ring in 0..=far {
         for dy in -ring..=ring {
             for dx in -ring..=ring {
                 if i32::max(dx.abs(), dy.abs()) != ring {

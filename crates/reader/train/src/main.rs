@@ -15,6 +15,7 @@ mod quantise;
 mod rng;
 mod samples;
 mod score;
+mod sheets;
 mod strokes;
 mod warp;
 
@@ -25,13 +26,14 @@ use data::{Digit, Real, place};
 use reader::boxes::Net;
 use reader::boxes::weights::Weights;
 use samples::Source;
-use score::{Reading, Score, read, score, temperature};
+use score::{Reading, Score, drawn, read, score, temperature};
 
 /// What the command line says.
 struct Options {
     folds: u64,
     only: Option<u64>,
     samples: usize,
+    sheets: u64,
     seed: u64,
     data: PathBuf,
     out: PathBuf,
@@ -45,7 +47,7 @@ fn main() {
     let digits = data::digits(&options.data.join("digits-public/train_digits.npz"));
     println!("{} real boxes, {} of other people's digits", real.len(), digits.len());
     if let Some(path) = &options.preview {
-        preview(&Source::new(real.iter(), &digits), path);
+        preview(&Source::new(&real.iter().collect::<Vec<_>>(), &digits, options.sheets.min(20), 1), path);
     } else if options.folds > 0 {
         folds(&options, &real, &digits);
     } else {
@@ -60,7 +62,8 @@ fn folds(options: &Options, real: &[Real], digits: &[Digit]) {
         .map(|fold| {
             let of = |real: &&Real| place(&real.station) % options.folds == fold;
             println!("fold {fold}: {} boxes held out", real.iter().filter(of).count());
-            let source = Source::new(real.iter().filter(|real| !of(real)), digits);
+            let seen: Vec<&Real> = real.iter().filter(|real| !of(real)).collect();
+            let source = Source::new(&seen, digits, options.sheets, options.seed + fold);
             let tested: Vec<&Real> = real.iter().filter(of).collect();
             let (_, readings) = train(&source, &tested, options, options.seed + fold);
             // readings outlive the process, so that folds can be run one at a time
@@ -100,7 +103,9 @@ const HELD_OUT: u64 = 15;
 /// The net that is shipped.
 fn shipped(options: &Options, real: &[Real], digits: &[Digit]) {
     let held: Vec<&Real> = real.iter().filter(|real| place(&real.station) < HELD_OUT).collect();
-    let source = Source::new(real.iter().filter(|real| place(&real.station) >= HELD_OUT), digits);
+    let seen: Vec<&Real> = real.iter().filter(|real| place(&real.station) >= HELD_OUT).collect();
+    let source = Source::new(&seen, digits, options.sheets, options.seed + 100);
+    println!("{} boxes of photographed sheets", source.shots());
     let (net, _) = train(&source, &held, options, options.seed + 100);
     let folds: serde_json::Value = fs::read(options.out.join("folds.json"))
         .ok()
@@ -116,6 +121,7 @@ fn shipped(options: &Options, real: &[Real], digits: &[Digit]) {
     install(&options.out, &hash, &bytes);
     let figures = serde_json::json!({
         "weights": hash, "samples": options.samples, "seed": options.seed, "temperature": warmth, "score": score,
+        "drawn": drawn(&net, &Source::new(&held, digits, 0, 0), 20_000),
     });
     write(&options.out.join("shipped.json"), &figures);
 }
@@ -198,7 +204,8 @@ fn options() -> Options {
     let mut options = Options {
         folds: 0,
         only: None,
-        samples: 400_000,
+        samples: 450_000,
+        sheets: 600,
         seed: 2024,
         data: here.join("../../../../shared/data"),
         out: here.join("../weights"),
@@ -212,11 +219,12 @@ fn options() -> Options {
             "--folds" => options.folds = number(),
             "--only" => options.only = Some(number()),
             "--samples" => options.samples = number() as usize,
+            "--sheets" => options.sheets = number(),
             "--seed" => options.seed = number(),
             "--data" => options.data = value.into(),
             "--out" => options.out = value.into(),
             "--preview" => options.preview = Some(value.into()),
-            _ => panic!("{word}: --folds, --only, --samples, --seed, --data, --out or --preview"),
+            _ => panic!("{word}: --folds, --only, --samples, --sheets, --seed, --data, --out or --preview"),
         }
     }
     options

@@ -7,6 +7,7 @@ use crate::erase::{Taken, take};
 use crate::plane::Plane;
 use crate::printed::printed;
 use crate::rng::Rng;
+use crate::sheets::{Shot, shots};
 use crate::strokes::{Lines, cross, curve, draw, figure, other};
 use crate::warp::{Reach, Warp};
 
@@ -14,10 +15,13 @@ use crate::warp::{Reach, Warp};
 pub struct Source<'a> {
     by_class: Vec<Vec<Taken>>,
     digits: Vec<Vec<&'a Digit>>,
+    /// Boxes of photographed sheets, by class.
+    shots: Vec<Vec<Shot>>,
 }
 
-/// An input as the net takes it, and its class.
+/// A box, its input as the net takes it, and its class.
 pub struct Sample {
+    pub patch: Patch,
     pub input: [u8; SIDE * SIDE],
     pub class: usize,
 }
@@ -33,7 +37,12 @@ const INK: Reach = Reach { turn: 0.08, scale: 0.1, shear: 0.08, shift: 0.05, wav
 struct Ink(Plane);
 
 impl<'a> Source<'a> {
-    pub fn new(real: impl Iterator<Item = &'a Real>, digits: &'a [Digit]) -> Source<'a> {
+    /// `sheets` are filled with the ink of `real`, and photographed.
+    pub fn new(real: &[&Real], digits: &'a [Digit], sheets: u64, seed: u64) -> Source<'a> {
+        let mut by: Vec<Vec<Shot>> = (0..CLASSES).map(|_| Vec::new()).collect();
+        for shot in shots(real, sheets, seed) {
+            by[shot.class].push(shot);
+        }
         let mut by_class: Vec<Vec<Taken>> = (0..CLASSES).map(|_| Vec::new()).collect();
         for real in real {
             if let Some(class) = real.seen {
@@ -41,15 +50,43 @@ impl<'a> Source<'a> {
             }
         }
         let of = |label| digits.iter().filter(|digit| digit.label == label).collect();
-        Source { by_class, digits: (0..10).map(of).collect() }
+        Source { by_class, digits: (0..10).map(of).collect(), shots: by }
     }
 
     /// The sample of a seed. `real` is how often it is a real box.
     pub fn sample(&self, seed: u64, real: f32) -> Sample {
         let rng = &mut Rng::new(seed);
-        let (plane, class) = if rng.chance(real) { self.moved(rng) } else { self.made(rng) };
-        let input = level(&Patch::new(plane.bytes()));
-        Sample { input, class }
+        let (plane, class) = if rng.chance(real) {
+            self.moved(rng)
+        } else if rng.chance(0.5) {
+            self.shot(rng).unwrap_or_else(|| self.made(rng))
+        } else {
+            self.made(rng)
+        };
+        let patch = Patch::new(plane.bytes());
+        Sample { input: level(&patch), patch, class }
+    }
+
+    /// How many boxes of photographed sheets there are.
+    pub fn shots(&self) -> usize {
+        self.shots.iter().map(Vec::len).sum()
+    }
+
+    /// A box of a photographed sheet, cut a little aside; rare classes somewhat more often than they come.
+    fn shot(&self, rng: &mut Rng) -> Option<(Plane, usize)> {
+        let weight = |class: &Vec<Shot>| (class.len() as f32).sqrt();
+        let mut left = rng.unit() * self.shots.iter().map(weight).sum::<f32>();
+        let class = self.shots.iter().find(|class| {
+            left -= weight(class);
+            left < 0.0
+        })?;
+        let shot = rng.pick(class);
+        let luma: Vec<f32> = shot.crop.pixels().iter().map(|&luma| f32::from(luma)).collect();
+        let mut plane = Warp::new(rng, &FRAME).sample(&luma, shot.crop.width(), shot.crop.height());
+        if rng.chance(0.3) {
+            plane.photograph(rng, 0.3);
+        }
+        Some((plane, shot.class))
     }
 
     /// A real box, moved and lit anew.
@@ -132,6 +169,8 @@ impl<'a> Source<'a> {
                 let mut warp = Warp::new(rng, &INK);
                 if rng.chance(0.3) {
                     warp.shrink(rng.range(1.1, 1.9));
+                } else if rng.chance(0.2) {
+                    warp.shrink(rng.range(0.65, 0.9));
                 }
                 Ink(warp.sample(&taken.ink, taken.width, taken.height))
             }

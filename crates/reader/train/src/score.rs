@@ -4,6 +4,7 @@ use reader::boxes::{CLASSES, Class, Net, Patch};
 use serde::{Deserialize, Serialize};
 
 use crate::data::Real;
+use crate::samples::Source;
 
 /// What a net said of a box.
 #[derive(Clone, Serialize, Deserialize)]
@@ -129,4 +130,41 @@ pub fn score(readings: &[(&Reading, f32)]) -> Score {
             .collect(),
         errors,
     }
+}
+
+/// How a net reads drawn boxes of a class.
+#[derive(Serialize)]
+pub struct Drawn {
+    pub class: String,
+    pub boxes: usize,
+    pub right: usize,
+    /// Read as a figure or X: for the classes without real boxes, what would do harm.
+    pub as_figure: usize,
+    /// The same, at 99 % confidence and more.
+    pub as_sure_figure: usize,
+}
+
+/// Reads boxes drawn on frames of stations the net never saw.
+pub fn drawn(net: &Net, source: &Source, count: u64) -> Vec<Drawn> {
+    let mut all: Vec<Drawn> = Class::ALL
+        .iter()
+        .map(|class| Drawn {
+            class: class.name().to_owned(),
+            boxes: 0,
+            right: 0,
+            as_figure: 0,
+            as_sure_figure: 0,
+        })
+        .collect();
+    for seed in 0..count {
+        let sample = source.sample(seed + (1 << 61), 0.0);
+        let reading = net.read(&sample.patch);
+        let (best, sure) = (reading.best().index(), reading.confidence_ppm() >= 990_000);
+        let of = &mut all[sample.class];
+        of.boxes += 1;
+        of.right += usize::from(best == sample.class);
+        of.as_figure += usize::from(best <= 10);
+        of.as_sure_figure += usize::from(best <= 10 && sure);
+    }
+    all
 }

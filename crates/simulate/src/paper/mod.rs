@@ -3,18 +3,18 @@
 //! What comes out feeds tests of the reader, practice elections and load tests. Guaranteed here:
 //! - the same seed and settings make the same bytes;
 //! - everything printed stands where the reader's own layout file says, for it is drawn from that file;
+//! - every page says that it is a practice, in its head and its margins;
 //! - the truth beside each picture says what is *written*, which is not always what was meant.
 //!
 //! Nothing is copied from real forms: letters, digits and signatures are strokes drawn here, unless the caller brings
 //! real ink ([`Ink`]).
 //!
 //! ```text
-//! ppwp_figures(seed)                        -> consistent figures of a sheet
-//! blank(&layout, page, pixels per mm)       -> the page as printed
-//! blank_of(&layout, page, .., station)       -> the same, with the station's code
-//! plan(&layout, &figures, &sums, &habits, seed) -> what is written, box by box
-//! write(&mut page, &layout, &plan, page, ink)    -> drawn on the blank page
-//! photograph(&page, ...)                    -> a JPEG and where the corners stand in it
+//! let blanks = Blanks::print(layout, 4.0)                                  every page as printed
+//! let bare = blank_of(layout, 2, 4.0, "8271021022008")                     one, with its station's code
+//! let sheet = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed)   what is written, box by box
+//! let page = blanks.filled(&sheet, 2, None)                                one page with its writing
+//! let photo = photograph(&page, layout, 2, &Conditions::phone(), seed)     a JPEG, and where everything stands in it
 //! ```
 #![expect(
     clippy::float_arithmetic,
@@ -25,6 +25,7 @@
     reason = "pictures, never votes: places, shades and chances are fractions, and end as pixels"
 )]
 
+mod blanks;
 mod fill;
 mod glyphs;
 mod hand;
@@ -34,6 +35,7 @@ mod raster;
 mod shape;
 mod sheet;
 
+pub use blanks::Blanks;
 pub use fill::{
     BoxTruth, BubbleTruth, Change, ErrorKind, Habits, NumberTruth, OfficerError, PageTruth, Part, RowTruth,
     SheetTruth, Sum, plan, ppwp_figures, ppwp_sums, write,

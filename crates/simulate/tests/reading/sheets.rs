@@ -11,8 +11,9 @@ use reader::layout::Layout;
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, read_page};
 use reader::read::sheet::{Policy, read_sheet};
-use simulate::paper::{Conditions, Habits, blank, photograph, plan, ppwp_figures, ppwp_sums, write};
+use simulate::paper::{Blanks, Conditions, Habits, Ink, photograph, plan, ppwp_figures, ppwp_sums};
 
+use super::ink::RealInk;
 use super::score::Score;
 
 fn profile_folder() -> PathBuf {
@@ -40,14 +41,21 @@ pub fn layout() -> Layout {
 }
 
 /// One sheet of three pages, from writing to reading.
-pub fn read(form: &Form, layout: &Layout, conditions: &Conditions, habits: &Habits, seed: u64) -> Score {
+pub fn read(
+    form: &Form,
+    blanks: &Blanks,
+    ink: Option<&RealInk>,
+    conditions: &Conditions,
+    habits: &Habits,
+    seed: u64,
+) -> Score {
+    let layout = blanks.layout();
     let mut score = Score::default();
     let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), habits, seed);
     let mut numbers: Vec<NumberRead> = Vec::new();
     for page in &layout.pages {
         let seed = seed * 10 + u64::from(page.page);
-        let mut raster = blank(layout, page.page, 4.0).unwrap();
-        write(&mut raster, layout, &truth, page.page, None);
+        let raster = blanks.filled(&truth, page.page, ink.map(|ink| ink as &dyn Ink)).unwrap();
         let photo = photograph(&raster, layout, page.page, conditions, seed).unwrap();
         if let Some(folder) = std::env::var_os("SAKSI_KEEP") {
             fs::write(Path::new(&folder).join(format!("{seed}.jpg")), &photo.jpeg).unwrap();

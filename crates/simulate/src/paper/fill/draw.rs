@@ -3,10 +3,10 @@
 use reader::layout::{Layout, Number, Page};
 
 use super::truth::{NumberTruth, SheetTruth};
-use crate::paper::hand::{Grid, Ink, Place, Writer};
+use crate::paper::hand::{Grid, Ink, Mark, Place, Writer};
 use crate::paper::luck::Luck;
 use crate::paper::raster::Raster;
-use crate::paper::sheet::{blanks, mm, signature_cells, spot};
+use crate::paper::sheet::{blanks, date_cells, mm, signature_cells, spot};
 
 /// Writes one page of a sheet on its blank. Real ink is used in the boxes where the caller has some.
 ///
@@ -104,7 +104,12 @@ fn strokes(raster: &mut Raster, writer: &Writer, number: &Number, truth: &Number
 fn head_and_foot(raster: &mut Raster, writer: &Writer, layout: &Layout, page: &Page, luck: &mut Luck) {
     for [from, to, y] in blanks(layout, page.page) {
         let word = luck.pick(&NAMES).copied().unwrap_or("Simulasi");
-        writer.capitals(raster, word, [from + 2.0, y - 8.0, (to - from) * 0.7, 10.0], luck);
+        writer.capitals(raster, word, [from + 2.0, y - 14.0, (to - from) * 0.8, 22.0], luck);
+    }
+    // The day of the election.
+    for ([x, y, wide, high], digit) in date_cells(layout, page).into_iter().zip([1, 4, 0, 2, 2, 0, 2, 4]) {
+        let place = Place { x, y, wide, high, guide: false };
+        writer.mark(raster, Mark::Digit(digit), None, place, None, luck);
     }
     for [x, y, wide, high] in signature_cells(layout, page) {
         if luck.chance(0.07) {
@@ -112,10 +117,10 @@ fn head_and_foot(raster: &mut Raster, writer: &Writer, layout: &Layout, page: &P
         }
         let (from, to) = if high > 40.0 { (0.3, 0.75) } else { (0.25, 0.95) };
         let top = if high > 40.0 { y + 26.0 } else { y + 2.0 };
-        let area = [x + wide * from, top, wide * (to - from), (y + high - top) * 0.6];
+        let area = [x + wide * from, top, wide * (to - from), (y + high - top) * 0.62];
         writer.signature(raster, area, luck);
         let word = luck.pick(&NAMES).copied().unwrap_or("Simulasi");
-        let line = [x + wide * from, y + high - 10.0, wide * (to - from), 9.0];
+        let line = [x + wide * from, y + high - 15.5, wide * (to - from), 20.0];
         writer.capitals(raster, word, line, luck);
     }
 }

@@ -6,8 +6,10 @@ mod digits;
 mod ink;
 mod letters;
 mod mark;
+mod name;
 mod number;
 mod pen;
+mod rest;
 mod tally;
 
 pub use ink::{Crop, Ink};

@@ -51,10 +51,10 @@ pub(super) fn bend(
     defects: &mut Vec<Defect>,
 ) -> Bend {
     let (least, most) = conditions.folds;
-    let count = least + luck.below(most.saturating_sub(least) + 1);
-    let lift = luck.between(conditions.fold_lift.0, conditions.fold_lift.1);
     // Folded in half, then in half again: middle lines first, quarters after.
     let lines = [(false, 0.5), (true, 0.5), (false, 0.25), (false, 0.75)];
+    let count = (least + luck.below(most.saturating_sub(least) + 1)).min(lines.len());
+    let lift = luck.between(conditions.fold_lift.0, conditions.fold_lift.1);
     let folds: Vec<Fold> = lines
         .iter()
         .take(count)

@@ -3,6 +3,7 @@
 mod bend;
 mod camera;
 mod conditions;
+mod cover;
 mod ground;
 mod jpeg;
 mod lens;
@@ -17,6 +18,7 @@ use reader::layout::Layout;
 
 use self::bend::{Bend, bend};
 use self::camera::{View, view};
+use self::cover::Finger;
 use self::ground::Ground;
 use self::lens::Planes;
 use self::light::{Light, light};
@@ -55,7 +57,7 @@ pub fn photograph(
     conditions: &Conditions,
     seed: u64,
 ) -> Option<Photo> {
-    let luck = |part: &str| Luck::new(seed, &format!("photo/{part}"));
+    let luck = |part: &str| Luck::new(seed, &format!("photo/{page}/{part}"));
     let mut defects = Vec::new();
     let [left, top, right, bottom] = layout.marks.crossings.map(mm);
     let (wide, high) = (mm(layout.sheet.x), mm(layout.sheet.y));
@@ -63,17 +65,19 @@ pub fn photograph(
     let bend = bend(wide, high, conditions, &mut luck("bend"), &mut defects);
     let light = light(view.width, view.height, conditions, &mut luck("light"), &mut defects);
     let ground = Ground::new(&mut luck("ground"));
-    let mut planes = exposed(raster, (wide, high), &view, &bend, &light, &ground);
+    let corners =
+        [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| place(&view, &bend, x, y));
+    let finger = finger(corners, &view, conditions, &mut luck("finger"), &mut defects);
+    let mut planes = exposed(raster, (wide, high), &view, &bend, &light, &ground, finger);
     develop(&mut planes, conditions, &mut luck("lens"), &mut defects);
     let pixels = planes.pixels();
     let quality = luck("quality").between(conditions.quality.0, conditions.quality.1);
     let jpeg = jpeg::jpeg(view.width, view.height, &pixels, quality)?;
-    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
     let truth = PhotoTruth {
         width: view.width,
         height: view.height,
         page,
-        corners: corners.map(|(x, y)| place(&view, &bend, x, y)),
+        corners,
         turned: view.turned,
         tilt: view.tilt,
         per_mm: view.per_mm,
@@ -89,6 +93,29 @@ fn place(view: &View, bend: &Bend, x: f32, y: f32) -> [f32; 2] {
     [x as f32 - 0.5, y as f32 - 0.5]
 }
 
+/// Which corners can't be seen, and the finger that lies over one of them.
+fn finger(
+    corners: [[f32; 2]; 4],
+    view: &View,
+    conditions: &Conditions,
+    luck: &mut Luck,
+    defects: &mut Vec<Defect>,
+) -> Option<Finger> {
+    let (wide, high) = (view.width as f32, view.height as f32);
+    for (corner, [x, y]) in (0..).zip(corners) {
+        if x < 0.0 || y < 0.0 || x >= wide || y >= high {
+            defects.push(Defect::Cut(corner));
+        }
+    }
+    if !luck.chance(conditions.finger) {
+        return None;
+    }
+    let all: Vec<(u8, [f32; 2])> = (0..).zip(corners).collect();
+    let (which, [x, y]) = luck.pick(&all).copied()?;
+    defects.push(Defect::Covered(which));
+    Some(Finger::over([x, y], (wide / 2.0 - x, high / 2.0 - y), view.per_mm, luck))
+}
+
 /// Blur, noise and sharpening, as one thing does after the other.
 fn develop(planes: &mut Planes, conditions: &Conditions, luck: &mut Luck, defects: &mut Vec<Defect>) {
     let focus = luck.between(conditions.focus.0, conditions.focus.1);
@@ -98,7 +125,8 @@ fn develop(planes: &mut Planes, conditions: &Conditions, luck: &mut Luck, defect
     let (sin, cos) = luck.between(0.0, std::f32::consts::TAU).sin_cos();
     planes.blur(focus);
     planes.smear(motion * cos, motion * sin);
-    planes.noise(noise, luck);
+    // What sharpening makes stronger is less before it.
+    planes.noise(noise / (1.0 + 0.9 * sharpen), luck);
     planes.sharpen(sharpen);
     let all =
         [(focus, Defect::Focus(focus)), (motion, Defect::Motion(motion)), (noise, Defect::Noise(noise))];
@@ -133,6 +161,7 @@ fn exposed(
     bend: &Bend,
     light: &Light,
     ground: &Ground,
+    finger: Option<Finger>,
 ) -> Planes {
     let (width, height) = (view.width, view.height);
     let back = view.forward.back();
@@ -172,7 +201,14 @@ fn exposed(
                     part(level(left), level(right))
                 });
                 for column in first..(first + MESH).min(width) {
-                    let mut colour = seen(raster, (wide, high), &here, across, step, samples, bend, ground);
+                    let covered = finger.and_then(|finger| finger.at(column as f32, row as f32));
+                    let mut colour = match covered {
+                        Some(skin) => mixed(skin, here.light),
+                        None => seen(raster, (wide, high), &here, across, step, samples, bend, ground),
+                    };
+                    if let Some(stripes) = light.stripes(column as f32, row as f32) {
+                        colour.iter_mut().zip(stripes).for_each(|(colour, stripe)| *colour *= stripe);
+                    }
                     let glare = light.glare(column as f32, row as f32);
                     for (plane, colour) in planes.iter_mut().zip(&mut colour) {
                         plane.push(255.0 * (*colour * (1.0 - light.haze) + light.haze * 0.6 + glare));
@@ -203,13 +239,11 @@ fn seen(
     bend: &Bend,
     ground: &Ground,
 ) -> [f32; 3] {
-    let [red, green, blue] = here.light;
     if here.x < 0.0 || here.y < 0.0 || here.x >= wide || here.y >= high {
         // Near the sheet it is darker: the sheet's own shadow.
         let (dx, dy) = ((-here.x).max(here.x - wide).max(0.0), (-here.y).max(here.y - high).max(0.0));
         let near = 1.0 - 0.5 / (1.0 + (dx * dx + dy * dy) / 60.0);
-        let [r, g, b] = ground.at(here.x, here.y);
-        return [r * red * near, g * green * near, b * blue * near];
+        return mixed(ground.at(here.x, here.y), here.light.map(|level| level * near));
     }
     let mut sum = [0.0_f32; 3];
     for v in 0..samples {
@@ -224,8 +258,12 @@ fn seen(
     }
     let fold = if bend.folded() { bend.fold_light(here.x, here.y) } else { 1.0 };
     let scale = fold / (255.0 * (samples * samples) as f32);
-    let [r, g, b] = sum;
-    [r * red * scale, g * green * scale, b * blue * scale]
+    mixed(sum, here.light.map(|level| level * scale))
+}
+
+/// A colour in a light.
+fn mixed([r, g, b]: [f32; 3], [red, green, blue]: [f32; 3]) -> [f32; 3] {
+    [r * red, g * green, b * blue]
 }
 
 /// The sheet's colour between pixels.

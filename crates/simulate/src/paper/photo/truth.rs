@@ -43,6 +43,12 @@ pub enum Defect {
         /// Radius at which half of it is left.
         radius: f32,
     },
+    /// A corner mark lies outside the picture: 0 upper left, 1 upper right, 2 lower right, 3 lower left of the paper.
+    Cut(u8),
+    /// A finger lies over a corner mark, counted alike.
+    Covered(u8),
+    /// A screen was photographed: its dots beat with the sensor's, in stripes of so many pixels.
+    Screen(f32),
     /// Colours of the light: red, green, blue.
     Cast(f32, f32, f32),
     /// Out of focus: standard deviation, pixels.

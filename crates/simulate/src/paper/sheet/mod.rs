@@ -1,20 +1,22 @@
 //! A page as it comes from the printer.
 
+mod foot;
+mod head;
 mod marks;
 mod numbers;
 mod table;
 mod text;
 
+pub(super) use foot::{date_cells, signature_cells};
+pub(super) use head::blanks;
 pub(super) use numbers::{GUIDE_COLUMNS, GUIDE_ROWS};
-pub(super) use table::signature_cells;
-pub(super) use text::blanks;
 
 use reader::layout::{Layout, Mm, Spot};
 
 use super::raster::{Colour, Raster};
 
 /// Printed black: toner, not the absence of light.
-const BLACK: Colour = [28, 27, 30];
+const BLACK: Colour = [38, 37, 40];
 /// Lines inside grids.
 const GREY: Colour = [198, 198, 200];
 /// Paper.
@@ -29,7 +31,8 @@ pub fn blank(layout: &Layout, page: u8, per_mm: f32) -> Option<Raster> {
     marks::tag(&mut raster, layout, page.tag);
     marks::frame(&mut raster, layout);
     table::around(&mut raster, layout, page);
-    text::header(&mut raster, layout, page.page);
+    head::header(&mut raster, layout, page);
+    foot::footer(&mut raster, layout, page);
     for number in &page.numbers {
         numbers::boxes(&mut raster, &number.boxes);
         if let Some(bubbles) = &number.bubbles {

@@ -8,7 +8,7 @@ use crate::paper::raster::{Colour, Raster};
 use crate::paper::shape::{line, outline, rectangle, ring};
 
 /// The guide's dots.
-const DOTS: Colour = [186, 186, 188];
+const DOTS: Colour = [168, 168, 170];
 
 /// Thickness of a box's lines, millimetres.
 const BOX_LINE: f32 = 1.06;

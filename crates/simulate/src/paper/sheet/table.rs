@@ -1,15 +1,14 @@
-//! Tables around the numbers, and the cells to sign in.
+//! Tables around the numbers.
 
 use reader::layout::{Layout, Number, Page, Strokes};
 
-use super::text::{centred, dotted, printed};
+use super::text::{centred, printed};
 use super::{BLACK, mm, spot};
 use crate::paper::raster::Raster;
 use crate::paper::shape::{line, outline, ring};
 
 /// Everything ruled on a page.
 pub(super) fn around(raster: &mut Raster, layout: &Layout, page: &Page) {
-    let lowest = page.numbers.iter().map(lower_end).fold(0.0, f32::max);
     let mut above = f32::MIN;
     for number in page.numbers.iter().filter(|number| number.strokes.is_some() || number.words.is_some()) {
         // A table right under another needs no second head.
@@ -19,70 +18,10 @@ pub(super) fn around(raster: &mut Raster, layout: &Layout, page: &Page) {
     for group in plain_groups(page) {
         rows(raster, layout, &group);
     }
-    let cells = signature_cells(layout, page);
-    if cells.is_empty() {
-        return;
-    }
-    // A page that ends early has room for the date.
-    if lowest * 2.0 < mm(layout.sheet.y) && page.numbers.iter().any(|number| number.words.is_some()) {
-        date(raster, layout, lowest + 21.0);
-    }
-    let (left, wide) = (mm(layout.marks.crossings[0]) + 23.0, 460.0);
-    if let Some([_, top, _, _]) = cells.first() {
-        outline(raster, [left, top - 11.0, wide, 113.0], 0.9, BLACK);
-        centred(
-            raster,
-            (left + wide / 2.0, top - 7.5),
-            3.0,
-            0.8,
-            "NAMA DAN TANDA TANGAN KELOMPOK PENYELENGGARA",
-        );
-        centred(
-            raster,
-            (left + wide / 2.0, top + 38.0),
-            3.0,
-            0.8,
-            "NAMA DAN TANDA TANGAN SAKSI PASANGAN CALON",
-        );
-        line(raster, (left, top + 45.0), (left + wide, top + 45.0), 0.9, BLACK);
-    }
-    for ([x, y, wide, high], place) in cells.iter().zip((1..=7_u8).chain(1..=3)) {
-        outline(raster, [*x, *y, *wide, *high], 0.6, BLACK);
-        printed(
-            raster,
-            (x + 4.0, y + if *high > 40.0 { 10.0 } else { 14.0 }),
-            3.6,
-            0.9,
-            &format!("{place}."),
-        );
-        if *high > 40.0 {
-            for line in [8.0, 15.0] {
-                printed(raster, (x + 20.0, y + line), 3.2, 0.8, "NAMA CALON PRESIDEN");
-            }
-            self::line(raster, (*x, y + 24.5), (x + wide, y + 24.5), 0.6, BLACK);
-        }
-        let (from, to) = if *high > 40.0 { (0.27, 0.73) } else { (0.23, 0.93) };
-        dotted(raster, x + wide * from, x + wide * to, y + high - 3.5);
-    }
-}
-
-/// Where officers (seven) and witnesses (three) sign: left, top, width, height.
-pub(in crate::paper) fn signature_cells(layout: &Layout, page: &Page) -> Vec<[f32; 4]> {
-    let [left, _, _, bottom] = layout.marks.crossings.map(mm);
-    let lowest = page.numbers.iter().map(lower_end).fold(0.0, f32::max);
-    // At the foot of a full page, under the numbers and the date of one that ends early.
-    let top = if lowest * 2.0 < mm(layout.sheet.y) { lowest + 85.0 } else { bottom - 120.0 };
-    if top < lowest + 8.0 {
-        return Vec::new();
-    }
-    let left = left + 23.0;
-    let small = (0..7_u8).map(|place| [left + 65.7 * f32::from(place), top, 65.7, 34.5]);
-    let large = (0..3_u8).map(|place| [left + 153.3 * f32::from(place), top + 45.0, 153.3, 57.0]);
-    small.chain(large).collect()
 }
 
 /// How far down a number reaches.
-fn lower_end(number: &Number) -> f32 {
+pub(super) fn lower_end(number: &Number) -> f32 {
     let boxes = number.boxes.at.iter().map(|at| mm(at.y) + mm(number.boxes.side)).fold(0.0, f32::max);
     let bubbles = number
         .bubbles
@@ -126,8 +65,10 @@ fn block(raster: &mut Raster, layout: &Layout, number: &Number, above: f32) {
             line(raster, (left, above), (left, y), 0.9, BLACK);
             line(raster, (right, above), (right, y), 0.9, BLACK);
         }
+        // An option's number; other fields have a name there.
+        let name = number.field.rsplit('.').next().filter(|key| key.len() < 3).unwrap_or("");
         for (down, high, text) in
-            [(7.0, 6.5, "1"), (27.0, 3.6, "NAMA CALON PRESIDEN"), (34.0, 3.6, "NAMA CALON WAKIL")]
+            [(7.0, 6.5, name), (27.0, 3.6, "NAMA CALON PRESIDEN"), (34.0, 3.6, "NAMA CALON WAKIL")]
         {
             centred(raster, (f32::midpoint(left, x), y + down), high, high / 4.0, text);
         }
@@ -227,18 +168,5 @@ fn rows(raster: &mut Raster, layout: &Layout, group: &[&Number]) {
         let wide = ((first - left - 60.0) / 2.8).max(4.0) as usize / 2;
         let text = "1. Jumlah pengguna hak pilih dalam Daftar Pemilih Tetap dan Tambahan untuk pemilu";
         printed(raster, (left + 22.0, y + 7.5), 2.8, 0.45, text.get(..wide.min(text.len())).unwrap_or(text));
-    }
-}
-
-/// Boxes for the date.
-fn date(raster: &mut Raster, layout: &Layout, y: f32) {
-    let (left, _) = width(layout);
-    printed(raster, (left + 41.0, y - 1.0), 3.9, 1.0, "DITETAPKAN DI :");
-    dotted(raster, left + 104.0, left + 200.0, y + 2.0);
-    for (x, count, text) in [(249.0, 2_u8, "TANGGAL :"), (319.5, 2, "BULAN :"), (390.0, 4, "TAHUN :")] {
-        printed(raster, (left + x - 39.0, y - 1.0), 3.9, 1.0, text);
-        for place in 0..count {
-            outline(raster, [left + x + 16.2 * f32::from(place), y - 8.0, 16.2, 16.2], 0.9, BLACK);
-        }
     }
 }

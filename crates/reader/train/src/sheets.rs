@@ -1,0 +1,125 @@
+//! Boxes of filled, photographed sheets, cut out as the reader cuts them: what real boxes are short of is page 1, which has
+//! no guide, row sums, and everything a telephone does to a page.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+use reader::Gray;
+use reader::boxes::{Class, Net};
+use reader::layout::{Layout, Spot};
+use reader::page::Field;
+use reader::read::page::read_page;
+use simulate::paper::{
+    Blanks, Conditions, Crop, Habits, Ink, Mark, photograph, plan, ppwp_figures, ppwp_sums,
+};
+
+use crate::data::Real;
+
+/// A box of a photographed sheet.
+pub struct Shot {
+    pub class: usize,
+    pub crop: Gray,
+}
+
+/// Pixels of a side of a crop: finer than the net's input, which moves it.
+const SIDE: usize = 44;
+
+/// The boxes and row sums of this many sheets. Two in three are filled with the ink of `real` boxes, the others with
+/// strokes; one in three is photographed badly.
+pub fn shots(real: &[&Real], sheets: u64, seed: u64) -> Vec<Shot> {
+    if sheets == 0 {
+        return Vec::new();
+    }
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../profiles/id-2024/layouts/c-hasil-ppwp.toml");
+    let layout = Layout::parse(&fs::read_to_string(path).expect("the layout")).expect("a layout");
+    let blanks = Blanks::print(layout, 4.0);
+    let ink = RealInk::of(real);
+    (0..sheets).into_par_iter().flat_map_iter(|sheet| of_sheet(&blanks, &ink, (seed << 24) + sheet)).collect()
+}
+
+fn of_sheet(blanks: &Blanks, ink: &RealInk, seed: u64) -> Vec<Shot> {
+    let layout = blanks.layout();
+    let habits = Habits { slash: 0.02, ..Habits::default() };
+    let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed);
+    let conditions = if seed % 3 == 0 { Conditions::poor() } else { Conditions::phone() };
+    let ink = (seed % 3 != 1).then_some(ink as &dyn Ink);
+    let mut shots = Vec::new();
+    for page in &layout.pages {
+        let filled = blanks.filled(&truth, page.page, ink).expect("a page of the layout");
+        let Some(photo) =
+            photograph(&filled, layout, page.page, &conditions, seed * 4 + u64::from(page.page))
+        else {
+            continue;
+        };
+        let picture = reader::decode::decode(&photo.jpeg).expect("a JPEG");
+        let Ok(read) = read_page(&picture, std::slice::from_ref(layout), Net::shipped()) else { continue };
+        for number in &page.numbers {
+            let Some(written) = truth.number(&number.field) else { continue };
+            let side = number.boxes.side.0;
+            for (at, written) in number.boxes.at.iter().zip(&written.boxes) {
+                if written.correction.is_none() {
+                    shots.extend(shot(&picture, &read.field, *at, (side, side), written.mark));
+                }
+            }
+            let Some(sums) = &number.row_sums else { continue };
+            for (row, written) in (0..).zip(&written.rows) {
+                for (digit, mark) in (0..i32::from(sums.digits)).zip(&written.sum) {
+                    let at = sums.at.moved(sums.cell.x.0 * digit, sums.cell.y.0 * row);
+                    shots.extend(shot(&picture, &read.field, at, (sums.cell.x.0, sums.cell.y.0), *mark));
+                }
+            }
+        }
+    }
+    shots
+}
+
+fn shot(picture: &Gray, field: &Field, at: Spot, (wide, high): (i32, i32), mark: Mark) -> Option<Shot> {
+    let (x, y) = (wide / 10, high / 10);
+    let corners = field.rectangle(at.moved(-x, -y), wide + 2 * x, high + 2 * y)?;
+    let crop = reader::sample::cut(picture, corners, SIDE, SIDE)?;
+    let class = match mark {
+        Mark::Digit(digit) => Class::Digit(digit),
+        Mark::Cross | Mark::CrossedZero => Class::Crossed,
+        Mark::Empty => Class::Empty,
+        Mark::Dash => Class::Dash,
+        Mark::Slash => Class::Slash,
+    };
+    Some(Shot { class: class.index(), crop })
+}
+
+/// Insides of real boxes by what they show.
+struct RealInk(BTreeMap<usize, Vec<Crop>>);
+
+impl RealInk {
+    fn of(real: &[&Real]) -> RealInk {
+        let mut crops: BTreeMap<usize, Vec<Crop>> = BTreeMap::new();
+        for real in real {
+            let Some(class) = real.seen else { continue };
+            crops.entry(class).or_default().extend(inside(&real.crop));
+        }
+        RealInk(crops)
+    }
+}
+
+/// What lies within a box's lines: 17 % of a crop at each side are lines and paper around them.
+fn inside(crop: &Gray) -> Option<Crop> {
+    let (left, top) = (crop.width() * 17 / 100, crop.height() * 17 / 100);
+    let (width, height) = (crop.width() - 2 * left, crop.height() - 2 * top);
+    let rows = (top..top + height).flat_map(|y| crop.row(y)[left..left + width].to_vec());
+    Crop::of_grey(width, height, &rows.collect::<Vec<u8>>())
+}
+
+impl Ink for RealInk {
+    fn crop(&self, mark: Mark, throw: u64) -> Option<Crop> {
+        let class = match mark {
+            Mark::Digit(digit) => Class::Digit(digit),
+            Mark::Cross => Class::Crossed,
+            Mark::Empty | Mark::Dash | Mark::Slash | Mark::CrossedZero => return None,
+        };
+        let crops = self.0.get(&class.index())?;
+        crops.get(throw as usize % crops.len()).cloned()
+    }
+}

@@ -1,0 +1,22 @@
+//! A file said to be a photo: decoded and looked through for a form, it may say anything and never panics.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use reader::boxes::Net;
+use reader::layout::Layout;
+
+static LAYOUT: LazyLock<Option<Layout>> =
+    LazyLock::new(|| Layout::parse(include_str!("../../profiles/id-2024/layouts/c-hasil-ppwp.toml")).ok());
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(picture) = reader::decode::decode(bytes) else { return };
+    // What is larger takes longer, and nothing else.
+    if picture.pixels().len() > 300_000 {
+        return;
+    }
+    if let Some(layout) = LAYOUT.as_ref() {
+        let _ = reader::read::page::read_page(&picture, std::slice::from_ref(layout), Net::shipped());
+    }
+});
