@@ -236,7 +236,7 @@ mod tests {
                     for said in [
                         "SAKSI1:A:1:2:3",
                         "bytes, not letters",
-                        "SAKSI1:C-HASIL-PPWP:2:8271021022008:9F3A6C01",
+                        "SAKSI1:C-HASIL-PPWP:2:8271021022008:A903FE69",
                     ] {
                         let Some(modules) = encoded(said, version, level, mask) else { continue };
                         assert_eq!(text(&modules).as_deref(), Some(said), "{version} {level:?} {mask}");

@@ -1,6 +1,6 @@
 //! Whose sheet it is: the station's code, printed on every page as a QR code (ISO/IEC 18004) beside the page tag.
 //!
-//! It holds `SAKSI1:<form>:<page>:<station>:<check>` in capitals, as `SAKSI1:C-HASIL-PPWP:2:8271021022008:9F3A6C01`; the
+//! It holds `SAKSI1:<form>:<page>:<station>:<check>` in capitals, as `SAKSI1:C-HASIL-PPWP:2:8271021022008:A903FE69`; the
 //! check is the first eight hexadecimal digits of the SHA-256 of what stands before its colon. A code that was altered,
 //! mended from two, or made by another program is refused by it; it is no signature.
 //!
