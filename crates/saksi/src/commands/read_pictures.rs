@@ -92,7 +92,7 @@ pub fn steps(
     sheet: &SheetRead,
     folder: &Path,
 ) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|error| Failure::file("making", folder, error))?;
+    fs::create_dir_all(folder).map_err(|error| Failure::file("creating the folder", folder, error))?;
     let page = read.found.page;
     let name = |step: &str| folder.join(format!("page{page}-{step}.png"));
     Canvas::of(picture).write(&name("1-luma"))?;

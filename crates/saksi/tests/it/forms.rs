@@ -96,7 +96,7 @@ fn forms_of_an_election_have_its_names_and_practice_is_marked() {
     let folder = tempfile::tempdir().unwrap();
     let made = saksi(folder.path(), &["demo", "--folder", "demo", "--stations", "40", "--no-serve"]);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    let tables = fs::read_to_string(folder.path().join("demo/public/data/stations.csv"));
+    let tables = fs::read_to_string(folder.path().join("demo/public/data/ppwp/98/stations.csv"));
     let Some(station) = tables.ok().and_then(|table| {
         let line = table.lines().nth(1)?.to_owned();
         line.split(',')
