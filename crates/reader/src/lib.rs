@@ -13,6 +13,7 @@ mod logs;
 pub mod page;
 pub mod read;
 pub mod sample;
+pub mod station;
 pub mod tags;
 
 pub use gray::Gray;

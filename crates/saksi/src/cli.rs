@@ -40,6 +40,9 @@ pub enum Command {
     /// Read photos of forms: 0 every number is accepted, 1 a person must look, 2 a photo can't be read.
     #[command(subcommand)]
     Read(Read),
+    /// Print blank forms, and check where a layout has everything.
+    #[command(subcommand)]
+    Forms(Forms),
     /// Look into the ledger.
     #[command(subcommand)]
     Log(Log),
@@ -229,6 +232,51 @@ pub struct ReadPhotos {
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `saksi forms`.
+#[derive(Debug, Subcommand)]
+pub enum Forms {
+    /// Blank forms as PDF at true size, each page with its station's code.
+    Print(FormsPrint),
+    /// Outlines of everything a layout names, on white paper or over a photo.
+    Overlay(FormsOverlay),
+}
+
+/// `saksi forms print`.
+#[derive(Debug, clap::Args)]
+pub struct FormsPrint {
+    /// Codes of the stations.
+    #[arg(required = true)]
+    pub stations: Vec<String>,
+    /// PDF to write.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// The election's folder: its names stand on the forms.
+    #[arg(long)]
+    pub folder: Option<PathBuf>,
+    /// Profile, where there is no folder: one in the program, or a folder with a profile.toml.
+    #[arg(long, default_value = "id-2024", conflicts_with = "folder")]
+    pub profile: String,
+    /// Contest; default: the profile's first.
+    #[arg(long)]
+    pub contest: Option<String>,
+    /// Mark every page as practice.
+    #[arg(long)]
+    pub practice: bool,
+}
+
+/// `saksi forms overlay`.
+#[derive(Debug, clap::Args)]
+pub struct FormsOverlay {
+    /// The layout's file.
+    pub layout: PathBuf,
+    /// A photo of one of its pages to draw over.
+    #[arg(long)]
+    pub photo: Option<PathBuf>,
+    /// PNG to write; without a photo one a page.
+    #[arg(long)]
+    pub out: PathBuf,
 }
 
 /// `saksi log`.

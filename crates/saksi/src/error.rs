@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use print::PrintError;
 use publish::PublishError;
 use sequencer::{DiskError, LockError, ReadError, SequencerError, StoreError};
 
@@ -69,6 +70,49 @@ pub enum Failure {
         /// Another and its form.
         other: (PathBuf, String),
     },
+    /// Pages of two stations.
+    MixedStations {
+        /// A photo and the station its code names.
+        one: (PathBuf, String),
+        /// Another and its station.
+        other: (PathBuf, String),
+    },
+    /// A page of another station than was said.
+    OtherStation {
+        /// The photo.
+        path: PathBuf,
+        /// The station its code names.
+        station: String,
+        /// The station that was said.
+        given: String,
+    },
+    /// A page whose code belongs on another.
+    OtherPage {
+        /// The photo.
+        path: PathBuf,
+        /// Form and page by its code.
+        code: (String, u8),
+        /// Form and page by its tag.
+        tag: (String, u8),
+    },
+    /// No layout of a form.
+    NoLayout {
+        /// The form.
+        form: String,
+        /// Those there are.
+        known: String,
+    },
+    /// Stations with other forms.
+    OtherForm {
+        /// The station.
+        station: String,
+        /// Its form.
+        form: String,
+        /// The first station's form.
+        first: String,
+    },
+    /// Forms that can't be printed.
+    Print(print::PrintError),
     /// A file that is none of the known kinds.
     UnknownFile(PathBuf),
     /// The ledger's files don't give its checkpoint.
@@ -227,6 +271,32 @@ fn told(failure: &Failure) -> String {
             other = other.0.display().to_string(),
             other_form = other.1,
         ),
+        Failure::MixedStations { one, other } => say!(
+            "error-mixed-stations",
+            one = one.0.display().to_string(),
+            station = one.1,
+            other = other.0.display().to_string(),
+            other_station = other.1,
+        ),
+        Failure::OtherStation { path, station, given } => {
+            say!("error-other-station", path = path.display().to_string(), station = station, given = given)
+        }
+        Failure::OtherPage { path, code, tag } => say!(
+            "error-other-page",
+            path = path.display().to_string(),
+            form = tag.0,
+            page = u32::from(tag.1),
+            code_form = code.0,
+            code_page = u32::from(code.1),
+        ),
+        Failure::NoLayout { form, known } => say!("error-no-layout", form = form, known = known),
+        Failure::OtherForm { station, form, first } => {
+            say!("error-other-form", station = station, form = form, first = first)
+        }
+        Failure::Print(PrintError::NoPlace { form }) => say!("error-print-place", form = form),
+        Failure::Print(PrintError::NoCode { form, station }) => {
+            say!("error-print-code", form = form, station = station)
+        }
         Failure::NoPlace(place) => say!("error-no-place", place = place),
         Failure::UnknownFile(path) => say!("error-unknown-file", path = path),
         Failure::DamagedLedger => say!("error-damaged-ledger"),

@@ -1,8 +1,10 @@
 //! Where everything stands on a form: data, so that another form is a file.
 
 mod length;
+mod printed;
 
 pub use length::{Mm, Spot};
+pub use printed::{Align, Dotted, Fit, Frame, Line, Printed, Text};
 
 use serde::Deserialize;
 
@@ -18,6 +20,12 @@ pub struct Layout {
     pub marks: Marks,
     /// The page tag.
     pub tag: TagPlace,
+    /// The code that says whose sheet it is, if the form has one.
+    #[serde(default)]
+    pub qr: Option<QrPlace>,
+    /// What is printed on every page besides what is read.
+    #[serde(default)]
+    pub printed: Printed,
     /// Its pages.
     pub pages: Vec<Page>,
 }
@@ -45,6 +53,16 @@ pub struct TagPlace {
     pub turned: u8,
 }
 
+/// Where the station's code stands, on every page: see [`crate::station`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QrPlace {
+    /// Upper left corner of its first module.
+    pub at: Spot,
+    /// Side, without the quiet paper around it.
+    pub side: Mm,
+}
+
 /// One page.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,6 +73,9 @@ pub struct Page {
     pub tag: u16,
     /// The numbers on it.
     pub numbers: Vec<Number>,
+    /// What is printed on it besides.
+    #[serde(default)]
+    pub printed: Printed,
 }
 
 /// One number, in every way it is written on the page.
@@ -188,6 +209,12 @@ impl Layout {
                 "is off the sheet, smaller than 8 mm, or turned by more than three quarters",
             );
         }
+        if let Some(why) = self.qr.as_ref().and_then(|qr| self.wrong_code(qr)) {
+            return whole("qr", why);
+        }
+        if let Some(why) = self.printed.wrong(self.sheet) {
+            return whole("printed", why);
+        }
         if self.pages.is_empty() {
             return whole("pages", "there is none");
         }
@@ -199,6 +226,9 @@ impl Layout {
                     what: "page".to_owned(),
                     why: "its number or tag stands twice",
                 });
+            }
+            if let Some(why) = page.printed.wrong(self.sheet) {
+                return Err(LayoutError::Misplaced { page: page.page, what: "printed".to_owned(), why });
             }
             for number in &page.numbers {
                 if let Some(why) = self.wrong(number) {
@@ -219,6 +249,19 @@ impl Layout {
             }
         }
         Ok(())
+    }
+
+    /// What is wrong with the place of the station's code.
+    fn wrong_code(&self, qr: &QrPlace) -> Option<&'static str> {
+        let side = qr.side.0;
+        if side < 1_000 || !self.holds(qr.at, side, side) {
+            return Some("is off the sheet, or smaller than a centimetre");
+        }
+        // The tag is read with a ring of paper one cell wide.
+        let (tag, cell) = (&self.tag, self.tag.side.0 / 8);
+        let apart = |one: i32, other: i32| one + side <= other - cell || one >= other + tag.side.0 + cell;
+        let clear = apart(qr.at.x.0, tag.at.x.0) || apart(qr.at.y.0, tag.at.y.0);
+        (!clear).then_some("stands on the tag or on the paper that must stay empty around it")
     }
 
     /// What is wrong with a number's places.

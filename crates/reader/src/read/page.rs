@@ -8,6 +8,7 @@ use crate::layout::{Layout, Number, Page, RowSums, Spot};
 use crate::page::lines::{Printed, settled};
 use crate::page::{Field, Found, NotFound, find};
 use crate::sample::cut;
+use crate::station::{StationRead, read_station};
 
 /// A page as it was read.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct PageRead {
     pub field: Field,
     /// How well it can be seen.
     pub quality: Quality,
+    /// What it says about its station.
+    pub station: StationRead,
     /// Every number on it, in the layout's order.
     pub numbers: Vec<NumberRead>,
 }
@@ -105,7 +108,11 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
         read_number(picture, &field, number, rows, net).ok_or_else(|| cut_off(number))
     });
     let numbers = numbers.collect::<Result<_, NotRead>>()?;
-    Ok(PageRead { found, field, quality, numbers })
+    let station = match &layout.qr {
+        Some(place) => read_station(picture, &field, place),
+        None => StationRead::Missing,
+    };
+    Ok(PageRead { found, field, quality, station, numbers })
 }
 
 /// Hundredths of a pixel that a millimetre takes, at the corner where it takes fewest.

@@ -1,16 +1,20 @@
 //! One file a command.
 
 mod bench;
+mod canvas;
 mod demo;
 mod export;
 mod figures;
+mod forms;
 mod import;
 mod init;
 mod log;
+mod overlay;
 mod publish;
 mod read;
 mod read_boxes;
 mod read_pictures;
+mod read_station;
 mod serve;
 mod show;
 mod status;
@@ -37,6 +41,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Status(arguments) => done(status::run(&arguments)),
         Command::Show(arguments) => done(show::run(&arguments)),
         Command::Read(command) => read::run(&command),
+        Command::Forms(command) => done(forms::run(&command)),
         Command::Log(arguments) => done(log::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),

@@ -13,10 +13,12 @@ use reader::layout::Layout;
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, PageRead, read_page};
 use reader::read::sheet::{Accept, FieldRead, Policy, SheetRead, read_sheet};
+use reader::station::StationRead;
 use serde_json::{Map, Value, json};
 
 use super::init::find_profile;
 use super::read_pictures;
+use super::read_station::{self, Whose};
 use crate::cli::{Read, ReadPhotos};
 use crate::error::Failure;
 use crate::layout::Table;
@@ -32,10 +34,10 @@ pub fn run(command: &Read) -> Result<ExitCode, Failure> {
 }
 
 /// A photo and what was read on it.
-struct Photo {
-    path: PathBuf,
+pub(super) struct Photo {
+    pub path: PathBuf,
     picture: Gray,
-    read: PageRead,
+    pub read: PageRead,
 }
 
 fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
@@ -51,6 +53,7 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
         pages.push(Photo { path: path.clone(), picture, read });
     }
     let form = form_of(&profile, &layouts, &pages, arguments)?;
+    let whose = read_station::whose(&layouts, &pages, arguments.station.as_deref())?;
     let taken = taken(&pages);
     let numbers: Vec<&NumberRead> = taken.iter().flat_map(|photo| &photo.read.numbers).collect();
     let mut sheet =
@@ -61,9 +64,9 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
         .retain(|field| arguments.photos.len() > 1 || numbers.iter().any(|number| number.name == field.name));
     pictures(arguments, &layouts, &taken, &sheet)?;
     if arguments.json {
-        out::line(&serde_json::to_string(&as_json(arguments, &form, net, &pages, &taken, &sheet))?);
+        out::line(&serde_json::to_string(&as_json(&whose, &form, net, &pages, &taken, &sheet))?);
     } else {
-        print(arguments, &pages, &taken, &sheet);
+        print(arguments, &whose, &pages, &taken, &sheet);
     }
     Ok(if sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -89,19 +92,19 @@ fn pictures(
 }
 
 /// `page.png` as `page-2.png`.
-fn numbered(path: &Path, page: u8) -> PathBuf {
+pub(super) fn numbered(path: &Path, page: u8) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let end = path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
     path.with_file_name(format!("{stem}-{page}{end}"))
 }
 
-fn picture(path: &Path) -> Result<Gray, Failure> {
+pub(super) fn picture(path: &Path) -> Result<Gray, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::file("reading", path, error))?;
     reader::decode::decode(&bytes)
         .map_err(|error| Failure::Photo { path: path.to_owned(), what: error.to_string() })
 }
 
-fn layouts(bundle: &election::ProfileBundle) -> Result<Vec<Layout>, Failure> {
+pub(super) fn layouts(bundle: &election::ProfileBundle) -> Result<Vec<Layout>, Failure> {
     let files = bundle.files.iter().filter(|(name, _)| name.starts_with("layouts/"));
     files
         .map(|(name, text)| {
@@ -161,7 +164,7 @@ fn clearness(photo: &Photo) -> (usize, i64) {
 }
 
 fn as_json(
-    arguments: &ReadPhotos,
+    whose: &Whose,
     form: &Form,
     net: &Net,
     pages: &[Photo],
@@ -184,6 +187,8 @@ fn as_json(
                 "photo": photo.path.display().to_string(),
                 "page": found.page,
                 "tag": found.tag.id,
+                "station": photo.read.station.code().map(|code| &code.station),
+                "station_code": read_station::name(&photo.read.station),
                 "corners": found.corners.map(|corner| [corner.x, corner.y]),
                 "scale": quality.scale,
                 "printed": quality.printed,
@@ -195,8 +200,8 @@ fn as_json(
     json!({
         "reader": format!("saksi {} {hash}", env!("CARGO_PKG_VERSION")),
         "form": form.id.as_str(),
-        "station": arguments.station,
-        "station_source": arguments.station.as_ref().map(|_| "typed"),
+        "station": whose.station,
+        "station_source": whose.source,
         "accepted": sheet.accepted(),
         "wrong": sheet.wrong,
         "fields": fields,
@@ -268,17 +273,21 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-fn print(arguments: &ReadPhotos, pages: &[Photo], taken: &[&Photo], sheet: &SheetRead) {
+fn print(arguments: &ReadPhotos, whose: &Whose, pages: &[Photo], taken: &[&Photo], sheet: &SheetRead) {
     for photo in pages {
         let found = &photo.read.found;
         out::line(&say!("read-page", photo = photo.path.display().to_string(), page = u32::from(found.page)));
         if !taken.iter().any(|other| std::ptr::eq(*other, photo)) {
             out::line(&say!("read-page-again"));
         }
+        if photo.read.station == StationRead::Damaged {
+            out::line(&say!("read-station-damaged"));
+        }
     }
-    match &arguments.station {
-        Some(station) => out::line(&say!("read-station-typed", station = station)),
-        None => out::line(&say!("read-station-unknown")),
+    match (&whose.station, whose.source) {
+        (Some(station), Some("qr")) => out::line(&say!("read-station-qr", station = station)),
+        (Some(station), _) => out::line(&say!("read-station-typed", station = station)),
+        (None, _) => out::line(&say!("read-station-unknown")),
     }
     out::gap();
     let mut table = Table::of_numbers();

@@ -1,7 +1,6 @@
 //! Pictures of a reading, for eyes: the page laid flat with what was read outlined, and one picture after each step.
 
-use std::fs::{self, File};
-use std::io::BufWriter;
+use std::fs;
 use std::path::Path;
 
 use reader::Gray;
@@ -11,6 +10,7 @@ use reader::read::page::PageRead;
 use reader::read::sheet::{Accept, SheetRead};
 use reader::sample::cut;
 
+use super::canvas::Canvas;
 use crate::error::Failure;
 
 /// Hundredths of a millimetre that a pixel of the flat page stands for.
@@ -23,76 +23,6 @@ const ACCEPTED: [u8; 3] = [0, 130, 60];
 const ASK_ONE: [u8; 3] = [215, 120, 0];
 const ASK_TWO: [u8; 3] = [200, 0, 40];
 const FOUND: [u8; 3] = [0, 90, 220];
-
-/// A picture in colours.
-struct Canvas {
-    width: usize,
-    height: usize,
-    pixels: Vec<[u8; 3]>,
-}
-
-impl Canvas {
-    fn of(picture: &Gray) -> Canvas {
-        Canvas {
-            width: picture.width(),
-            height: picture.height(),
-            pixels: picture.pixels().iter().map(|luma| [*luma; 3]).collect(),
-        }
-    }
-
-    fn blank(width: usize, height: usize) -> Canvas {
-        Canvas { width, height, pixels: vec![[255; 3]; width * height] }
-    }
-
-    fn set(&mut self, x: i64, y: i64, colour: [u8; 3]) {
-        let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return };
-        if x < self.width
-            && let Some(pixel) = self.pixels.get_mut(y * self.width + x)
-        {
-            *pixel = colour;
-        }
-    }
-
-    fn paste(&mut self, picture: &Gray, left: usize, top: usize) {
-        for y in 0..picture.height() {
-            let start = (top + y) * self.width + left;
-            let row = self.pixels.get_mut(start..(start + picture.width()).min((top + y + 1) * self.width));
-            for (pixel, luma) in row.into_iter().flatten().zip(picture.row(y)) {
-                *pixel = [*luma; 3];
-            }
-        }
-    }
-
-    fn line(&mut self, from: Point, to: Point, colour: [u8; 3]) {
-        let step = from.to(to);
-        let count = (step.x.abs().max(step.y.abs()) / PART).clamp(1, 20_000);
-        for at in 0..=count {
-            let place = Point::new(from.x + step.x * at / count, from.y + step.y * at / count);
-            let (x, y) = place.pixel();
-            for (dx, dy) in [(0, 0), (1, 0), (0, 1)] {
-                self.set(x + dx, y + dy, colour);
-            }
-        }
-    }
-
-    fn outline(&mut self, corners: [Point; 4], colour: [u8; 3]) {
-        let [a, b, c, d] = corners;
-        for (from, to) in [(a, b), (b, c), (c, d), (d, a)] {
-            self.line(from, to, colour);
-        }
-    }
-
-    fn write(&self, path: &Path) -> Result<(), Failure> {
-        let failed = |error: String| Failure::file("writing", path, std::io::Error::other(error));
-        let file = File::create(path).map_err(|error| Failure::file("writing", path, error))?;
-        let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let mut encoder = png::Encoder::new(BufWriter::new(file), size(self.width), size(self.height));
-        encoder.set_color(png::ColorType::Rgb);
-        let bytes: Vec<u8> = self.pixels.iter().flatten().copied().collect();
-        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&bytes));
-        written.map_err(|error| failed(error.to_string()))
-    }
-}
 
 /// The page laid flat, each number outlined: green is accepted, orange wants one person, red two.
 pub fn flat_page(
@@ -162,7 +92,7 @@ pub fn steps(
     sheet: &SheetRead,
     folder: &Path,
 ) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|error| Failure::file("making", folder, error))?;
+    fs::create_dir_all(folder).map_err(|error| Failure::file("creating the folder", folder, error))?;
     let page = read.found.page;
     let name = |step: &str| folder.join(format!("page{page}-{step}.png"));
     Canvas::of(picture).write(&name("1-luma"))?;

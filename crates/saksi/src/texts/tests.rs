@@ -156,6 +156,7 @@ fn families() -> BTreeSet<String> {
     family("status", &told(&statuses.map(LegalStatus::text)));
     family("unread", &told(&Unread::ALL.map(Unread::text)));
     family("flag", &told(&["rivals", "partly-read"]));
+    family("read-accept", &told(&["yes", "ask-one", "ask-two"]));
     used
 }
 

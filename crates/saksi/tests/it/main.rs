@@ -11,6 +11,7 @@
 mod common;
 mod disk;
 mod faults;
+mod forms;
 mod kpu_tree;
 mod language;
 mod real_count;

@@ -125,6 +125,8 @@ verify-self-consistent = Self-consistent only: the origin is not proven. Give --
 read-page = {$photo}: page {$page}
 read-page-again = {"  "}another photo of this page is clearer; this one is not used
 read-station-typed = Station {$station}, as typed
+read-station-qr = Station {$station}, by the code on the form
+read-station-damaged = {"  "}the station's code on this page can't be read: see by eye that the page belongs here
 read-station-unknown = Which station this is, the photo doesn't say; give it with --station
 read-field = field
 read-value = written
@@ -140,3 +142,9 @@ read-check-fails = What is written breaks the check {$check}.
 read-check-undecided = The check {$check} can't be made: a number is missing.
 read-accepted = Every number is accepted.
 read-ask = A person must look: see the last column.
+
+## forms
+forms-practice = PRACTICE
+forms-printed = {$path}: {$sheets} sheets of {$pages} pages, {$wide} × {$high} mm. Print them at true size ("actual size", 100 %).
+forms-drawn = {$path}: page {$page}
+forms-colours = Red: boxes. Green: bubbles. Blue: strokes. Orange: row sums. Violet: words. Black: marks, tag and station's code. Grey: what is only printed.

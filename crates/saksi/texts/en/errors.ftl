@@ -121,3 +121,10 @@ mistake-help = For help add --help.
 
 error-photo = {$path} can't be read: {$what}
 error-mixed-forms = These are pages of two forms: {$one} is {$form}, {$other} is {$other_form}. Give the pages of one.
+error-mixed-stations = These are pages of two stations: the code on {$one} says {$station}, on {$other} {$other_station}. Nothing was read together; give the pages of one.
+error-other-station = The code on {$path} says station {$station}, not {$given}. Nothing was read; give the right pages, or the right --station.
+error-other-page = {$path} is page {$page} of {$form} by its tag, but its station's code belongs on page {$code_page} of {$code_form}. Such a page was not printed so: look at the paper.
+error-no-layout = the profile has no layout of the form {$form}; it has: {$known}. How to write one: docs/layouts.md
+error-other-form = station {$station} fills the form {$form}, the first one {$first}. Print them apart
+error-print-place = the layout of {$form} has no table [qr]: there is no place for the station's code. Give it one (docs/layouts.md)
+error-print-code = no code can be made of the form {$form} and the station {$station}: a station's code is of up to 15 digits and capitals

@@ -78,6 +78,24 @@ help-show-at = As it stood at this cut, or at any other size of the ledger
 help-show-json = Print as JSON
 help-show-example = saksi show 8271021022008 --folder count
 
+help-forms = Print blank forms, and check where a layout has everything.
+help-forms-example = saksi forms print 8271021022008 --out forms.pdf
+help-forms-print = Blank forms as PDF at true size, every page with its station's code beside the tag.
+help-forms-print-stations = Codes of the stations, one sheet each
+help-forms-print-out = PDF to write
+help-forms-print-folder = The election's folder: the names of its regions and stations stand on the forms
+help-forms-print-profile = Profile, where there is no folder: one in the program, or a folder with a profile.toml; else id-2024
+help-forms-print-contest = Contest, such as ppwp; else the profile's first
+help-forms-print-practice = Mark every page as practice; forms of a practice election always are
+help-forms-print-example =
+    saksi forms print 8271021022008 --out forms.pdf --folder count
+    saksi forms print 8271021022008 8271021022009 --out forms.pdf --practice
+help-forms-overlay = Outlines of everything a layout names, to check it by eye: on white paper, or over a photo of the form.
+help-forms-overlay-layout = The layout's file (docs/layouts.md)
+help-forms-overlay-photo = A photo of one of its pages to draw over, JPEG or PNG
+help-forms-overlay-out = PNG to write; without a photo one a page, with -1, -2 ... added to the name
+help-forms-overlay-example = saksi forms overlay my-form.toml --photo page1.jpg --out check.png
+
 help-read = Read photos of forms: 0 every number is accepted, 1 a person must look, 2 a photo can't be read.
 help-read-example = saksi read form page1.jpg page2.jpg page3.jpg
 help-read-page = One page: every number on it, how it was read, how sure that is, what to look at.

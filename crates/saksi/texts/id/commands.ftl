@@ -125,6 +125,8 @@ verify-self-consistent = Hanya cocok dengan dirinya sendiri: asalnya tidak terbu
 read-page = {$photo}: halaman {$page}
 read-page-again = {"  "}foto lain dari halaman ini lebih jelas; foto ini tidak dipakai
 read-station-typed = TPS {$station}, seperti diketik
+read-station-qr = TPS {$station}, menurut kode pada formulir
+read-station-damaged = {"  "}kode TPS pada halaman ini tidak terbaca: pastikan dengan mata bahwa halaman ini milik TPS ini
 read-station-unknown = Foto tidak menyebut TPS-nya; berikan dengan --station
 read-field = isian
 read-value = tertulis
@@ -140,3 +142,9 @@ read-check-fails = Yang tertulis melanggar pemeriksaan {$check}.
 read-check-undecided = Pemeriksaan {$check} tidak dapat dilakukan: ada angka yang tidak ada.
 read-accepted = Semua angka diterima.
 read-ask = Harus dilihat orang: lihat kolom terakhir.
+
+## forms
+forms-practice = LATIHAN
+forms-printed = {$path}: {$sheets} formulir, masing-masing {$pages} halaman, {$wide} × {$high} mm. Cetak dengan ukuran asli ("actual size", 100 %).
+forms-drawn = {$path}: halaman {$page}
+forms-colours = Merah: kotak. Hijau: bulatan. Biru: turus. Jingga: jumlah baris. Ungu: huruf. Hitam: tanda sudut, tanda halaman, dan kode TPS. Abu-abu: yang hanya dicetak.

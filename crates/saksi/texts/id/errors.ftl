@@ -121,3 +121,10 @@ mistake-help = Untuk penjelasan, tambahkan --help.
 
 error-photo = {$path} tidak dapat dibaca: {$what}
 error-mixed-forms = Ini halaman dari dua formulir: {$one} adalah {$form}, {$other} adalah {$other_form}. Berikan halaman dari satu formulir.
+error-mixed-stations = Ini halaman dari dua TPS: kode pada {$one} menyebut {$station}, pada {$other} {$other_station}. Tidak ada yang digabungkan; berikan halaman dari satu TPS.
+error-other-station = Kode pada {$path} menyebut TPS {$station}, bukan {$given}. Tidak ada yang dibaca; berikan halaman yang benar, atau --station yang benar.
+error-other-page = Menurut tandanya {$path} adalah halaman {$page} dari {$form}, tetapi kode TPS-nya milik halaman {$code_page} dari {$code_form}. Halaman seperti itu tidak pernah dicetak: periksa kertasnya.
+error-no-layout = profil tidak memiliki tata letak formulir {$form}; yang ada: {$known}. Cara menulisnya: docs/layouts.md
+error-other-form = TPS {$station} mengisi formulir {$form}, TPS pertama {$first}. Cetak terpisah
+error-print-place = tata letak {$form} tidak memiliki tabel [qr]: tidak ada tempat untuk kode TPS. Tambahkan (docs/layouts.md)
+error-print-code = kode untuk formulir {$form} dan TPS {$station} tidak dapat dibuat: kode TPS paling banyak 15 angka dan huruf besar

@@ -78,6 +78,24 @@ help-show-at = Keadaan pada potongan ini, atau pada ukuran lain buku besar
 help-show-json = Tampilkan sebagai JSON
 help-show-example = saksi show 8271021022008 --folder hitung
 
+help-forms = Cetak formulir kosong, dan periksa letak semua isinya.
+help-forms-example = saksi forms print 8271021022008 --out formulir.pdf
+help-forms-print = Formulir kosong sebagai PDF berukuran asli, tiap halaman dengan kode TPS di samping tandanya.
+help-forms-print-stations = Kode TPS, satu formulir tiap TPS
+help-forms-print-out = PDF yang ditulis
+help-forms-print-folder = Folder pemilu: nama wilayah dan TPS-nya tercetak pada formulir
+help-forms-print-profile = Profil, jika tanpa folder: yang ada dalam program, atau folder dengan profile.toml; jika tidak: id-2024
+help-forms-print-contest = Pemilihan, misalnya ppwp; jika tidak: yang pertama dalam profil
+help-forms-print-practice = Tandai tiap halaman sebagai latihan; formulir pemilu latihan selalu ditandai
+help-forms-print-example =
+    saksi forms print 8271021022008 --out formulir.pdf --folder hitung
+    saksi forms print 8271021022008 8271021022009 --out formulir.pdf --practice
+help-forms-overlay = Garis tepi semua yang disebut sebuah tata letak, untuk diperiksa dengan mata: di kertas putih, atau di atas foto formulirnya.
+help-forms-overlay-layout = Berkas tata letak (docs/layouts.md)
+help-forms-overlay-photo = Foto salah satu halamannya untuk digambari, JPEG atau PNG
+help-forms-overlay-out = PNG yang ditulis; tanpa foto satu tiap halaman, dengan -1, -2 ... pada namanya
+help-forms-overlay-example = saksi forms overlay formulirku.toml --photo halaman1.jpg --out periksa.png
+
 help-read = Membaca foto formulir: 0 semua angka diterima, 1 harus dilihat orang, 2 ada foto yang tidak dapat dibaca.
 help-read-example = saksi read form halaman1.jpg halaman2.jpg halaman3.jpg
 help-read-page = Satu halaman: tiap angka, cara terbacanya, seberapa yakin, dan apa yang perlu dilihat.

@@ -11,6 +11,7 @@
 //!
 //! ```text
 //! let blanks = Blanks::print(layout, 4.0)                                  every page as printed
+//! let bare = blank_of(layout, 2, 4.0, "8271021022008")                     one, with its station's code
 //! let sheet = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed)   what is written, box by box
 //! let page = blanks.filled(&sheet, 2, None)                                one page with its writing
 //! let photo = photograph(&page, layout, 2, &Conditions::phone(), seed)     a JPEG, and where everything stands in it
@@ -42,4 +43,4 @@ pub use fill::{
 pub use hand::{Correction, Crop, Filling, Ink, Mark, Rest};
 pub use photo::{Conditions, Defect, Photo, PhotoTruth, Span, photograph};
 pub use raster::{Colour, Raster};
-pub use sheet::blank;
+pub use sheet::{blank, blank_of};

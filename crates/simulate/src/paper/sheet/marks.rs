@@ -1,6 +1,7 @@
 //! What a camera finds a page by: corner marks, page tag, and the thin frame between them.
 
 use reader::layout::Layout;
+use reader::station::StationCode;
 use reader::tags::{CELLS, code, turned};
 
 use super::{BLACK, GREY, mm, spot};
@@ -27,6 +28,18 @@ pub(super) fn tag(raster: &mut Raster, layout: &Layout, id: u16) {
         // Six by six bits inside the border, the first one highest; white is 1.
         edge(row) || edge(column) || bits >> (35 - ((row - 1) * (CELLS - 2) + column - 1)) & 1 == 0
     });
+}
+
+/// The station's code; nothing where the layout has no place for one, or no code can be made.
+pub(super) fn station(raster: &mut Raster, layout: &Layout, page: u8, station: &str) {
+    let Some(place) = &layout.qr else { return };
+    let code = StationCode::new(&layout.form, page, station).and_then(|code| code.modules());
+    if let Some(modules) = code {
+        let (left, top) = spot(place.at);
+        mosaic(raster, [left, top, mm(place.side)], modules.side(), BLACK, |row, column| {
+            modules.dark(column, row)
+        });
+    }
 }
 
 /// Light lines beside the marks, and the dotted line at which the sheet is torn off its pad.

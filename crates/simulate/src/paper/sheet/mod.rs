@@ -45,6 +45,13 @@ pub fn blank(layout: &Layout, page: u8, per_mm: f32) -> Option<Raster> {
     Some(raster)
 }
 
+/// The same with a station's code beside the tag, where the layout has a place for it.
+pub fn blank_of(layout: &Layout, page: u8, per_mm: f32, station: &str) -> Option<Raster> {
+    let mut raster = blank(layout, page, per_mm)?;
+    marks::station(&mut raster, layout, page, station);
+    Some(raster)
+}
+
 /// Millimetres as a fraction.
 pub(in crate::paper) fn mm(length: Mm) -> f32 {
     length.0 as f32 / 100.0
