@@ -101,13 +101,12 @@ fn all_28_numbers_of_the_real_sheet_are_read_right_and_every_check_holds() {
         assert_eq!(field.value, Some(written), "{name}");
     }
     assert!(sheet.checks.iter().all(|(_, outcome)| *outcome == Outcome::Holds), "{:?}", sheet.checks);
-    let asked: Vec<&str> = sheet
-        .fields
-        .iter()
-        .filter(|field| field.accept != Accept::Yes)
-        .map(|field| field.name.as_str())
-        .collect();
-    assert!(asked.is_empty(), "{asked:?}");
+    // The last 5 of 155 is read as a 6 and set right by the one sum it stands in: that is not enough to spare a person.
+    let asked = sheet.fields.iter().filter(|field| field.accept != Accept::Yes);
+    for field in asked {
+        assert!(field.name.starts_with("voters.roll."), "{}", field.name);
+        assert_eq!(field.accept, Accept::AskOne, "{}", field.name);
+    }
     assert_eq!(sheet.disagreements().count(), 0);
 }
 
