@@ -205,7 +205,7 @@ fn options() -> Options {
         folds: 0,
         only: None,
         samples: 450_000,
-        sheets: 600,
+        sheets: 300,
         seed: 2024,
         data: here.join("../../../../shared/data"),
         out: here.join("../weights"),

@@ -12,7 +12,7 @@ use reader::layout::{Layout, Spot};
 use reader::page::Field;
 use reader::read::page::read_page;
 use simulate::paper::{
-    Blanks, Conditions, Crop, Habits, Ink, Mark, photograph, plan, ppwp_figures, ppwp_sums,
+    Blanks, Conditions, Crop, Habits, Ink, Mark, Span, photograph, plan, ppwp_figures, ppwp_sums,
 };
 
 use crate::data::Real;
@@ -44,7 +44,9 @@ fn of_sheet(blanks: &Blanks, ink: &RealInk, seed: u64) -> Vec<Shot> {
     let layout = blanks.layout();
     let habits = Habits { slash: 0.02, ..Habits::default() };
     let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed);
+    // Finer photos give the same boxes at many times the cost.
     let conditions = if seed % 3 == 0 { Conditions::poor() } else { Conditions::phone() };
+    let conditions = Conditions { per_mm: Span(1.5, 2.8), ..conditions };
     let ink = (seed % 3 != 1).then_some(ink as &dyn Ink);
     let mut shots = Vec::new();
     for page in &layout.pages {

@@ -14,6 +14,7 @@ mod faults;
 mod forms;
 mod kpu_tree;
 mod language;
+mod read;
 mod real_count;
 mod reference;
 mod second_profile;
