@@ -1,5 +1,5 @@
 //! What is printed is what is read: pages rasterised by another program, found and read by ours.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 use std::fs;
 use std::path::Path;
