@@ -5,7 +5,7 @@ use reader::layout::{Align, Boxes, Bubbles, RowSums, Spot, Strokes};
 use crate::canvas::{BLACK, Canvas, GREY, Shade, Type, Way};
 
 /// The guide's dots.
-const DOTS: Shade = Shade(60);
+const DOTS: Shade = Shade(78);
 
 /// Thickness of a box's lines: as on the official forms, those of 18 mm boxes are a little thicker.
 fn box_line(side: i32) -> i32 {
@@ -23,17 +23,17 @@ pub(crate) fn boxes(canvas: &mut Canvas, boxes: &Boxes) {
     }
 }
 
-/// A dotted eight with a line down its middle: which strokes a digit that is easy to read takes.
+/// A dotted eight with a line down its middle: which strokes a digit that is easy to read takes. Places and dots are those of
+/// the official form's, as hundredths of the side: three columns of nine dots, three rows of five.
 fn guide(canvas: &mut Canvas, at: Spot, side: i32) {
-    let share = |percent: i32| side * percent / 100;
-    let (columns, rows) = ([share(27), share(50), share(73)], [share(15), share(50), share(85)]);
-    let dot = |x: i32, y: i32| (at.moved(x - 18, y - 18), 36, 36);
-    let [left, _, right] = columns;
-    let [top, _, bottom] = rows;
-    let down = columns.iter().flat_map(|x| (0..=16).map(move |step| (*x, top + (bottom - top) * step / 16)));
-    let across = rows.iter().flat_map(|y| (0..=10).map(move |step| (left + (right - left) * step / 10, *y)));
-    let dots: Vec<(Spot, i32, i32)> = down.chain(across).map(|(x, y)| dot(x, y)).collect();
-    canvas.fill_all(dots, DOTS);
+    let dot = side * 35 / 1_000;
+    let place = |across: i32, down: i32| {
+        let (x, y) = (2_900 + (7_100 - 2_900) * across / 4, 1_700 + (8_350 - 1_700) * down / 8);
+        (at.moved(side * x / 10_000 - dot / 2, side * y / 10_000 - dot / 2), dot, dot)
+    };
+    let eight = (0..=4).flat_map(|across| (0..=8).map(move |down| (across, down)));
+    let dots = eight.filter(|(across, down)| across % 2 == 0 || down % 4 == 0);
+    canvas.fill_all(dots.map(|(across, down)| place(across, down)).collect::<Vec<_>>(), DOTS);
 }
 
 /// Columns of ten bubbles, their digits in them.
@@ -47,9 +47,9 @@ pub(crate) fn bubbles(canvas: &mut Canvas, bubbles: &Bubbles, columns: usize) {
 }
 
 fn bubble(canvas: &mut Canvas, centre: Spot, radius: i32, digit: char) {
-    canvas.ring(centre, radius, 40, BLACK);
+    canvas.ring(centre, radius, 35, BLACK);
     // A digit's height is seven tenths of the type's.
-    let size = radius * 11 / 10;
+    let size = radius * 12 / 10;
     canvas.words(
         &digit.to_string(),
         centre.moved(0, size * 36 / 100),

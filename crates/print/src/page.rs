@@ -3,7 +3,7 @@
 use reader::layout::{Align, Fit, Mm, Number, Page, Spot, Text};
 use reader::station::Modules;
 
-use crate::canvas::{BLACK, Canvas, Shade, Type, Way, length};
+use crate::canvas::{BLACK, Canvas, GREY, Shade, Type, Way, length};
 use crate::words::{filled, lines, of_station};
 use crate::{Forms, Sheet, marks, numbers};
 
@@ -43,6 +43,10 @@ pub(crate) fn shared(canvas: &mut Canvas, forms: &Forms<'_>, page: &Page) {
             label(canvas, number, &words);
         }
     }
+    if page.printed.is_empty() {
+        let name = format!("{}  {} / {}", layout.form.to_uppercase(), page.page, layout.pages.len());
+        canvas.words(&name, heading(forms, 0), Align::Left, Way::Right, Type::bold(600));
+    }
     if let Some(practice) = forms.practice {
         mark(canvas, forms, practice);
     }
@@ -64,6 +68,12 @@ pub(crate) fn own(
     };
     for text in texts(forms, page).filter(|text| of_station(&text.text)) {
         print(canvas, text, &own);
+    }
+    if page.printed.is_empty() {
+        let above = sheet.words.iter().rev().filter(|(name, _)| name.starts_with("region-"));
+        let names = sheet.words.get("station-name").into_iter().chain(above.map(|(_, name)| name));
+        let places = names.map(String::as_str).collect::<Vec<_>>().join(", ");
+        canvas.words(&places, heading(forms, 1), Align::Left, Way::Right, Type::plain(500));
     }
     if let (Some(place), Some(modules)) = (&forms.layout.qr, code) {
         marks::qr(canvas, place, modules);
@@ -119,14 +129,22 @@ fn shrunk(face: Type, text: &str, wide: Option<i32>) -> Type {
     }
 }
 
-/// A number's label over its boxes, as small as it must be to fit.
+/// Where the lines of a heading stand on a page without words of its own: right of the upper left mark.
+fn heading(forms: &Forms<'_>, line: i32) -> Spot {
+    let [left, top, ..] = forms.layout.marks.crossings;
+    Spot::from([left, top]).moved(forms.layout.marks.side.0 * 3, 1_200 + 800 * line)
+}
+
+/// A number's label over its boxes, as small as it must be to fit; a light frame where its words belong.
 fn label(canvas: &mut Canvas, number: &Number, words: &dyn Fn(&str) -> Option<String>) {
     let name = words(&format!("number {}", number.field)).unwrap_or_else(|| number.field.clone());
     let (Some(first), Some(last)) = (number.boxes.at.first(), number.boxes.at.last()) else { return };
     let room = last.x.0 - first.x.0 + number.boxes.side.0;
-    let full = Type::plain(320);
-    let size = (320 * room.max(1) / length(&name, full).max(1)).clamp(140, 320);
-    canvas.words(&name, first.moved(0, -150), Align::Left, Way::Right, Type::plain(size));
+    let face = shrunk(Type::plain(280), &name, Some(room.max(1)));
+    canvas.words(&name, first.moved(0, -110), Align::Left, Way::Right, face);
+    if let Some([x, y, wide, high]) = number.words {
+        canvas.outline(Spot { x, y }, wide.0, high.0, 50, GREY);
+    }
 }
 
 /// The word that no real form has, at head and foot, clear of everything that is read.

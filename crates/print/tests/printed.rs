@@ -1,5 +1,5 @@
 //! What is printed is what is read: pages rasterised by another program, found and read by ours.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 use std::fs;
 use std::path::Path;
@@ -136,4 +136,28 @@ fn what_stands_wrong_in_a_layout_is_named() {
     assert!(wrong("from = [73, 358.8]", "from = [73, 958.8]").contains("page 1, printed: a line is off"));
     assert!(wrong("line = 0.8", "line = 8").contains("thicker than 5 mm"));
     assert!(wrong("size = 4.7", "sise = 4.7").contains("sise"));
+}
+
+#[test]
+fn a_layout_of_an_hour_prints_with_labels_and_is_found_too() {
+    let mut layout = Layout::parse(&layout_text()).unwrap();
+    layout.printed = reader::layout::Printed::default();
+    for page in &mut layout.pages {
+        page.printed = reader::layout::Printed::default();
+    }
+    let words = |name: &str| name.strip_prefix("number ").map(|field| format!("label of {field}"));
+    let pdf = Forms { layout: &layout, words: &words, practice: None }.pdf(&[sheet(STATION)]).unwrap();
+    let text = String::from_utf8_lossy(&pdf);
+    for words in ["(label of votes.2)", "(C-HASIL-PPWP  2 / 3)", "(TPS 008, MALUKU UTARA)"] {
+        assert!(text.contains(words), "{words}");
+    }
+    let Some(pages) = pages(&pdf) else {
+        println!("skipped: there is no pdftoppm (package poppler-utils)");
+        return;
+    };
+    for picture in &pages {
+        let read =
+            read_page(picture, std::slice::from_ref(&layout), Net::shipped()).expect("the page is found");
+        assert_eq!(read.station.code().map(|code| code.station.as_str()), Some(STATION));
+    }
 }

@@ -107,3 +107,20 @@ fn empty_paper_and_other_ink_are_no_code() {
     let noise = |x: i32, y: i32| u8::try_from((x / 110 * 7_919 + y / 110 * 104_729) * 31 % 97 * 2).unwrap();
     assert_eq!(read(&picture(300, noise), 300), StationRead::Missing);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(24))]
+
+    #[test]
+    fn modules_turned_over_never_make_another_station(
+        turned in proptest::collection::vec(0..29 * 29_usize, 0..120),
+    ) {
+        let whole = code().modules().unwrap();
+        let dark = (0..29 * 29).map(|at| whole.dark(at % 29, at / 29) ^ turned.contains(&at)).collect();
+        let seen = read(&picture(300, shades(&Modules::new(29, dark).unwrap(), (0, 0))), 300);
+        match seen {
+            StationRead::Read(read) => proptest::prop_assert_eq!(read, code()),
+            StationRead::Damaged | StationRead::Missing => proptest::prop_assert!(turned.len() > 5, "{:?}", turned),
+        }
+    }
+}
