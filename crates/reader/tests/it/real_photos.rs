@@ -110,11 +110,13 @@ fn all_28_numbers_of_the_real_sheet_are_read_right_and_every_check_holds() {
     assert_eq!(sheet.disagreements().count(), 0);
 }
 
+/// A number's name, its boxes, its bubbles, its rows of strokes.
+type Shown = (&'static str, [Class; 3], [u8; 3], &'static [u16]);
+
 #[test]
 fn page_two_is_read_box_by_box_row_by_row_and_bubble_by_bubble() {
     let Some(folder) = photos() else { return };
     let pages = pages(&folder);
-    type Shown = (&'static str, [Class; 3], [u8; 3], &'static [u16]);
     let truth: [Shown; 3] = [
         ("votes.1", [Class::Crossed, Class::Digit(9), Class::Digit(0)], [0, 9, 0], &[60, 30]),
         ("votes.2", [Class::Digit(1), Class::Digit(1), Class::Digit(0)], [1, 1, 0], &[60, 50]),
