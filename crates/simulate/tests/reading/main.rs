@@ -2,7 +2,12 @@
 //!
 //! Sixty sheets; with `SAKSI_LONG=1` three thousand. `SAKSI_SHEETS` and `SAKSI_SEED` choose others, to look into a failure.
 
-#![expect(clippy::unwrap_used, clippy::float_arithmetic, reason = "a test says what is wrong by failing")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    reason = "a test says what is wrong by failing"
+)]
 
 mod ink;
 mod score;
