@@ -46,6 +46,12 @@ impl Evidence {
         Evidence::of(self.logs.iter().map(|log| (*log).max(slip)))
     }
 
+    /// Of a number that can't be above `most`.
+    #[must_use]
+    pub fn up_to(&self, most: u16) -> Evidence {
+        Evidence::of(self.logs.iter().copied().take(usize::from(most) + 1))
+    }
+
     /// The log-likelihood of a figure, [`LEAST`] for those beyond.
     pub fn log(&self, figure: u16) -> i32 {
         self.logs.get(usize::from(figure)).copied().unwrap_or(LEAST)

@@ -59,7 +59,7 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
     let boxes = figures(&read.boxes, slips.box_floor);
     let bubbles = (!read.columns.is_empty()).then(|| bubbles(read, slips));
     let strokes: Vec<Evidence> = read.rows.iter().map(|row| row.evidence.clone()).collect();
-    let written: Vec<Option<Evidence>> = read.row_sums.iter().map(|row| row_sum(row, slips)).collect();
+    let written = row_sums_in_order(read, slips);
     let row_sums = written.iter().any(Option::is_some).then(|| {
         let open = Evidence::of([0]);
         sum(
@@ -137,6 +137,22 @@ fn bubbles(read: &NumberRead, slips: &Slips) -> Evidence {
         }
         total
     }))
+}
+
+/// Each row's written sum, down to the first row that is not full: officers fill rows in order, and what stands below is the
+/// line that closes the rest.
+fn row_sums_in_order(read: &NumberRead, slips: &Slips) -> Vec<Option<Evidence>> {
+    let mut open = true;
+    let mut sums = Vec::new();
+    for (cells, row) in read.row_sums.iter().zip(&read.rows) {
+        let most = u16::try_from(row.evidence.figures() - 1).unwrap_or(u16::MAX);
+        // Beside a row without strokes stands no sum, but what closes the rest.
+        let open_row = open && row.strokes > 0;
+        let sum = row_sum(cells, slips).filter(|_| open_row).map(|sum| sum.up_to(most));
+        open = sum.as_ref().is_some_and(|sum| sum.best() == most);
+        sums.push(sum);
+    }
+    sums
 }
 
 /// A row's written sum; `None` where nothing is written that can be one.
