@@ -197,8 +197,11 @@ impl Layout {
         {
             return whole("marks", "left, top, right and bottom don't span a frame on the sheet");
         }
-        if self.marks.side.0 < 100 {
-            return whole("marks", "the squares are smaller than a millimetre");
+        if self.marks.side.0 < 100 || self.marks.side.0 > 10_000 {
+            return whole(
+                "marks",
+                "the squares are smaller than a millimetre or larger than ten centimetres",
+            );
         }
         if self.tag.side.0 < 800
             || self.tag.turned > 3

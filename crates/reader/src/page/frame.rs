@@ -32,7 +32,9 @@ pub fn frames(marks: &[Mark], layout: &Layout) -> Vec<Frame> {
         let apart = |other: &Mark, times: i64| {
             let step = upper_left.at.to(other.at);
             // Squared distance against squared `times` hundredths of a side: from half to double.
-            let expected = upper_left.area.saturating_mul(times * times) * PART * PART / 10_000;
+            let expected =
+                upper_left.area.saturating_mul(times.saturating_mul(times)).saturating_mul(PART * PART)
+                    / 10_000;
             let squared = step.squared();
             (squared * 4 > expected && squared < expected.saturating_mul(4) && alike(upper_left, other))
                 .then_some(step)
@@ -105,7 +107,7 @@ fn frame(four: [&Mark; 4], layout: &Layout) -> Option<Frame> {
     for (mark, place) in four.iter().zip(places) {
         let (across, down) = perspective.millimetre_at(place)?;
         // In 256ths of pixels and hundredths of millimetres.
-        let area = across.cross(down) * side * side / (10_000 * PART * PART);
+        let area = across.cross(down).saturating_mul(side.saturating_mul(side)) / (10_000 * PART * PART);
         if area <= 0 || mark.area * 100 > area * AREA_OFF || area * 100 > mark.area * AREA_OFF {
             return None;
         }
