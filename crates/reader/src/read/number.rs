@@ -186,6 +186,13 @@ fn sum(parts: &[Evidence], figures: usize) -> Evidence {
 }
 
 impl NumberEvidence {
+    /// Whether this figure is what is seen by itself: in the boxes, or in the bubbles and in the strokes. Sums alone never
+    /// overrule what a box shows: then a person is asked, for it may be the paper that is wrong.
+    pub fn shows(&self, figure: u16) -> bool {
+        let is = |way: &Option<Evidence>| way.as_ref().is_some_and(|way| way.best() == figure);
+        self.boxes.best() == figure || (is(&self.bubbles) && is(&self.strokes))
+    }
+
     /// With what another photo shows of the same number.
     #[must_use]
     pub fn with(&self, other: &NumberEvidence) -> NumberEvidence {

@@ -142,7 +142,8 @@ fn fields(
     each.map(|((field, seen), ((value, confidence), suspect))| {
         let told = seen.as_ref().is_some_and(|seen| !seen.empty);
         let (value, confidence) = if told { (Some(*value), *confidence) } else { (None, 0) };
-        let accept = if confidence >= policy.accept && decoded.wrong <= policy.most_wrong {
+        let shown = value.zip(seen.as_ref()).is_some_and(|(value, seen)| seen.shows(value));
+        let accept = if shown && confidence >= policy.accept && decoded.wrong <= policy.most_wrong {
             Accept::Yes
         } else if confidence >= policy.ask_one {
             Accept::AskOne

