@@ -47,7 +47,7 @@ fn wasm() -> Result<(), String> {
         return Ok(());
     }
     let mut arguments = vec!["check", "--locked", "--target", "wasm32-unknown-unknown"];
-    for package in ["ledger", "election", "statement", "tally"] {
+    for package in ["ledger", "election", "statement", "tally", "reader"] {
         arguments.extend(["--package", package]);
     }
     step::run("wasm32", "cargo", &arguments)
