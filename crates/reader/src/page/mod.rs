@@ -58,11 +58,12 @@ pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
     let most = i64::try_from(small.pixels().len() / 400).unwrap_or(i64::MAX);
     let marks = marks::marks(&small, &blobs::blobs(&dark, 12, most));
     let mut refusal = NotFound::NoFrame;
+    let frames: Vec<Vec<frame::Frame>> = layouts.iter().map(|layout| frame::frames(&marks, layout)).collect();
     // Where the tag stands if the paper is flat, of every frame; then, of the best ones, a little aside too.
     for (most, far) in [(usize::MAX, 0), (12, 2)] {
         let mut best: Option<(u32, i64, Found)> = None;
-        for (position, layout) in layouts.iter().enumerate() {
-            for frame in frame::frames(&marks, layout).iter().take(most) {
+        for (position, (layout, frames)) in layouts.iter().zip(&frames).enumerate() {
+            for frame in frames.iter().take(most) {
                 let Some((corners, perspective)) = sharpened(picture, frame, by, layout) else { continue };
                 let Some(tag) = tag::read_tag(picture, &perspective, &layout.tag, far) else {
                     if refusal == NotFound::NoFrame {

@@ -192,21 +192,4 @@ impl NumberEvidence {
         let is = |way: &Option<Evidence>| way.as_ref().is_some_and(|way| way.best() == figure);
         self.boxes.best() == figure || (is(&self.bubbles) && is(&self.strokes))
     }
-
-    /// With what another photo shows of the same number.
-    #[must_use]
-    pub fn with(&self, other: &NumberEvidence) -> NumberEvidence {
-        let both = |one: &Option<Evidence>, other: &Option<Evidence>| match (one, other) {
-            (Some(one), Some(other)) => Some(one.and(other)),
-            (one, other) => one.clone().or_else(|| other.clone()),
-        };
-        NumberEvidence {
-            boxes: self.boxes.and(&other.boxes),
-            bubbles: both(&self.bubbles, &other.bubbles),
-            row_sums: both(&self.row_sums, &other.row_sums),
-            strokes: both(&self.strokes, &other.strokes),
-            all: self.all.and(&other.all),
-            empty: self.empty && other.empty,
-        }
-    }
 }

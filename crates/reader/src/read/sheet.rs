@@ -80,8 +80,8 @@ impl SheetRead {
     }
 }
 
-/// Reads a sheet of `form` from what its pages show. A number that stands on several photos is taken as if each were of
-/// another copy: what they say is put together.
+/// Reads a sheet of `form` from what its pages show, each page once: two photos of one page are no more evidence than one, and
+/// of a number that stands there twice the first is taken.
 pub fn read_sheet(
     form: &Form,
     numbers: &[&NumberRead],
@@ -93,9 +93,8 @@ pub fn read_sheet(
         .fields
         .iter()
         .map(|field| {
-            let mut found = numbers.iter().filter(|number| field.name == number.name.as_str());
-            let first = evidence(found.next()?, slips);
-            Some(found.fold(first, |first, next| first.with(&evidence(next, slips))))
+            let number = numbers.iter().find(|number| field.name == number.name.as_str())?;
+            Some(evidence(number, slips))
         })
         .collect();
     // What no page shows, or where nothing is written, takes no part in the sums: its identities are left out.

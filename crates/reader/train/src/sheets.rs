@@ -1,7 +1,6 @@
 //! Boxes of filled, photographed sheets, cut out as the reader cuts them: what real boxes are short of is page 1, which has
 //! no guide, row sums, and everything a telephone does to a page.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -12,7 +11,7 @@ use reader::layout::{Layout, Spot};
 use reader::page::Field;
 use reader::read::page::read_page;
 use simulate::paper::{
-    Blanks, Conditions, Crop, Habits, Ink, Mark, Span, photograph, plan, ppwp_figures, ppwp_sums,
+    Blanks, Conditions, Habits, Ink, Mark, RealInk, Span, photograph, plan, ppwp_figures, ppwp_sums,
 };
 
 use crate::data::Real;
@@ -36,7 +35,12 @@ pub fn shots(real: &[&Real], sheets: u64, seed: u64) -> Vec<Shot> {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../profiles/id-2024/layouts/c-hasil-ppwp.toml");
     let layout = Layout::parse(&fs::read_to_string(path).expect("the layout")).expect("a layout");
     let blanks = Blanks::print(layout, 4.0);
-    let ink = RealInk::of(real);
+    let mut ink = RealInk::default();
+    for real in real {
+        if let Some(class) = real.seen {
+            ink.add(Class::ALL[class], &real.crop);
+        }
+    }
     (0..sheets).into_par_iter().flat_map_iter(|sheet| of_sheet(&blanks, &ink, (seed << 24) + sheet)).collect()
 }
 
@@ -90,38 +94,4 @@ fn shot(picture: &Gray, field: &Field, at: Spot, (wide, high): (i32, i32), mark:
         Mark::Slash => Class::Slash,
     };
     Some(Shot { class: class.index(), crop })
-}
-
-/// Insides of real boxes by what they show.
-struct RealInk(BTreeMap<usize, Vec<Crop>>);
-
-impl RealInk {
-    fn of(real: &[&Real]) -> RealInk {
-        let mut crops: BTreeMap<usize, Vec<Crop>> = BTreeMap::new();
-        for real in real {
-            let Some(class) = real.seen else { continue };
-            crops.entry(class).or_default().extend(inside(&real.crop));
-        }
-        RealInk(crops)
-    }
-}
-
-/// What lies within a box's lines: 17 % of a crop at each side are lines and paper around them.
-fn inside(crop: &Gray) -> Option<Crop> {
-    let (left, top) = (crop.width() * 17 / 100, crop.height() * 17 / 100);
-    let (width, height) = (crop.width() - 2 * left, crop.height() - 2 * top);
-    let rows = (top..top + height).flat_map(|y| crop.row(y)[left..left + width].to_vec());
-    Crop::of_grey(width, height, &rows.collect::<Vec<u8>>())
-}
-
-impl Ink for RealInk {
-    fn crop(&self, mark: Mark, throw: u64) -> Option<Crop> {
-        let class = match mark {
-            Mark::Digit(digit) => Class::Digit(digit),
-            Mark::Cross => Class::Crossed,
-            Mark::Empty | Mark::Dash | Mark::Slash | Mark::CrossedZero => return None,
-        };
-        let crops = self.0.get(&class.index())?;
-        crops.get(throw as usize % crops.len()).cloned()
-    }
 }

@@ -40,7 +40,7 @@ pub use fill::{
     BoxTruth, BubbleTruth, Change, ErrorKind, Habits, NumberTruth, OfficerError, PageTruth, Part, RowTruth,
     SheetTruth, Sum, plan, ppwp_figures, ppwp_sums, write,
 };
-pub use hand::{Correction, Crop, Filling, Ink, Mark, Rest};
+pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest};
 pub use photo::{Conditions, Defect, Photo, PhotoTruth, Span, photograph};
 pub use raster::{Colour, Raster};
 pub use sheet::{blank, blank_of};

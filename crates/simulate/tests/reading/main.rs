@@ -13,7 +13,6 @@ mod ink;
 mod score;
 mod sheets;
 
-use ink::RealInk;
 use rayon::prelude::*;
 use score::Score;
 use simulate::paper::{Blanks, Conditions, Habits};
@@ -32,7 +31,7 @@ fn sheets() -> std::ops::Range<u64> {
 fn scored(conditions: &Conditions, habits: &Habits) -> Score {
     let form = sheets::form();
     let blanks = Blanks::print(sheets::layout(), 4.0);
-    let ink = RealInk::held_out();
+    let ink = ink::of_held_out_stations();
     sheets()
         .into_par_iter()
         .map(|seed| sheets::read(&form, &blanks, ink.as_ref(), conditions, habits, seed))

@@ -11,9 +11,8 @@ use reader::layout::Layout;
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, read_page};
 use reader::read::sheet::{Policy, read_sheet};
-use simulate::paper::{Blanks, Conditions, Habits, Ink, photograph, plan, ppwp_figures, ppwp_sums};
+use simulate::paper::{Blanks, Conditions, Habits, Ink, RealInk, photograph, plan, ppwp_figures, ppwp_sums};
 
-use super::ink::RealInk;
 use super::score::Score;
 
 fn profile_folder() -> PathBuf {

@@ -9,12 +9,14 @@ mod mark;
 mod name;
 mod number;
 mod pen;
+mod real;
 mod rest;
 mod tally;
 
 pub use ink::{Crop, Ink};
 pub use mark::{Correction, Filling, Mark, Rest};
 pub(super) use number::Place;
+pub use real::RealInk;
 pub(super) use tally::Grid;
 
 use self::pen::Pen;
