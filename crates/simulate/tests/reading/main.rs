@@ -9,6 +9,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
+mod gallery;
 mod ink;
 mod score;
 mod sheets;
@@ -32,10 +33,12 @@ fn scored(conditions: &Conditions, habits: &Habits) -> Score {
     let form = sheets::form();
     let blanks = Blanks::print(sheets::layout(), 4.0);
     let ink = ink::of_held_out_stations();
-    sheets()
+    let score = sheets()
         .into_par_iter()
         .map(|seed| sheets::read(&form, &blanks, ink.as_ref(), conditions, habits, seed))
-        .reduce(Score::default, Score::with)
+        .reduce(Score::default, Score::with);
+    gallery::index();
+    score
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::gallery;
+use reader::Gray;
 use reader::evidence::bubbles::Column;
 use reader::layout::{Page, Spot};
 use reader::page::PART;
@@ -89,7 +91,15 @@ impl Score {
         self.refusals.entry(why.to_string()).or_default().push(seed);
     }
 
-    pub fn page(&mut self, seed: u64, page: &Page, photo: &Photo, read: &PageRead, truth: &SheetTruth) {
+    pub fn page(
+        &mut self,
+        seed: u64,
+        page: &Page,
+        photo: &Photo,
+        picture: &Gray,
+        read: &PageRead,
+        truth: &SheetTruth,
+    ) {
         self.passed.count(true);
         let worst = if read.found.page == page.page { worst_off(page, photo, read) } else { f32::MAX };
         let placed = worst <= MOST_OFF_MM * photo.truth.per_mm;
@@ -103,6 +113,7 @@ impl Score {
         }
         for number in &read.numbers {
             let Some(written) = truth.number(&number.name) else { continue };
+            let places = page.numbers.iter().find(|places| places.field == number.name).unwrap();
             for (place, (seen, wanted)) in number.boxes.iter().zip(&written.boxes).enumerate() {
                 if wanted.correction.is_some() {
                     continue;
@@ -118,6 +129,17 @@ impl Score {
                 };
                 self.boxes.count(seen.best().name() == wanted);
                 if seen.best().name() != wanted {
+                    if let Some(at) = places.boxes.at.get(place) {
+                        let name =
+                            format!("{wanted}-as-{}-{seed}-{}-{place}", seen.best().name(), number.name);
+                        gallery::keep(
+                            &name,
+                            picture,
+                            &read.field,
+                            *at,
+                            (places.boxes.side.0, places.boxes.side.0),
+                        );
+                    }
                     self.notes.push(format!(
                         "{seed} {} box {place}: {wanted} read as {} at {}",
                         number.name,
@@ -145,6 +167,16 @@ impl Score {
             for (place, (seen, wanted)) in number.rows.iter().zip(&written.rows).enumerate() {
                 self.rows.count(seen.strokes == wanted.strokes);
                 if seen.strokes != wanted.strokes {
+                    if let Some(grid) = &places.strokes {
+                        let row = i32::try_from(place).unwrap();
+                        let at = grid.at.moved(0, grid.cell.y.0 * row);
+                        let size = (grid.cell.x.0 * i32::from(grid.across), grid.cell.y.0);
+                        let name = format!(
+                            "row-{}-as-{}-{seed}-{}-{place}",
+                            wanted.strokes, seen.strokes, number.name
+                        );
+                        gallery::keep(&name, picture, &read.field, at, size);
+                    }
                     let cells: Vec<(i64, u8, i64)> = seen
                         .cells
                         .iter()

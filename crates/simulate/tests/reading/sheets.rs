@@ -51,10 +51,12 @@ pub fn read(
     let layout = blanks.layout();
     let mut score = Score::default();
     let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), habits, seed);
+    // One person fills a sheet: their digits are alike, and odd ones stay with their sheet.
+    let hand = ink.map(|ink| ink.one_hand(seed, 3));
     let mut numbers: Vec<NumberRead> = Vec::new();
     for page in &layout.pages {
         let seed = seed * 10 + u64::from(page.page);
-        let raster = blanks.filled(&truth, page.page, ink.map(|ink| ink as &dyn Ink)).unwrap();
+        let raster = blanks.filled(&truth, page.page, hand.as_ref().map(|ink| ink as &dyn Ink)).unwrap();
         let photo = photograph(&raster, layout, page.page, conditions, seed).unwrap();
         if let Some(folder) = std::env::var_os("SAKSI_KEEP") {
             fs::write(Path::new(&folder).join(format!("{seed}.jpg")), &photo.jpeg).unwrap();
@@ -62,7 +64,7 @@ pub fn read(
         let picture = reader::decode::decode(&photo.jpeg).unwrap();
         match read_page(&picture, std::slice::from_ref(layout), Net::shipped()) {
             Ok(read) => {
-                score.page(seed, page, &photo, &read, &truth);
+                score.page(seed, page, &photo, &picture, &read, &truth);
                 numbers.extend(read.numbers);
             }
             Err(error) => score.refused(seed, &error),

@@ -18,19 +18,40 @@ impl Crop {
     }
 
     /// From the grey levels of a box's inside in a photo, its lines already cut away. The paper is the level that 15 in
-    /// a hundred pixels exceed, the ink the one that 1 in a hundred falls below; what is nearer to the paper than a
-    /// third of the way, like the printed guide, is left out.
+    /// a hundred pixels exceed, the ink the one that 2 in a hundred fall below, a pixel at the edges left out: the box's
+    /// line may reach in there. What is nearer to the paper than a quarter of the way, like the printed guide, is left out.
     pub fn of_grey(width: usize, height: usize, grey: &[u8]) -> Option<Crop> {
-        let mut sorted = grey.to_vec();
+        let whole = || grey.chunks_exact(width.max(1)).take(height);
+        let middle = whole().skip(1).take(height.saturating_sub(2));
+        let mut sorted: Vec<u8> =
+            middle.flat_map(|row| row.iter().skip(1).take(width.saturating_sub(2))).copied().collect();
         sorted.sort_unstable();
         let level = |hundredths: usize| sorted.get(sorted.len() * hundredths / 100).copied().map(u32::from);
-        let (dark, paper) = (level(1)?, level(85)?);
+        let (dark, paper) = (level(2)?, level(85)?);
         let span = paper.checked_sub(dark).filter(|span| *span >= 12)?;
-        let ink = grey.iter().map(|pixel| {
+        let ink = whole().flatten().map(|pixel| {
             let depth = paper.saturating_sub(u32::from(*pixel)).min(span) * 255 / span;
-            u8::try_from(depth.saturating_sub(85) * 3 / 2).unwrap_or(u8::MAX)
+            u8::try_from(depth.saturating_sub(64) * 4 / 3).unwrap_or(u8::MAX)
         });
         Crop::new(width, height, ink.collect())
+    }
+
+    /// Whether a line runs along one of the sides: what is left of a box that stood askew in its picture.
+    pub(super) fn lined(&self) -> bool {
+        let (wide, high) = (self.width.div_ceil(16), self.height.div_ceil(16));
+        let ink = |x: usize, y: usize| self.ink.get(y * self.width + x).is_some_and(|ink| *ink >= 128);
+        let level = |mut rows: std::ops::Range<usize>, x: usize| rows.any(|y| ink(x, y));
+        let upright = |mut columns: std::ops::Range<usize>, y: usize| columns.any(|x| ink(x, y));
+        let along = |rows: std::ops::Range<usize>| {
+            (0..self.width).filter(|x| level(rows.clone(), *x)).count() * 2 > self.width
+        };
+        let down = |columns: std::ops::Range<usize>| {
+            (0..self.height).filter(|y| upright(columns.clone(), *y)).count() * 2 > self.height
+        };
+        along(0..high)
+            || along(self.height - high..self.height)
+            || down(0..wide)
+            || down(self.width - wide..self.width)
     }
 
     /// How much ink lies at a place, both ways from 0 to 1.
