@@ -2,11 +2,13 @@
 //!
 //! What is written and whether it adds up are two things. Every sheet is weighed under several suppositions: that all its
 //! sums hold; that one number on the paper is wrong; that two are; that nothing fits. Under "wrong", what stands in that
-//! place says nothing about the sums, and is read by itself: the decoder never mends.
+//! place says nothing about the sums, and is read by itself, as something that officers write for what the sums ask
+//! (`slips`): the decoder never mends.
 
 mod evidence;
 mod identity;
 mod search;
+mod slips;
 
 pub use evidence::{Evidence, LEAST};
 pub use identity::{Identity, Missing};
@@ -15,6 +17,7 @@ use std::collections::BTreeMap;
 
 use crate::logs::{log, parts_per_million, weight};
 use search::{MOST_STEPS, Search};
+use slips::Written;
 
 /// How likely a paper is to be wrong, as logs in thousandths. Of 25 real forms of 2019 two did not add up.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +62,17 @@ struct Supposition {
     prior: i64,
 }
 
+impl Supposition {
+    /// How likely what stands in the freed places is, where the others are these: at most 0.
+    fn freed(&self, evidence: &[Evidence], values: &[Option<u16>]) -> i64 {
+        let each = |at: &usize| {
+            let asked = values.get(*at).copied().flatten();
+            evidence.get(*at).map_or(0, |evidence| Written::of(evidence, asked).log())
+        };
+        self.freed.iter().map(each).sum()
+    }
+}
+
 /// Reads a sheet.
 pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -> Decoded {
     let count = evidence.len();
@@ -68,37 +82,42 @@ pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -
         .filter(|at| identities.iter().any(|identity| identity.terms.iter().any(|(_, term)| term == at)))
         .collect();
     let mean = |at: usize| evidence.get(at).map_or(0, Evidence::mean);
+    let likeliest_slip = |at: usize| evidence.get(at).map_or(0, slips::bound);
     let mut suppositions = vec![Supposition { freed: Vec::new(), prior: 0 }];
-    suppositions.extend(summed.iter().map(|at| Supposition {
-        freed: vec![*at],
-        prior: priors.one_wrong - each(summed.len()) + mean(*at),
-    }));
+    suppositions.extend(
+        summed
+            .iter()
+            .map(|at| Supposition { freed: vec![*at], prior: priors.one_wrong - each(summed.len()) }),
+    );
     let pairs = summed.len() * summed.len().saturating_sub(1) / 2;
     for (position, a) in summed.iter().enumerate() {
         for b in summed.get(position + 1..).unwrap_or(&[]) {
-            let prior = priors.two_wrong - each(pairs) + mean(*a) + mean(*b);
-            suppositions.push(Supposition { freed: vec![*a, *b], prior });
+            suppositions.push(Supposition { freed: vec![*a, *b], prior: priors.two_wrong - each(pairs) });
         }
     }
+    let bound = |one: &Supposition| one.prior + one.freed.iter().map(|at| likeliest_slip(*at)).sum::<i64>();
     // Most likely suppositions first, so that the rest can be left out where they can't matter.
-    suppositions.sort_by_key(|one| std::cmp::Reverse(one.prior));
+    let mut suppositions: Vec<(i64, Supposition)> =
+        suppositions.into_iter().map(|one| (bound(&one), one)).collect();
+    suppositions.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
     let spread: i64 = summed.iter().map(|at| mean(*at)).sum();
     // With nothing to hold on to, each sum less is one number more that could be anything.
     let fallback = priors.nothing_fits + spread.min(0) - 6_000 * i64::try_from(identities.len()).unwrap_or(0);
     let mut steps = MOST_STEPS;
     let mut best = if identities.is_empty() { i64::MIN / 2 } else { fallback };
-    for one in &suppositions {
-        best = best.max(likeliest(evidence, identities, one, best, &mut steps));
+    for (bound, one) in &suppositions {
+        best = best.max(likeliest(evidence, identities, one, *bound, best, &mut steps));
     }
     let mut tally = Tally::new(count);
     let mut through = true;
-    for one in &suppositions {
-        let floor = best - NEGLIGIBLE - one.prior;
+    for (bound, one) in &suppositions {
+        let floor = best - NEGLIGIBLE - bound;
         if floor > 0 {
             continue;
         }
         let mut visit = |values: &[Option<u16>], log: i64| {
-            tally.add(evidence, one, values, weight(one.prior + log - best));
+            let all = one.prior + log + one.freed(evidence, values);
+            tally.add(evidence, one, values, weight((all - best).min(0)));
             floor
         };
         through &= Search::new(evidence, identities, &one.freed, floor, &mut steps).run(&mut visit).is_ok();
@@ -114,20 +133,22 @@ fn likeliest(
     evidence: &[Evidence],
     identities: &[Identity],
     one: &Supposition,
+    bound: i64,
     best: i64,
     steps: &mut u32,
 ) -> i64 {
     let mut found = best;
     for depth in DEPTHS {
-        let floor = depth.max(best - one.prior);
+        let floor = depth.max(best - bound);
         if floor > 0 {
             break;
         }
         let mut seen = false;
-        let mut visit = |_: &[Option<u16>], log: i64| {
+        let mut visit = |values: &[Option<u16>], log: i64| {
             seen = true;
-            found = found.max(one.prior + log);
-            log
+            found = found.max(one.prior + log + one.freed(evidence, values));
+            // What is asked in the freed places may be less likely there than what a likelier way asks.
+            found - bound
         };
         let through = Search::new(evidence, identities, &one.freed, floor, steps).run(&mut visit);
         if seen || through.is_err() || floor > depth {
@@ -160,7 +181,12 @@ impl Tally {
             match value {
                 Some(value) if !one.freed.contains(&at) => *figures.entry(*value).or_default() += weight,
                 // What stands there is read by itself.
-                Some(_) | None => spread(figures, evidence.get(at), weight),
+                Some(_) | None => {
+                    let Some(evidence) = evidence.get(at) else { continue };
+                    Written::of(evidence, *value).shared(weight, |figure, part| {
+                        *figures.entry(figure).or_default() += part;
+                    });
+                }
             }
         }
         for at in &one.freed {
@@ -175,7 +201,9 @@ impl Tally {
         self.whole += weight;
         self.wrong += weight;
         for (figures, evidence) in self.figures.iter_mut().zip(evidence) {
-            spread(figures, Some(evidence), weight);
+            Written::of(evidence, None).shared(weight, |figure, part| {
+                *figures.entry(figure).or_default() += part;
+            });
         }
     }
 
@@ -199,18 +227,6 @@ impl Tally {
                 .map(|weight| parts_per_million(*weight, self.whole).min(SUREST))
                 .collect(),
         }
-    }
-}
-
-/// Shares a weight among figures as likely as they are by themselves.
-fn spread(figures: &mut BTreeMap<u16, u128>, evidence: Option<&Evidence>, whole: u128) {
-    let Some(evidence) = evidence else { return };
-    let likeliest = evidence.likeliest(-14_000, 40);
-    let sum: u128 = likeliest.iter().map(|(_, log)| u128::from(weight((*log).into()))).sum();
-    for (figure, log) in likeliest {
-        // Below 2^57 each, so that the product fits.
-        let part = (whole * u128::from(weight(log.into()))).checked_div(sum).unwrap_or(0);
-        *figures.entry(figure).or_default() += part;
     }
 }
 

@@ -40,7 +40,8 @@ fn sums_decide_what_a_doubtful_box_shows() {
         [seen(90, &[]), seen(160, &[(110, -1_000)]), seen(200, &[]), seen(10, &[]), seen(210, &[])];
     let decoded = decode(&evidence, &identities(), &Priors::default());
     assert_eq!(values(&decoded), [90, 110, 200, 10, 210]);
-    assert!(decoded.numbers[1].1 > 999_000, "{decoded:?}");
+    // One number in five of six papers in a hundred is written otherwise: that much doubt stays.
+    assert!(decoded.numbers[1].1 > 998_000, "{decoded:?}");
 }
 
 #[test]

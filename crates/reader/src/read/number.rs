@@ -186,10 +186,10 @@ fn sum(parts: &[Evidence], figures: usize) -> Evidence {
 }
 
 impl NumberEvidence {
-    /// Whether this figure is what is seen by itself: in the boxes, or in the bubbles and in the strokes. Sums alone never
-    /// overrule what a box shows: then a person is asked, for it may be the paper that is wrong.
-    pub fn shows(&self, figure: u16) -> bool {
+    /// Whether this figure is seen by itself: in the boxes, at least at this log against what they show best, or in the
+    /// bubbles and in the strokes.
+    pub fn shows(&self, figure: u16, least: i32) -> bool {
         let is = |way: &Option<Evidence>| way.as_ref().is_some_and(|way| way.best() == figure);
-        self.boxes.best() == figure || (is(&self.bubbles) && is(&self.strokes))
+        self.boxes.log(figure) >= least || (is(&self.bubbles) && is(&self.strokes))
     }
 }

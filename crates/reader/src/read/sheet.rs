@@ -15,11 +15,14 @@ pub struct Policy {
     pub ask_one: u32,
     /// Most probability that the paper's sums are wrong, parts per million, at which its numbers are accepted.
     pub most_wrong: u32,
+    /// Least that a number's boxes must say for it, as a log in thousandths against the figure they show best. What they show
+    /// less is accepted only where bubbles and strokes both show it: sums alone never overrule what a box shows.
+    pub least_shown: i32,
 }
 
 impl Default for Policy {
     fn default() -> Policy {
-        Policy { accept: 999_500, ask_one: 900_000, most_wrong: 10_000 }
+        Policy { accept: 999_500, ask_one: 900_000, most_wrong: 10_000, least_shown: -2_500 }
     }
 }
 
@@ -141,7 +144,8 @@ fn fields(
     each.map(|((field, seen), ((value, confidence), suspect))| {
         let told = seen.as_ref().is_some_and(|seen| !seen.empty);
         let (value, confidence) = if told { (Some(*value), *confidence) } else { (None, 0) };
-        let shown = value.zip(seen.as_ref()).is_some_and(|(value, seen)| seen.shows(value));
+        let shown =
+            value.zip(seen.as_ref()).is_some_and(|(value, seen)| seen.shows(value, policy.least_shown));
         let accept = if shown && confidence >= policy.accept && decoded.wrong <= policy.most_wrong {
             Accept::Yes
         } else if confidence >= policy.ask_one {

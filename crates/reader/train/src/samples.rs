@@ -19,11 +19,12 @@ pub struct Source<'a> {
     shots: Vec<Vec<Shot>>,
 }
 
-/// A box, its input as the net takes it, and its class.
+/// A box, its input as the net takes it, its class, and the figure that a correction leaves standing in it.
 pub struct Sample {
     pub patch: Patch,
     pub input: [u8; SIDE * SIDE],
     pub class: usize,
+    pub stands: Option<usize>,
 }
 
 /// Movements of a real box: the cutter's errors, the hand's, the paper's.
@@ -56,15 +57,17 @@ impl<'a> Source<'a> {
     /// The sample of a seed. `real` is how often it is a real box.
     pub fn sample(&self, seed: u64, real: f32) -> Sample {
         let rng = &mut Rng::new(seed);
+        let mut stands = None;
         let (plane, class) = if rng.chance(real) {
             self.moved(rng)
-        } else if rng.chance(0.5) {
-            self.shot(rng).unwrap_or_else(|| self.made(rng))
+        } else if let Some(shot) = rng.chance(0.6).then(|| self.shot(rng)).flatten() {
+            stands = shot.2;
+            (shot.0, shot.1)
         } else {
             self.made(rng)
         };
         let patch = Patch::new(plane.bytes());
-        Sample { input: level(&patch), patch, class }
+        Sample { input: level(&patch), patch, class, stands }
     }
 
     /// How many boxes of photographed sheets there are.
@@ -73,7 +76,7 @@ impl<'a> Source<'a> {
     }
 
     /// A box of a photographed sheet, cut a little aside; rare classes somewhat more often than they come.
-    fn shot(&self, rng: &mut Rng) -> Option<(Plane, usize)> {
+    fn shot(&self, rng: &mut Rng) -> Option<(Plane, usize, Option<usize>)> {
         let weight = |class: &Vec<Shot>| (class.len() as f32).sqrt();
         let mut left = rng.unit() * self.shots.iter().map(weight).sum::<f32>();
         let class = self.shots.iter().find(|class| {
@@ -86,7 +89,7 @@ impl<'a> Source<'a> {
         if rng.chance(0.3) {
             plane.photograph(rng, 0.3);
         }
-        Some((plane, shot.class))
+        Some((plane, shot.class, shot.stands))
     }
 
     /// A real box, moved and lit anew.

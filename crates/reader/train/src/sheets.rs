@@ -11,7 +11,8 @@ use reader::layout::{Layout, Spot};
 use reader::page::Field;
 use reader::read::page::read_page;
 use simulate::paper::{
-    Blanks, Conditions, Habits, Ink, Mark, RealInk, Span, photograph, plan, ppwp_figures, ppwp_sums,
+    Blanks, Conditions, Correction, Habits, Ink, Mark, RealInk, Span, photograph, plan, ppwp_figures,
+    ppwp_sums,
 };
 
 use crate::data::Real;
@@ -19,6 +20,8 @@ use crate::data::Real;
 /// A box of a photographed sheet.
 pub struct Shot {
     pub class: usize,
+    /// The figure that stands where something was corrected.
+    pub stands: Option<usize>,
     pub crop: Gray,
 }
 
@@ -46,7 +49,7 @@ pub fn shots(real: &[&Real], sheets: u64, seed: u64) -> Vec<Shot> {
 
 fn of_sheet(blanks: &Blanks, ink: &RealInk, seed: u64) -> Vec<Shot> {
     let layout = blanks.layout();
-    let habits = Habits { slash: 0.02, ..Habits::default() };
+    let habits = Habits { slash: 0.02, overwritten: 0.03, rewritten: 0.012, ..Habits::default() };
     let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed);
     // Finer photos give the same boxes at many times the cost.
     let conditions = if seed % 3 == 0 { Conditions::poor() } else { Conditions::phone() };
@@ -66,9 +69,12 @@ fn of_sheet(blanks: &Blanks, ink: &RealInk, seed: u64) -> Vec<Shot> {
             let Some(written) = truth.number(&number.field) else { continue };
             let side = number.boxes.side.0;
             for (at, written) in number.boxes.at.iter().zip(&written.boxes) {
-                if written.correction.is_none() {
-                    shots.extend(shot(&picture, &read.field, *at, (side, side), written.mark));
-                }
+                let shot = shot(&picture, &read.field, *at, (side, side), written.mark);
+                shots.extend(shot.map(|shot| match written.correction {
+                    None | Some(Correction::Whitened) => shot,
+                    Some(Correction::Over(_)) => corrected(Class::Overwritten, shot),
+                    Some(Correction::Beside(_)) => corrected(Class::Struck, shot),
+                }));
             }
             let Some(sums) = &number.row_sums else { continue };
             for (row, written) in (0..).zip(&written.rows) {
@@ -93,5 +99,10 @@ fn shot(picture: &Gray, field: &Field, at: Spot, (wide, high): (i32, i32), mark:
         Mark::Dash => Class::Dash,
         Mark::Slash => Class::Slash,
     };
-    Some(Shot { class: class.index(), crop })
+    Some(Shot { class: class.index(), stands: None, crop })
+}
+
+/// A box that was corrected.
+fn corrected(as_what: Class, shot: Shot) -> Shot {
+    Shot { class: as_what.index(), stands: Some(shot.class), ..shot }
 }

@@ -9,6 +9,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
+mod ablation;
 mod gallery;
 mod ink;
 mod score;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::ablation::{Ablation, Line};
 use super::gallery;
 use reader::Gray;
 use reader::evidence::bubbles::Column;
@@ -20,21 +21,28 @@ pub struct Share {
 }
 
 impl Share {
-    fn count(&mut self, right: bool) {
+    pub fn count(&mut self, right: bool) {
         self.right += u64::from(right);
         self.of += 1;
     }
 
-    fn with(self, other: Share) -> Share {
+    pub fn with(self, other: Share) -> Share {
         Share { right: self.right + other.right, of: self.of + other.of }
+    }
+}
+
+impl Share {
+    /// In hundredths, for people.
+    pub fn percent(self) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "a percentage for people")]
+        let percent = 100.0 * self.right as f64 / self.of.max(1) as f64;
+        format!("{percent:.2} %")
     }
 }
 
 impl fmt::Display for Share {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        #[expect(clippy::cast_precision_loss, reason = "a percentage for people")]
-        let percent = 100.0 * self.right as f64 / self.of.max(1) as f64;
-        write!(to, "{} of {} ({percent:.3} %)", self.right, self.of)
+        write!(to, "{} of {} ({})", self.right, self.of, self.percent())
     }
 }
 
@@ -57,6 +65,9 @@ pub struct Score {
     pub missed: Vec<String>,
     /// Numbers reported as the sums want them, where something else is written.
     pub mended: Vec<String>,
+    pub ablation: Ablation,
+    /// Other settings than those that are shipped, tried on the same sheets.
+    pub tried: BTreeMap<String, (Line, Share)>,
     pub refusals: BTreeMap<String, Vec<u64>>,
     pub misplaced: Vec<String>,
     pub notes: Vec<String>,
@@ -75,6 +86,11 @@ impl Score {
         self.sheets = self.sheets.with(other.sheets);
         self.fields = self.fields.with(other.fields);
         self.caught = self.caught.with(other.caught);
+        self.ablation = self.ablation.with(other.ablation);
+        for (name, (line, mended)) in other.tried {
+            let slot = self.tried.entry(name).or_default();
+            *slot = (slot.0.with(line), slot.1.with(mended));
+        }
         self.wrongly_accepted.extend(other.wrongly_accepted);
         self.missed.extend(other.missed);
         self.mended.extend(other.mended);
@@ -177,11 +193,8 @@ impl Score {
                         );
                         gallery::keep(&name, picture, &read.field, at, size);
                     }
-                    let cells: Vec<(i64, u8, i64)> = seen
-                        .cells
-                        .iter()
-                        .map(|cell| (cell.ink / 1_000, cell.upright, cell.between))
-                        .collect();
+                    let cells: Vec<(i64, u8, i64)> =
+                        seen.cells.iter().map(|cell| (cell.ink / 1_000, cell.upright, cell.bridge)).collect();
                     self.notes.push(format!(
                         "{seed} {} row {place}: {} strokes read as {} {cells:?} rest {:?}",
                         number.name, wanted.strokes, seen.strokes, written.rest
@@ -189,6 +202,18 @@ impl Score {
                 }
             }
         }
+    }
+
+    /// The same sheet under other settings.
+    pub fn tried(&mut self, name: &str, sheet: &SheetRead, truth: &SheetTruth) {
+        let mut mended = Share::default();
+        for field in sheet.fields.iter().filter(|field| field.accept == Accept::Yes) {
+            let Some(written) = truth.number(&field.name) else { continue };
+            let value = field.value.map(u32::from);
+            mended.count(value != Some(written.written) && value == Some(written.meant));
+        }
+        let slot = self.tried.entry(name.to_owned()).or_default();
+        *slot = (slot.0.with(Line::of(sheet, truth)), slot.1.with(mended));
     }
 
     pub fn sheet(&mut self, seed: u64, sheet: &SheetRead, truth: &SheetTruth) {
@@ -249,6 +274,17 @@ impl fmt::Display for Score {
         writeln!(to, "sheets accepted          {}", self.sheets)?;
         writeln!(to, "fields accepted, right   {}", self.fields)?;
         writeln!(to, "officers' errors caught  {}", self.caught)?;
+        writeln!(to, "{}", self.ablation)?;
+        for (name, (line, mended)) in &self.tried {
+            writeln!(
+                to,
+                "{name}: sheets {}, wrong {} of {}, mended {}",
+                line.accepted.percent(),
+                line.kept.of - line.kept.right,
+                line.kept.of,
+                mended.right
+            )?;
+        }
         for (why, seeds) in &self.refusals {
             writeln!(
                 to,

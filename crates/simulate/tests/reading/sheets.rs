@@ -13,6 +13,7 @@ use reader::read::page::{NumberRead, read_page};
 use reader::read::sheet::{Policy, read_sheet};
 use simulate::paper::{Blanks, Conditions, Habits, Ink, RealInk, photograph, plan, ppwp_figures, ppwp_sums};
 
+use super::ablation::Ablation;
 use super::score::Score;
 
 fn profile_folder() -> PathBuf {
@@ -73,5 +74,15 @@ pub fn read(
     let numbers: Vec<&NumberRead> = numbers.iter().collect();
     let sheet = read_sheet(form, &numbers, &Slips::default(), &Priors::default(), &Policy::default());
     score.sheet(seed, &sheet, &truth);
+    score.ablation = Ablation::of(form, &numbers, &truth);
+    if std::env::var_os("SAKSI_TRY").is_some() {
+        for accept in [999_000, 999_500, 999_800, 999_900] {
+            for least_shown in [0, -700, -1_500, -2_500, -4_000, -20_000] {
+                let policy = Policy { accept, least_shown, ..Policy::default() };
+                let sheet = read_sheet(form, &numbers, &Slips::default(), &Priors::default(), &policy);
+                score.tried(&format!("accept {accept}, shown {least_shown}"), &sheet, &truth);
+            }
+        }
+    }
     score
 }
