@@ -11,6 +11,10 @@ use super::logs::{log_probabilities, parts_per_million};
 use super::patch::Patch;
 use super::weights::{Weights, WeightsError};
 use super::{fast, plain, shipped};
+use crate::logs::{log, weight};
+
+/// The log of what several looks all find next to impossible.
+const LEAST: i32 = -30_000;
 
 /// A net: weights by which boxes are read, and the name that tells them from all others.
 #[derive(Clone)]
@@ -68,6 +72,18 @@ impl fmt::Debug for Net {
 }
 
 impl BoxReading {
+    /// Several looks at one box as one: the mean of their probabilities.
+    pub fn mean(looks: &[BoxReading]) -> BoxReading {
+        let count = u128::try_from(looks.len()).unwrap_or(1).max(1);
+        BoxReading {
+            log: std::array::from_fn(|class| {
+                let each = looks.iter().filter_map(|look| look.log.get(class));
+                let sum: u128 = each.map(|log| u128::from(weight(i64::from(*log).min(0)))).sum();
+                log(sum / count).and_then(|log| i32::try_from(log).ok()).unwrap_or(LEAST)
+            }),
+        }
+    }
+
     /// The most probable class; of equals the first.
     pub fn best(&self) -> Class {
         let mut best = (i32::MIN, Class::Illegible);

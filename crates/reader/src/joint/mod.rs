@@ -73,8 +73,14 @@ impl Supposition {
     }
 }
 
-/// Reads a sheet.
-pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -> Decoded {
+/// Reads a sheet. `doubt` says how unlikely figures are that add up and yet break what usually holds (a reserve of ballots, a
+/// bound): a log of at most 0 for all values of a way to read it.
+pub fn decode(
+    evidence: &[Evidence],
+    identities: &[Identity],
+    priors: &Priors,
+    doubt: &dyn Fn(&[Option<u16>]) -> i64,
+) -> Decoded {
     let count = evidence.len();
     let each = |share: usize| log(u128::try_from(share.max(1)).unwrap_or(1) << 56).unwrap_or(0);
     // Only numbers that stand in a sum can break one.
@@ -106,7 +112,7 @@ pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -
     let mut steps = MOST_STEPS;
     let mut best = if identities.is_empty() { i64::MIN / 2 } else { fallback };
     for (bound, one) in &suppositions {
-        best = best.max(likeliest(evidence, identities, one, *bound, best, &mut steps));
+        best = best.max(likeliest(evidence, identities, (one, *bound), best, doubt, &mut steps));
     }
     let mut tally = Tally::new(count);
     let mut through = true;
@@ -116,7 +122,7 @@ pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -
             continue;
         }
         let mut visit = |values: &[Option<u16>], log: i64| {
-            let all = one.prior + log + one.freed(evidence, values);
+            let all = one.prior + log + one.freed(evidence, values) + doubt(values);
             tally.add(evidence, one, values, weight((all - best).min(0)));
             floor
         };
@@ -132,9 +138,9 @@ pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -
 fn likeliest(
     evidence: &[Evidence],
     identities: &[Identity],
-    one: &Supposition,
-    bound: i64,
+    (one, bound): (&Supposition, i64),
     best: i64,
+    doubt: &dyn Fn(&[Option<u16>]) -> i64,
     steps: &mut u32,
 ) -> i64 {
     let mut found = best;
@@ -146,7 +152,7 @@ fn likeliest(
         let mut seen = false;
         let mut visit = |values: &[Option<u16>], log: i64| {
             seen = true;
-            found = found.max(one.prior + log + one.freed(evidence, values));
+            found = found.max(one.prior + log + one.freed(evidence, values) + doubt(values));
             // What is asked in the freed places may be less likely there than what a likelier way asks.
             found - bound
         };

@@ -42,8 +42,9 @@ pub struct NumberEvidence {
 }
 
 /// Share of a leading place's ways to be written: X, 0, nothing, a dash, a slash (facts of 1,010 real ones: three in four
-/// are X, one in four 0).
-const LEADING: [(Class, i32); 5] = [
+/// are X, one in four 0). A figure struck out with none beside it leaves nothing, too.
+const LEADING: [(Class, i32); 6] = [
+    (Class::Struck, -500),
     (Class::Crossed, -300),
     (Class::Digit(0), -1_400),
     (Class::Empty, -4_000),
@@ -53,6 +54,9 @@ const LEADING: [(Class, i32); 5] = [
 
 /// What can't be told apart says as much of each of eleven signs: log(1/11).
 const UNTOLD: i32 = -2_398;
+
+/// A figure struck out is one of ten with another beside it that can't be made out, in four of ten: log(0.4/10).
+const STRUCK: i32 = -3_219;
 
 /// Judges what was seen of a number.
 pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
@@ -108,11 +112,14 @@ fn figures(boxes: &[BoxReading], floor: i32) -> Evidence {
 /// A box's log-likelihoods as each digit, and as a leading place.
 fn place(one: &BoxReading, floor: i32) -> (Vec<i32>, i32) {
     let of = |class: Class| one.log.get(class.index()).copied().unwrap_or(LEAST);
-    let untold =
-        [Class::Struck, Class::Overwritten, Class::Illegible].map(|class| of(class).saturating_add(UNTOLD));
-    let with_untold = |logs: &[i32]| together(logs.iter().chain(&untold).copied());
-    let digits: Vec<i32> = (0..10).map(|digit| with_untold(&[of(Class::Digit(digit))])).collect();
-    let leading = with_untold(&LEADING.map(|(class, share)| of(class).saturating_add(share)));
+    let untold = [Class::Overwritten, Class::Illegible].map(|class| of(class).saturating_add(UNTOLD));
+    let digit = |digit: u8| {
+        let struck = of(Class::Struck).saturating_add(STRUCK);
+        together([of(Class::Digit(digit)), struck].into_iter().chain(untold))
+    };
+    let digits: Vec<i32> = (0..10).map(digit).collect();
+    let leading = LEADING.map(|(class, share)| of(class).saturating_add(share));
+    let leading = together(leading.into_iter().chain(untold));
     let best = digits.iter().copied().max().unwrap_or(0).max(leading);
     let floored = |log: i32| (log - best).max(floor);
     (digits.into_iter().map(floored).collect(), floored(leading))

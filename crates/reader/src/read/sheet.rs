@@ -1,10 +1,14 @@
 //! A whole sheet from its pages: what was written, how sure that is, and what a person should look at.
 
-use election::{Cell, Figure, Form, Outcome, Unread};
+use election::{Cell, Check, Figure, Form, Outcome, Unread};
 
 use super::number::{NumberEvidence, Slips, evidence};
 use super::page::NumberRead;
 use crate::joint::{Decoded, Evidence, Identity, Priors, decode};
+
+/// How much less likely a sheet is for each soft check that fails on it, as a log in thousandths: one in a hundred. Of 267,284
+/// stations of 2024 with voter data 2,501 had more voters from the roll than the roll has.
+const SOFT_FAILS: i64 = -4_605;
 
 /// When a number is taken as read. Data: an election may want it stricter.
 #[derive(Clone, Copy, Debug)]
@@ -117,15 +121,20 @@ pub fn read_sheet(
     let open = Evidence::none(1);
     let all: Vec<Evidence> =
         (0..seen.len()).map(|at| told(at).map_or_else(|| open.clone(), |seen| seen.all.clone())).collect();
-    let decoded = decode(&all, &identities, priors);
-    let cells: Vec<Cell> = seen
-        .iter()
-        .zip(&decoded.numbers)
-        .map(|(seen, (value, _))| match seen {
-            Some(seen) if !seen.empty => Cell::Read(Figure(u32::from(*value))),
-            Some(_) | None => Cell::Unread(Unread::Empty),
-        })
-        .collect();
+    let cells = |values: &mut dyn Iterator<Item = Option<u16>>| -> Vec<Cell> {
+        let cell = |(at, value): (usize, Option<u16>)| match value.filter(|_| told(at).is_some()) {
+            Some(value) => Cell::Read(Figure(u32::from(value))),
+            None => Cell::Unread(Unread::Empty),
+        };
+        values.enumerate().map(cell).collect()
+    };
+    let soft: Vec<&Check> = form.checks.iter().map(AsRef::as_ref).filter(|check| !check.hard).collect();
+    let doubt = |values: &[Option<u16>]| {
+        let cells = cells(&mut values.iter().copied());
+        soft.iter().filter(|check| check.evaluate(&cells) == Outcome::Fails).map(|_| SOFT_FAILS).sum()
+    };
+    let decoded = decode(&all, &identities, priors, &doubt);
+    let cells = cells(&mut decoded.numbers.iter().map(|(value, _)| Some(*value)));
     let checks = form.checks.iter().filter(|check| check.hard);
     let checks = checks.map(|check| (check.id.as_str().to_owned(), check.evaluate(&cells))).collect();
     let wrong = decoded.wrong;

@@ -41,7 +41,7 @@ impl<'a> Source<'a> {
     /// `sheets` are filled with the ink of `real`, and photographed.
     pub fn new(real: &[&Real], digits: &'a [Digit], sheets: u64, seed: u64) -> Source<'a> {
         let mut by: Vec<Vec<Shot>> = (0..CLASSES).map(|_| Vec::new()).collect();
-        for shot in shots(real, sheets, seed) {
+        for shot in shots(real, digits, sheets, seed) {
             by[shot.class].push(shot);
         }
         let mut by_class: Vec<Vec<Taken>> = (0..CLASSES).map(|_| Vec::new()).collect();

@@ -11,11 +11,12 @@ use reader::layout::{Layout, Spot};
 use reader::page::Field;
 use reader::read::page::read_page;
 use simulate::paper::{
-    Blanks, Conditions, Correction, Habits, Ink, Mark, RealInk, Span, photograph, plan, ppwp_figures,
+    Blanks, Conditions, Correction, Crop, Habits, Ink, Mark, RealInk, Span, photograph, plan, ppwp_figures,
     ppwp_sums,
 };
 
-use crate::data::Real;
+use crate::data::{Digit, Real};
+use crate::rng::Rng;
 
 /// A box of a photographed sheet.
 pub struct Shot {
@@ -28,9 +29,10 @@ pub struct Shot {
 /// Pixels of a side of a crop: finer than the net's input, which moves it.
 const SIDE: usize = 44;
 
-/// The boxes and row sums of this many sheets. Two in three are filled with the ink of `real` boxes, the others with
-/// strokes; one in three is photographed badly.
-pub fn shots(real: &[&Real], sheets: u64, seed: u64) -> Vec<Shot> {
+/// The boxes and row sums of this many sheets. Of five, two are filled with the ink of `real` boxes, two with `others`'
+/// digits, which are free where officers of the real boxes traced a guide, and one with strokes; one in three is photographed
+/// badly.
+pub fn shots(real: &[&Real], others: &[Digit], sheets: u64, seed: u64) -> Vec<Shot> {
     if sheets == 0 {
         return Vec::new();
     }
@@ -44,17 +46,53 @@ pub fn shots(real: &[&Real], sheets: u64, seed: u64) -> Vec<Shot> {
             ink.add(Class::ALL[class], &real.crop);
         }
     }
-    (0..sheets).into_par_iter().flat_map_iter(|sheet| of_sheet(&blanks, &ink, (seed << 24) + sheet)).collect()
+    let free = Free { others };
+    (0..sheets)
+        .into_par_iter()
+        .flat_map_iter(|sheet| {
+            let ink: Option<&dyn Ink> = match sheet % 5 {
+                0 | 1 => Some(&ink),
+                2 | 3 => Some(&free),
+                _ => None,
+            };
+            of_sheet(&blanks, ink, (seed << 24) + sheet)
+        })
+        .collect()
 }
 
-fn of_sheet(blanks: &Blanks, ink: &RealInk, seed: u64) -> Vec<Shot> {
+/// Other people's digits, somewhere in a box at the size that officers write.
+struct Free<'a> {
+    others: &'a [Digit],
+}
+
+impl Ink for Free<'_> {
+    fn crop(&self, mark: Mark, throw: u64) -> Option<Crop> {
+        let Mark::Digit(wanted) = mark else { return None };
+        let mut rng = Rng::new(throw);
+        let digit = (0..200)
+            .map(|_| &self.others[rng.below(self.others.len())])
+            .find(|digit| digit.label == usize::from(wanted))?;
+        // MNIST's 20 pixels of ink in 28, optdigits' 32 in 32.
+        let ink = if digit.side == 28 { 20.0 } else { 32.0 };
+        let side = (ink / rng.range(0.34, 0.8)).max(digit.side as f32) as usize;
+        let free = side - digit.side;
+        let place = |rng: &mut Rng| ((free as f32 * (0.5 + rng.bell(0.12))).max(0.0) as usize).min(free);
+        let (left, top) = (place(&mut rng), place(&mut rng));
+        let mut canvas = vec![0; side * side];
+        for (y, row) in digit.ink.chunks_exact(digit.side).enumerate() {
+            canvas[(top + y) * side + left..][..digit.side].copy_from_slice(row);
+        }
+        Crop::new(side, side, canvas)
+    }
+}
+
+fn of_sheet(blanks: &Blanks, ink: Option<&dyn Ink>, seed: u64) -> Vec<Shot> {
     let layout = blanks.layout();
     let habits = Habits { slash: 0.02, overwritten: 0.03, rewritten: 0.012, ..Habits::default() };
     let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed);
     // Finer photos give the same boxes at many times the cost.
     let conditions = if seed % 3 == 0 { Conditions::poor() } else { Conditions::phone() };
     let conditions = Conditions { per_mm: Span(1.5, 2.8), ..conditions };
-    let ink = (seed % 3 != 1).then_some(ink as &dyn Ink);
     let mut shots = Vec::new();
     for page in &layout.pages {
         let filled = blanks.filled(&truth, page.page, ink).expect("a page of the layout");

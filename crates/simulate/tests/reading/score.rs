@@ -71,6 +71,8 @@ pub struct Score {
     pub refusals: BTreeMap<String, Vec<u64>>,
     pub misplaced: Vec<String>,
     pub notes: Vec<String>,
+    /// Numbers that a person is asked about.
+    pub asked: Vec<String>,
 }
 
 /// Farthest that a box's middle may be off, pixels per millimetre times this: a millimetre and a half.
@@ -96,6 +98,7 @@ impl Score {
         self.mended.extend(other.mended);
         self.misplaced.extend(other.misplaced);
         self.notes.extend(other.notes);
+        self.asked.extend(other.asked);
         for (why, seeds) in other.refusals {
             self.refusals.entry(why).or_default().extend(seeds);
         }
@@ -232,6 +235,16 @@ impl Score {
                 }
             } else {
                 flagged = true;
+                let corrected: Vec<_> = written.boxes.iter().filter_map(|one| one.correction).collect();
+                self.asked.push(format!(
+                    "{seed} {}: {} read as {:?} at {}, boxes alone {:?}, wrong {}, {corrected:?}",
+                    field.name,
+                    written.written,
+                    field.value,
+                    field.confidence,
+                    field.evidence.as_ref().map(|seen| seen.boxes.best()),
+                    sheet.wrong,
+                ));
             }
             if !right && field.value.map(u32::from) == Some(written.meant) && field.accept == Accept::Yes {
                 self.mended
@@ -298,6 +311,7 @@ impl fmt::Display for Score {
             ("mended", &self.mended),
             ("missed", &self.missed),
             ("misplaced", &self.misplaced),
+            ("asked", &self.asked),
             ("note", &self.notes),
         ] {
             let most = std::env::var("SAKSI_NOTES").ok().and_then(|most| most.parse().ok()).unwrap_or(20);

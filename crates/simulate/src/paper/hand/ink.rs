@@ -36,22 +36,12 @@ impl Crop {
         Crop::new(width, height, ink.collect())
     }
 
-    /// Whether a line runs along one of the sides: what is left of a box that stood askew in its picture.
+    /// Whether a line runs from end to end near one of the sides: what is left of a box that stood askew in its picture. No
+    /// stroke of a digit does in the outer fifth.
     pub(super) fn lined(&self) -> bool {
-        let (wide, high) = (self.width.div_ceil(16), self.height.div_ceil(16));
         let ink = |x: usize, y: usize| self.ink.get(y * self.width + x).is_some_and(|ink| *ink >= 128);
-        let level = |mut rows: std::ops::Range<usize>, x: usize| rows.any(|y| ink(x, y));
-        let upright = |mut columns: std::ops::Range<usize>, y: usize| columns.any(|x| ink(x, y));
-        let along = |rows: std::ops::Range<usize>| {
-            (0..self.width).filter(|x| level(rows.clone(), *x)).count() * 2 > self.width
-        };
-        let down = |columns: std::ops::Range<usize>| {
-            (0..self.height).filter(|y| upright(columns.clone(), *y)).count() * 2 > self.height
-        };
-        along(0..high)
-            || along(self.height - high..self.height)
-            || down(0..wide)
-            || down(self.width - wide..self.width)
+        let level = |y: usize, x: usize| ink(x, y);
+        lined(self.height, self.width, level) || lined(self.width, self.height, ink)
     }
 
     /// How much ink lies at a place, both ways from 0 to 1.
@@ -68,6 +58,16 @@ impl Crop {
         let lower = cell(0.0, 1.0) * (1.0 - right) + cell(1.0, 1.0) * right;
         (upper * (1.0 - down) + lower * down) / 255.0
     }
+}
+
+/// Whether in one of the outer `across` lines of `length` pixels, taken with their neighbours, four in five are ink.
+fn lined(across: usize, length: usize, ink: impl Fn(usize, usize) -> bool) -> bool {
+    let thick = across.div_ceil(12);
+    let full = |first: usize| {
+        let along = (0..length).filter(|at| (first..first + thick).any(|line| ink(line, *at)));
+        along.count() * 5 > length * 4
+    };
+    (0..across / 5).any(|first| full(first) || full(across - thick - first))
 }
 
 /// A source of real ink. The caller decides whose: one station's boxes make one hand.
