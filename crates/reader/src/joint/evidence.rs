@@ -83,3 +83,47 @@ impl Evidence {
         log(sum / count.max(1)).unwrap_or(i64::from(LEAST))
     }
 }
+
+/// Evidence with what a search asks of it again and again.
+#[derive(Clone, Debug)]
+pub struct Ranked<'a> {
+    evidence: &'a Evidence,
+    likeliest: Vec<(u16, i32)>,
+    mean: i64,
+}
+
+impl<'a> Ranked<'a> {
+    /// Most figures of one number that are tried.
+    const MOST: usize = 60;
+
+    /// Ranks the figures once.
+    pub fn of(evidence: &'a Evidence) -> Ranked<'a> {
+        Ranked { evidence, likeliest: evidence.likeliest(i32::MIN, Self::MOST), mean: evidence.mean() }
+    }
+
+    /// Figures from the likeliest down to `least`.
+    pub fn down_to(&self, least: i32) -> &[(u16, i32)] {
+        let end = self.likeliest.partition_point(|(_, log)| *log >= least);
+        self.likeliest.get(..end).unwrap_or(&[])
+    }
+
+    /// See [`Evidence::mean`].
+    pub fn mean(&self) -> i64 {
+        self.mean
+    }
+
+    /// See [`Evidence::log`].
+    pub fn log(&self, figure: u16) -> i32 {
+        self.evidence.log(figure)
+    }
+
+    /// See [`Evidence::best`].
+    pub fn best(&self) -> u16 {
+        self.likeliest.first().map_or(0, |(figure, _)| *figure)
+    }
+
+    /// See [`Evidence::figures`].
+    pub fn figures(&self) -> usize {
+        self.evidence.figures()
+    }
+}

@@ -16,6 +16,7 @@ pub use identity::{Identity, Missing};
 use std::collections::BTreeMap;
 
 use crate::logs::{log, parts_per_million, weight};
+use evidence::Ranked;
 use search::{MOST_STEPS, Search};
 use slips::Written;
 
@@ -64,7 +65,7 @@ struct Supposition {
 
 impl Supposition {
     /// How likely what stands in the freed places is, where the others are these: at most 0.
-    fn freed(&self, evidence: &[Evidence], values: &[Option<u16>]) -> i64 {
+    fn freed(&self, evidence: &[Ranked], values: &[Option<u16>]) -> i64 {
         let each = |at: &usize| {
             let asked = values.get(*at).copied().flatten();
             evidence.get(*at).map_or(0, |evidence| Written::of(evidence, asked).log())
@@ -81,13 +82,15 @@ pub fn decode(
     priors: &Priors,
     doubt: &dyn Fn(&[Option<u16>]) -> i64,
 ) -> Decoded {
+    let ranked: Vec<Ranked> = evidence.iter().map(Ranked::of).collect();
+    let evidence = ranked.as_slice();
     let count = evidence.len();
     let each = |share: usize| log(u128::try_from(share.max(1)).unwrap_or(1) << 56).unwrap_or(0);
     // Only numbers that stand in a sum can break one.
     let summed: Vec<usize> = (0..count)
         .filter(|at| identities.iter().any(|identity| identity.terms.iter().any(|(_, term)| term == at)))
         .collect();
-    let mean = |at: usize| evidence.get(at).map_or(0, Evidence::mean);
+    let mean = |at: usize| evidence.get(at).map_or(0, Ranked::mean);
     let likeliest_slip = |at: usize| evidence.get(at).map_or(0, slips::bound);
     let mut suppositions = vec![Supposition { freed: Vec::new(), prior: 0 }];
     suppositions.extend(
@@ -136,7 +139,7 @@ pub fn decode(
 
 /// The log-likelihood of the likeliest way under a supposition, if it is above `best`; else `best`.
 fn likeliest(
-    evidence: &[Evidence],
+    evidence: &[Ranked],
     identities: &[Identity],
     (one, bound): (&Supposition, i64),
     best: i64,
@@ -177,7 +180,7 @@ impl Tally {
         Tally { figures: vec![BTreeMap::new(); count], suspects: vec![0; count], wrong: 0, whole: 0 }
     }
 
-    fn add(&mut self, evidence: &[Evidence], one: &Supposition, values: &[Option<u16>], weight: u64) {
+    fn add(&mut self, evidence: &[Ranked], one: &Supposition, values: &[Option<u16>], weight: u64) {
         let weight = u128::from(weight);
         self.whole += weight;
         if !one.freed.is_empty() {
@@ -202,7 +205,7 @@ impl Tally {
         }
     }
 
-    fn nothing_fits(&mut self, evidence: &[Evidence], weight: u64) {
+    fn nothing_fits(&mut self, evidence: &[Ranked], weight: u64) {
         let weight = u128::from(weight);
         self.whole += weight;
         self.wrong += weight;
@@ -213,7 +216,7 @@ impl Tally {
         }
     }
 
-    fn decoded(self, evidence: &[Evidence], through: bool) -> Decoded {
+    fn decoded(self, evidence: &[Ranked], through: bool) -> Decoded {
         let numbers = self.figures.iter().zip(evidence).map(|(figures, evidence)| {
             let best = figures.iter().max_by_key(|(figure, weight)| (**weight, std::cmp::Reverse(**figure)));
             match best {

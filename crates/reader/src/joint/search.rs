@@ -5,14 +5,11 @@
 //! likelier than the best of each open list that agrees with what is settled: where that is too little, the search turns
 //! back.
 
-use super::evidence::Evidence;
+use super::evidence::Ranked;
 use super::identity::{Identity, Missing};
 
 /// Steps that may be taken for one sheet, over all searches: one that needs more is too uncertain to be read as a whole.
 pub const MOST_STEPS: u32 = 600_000;
-
-/// Most figures of one number that are tried.
-const MOST_FIGURES: usize = 60;
 
 /// Most ways to fill one group that are tried.
 const MOST_WAYS: usize = 3_000;
@@ -24,7 +21,7 @@ pub struct TooMany;
 /// A search over figures that fit every identity. Numbers that are `freed` may be anything: what was written there says
 /// nothing about the sums.
 pub struct Search<'a> {
-    evidence: &'a [Evidence],
+    evidence: &'a [Ranked<'a>],
     identities: &'a [Identity],
     freed: &'a [usize],
     floor: i64,
@@ -41,7 +38,7 @@ struct Group {
 impl<'a> Search<'a> {
     /// A search for what is at least as likely as `floor`, a log-likelihood, in no more than `steps`, which it takes off.
     pub fn new(
-        evidence: &'a [Evidence],
+        evidence: &'a [Ranked<'a>],
         identities: &'a [Identity],
         freed: &'a [usize],
         floor: i64,
@@ -77,11 +74,11 @@ impl<'a> Search<'a> {
         members: &[usize],
         identity: Option<&Identity>,
     ) -> Result<Vec<(Vec<u16>, i64)>, TooMany> {
-        let mut order: Vec<(usize, Vec<(u16, i32)>)> = Vec::new();
+        let mut order: Vec<(usize, &'a [(u16, i32)])> = Vec::new();
         for at in members {
             let least = i32::try_from(self.floor).unwrap_or(i32::MIN);
-            let evidence = self.evidence.get(*at).ok_or(TooMany)?;
-            order.push((*at, evidence.likeliest(least, MOST_FIGURES)));
+            let evidence: &'a [Ranked<'a>] = self.evidence;
+            order.push((*at, evidence.get(*at).ok_or(TooMany)?.down_to(least)));
         }
         // The number with most figures is settled by the others.
         order.sort_by_key(|(at, figures)| (figures.len(), *at));
@@ -95,7 +92,7 @@ impl<'a> Search<'a> {
 
     fn fill(
         &mut self,
-        order: &[(usize, Vec<(u16, i32)>)],
+        order: &[(usize, &[(u16, i32)])],
         identity: Option<&Identity>,
         members: &[usize],
         values: &mut [Option<u16>],
@@ -121,7 +118,7 @@ impl<'a> Search<'a> {
             }
             return Ok(());
         }
-        for (figure, own) in figures {
+        for (figure, own) in *figures {
             if log + i64::from(*own) < self.floor {
                 break;
             }

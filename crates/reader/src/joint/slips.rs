@@ -5,16 +5,13 @@
 //! two papers of 25 are too few to count kinds on. What they decide is how much one unsure box may be worth against a
 //! sum; the kinds that a sum sees best are the likeliest.
 
-use super::evidence::Evidence;
+use super::evidence::Ranked;
 use crate::logs::{ONE, log, weight};
 
 /// Shares of slips in tenths.
 const ONE_DIGIT: u128 = 5;
 const SWAPPED: u128 = 1;
 const ANYTHING: u128 = 4;
-
-/// Figures that are looked at one by one among those that may be anything.
-const MOST: usize = 40;
 
 /// A number that is not what the sums ask: each figure that may stand there, with its weight.
 pub struct Written {
@@ -24,13 +21,13 @@ pub struct Written {
 
 impl Written {
     /// Of what was seen of the number, and what the sums ask for; `None` where they leave that open.
-    pub fn of(evidence: &Evidence, asked: Option<u16>) -> Written {
+    pub fn of(evidence: &Ranked, asked: Option<u16>) -> Written {
         let count = u128::try_from(evidence.figures()).unwrap_or(1).max(1);
         let seen = |figure: u16| u128::from(weight(evidence.log(figure).into()));
         let mut figures: Vec<(u16, u128)> = evidence
-            .likeliest(-14_000, MOST)
-            .into_iter()
-            .map(|(figure, log)| (figure, u128::from(weight(log.into()))))
+            .down_to(-14_000)
+            .iter()
+            .map(|(figure, log)| (*figure, u128::from(weight((*log).into()))))
             .filter(|(figure, _)| Some(*figure) != asked)
             .collect();
         let Some(asked) = asked else {
@@ -47,10 +44,13 @@ impl Written {
                 None => figures.push((figure, part)),
             }
         };
-        let near = one_digit(asked, evidence.figures());
-        near.iter().for_each(|figure| add(*figure, ONE_DIGIT, near.len()));
-        let swapped = swapped(asked, evidence.figures());
-        swapped.iter().for_each(|figure| add(*figure, SWAPPED, swapped.len()));
+        let digits = places(evidence.figures()).count();
+        for figure in one_digit(asked, evidence.figures()) {
+            add(figure, ONE_DIGIT, 9 * digits);
+        }
+        for figure in swapped(asked, evidence.figures()) {
+            add(figure, SWAPPED, digits.saturating_sub(1));
+        }
         Written { figures, whole }
     }
 
@@ -69,16 +69,19 @@ impl Written {
     }
 }
 
-/// The log of the most that [`Written::log`] can be for any figure that is asked: every slip as likely as the likeliest
-/// figure that its digits allow.
-pub fn bound(evidence: &Evidence) -> i64 {
-    let known = mean(evidence) * ANYTHING / 10;
-    let near = ONE * (ONE_DIGIT + SWAPPED) / 10;
-    log(known + near).unwrap_or(0).min(0)
+/// The log of the most that [`Written::log`] can be, whatever is asked: all that is likely lies a slip away from it.
+pub fn bound(evidence: &Ranked) -> i64 {
+    let count = u128::try_from(evidence.figures()).unwrap_or(1).max(1);
+    let digits = u128::try_from(places(evidence.figures()).count()).unwrap_or(1).max(1);
+    let sum = mean(evidence) * (count + 1);
+    let near = (sum / (9 * digits)).min(ONE) * ONE_DIGIT;
+    let swapped = (sum / (digits - 1).max(1)).min(ONE) * SWAPPED;
+    let anything = (sum / count).min(ONE) * ANYTHING;
+    log((near + swapped + anything) / 10).unwrap_or(0).min(0) + 2
 }
 
 /// The mean likelihood of all figures.
-fn mean(evidence: &Evidence) -> u128 {
+fn mean(evidence: &Ranked) -> u128 {
     u128::from(weight(evidence.mean().min(0)))
 }
 
@@ -112,6 +115,7 @@ fn places(count: usize) -> impl Iterator<Item = u16> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::evidence::Evidence;
     use super::*;
 
     #[test]
@@ -126,7 +130,7 @@ mod tests {
     #[test]
     fn a_figure_a_slip_away_is_likelier_than_any_other() {
         let seen = |figure: u16| Evidence::of((0..1_000).map(|at| if at == figure { 0 } else { -12_000 }));
-        let log = |figure: u16| Written::of(&seen(figure), Some(110)).log();
+        let log = |figure: u16| Written::of(&Ranked::of(&seen(figure)), Some(110)).log();
         assert!(log(160) > log(357) + 3_000);
         assert!(log(101) > log(357) + 3_000);
         // What stands there is what the sums ask: no slip at all.
@@ -137,6 +141,7 @@ mod tests {
     fn the_bound_holds() {
         for figure in [0_u16, 9, 110, 999] {
             let seen = Evidence::of((0..1_000).map(|at| -i32::from(figure.abs_diff(at)) * 40));
+            let seen = Ranked::of(&seen);
             for asked in [0, 1, 110, 111, 990, 999] {
                 assert!(Written::of(&seen, Some(asked)).log() <= bound(&seen));
             }
