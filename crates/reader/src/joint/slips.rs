@@ -31,10 +31,14 @@ impl Written {
             .filter(|(figure, _)| Some(*figure) != asked)
             .collect();
         let Some(asked) = asked else {
-            figures.iter_mut().for_each(|(_, weight)| *weight /= count);
+            for (_, weight) in &mut figures {
+                *weight /= count;
+            }
             return Written { figures, whole: mean(evidence) };
         };
-        figures.iter_mut().for_each(|(_, weight)| *weight = *weight * ANYTHING / (10 * count));
+        for (_, weight) in &mut figures {
+            *weight = *weight * ANYTHING / (10 * count);
+        }
         let mut whole = mean(evidence) * ANYTHING / 10;
         let mut add = |figure: u16, share: u128, among: usize| {
             let part = seen(figure) * share / (10 * u128::try_from(among).unwrap_or(1).max(1));

@@ -98,19 +98,6 @@ fn all_28_numbers_of_the_real_sheet_are_read_right_and_every_check_holds() {
     let sheet = sheet(&form(), &numbers);
     if std::env::var_os("DBG").is_some() {
         println!("wrong {}", sheet.wrong);
-        let the_form = form();
-        let start = std::time::Instant::now();
-        for _ in 0..50 {
-            self::sheet(&the_form, &numbers);
-        }
-        println!("time {:?}", start.elapsed() / 50);
-        let start = std::time::Instant::now();
-        for _ in 0..50 {
-            for number in &numbers {
-                std::hint::black_box(reader::read::number::evidence(number, &Slips::default()));
-            }
-        }
-        println!("time evidence {:?}", start.elapsed() / 50);
         for number in &numbers {
             let field = sheet.fields.iter().find(|field| field.name == number.name).unwrap();
             let boxes: Vec<_> = number

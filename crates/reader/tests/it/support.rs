@@ -18,6 +18,8 @@ pub struct Crop {
     pub station: String,
     /// What a person read: 0 to 9, or X.
     pub label: String,
+    /// The same, or what stands there where that is wrong to the eye (`train/wrong-labels.csv`).
+    pub seen: String,
     /// Its luma.
     pub picture: Gray,
 }
@@ -37,12 +39,16 @@ pub fn crops() -> Option<Vec<Crop>> {
         entry.read_to_end(&mut bytes).unwrap();
         pictures.insert(name, luma(bytes));
     }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("train/wrong-labels.csv");
+    let wrong = csv::Reader::from_path(path).unwrap().into_records().map(Result::unwrap);
+    let wrong: BTreeMap<String, String> = wrong.map(|row| (row[0].to_owned(), row[2].to_owned())).collect();
     let labels = csv::Reader::from_path(folder.join("labels.csv")).unwrap().into_records();
     let crop = |row: csv::StringRecord| Crop {
         picture: pictures.remove(&row[0]).unwrap(),
         file: row[0].to_owned(),
         station: row[1].to_owned(),
         label: row[4].to_owned(),
+        seen: wrong.get(&row[0]).cloned().unwrap_or_else(|| row[4].to_owned()),
     };
     Some(labels.map(Result::unwrap).map(crop).collect())
 }

@@ -97,9 +97,11 @@ impl Ablation {
         }))
     }
 
-    pub fn with(self, other: Ablation) -> Ablation {
+    pub fn with(self, other: &Ablation) -> Ablation {
         let mut lines = self.0;
-        lines.iter_mut().zip(other.0).for_each(|(line, other)| *line = line.with(other));
+        for (line, other) in lines.iter_mut().zip(other.0) {
+            *line = line.with(other);
+        }
         Ablation(lines)
     }
 }
@@ -127,6 +129,42 @@ fn without_checks(form: &Form) -> Form {
     let mut form = form.clone();
     form.checks.clear();
     form
+}
+
+impl Ablation {
+    /// The table as a picture: for each line the share of sheets wholly right, and the share accepted without a person.
+    pub fn svg(&self) -> String {
+        let row = |(at, (ways, line)): (usize, (Ways, &Line))| {
+            let y = 46 + at * 44;
+            let bar = |y: usize, share: Share, colour: &str, what: &str| {
+                let wide = 420 * share.right / share.of.max(1);
+                format!(
+                    "<rect x=\"170\" y=\"{y}\" width=\"{wide}\" height=\"14\" fill=\"{colour}\"/>\
+                     <text x=\"{}\" y=\"{}\">{} {what}</text>\n",
+                    176 + wide,
+                    y + 11,
+                    share.percent()
+                )
+            };
+            format!(
+                "<text x=\"160\" y=\"{}\" text-anchor=\"end\">{}</text>\n{}{}",
+                y + 19,
+                ways.name(),
+                bar(y, line.sheets, "#1f6f54", "wholly right"),
+                bar(y + 16, line.accepted, "#c9892b", "accepted without a person")
+            )
+        };
+        let rows: String = Ways::ALL.into_iter().zip(&self.0).enumerate().map(row).collect();
+        let count = self.0[0].sheets.of;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 274\" width=\"800\" height=\"274\" \
+             font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n\
+             <title>What each way of writing a number adds</title>\n\
+             <rect width=\"800\" height=\"274\" fill=\"#fff\"/>\n\
+             <text x=\"20\" y=\"24\" font-size=\"14\" font-weight=\"bold\">\
+             {count} photographed sheets of 28 numbers, read by more and more of what stands on them</text>\n{rows}</svg>\n"
+        )
+    }
 }
 
 impl fmt::Display for Ablation {

@@ -32,6 +32,11 @@ impl Share {
 }
 
 impl Share {
+    /// Whether at least so many of ten thousand were right.
+    pub fn at_least(self, of_ten_thousand: u64) -> bool {
+        self.right * 10_000 >= self.of * of_ten_thousand
+    }
+
     /// In hundredths, for people.
     pub fn percent(self) -> String {
         #[expect(clippy::cast_precision_loss, reason = "a percentage for people")]
@@ -88,7 +93,7 @@ impl Score {
         self.sheets = self.sheets.with(other.sheets);
         self.fields = self.fields.with(other.fields);
         self.caught = self.caught.with(other.caught);
-        self.ablation = self.ablation.with(other.ablation);
+        self.ablation = self.ablation.with(&other.ablation);
         for (name, (line, mended)) in other.tried {
             let slot = self.tried.entry(name).or_default();
             *slot = (slot.0.with(line), slot.1.with(mended));
@@ -132,7 +137,7 @@ impl Score {
         }
         for number in &read.numbers {
             let Some(written) = truth.number(&number.name) else { continue };
-            let places = page.numbers.iter().find(|places| places.field == number.name).unwrap();
+            let stands = page.numbers.iter().find(|one| one.field == number.name).unwrap();
             for (place, (seen, wanted)) in number.boxes.iter().zip(&written.boxes).enumerate() {
                 if wanted.correction.is_some() {
                     continue;
@@ -148,7 +153,7 @@ impl Score {
                 };
                 self.boxes.count(seen.best().name() == wanted);
                 if seen.best().name() != wanted {
-                    if let Some(at) = places.boxes.at.get(place) {
+                    if let Some(at) = stands.boxes.at.get(place) {
                         let name =
                             format!("{wanted}-as-{}-{seed}-{}-{place}", seen.best().name(), number.name);
                         gallery::keep(
@@ -156,7 +161,7 @@ impl Score {
                             picture,
                             &read.field,
                             *at,
-                            (places.boxes.side.0, places.boxes.side.0),
+                            (stands.boxes.side.0, stands.boxes.side.0),
                         );
                     }
                     self.notes.push(format!(
@@ -186,7 +191,7 @@ impl Score {
             for (place, (seen, wanted)) in number.rows.iter().zip(&written.rows).enumerate() {
                 self.rows.count(seen.strokes == wanted.strokes);
                 if seen.strokes != wanted.strokes {
-                    if let Some(grid) = &places.strokes {
+                    if let Some(grid) = &stands.strokes {
                         let row = i32::try_from(place).unwrap();
                         let at = grid.at.moved(0, grid.cell.y.0 * row);
                         let size = (grid.cell.x.0 * i32::from(grid.across), grid.cell.y.0);
