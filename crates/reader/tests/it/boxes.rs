@@ -35,25 +35,25 @@ fn the_shipped_weights_read_boxes_of_stations_they_never_saw() {
         seen.len(),
         read.len()
     );
-    println!("expected calibration error {:.3} %", off * 100.0);
+    println!("expected calibration error {off} parts per million");
     assert!(
         labelled.len() * 1_000 <= read.len() * 5,
         "more than 0.5 % otherwise than labelled: {labelled:?}"
     );
     assert!(seen.len() * 1_000 <= read.len() * 3, "more than 0.3 % otherwise than seen: {seen:?}");
-    assert!(off <= 0.005, "calibration is off by {off}");
+    assert!(off <= 5_000, "calibration is off by {off} parts per million");
 }
 
-/// How far confidence is from being right, over 15 bins of equal width.
-fn calibration_error(read: &[(&Crop, BoxReading)]) -> f64 {
-    let mut bins = [(0.0, 0.0); 15];
+/// How far confidence is from being right, over 15 bins of equal width: parts per million.
+fn calibration_error(read: &[(&Crop, BoxReading)]) -> u64 {
+    let mut bins = [(0_u64, 0_u64); 15];
     for (crop, read) in read {
-        let confidence = f64::from(read.confidence_ppm()) / 1e6;
-        let bin = &mut bins[((confidence * 15.0) as usize).min(14)];
-        bin.0 += confidence;
-        bin.1 += f64::from(u8::from(read.best().name() == crop.seen));
+        let confidence = read.confidence_ppm();
+        let bin = &mut bins[usize::try_from(u64::from(confidence) * 15 / 1_000_001).unwrap()];
+        bin.0 += u64::from(confidence);
+        bin.1 += 1_000_000 * u64::from(read.best().name() == crop.seen);
     }
-    bins.iter().map(|(confidence, right)| (confidence - right).abs()).sum::<f64>() / read.len() as f64
+    bins.iter().map(|(confidence, right)| confidence.abs_diff(*right)).sum::<u64>() / read.len() as u64
 }
 
 #[test]
