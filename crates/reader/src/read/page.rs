@@ -5,7 +5,7 @@ use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts};
 use crate::evidence::strokes::{CellRead, Full, RowRead, judged, measured};
 use crate::gray::Gray;
 use crate::layout::{Layout, Number, Page, RowSums, Spot};
-use crate::page::lines::{Printed, settled};
+use crate::page::lines::{rectangles, settled};
 use crate::page::{Field, Found, NotFound, find};
 use crate::sample::cut;
 use crate::station::{StationRead, read_station};
@@ -87,7 +87,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     if scale < LEAST_SCALE {
         return Err(NotRead::TooSmall);
     }
-    let printed: Vec<Printed> = page.numbers.iter().flat_map(rectangles).collect();
+    let printed = rectangles(page);
     let (field, seen) = settled(picture, Field::flat(found.perspective), &printed);
     let plain = printed.iter().filter(|printed| printed.plain).count();
     let quality = Quality { scale, printed: plain, seen };
@@ -125,32 +125,6 @@ fn scale(found: &Found, layout: &Layout) -> Option<i64> {
         least = least.min(across.length()).min(down.length());
     }
     Some(least * 100 / crate::page::PART)
-}
-
-/// The printed rectangles by which a number is placed: its boxes, and its grid in pieces of a few cells.
-fn rectangles(number: &Number) -> Vec<Printed> {
-    let side = number.boxes.side.0;
-    let mut all: Vec<Printed> = number
-        .boxes
-        .at
-        .iter()
-        .map(|at| Printed { at: *at, wide: side, high: side, line: 100, plain: true })
-        .collect();
-    if let Some(grid) = &number.strokes {
-        for row in 0..i32::from(grid.down) {
-            for piece in 0..i32::from(grid.across) / 3 {
-                let at = grid.at.moved(grid.cell.x.0 * 3 * piece, grid.cell.y.0 * row);
-                all.push(Printed {
-                    at,
-                    wide: grid.cell.x.0 * 3,
-                    high: grid.cell.y.0,
-                    line: 60,
-                    plain: false,
-                });
-            }
-        }
-    }
-    all
 }
 
 /// The field, with the rows of bubbles added.
@@ -198,12 +172,7 @@ fn read_box(picture: &Gray, field: &Field, at: Spot, wide: i32, high: i32, net: 
     let (margin_x, margin_y) = (wide / 10, high / 10);
     let corners =
         field.rectangle(at.moved(-margin_x, -margin_y), wide + 2 * margin_x, high + 2 * margin_y)?;
-    let within = |at: &crate::page::Point| {
-        let (x, y) = at.pixel();
-        let holds = |at: i64, size: usize| usize::try_from(at).is_ok_and(|at| at < size);
-        holds(x, picture.width()) && holds(y, picture.height())
-    };
-    if !corners.iter().all(within) {
+    if !corners.iter().all(|corner| picture.holds(*corner)) {
         return None;
     }
     let patch = cut(picture, corners, SIDE, SIDE)?;
