@@ -16,7 +16,7 @@ use super::three::{settled_corner, threes};
 use crate::gray::Gray;
 use crate::layout::{Layout, Page};
 
-/// Most frames of a layout whose lines are compared with those of pages.
+/// Most frames without a tag whose lines are compared with those of a layout's pages.
 const MOST_FRAMES: usize = 8;
 
 /// Most pages that are tried in all, each frame for itself: a bound on time for photos of anything.
@@ -42,20 +42,39 @@ pub(super) fn by_lines(
     by: usize,
 ) -> Result<Option<Found>, NotFound> {
     let mut search = Search { picture, layouts, fits: Vec::new(), tries: 0, lost: None };
+    let mut unnamed: Vec<(usize, Sharp)> = Vec::new();
     for (position, (layout, frames)) in layouts.iter().zip(frames).enumerate() {
-        let threes = threes(marks, layout);
-        for (frames, most) in [(frames, MOST_FRAMES), (&threes, usize::MAX)] {
-            let sharp = frames.iter().take(most).filter_map(|frame| {
+        for frames in [frames, &threes(marks, layout)] {
+            let sharp = frames.iter().filter_map(|frame| {
                 let (corners, perspective) = sharpened(picture, frame, by, layout)?;
-                Some((corners, perspective, frame.without))
+                let says = tag_says(picture, &perspective, layout, TAG_REACH);
+                Some(Sharp { corners, without: frame.without, says })
             });
-            let sharp: Vec<_> = sharp.take(MOST_FRAMES).collect();
-            for (corners, perspective, without) in sharp {
-                search.frame(position, corners, &perspective, without);
+            let mut left = MOST_FRAMES;
+            for sharp in sharp {
+                match sharp.says {
+                    TagSays::Page(..) => search.frame(position, &sharp),
+                    TagSays::Nothing if left > 0 => {
+                        left -= 1;
+                        unnamed.push((position, sharp));
+                    }
+                    TagSays::Other | TagSays::Nothing => {}
+                }
             }
         }
     }
+    // Where a tag was read, that page is there, found or not.
+    if search.fits.is_empty() && search.lost.is_none() {
+        unnamed.iter().for_each(|(position, sharp)| search.frame(*position, sharp));
+    }
     search.best()
+}
+
+/// A frame, its corners to a fraction of a pixel.
+struct Sharp {
+    corners: [Point; 4],
+    without: Option<Corner>,
+    says: TagSays,
 }
 
 struct Search<'a> {
@@ -69,29 +88,22 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Tries the pages of a layout in a frame: the one that the tag names, if it is read, else all.
-    fn frame(
-        &mut self,
-        position: usize,
-        corners: [Point; 4],
-        perspective: &Homography,
-        without: Option<Corner>,
-    ) {
+    fn frame(&mut self, position: usize, sharp: &Sharp) {
         let Some(layout) = self.layouts.get(position) else { return };
-        let named = match tag_says(self.picture, perspective, layout, TAG_REACH) {
-            TagSays::Page(page, tag) => Some((page, tag)),
-            TagSays::Other => return,
-            TagSays::Nothing => None,
+        let named = match sharp.says {
+            TagSays::Page(page, _) => Some(page),
+            TagSays::Other | TagSays::Nothing => None,
         };
-        for page in layout.pages.iter().filter(|page| named.is_none_or(|(number, _)| number == page.page)) {
+        for page in layout.pages.iter().filter(|page| named.is_none_or(|number| number == page.page)) {
             self.tries += 1;
             if self.tries > MOST_TRIES {
                 return;
             }
-            let fit = self.page(position, layout, page, corners, without);
+            let fit = self.page(position, layout, page, sharp.corners, sharp.without);
             if fit.is_none()
-                && let (Some(without), Some(_)) = (without, named)
+                && let (Some(without), Some(_)) = (sharp.without, named)
             {
-                self.lost = Some(lost(self.picture, page.page, without, &corners));
+                self.lost = Some(lost(self.picture, page.page, without, &sharp.corners));
             }
             self.fits.extend(fit);
         }
@@ -108,7 +120,7 @@ impl Search<'_> {
     ) -> Option<Fit> {
         let printed = rectangles(page);
         let (corners, perspective) = match without {
-            Some(without) => settled_corner(self.picture, layout, corners, without, &some(&printed, 60))?,
+            Some(without) => settled_corner(self.picture, layout, corners, without, &some(&printed, 40))?,
             None => (corners, Homography::of_frame(layout.marks.crossings, corners)?),
         };
         // A few first: most pages are not this one.
@@ -155,7 +167,8 @@ impl Search<'_> {
             let near = Corner::UpperRight.of(&side).squared() / 100;
             let apart = |one: &Point, two: &Point| one.to(*two).squared() > near;
             let moved = best.found.corners.iter().zip(&other.found.corners).filter(|(a, b)| apart(a, b));
-            (other.found.layout, other.found.page) == (best.found.layout, best.found.page) && moved.count() < 2
+            (other.found.layout, other.found.page) == (best.found.layout, best.found.page)
+                && moved.count() < 2
         };
         match best.found.named {
             Named::Tag(_) => Ok(Some(best.found)),

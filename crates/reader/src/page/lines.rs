@@ -22,10 +22,11 @@ pub struct Printed {
 
 /// The printed rectangles by which a page is placed: its boxes, and its grids in pieces of a few cells.
 pub fn rectangles(page: &Page) -> Vec<Printed> {
-    page.numbers.iter().flat_map(of_number).collect()
+    page.numbers.iter().flat_map(rectangles_of).collect()
 }
 
-fn of_number(number: &Number) -> Vec<Printed> {
+/// One number's, in the same order.
+pub fn rectangles_of(number: &Number) -> Vec<Printed> {
     let side = number.boxes.side.0;
     let mut all: Vec<Printed> = number
         .boxes

@@ -13,6 +13,7 @@ pub mod lines;
 mod marks;
 mod not_found;
 mod point;
+mod sight;
 mod tag;
 mod three;
 
@@ -21,6 +22,7 @@ pub use found::{Corner, Footing, Found, Frame, Named};
 pub use homography::Homography;
 pub use not_found::NotFound;
 pub use point::{PART, Point};
+pub(crate) use sight::edge_width;
 pub use tag::TagRead;
 
 use crate::gray::Gray;
@@ -43,10 +45,13 @@ pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
         Ok(found) => return Ok(found),
         Err(refusal) => refusal,
     };
-    match fallback::by_lines(picture, layouts, &frames, &marks, by)? {
-        Some(found) => Ok(found),
-        None => Err(refusal),
-    }
+    let refusal = match fallback::by_lines(picture, layouts, &frames, &marks, by) {
+        Ok(Some(found)) => return Ok(found),
+        Ok(None) => refusal,
+        Err(NotFound::NoTag) => NotFound::NoTag,
+        Err(known) => return Err(known),
+    };
+    Err(sight::why_nothing(&small).unwrap_or(refusal))
 }
 
 /// How many times smaller the picture is in which marks are looked for.

@@ -12,10 +12,10 @@ use super::lines::{Printed, measured};
 use super::marks::Mark;
 use super::point::Point;
 use crate::gray::Gray;
-use crate::layout::Layout;
+use crate::layout::{Layout, Spot};
 
-/// Most guesses that are looked at further.
-const MOST: usize = 24;
+/// Most guesses that are looked at further: the text of a page makes dozens.
+const MOST: usize = 80;
 
 /// Frames that three of the marks may make, the best first, the fourth corner where their sizes say.
 pub(super) fn threes(marks: &[Mark], layout: &Layout) -> Vec<Guess> {
@@ -96,16 +96,23 @@ fn nearness(area: i64) -> i64 {
     i64::try_from(root).unwrap_or(i64::MAX) >> 4
 }
 
-/// Furthest that the lines are looked for at a time, hundredths of a millimetre: less than what is between boxes.
-const REACH: i32 = 320;
-
-/// Furthest that the corner is moved at a time, hundredths of a millimetre.
-const FURTHEST: i64 = 4_000;
+/// Furthest that the lines are looked for at a time, hundredths of a millimetre: half of the narrowest rows there are.
+const REACH: i32 = 600;
 
 /// How often the corner is moved at most.
 const ROUNDS: usize = 8;
 
-/// The frame with its unseen corner moved to where the printed lines want it.
+/// How far the corner is moved to see what follows it, hundredths of a millimetre.
+const NUDGE: i32 = 1_000;
+
+/// A line that was found: how far it follows the corner right and down, thousandths, and how far it is off.
+#[derive(Clone, Copy, Debug)]
+struct Vote {
+    follows: [i64; 2],
+    off: i64,
+}
+
+/// The frame with its unseen corner moved to where the printed lines want it. `None` where there are too few of them.
 pub(super) fn settled_corner(
     picture: &Gray,
     layout: &Layout,
@@ -116,52 +123,68 @@ pub(super) fn settled_corner(
     let mut corners = corners;
     let mut perspective = Homography::of_frame(layout.marks.crossings, corners)?;
     for _ in 0..ROUNDS {
+        let moved = |x: i32, y: i32| {
+            let mut corners = corners;
+            without.put(&mut corners, perspective.at(without.place(layout).moved(x, y))?);
+            Some((corners, Homography::of_frame(layout.marks.crossings, corners)?))
+        };
+        let ((_, right), (_, down)) = (moved(NUDGE, 0)?, moved(0, NUDGE)?);
         let field = Field::flat(perspective);
-        let mut across = Vec::new();
-        let mut down = Vec::new();
+        let mut votes = Vec::new();
         for one in printed {
-            let share = share(layout, without, one);
             let (x, y) = measured(picture, &field, one, REACH);
-            across.extend(x.map(|x| (share, i64::from(x))));
-            down.extend(y.map(|y| (share, i64::from(y))));
+            let at = one.at.moved(one.wide / 2, one.high / 2);
+            let by_right = followed(&perspective, &right, at)?;
+            let by_down = followed(&perspective, &down, at)?;
+            votes.extend(x.map(|x| Vote { follows: [by_right.x, by_down.x], off: i64::from(x) }));
+            votes.extend(y.map(|y| Vote { follows: [by_right.y, by_down.y], off: i64::from(y) }));
         }
-        let (x, y) = (i32::try_from(voted(&across)).ok()?, i32::try_from(voted(&down)).ok()?);
-        without.put(&mut corners, perspective.at(without.place(layout).moved(x, y))?);
-        perspective = Homography::of_frame(layout.marks.crossings, corners)?;
-        if x.abs() < 30 && y.abs() < 30 {
+        if votes.len() * 4 < printed.len() * 2 {
+            return None;
+        }
+        let [x, y] = voted(&votes);
+        (corners, perspective) = moved(i32::try_from(x).ok()?, i32::try_from(y).ok()?)?;
+        if x.abs() < 60 && y.abs() < 60 {
             break;
         }
     }
     Some((corners, perspective))
 }
 
-/// How much of the corner's movement a printed rectangle follows, thousandths: about the product of its nearness both ways.
-fn share(layout: &Layout, corner: Corner, printed: &Printed) -> i64 {
-    let [left, top, right, bottom] = layout.marks.crossings;
-    let far = corner.opposite().place(layout);
-    let part = |at: i32, far: i32, from: i32, to: i32| {
-        i64::from(at.abs_diff(far)) * 1_000 / i64::from(to.abs_diff(from).max(1))
-    };
-    let x = part(printed.at.x.0 + printed.wide / 2, far.x.0, left.0, right.0);
-    let y = part(printed.at.y.0 + printed.high / 2, far.y.0, top.0, bottom.0);
-    x * y / 1_000
+/// How far a place on paper moves right and down as the corner is moved by [`NUDGE`], in thousandths of it.
+fn followed(before: &Homography, after: &Homography, at: Spot) -> Option<Point> {
+    let step = before.at(at)?.to(after.at(at)?);
+    let (across, down) = before.millimetre_at(at)?;
+    let whole = across.cross(down);
+    // Millimetres times the thousandths of a hundredth of them that the corner was moved.
+    let part = |area: i64| (area * 100_000).checked_div(whole).map(|part| part / i64::from(NUDGE));
+    Some(Point::new(part(step.cross(down))?, part(across.cross(step))?))
 }
 
-/// The movement of the corner that most measured shifts agree with, each by as much as it follows.
-fn voted(shifts: &[(i64, i64)]) -> i64 {
-    /// How far paper that waves may be off, hundredths of a millimetre.
-    const WAVE: i64 = 150;
-    let score = |moved: i64| -> i64 {
-        let votes = shifts.iter().map(|(share, shift)| {
-            let expected = share * moved / 1_000;
+/// The movement of the corner, right and down in hundredths of a millimetre, that most lines agree with: looked for on a
+/// coarse grid with much tolerance, then on finer ones with as little as waves of the paper need.
+fn voted(votes: &[Vote]) -> [i64; 2] {
+    let score = |[x, y]: [i64; 2], tolerance: i64| -> i64 {
+        let each = votes.iter().map(|Vote { follows: [right, down], off }| {
+            let expected = (right * x + down * y) / 1_000;
             // What follows little says little.
-            (WAVE - (shift - expected).abs()).max(0) * (share + 50)
+            (tolerance - (off - expected).abs()).max(0) * (right.abs() + down.abs() + 50)
         });
-        votes.sum()
+        each.sum()
     };
-    let steps = (-FURTHEST / 50..=FURTHEST / 50).map(|step| step * 50);
-    // Of equals the nearest.
-    steps.max_by_key(|moved| (score(*moved), -moved.abs())).unwrap_or(0)
+    let mut best = [0, 0];
+    for (step, steps, tolerance) in [(800, 10, 700), (200, 5, 300), (50, 5, 150)] {
+        let [x, y] = best;
+        let all = (-steps..=steps)
+            .flat_map(|down| (-steps..=steps).map(move |right| [x + right * step, y + down * step]));
+        // Of equals the nearest.
+        let found = all.max_by_key(|at| {
+            let [right, down] = *at;
+            (score(*at, tolerance), -(right - x).abs() - (down - y).abs())
+        });
+        best = found.unwrap_or(best);
+    }
+    best
 }
 
 #[cfg(test)]
@@ -188,10 +211,18 @@ mod tests {
 
     #[test]
     fn the_corner_moves_as_most_lines_want_it() {
-        let right: Vec<(i64, i64)> = (1..20).map(|at| (at * 20, at * 20 * 700 / 1_000)).collect();
-        let wrong = [(300, -250), (310, 40), (100, 300)];
-        let all: Vec<(i64, i64)> = right.into_iter().chain(wrong).collect();
-        assert!((voted(&all) - 700).abs() <= 100, "{}", voted(&all));
-        assert_eq!(voted(&[]), 0);
+        let right = (1..20).flat_map(|at| {
+            let (own, cross) = (at * 20, -at * (20 - at) * 2);
+            let off = |right: i64, down: i64| (right * 1_700 - down * 900) / 1_000;
+            [
+                Vote { follows: [own, cross], off: off(own, cross) },
+                Vote { follows: [cross, own], off: off(cross, own) },
+            ]
+        });
+        let wrong = [300, 310, 100].map(|share| Vote { follows: [share, 0], off: -share });
+        let all: Vec<Vote> = right.chain(wrong).collect();
+        let [x, y] = voted(&all);
+        assert!((x - 1_700).abs() <= 100 && (y + 900).abs() <= 100, "{x} {y}");
+        assert_eq!(voted(&[]), [0, 0]);
     }
 }

@@ -5,6 +5,7 @@ use election::{Cell, Figure, Form, Outcome, Unread};
 use super::number::{NumberEvidence, Slips, evidence};
 use super::page::NumberRead;
 use crate::joint::{Decoded, Evidence, Identity, Priors, decode};
+use crate::page::Footing;
 
 /// When a number is taken as read. Data: an election may want it stricter.
 #[derive(Clone, Copy, Debug)]
@@ -15,16 +16,19 @@ pub struct Policy {
     pub ask_one: u32,
     /// Most probability that the paper's sums are wrong, parts per million, at which its numbers are accepted.
     pub most_wrong: u32,
+    /// Most that is done with a number whose page was placed or named by its printed lines, because a corner mark or the
+    /// tag can't be seen.
+    pub loose: Accept,
 }
 
 impl Default for Policy {
     fn default() -> Policy {
-        Policy { accept: 999_500, ask_one: 900_000, most_wrong: 10_000 }
+        Policy { accept: 999_500, ask_one: 900_000, most_wrong: 10_000, loose: Accept::AskOne }
     }
 }
 
-/// What to do with a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What to do with a number, the least trouble first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Accept {
     /// Take it as read.
     Yes,
@@ -148,6 +152,10 @@ fn fields(
             Accept::AskOne
         } else {
             Accept::AskTwo
+        };
+        let accept = match seen.as_ref().map(|seen| seen.footing) {
+            Some(Footing::Loose) => accept.max(policy.loose),
+            Some(Footing::Firm) | None => accept,
         };
         FieldRead {
             name: field.name.as_str().to_owned(),

@@ -11,8 +11,8 @@ mod light;
 mod noise;
 mod truth;
 
-pub use jpeg::jpeg;
 pub use conditions::{Conditions, Placed, Span};
+pub use jpeg::jpeg;
 pub use truth::{Defect, PhotoTruth};
 
 use reader::layout::Layout;
