@@ -1,5 +1,7 @@
 //! Luma images.
 
+use crate::page::Point;
+
 /// A picture's luma, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gray {
@@ -34,6 +36,13 @@ impl Gray {
     pub fn row(&self, y: usize) -> &[u8] {
         let start = y.saturating_mul(self.width);
         self.pixels.get(start..start.saturating_add(self.width)).unwrap_or(&[])
+    }
+
+    /// Whether a place lies in the picture.
+    pub fn holds(&self, at: Point) -> bool {
+        let (x, y) = at.pixel();
+        let holds = |at: i64, size: usize| usize::try_from(at).is_ok_and(|at| at < size);
+        holds(x, self.width) && holds(y, self.height)
     }
 
     /// The pixel nearest to `(x, y)`: outside the picture, that of its edge.

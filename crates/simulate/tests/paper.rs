@@ -397,7 +397,6 @@ fn corners_cut_off_or_covered_are_named() {
     let at = (y.round() as usize * covered.truth.width + x.round() as usize) * 3;
     let [red, blue] = [0, 2].map(|channel| covered.pixels[at + channel]);
     assert!(red > blue + 15, "skin is reddish: {red} {blue}");
-    assert_eq!(found(&covered, &layout), None);
 }
 
 /// Whether the reader finds the page; how far its corners are off, root mean square in pixels.

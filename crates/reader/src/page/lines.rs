@@ -2,7 +2,7 @@
 
 use super::field::{Field, Shift};
 use crate::gray::Gray;
-use crate::layout::Spot;
+use crate::layout::{Number, Page, Spot};
 use crate::sample::between;
 
 /// A printed rectangle: its lines' middles.
@@ -18,6 +18,37 @@ pub struct Printed {
     pub line: i32,
     /// Whether its lines are dark enough to be made out in any photo that can be read.
     pub plain: bool,
+}
+
+/// The printed rectangles by which a page is placed: its boxes, and its grids in pieces of a few cells.
+pub fn rectangles(page: &Page) -> Vec<Printed> {
+    page.numbers.iter().flat_map(rectangles_of).collect()
+}
+
+/// One number's, in the same order.
+pub fn rectangles_of(number: &Number) -> Vec<Printed> {
+    let side = number.boxes.side.0;
+    let mut all: Vec<Printed> = number
+        .boxes
+        .at
+        .iter()
+        .map(|at| Printed { at: *at, wide: side, high: side, line: 100, plain: true })
+        .collect();
+    if let Some(grid) = &number.strokes {
+        for row in 0..i32::from(grid.down) {
+            for piece in 0..i32::from(grid.across) / 3 {
+                let at = grid.at.moved(grid.cell.x.0 * 3 * piece, grid.cell.y.0 * row);
+                all.push(Printed {
+                    at,
+                    wide: grid.cell.x.0 * 3,
+                    high: grid.cell.y.0,
+                    line: 60,
+                    plain: false,
+                });
+            }
+        }
+    }
+    all
 }
 
 /// How far apart offsets are tried, hundredths of a millimetre.

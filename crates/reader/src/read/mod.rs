@@ -1,5 +1,6 @@
 //! From photos to a sheet.
 
+mod gate;
 pub mod number;
 pub mod page;
 pub mod sheet;

@@ -4,6 +4,7 @@ use super::page::NumberRead;
 use crate::boxes::{BoxReading, Class};
 use crate::joint::{Evidence, LEAST};
 use crate::logs::{log, weight};
+use crate::page::Footing;
 
 /// How often officers and eyes slip, as logs in thousandths.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,8 @@ pub struct NumberEvidence {
     pub all: Evidence,
     /// Whether nothing at all is written in its boxes.
     pub empty: bool,
+    /// How surely its page was found.
+    pub footing: Footing,
 }
 
 /// Share of a leading place's ways to be written: X, 0, nothing, a dash, a slash (facts of 1,010 real ones: three in four
@@ -88,7 +91,7 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
     }
     let strokes = (!strokes.is_empty()).then(|| sum(&strokes, boxes.figures()));
     let empty = !read.boxes.is_empty() && read.boxes.iter().all(|one| one.best() == Class::Empty);
-    NumberEvidence { boxes, bubbles, row_sums, strokes, all, empty }
+    NumberEvidence { boxes, bubbles, row_sums, strokes, all, empty, footing: read.footing }
 }
 
 /// Each figure's likelihood by its boxes: all ways to write it, leading places in any of theirs.

@@ -1,12 +1,13 @@
 //! One photo: which page it is, and what everything on it shows.
 
+use super::gate;
 use crate::boxes::{BoxReading, Net, Patch, SIDE};
 use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts};
 use crate::evidence::strokes::{CellRead, Full, RowRead, judged, measured};
 use crate::gray::Gray;
 use crate::layout::{Layout, Number, Page, RowSums, Spot};
-use crate::page::lines::{Printed, settled};
-use crate::page::{Field, Found, NotFound, find};
+use crate::page::lines::{rectangles, settled};
+use crate::page::{Field, Footing, Found, NotFound, find};
 use crate::sample::cut;
 use crate::station::{StationRead, read_station};
 
@@ -41,6 +42,8 @@ pub struct Quality {
 pub struct NumberRead {
     /// Its field.
     pub name: String,
+    /// How surely its page was found.
+    pub footing: Footing,
     /// Its boxes, from the left.
     pub boxes: Vec<BoxReading>,
     /// The bubbles under each box; empty where the form has none.
@@ -60,9 +63,19 @@ pub enum NotRead {
     /// A millimetre of paper takes too few pixels.
     #[error("the form is too small in the photo: go nearer, or send the original, not a preview")]
     TooSmall,
-    /// Printed lines don't stand out.
+    /// The paper is nearly black.
+    #[error("the photo is too dark: more light, or the flash from the side")]
+    Dark,
+    /// Edges are wider than lines.
+    #[error("the photo is blurred: hold the telephone still and touch the form to focus on it")]
+    Blurred,
+    /// A light mirrors in a number's boxes.
+    #[error("a light mirrors over {0}: move the lamp or the form, or photograph from another side")]
+    Glare(String),
+    /// Printed lines don't stand out, and none of the above says why.
     #[error(
-        "the photo is blurred, too dark, or the paper is badly bent: {seen} of {printed} printed boxes can be made out"
+        "too little of the form can be made out ({seen} of {printed} printed boxes): lay the paper flat, uncover it, and \
+         take the photo from above"
     )]
     Unclear {
         /// Rectangles made out.
@@ -71,29 +84,28 @@ pub enum NotRead {
         printed: usize,
     },
     /// A part of the form is outside the photo.
-    #[error("{0} is outside the photo")]
+    #[error("{0} is outside the photo: take it again with the whole page in it")]
     CutOff(String),
 }
 
-/// Hundredths of a pixel that a millimetre must take at least.
-const LEAST_SCALE: i64 = 115;
-
 /// Reads a photo of a page of one of `layouts`.
 pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRead, NotRead> {
-    let found = find(picture, layouts)?;
+    let found = find(picture, layouts).map_err(|why| {
+        let nothing = matches!(why, NotFound::NoFrame | NotFound::NoTag | NotFound::Blurred);
+        if nothing && gate::too_few(picture, layouts) { NotRead::TooSmall } else { why.into() }
+    })?;
     let layout = layouts.get(found.layout).ok_or(NotFound::NoFrame)?;
     let page = layout.page(found.page).ok_or(NotFound::NoFrame)?;
-    let scale = scale(&found, layout).ok_or(NotFound::NoFrame)?;
-    if scale < LEAST_SCALE {
+    let scale = gate::scale(&found, layout).ok_or(NotFound::NoFrame)?;
+    if scale < gate::LEAST_SCALE {
         return Err(NotRead::TooSmall);
     }
-    let printed: Vec<Printed> = page.numbers.iter().flat_map(rectangles).collect();
+    gate::whole(picture, &found.perspective, page)?;
+    let printed = rectangles(page);
     let (field, seen) = settled(picture, Field::flat(found.perspective), &printed);
     let plain = printed.iter().filter(|printed| printed.plain).count();
     let quality = Quality { scale, printed: plain, seen };
-    if seen * 10 < plain * 6 {
-        return Err(NotRead::Unclear { seen, printed: plain });
-    }
+    gate::clear(picture, &found, layout, page, &field, &quality)?;
     let field = with_rings(picture, &field, page);
     let cut_off = |number: &Number| NotRead::CutOff(number.field.clone());
     let grid = |number: &Number| match &number.strokes {
@@ -105,7 +117,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let numbers = page.numbers.iter().zip(grids).map(|(number, cells)| {
         let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
         let rows = judged(&cells, &full, each);
-        read_number(picture, &field, number, rows, net).ok_or_else(|| cut_off(number))
+        read_number(picture, &field, number, rows, found.footing(), net).ok_or_else(|| cut_off(number))
     });
     let numbers = numbers.collect::<Result<_, NotRead>>()?;
     let station = match &layout.qr {
@@ -113,44 +125,6 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
         None => StationRead::Missing,
     };
     Ok(PageRead { found, field, quality, station, numbers })
-}
-
-/// Hundredths of a pixel that a millimetre takes, at the corner where it takes fewest.
-fn scale(found: &Found, layout: &Layout) -> Option<i64> {
-    let [left, top, right, bottom] = layout.marks.crossings;
-    let corners = [[left, top], [right, top], [right, bottom], [left, bottom]].map(Spot::from);
-    let mut least = i64::MAX;
-    for corner in corners {
-        let (across, down) = found.perspective.millimetre_at(corner)?;
-        least = least.min(across.length()).min(down.length());
-    }
-    Some(least * 100 / crate::page::PART)
-}
-
-/// The printed rectangles by which a number is placed: its boxes, and its grid in pieces of a few cells.
-fn rectangles(number: &Number) -> Vec<Printed> {
-    let side = number.boxes.side.0;
-    let mut all: Vec<Printed> = number
-        .boxes
-        .at
-        .iter()
-        .map(|at| Printed { at: *at, wide: side, high: side, line: 100, plain: true })
-        .collect();
-    if let Some(grid) = &number.strokes {
-        for row in 0..i32::from(grid.down) {
-            for piece in 0..i32::from(grid.across) / 3 {
-                let at = grid.at.moved(grid.cell.x.0 * 3 * piece, grid.cell.y.0 * row);
-                all.push(Printed {
-                    at,
-                    wide: grid.cell.x.0 * 3,
-                    high: grid.cell.y.0,
-                    line: 60,
-                    plain: false,
-                });
-            }
-        }
-    }
-    all
 }
 
 /// The field, with the rows of bubbles added.
@@ -169,6 +143,7 @@ fn read_number(
     field: &Field,
     number: &Number,
     rows: Vec<RowRead>,
+    footing: Footing,
     net: &Net,
 ) -> Option<NumberRead> {
     let side = number.boxes.side.0;
@@ -190,7 +165,7 @@ fn read_number(
         }
         None => Vec::new(),
     };
-    Some(NumberRead { name: number.field.clone(), boxes, columns, rows, row_sums })
+    Some(NumberRead { name: number.field.clone(), footing, boxes, columns, rows, row_sums })
 }
 
 /// Reads a digit's box with a tenth of its side around it. Where the first look leaves doubt, four more are taken, each a
@@ -214,12 +189,7 @@ fn look(picture: &Gray, field: &Field, at: Spot, wide: i32, high: i32, net: &Net
     let (margin_x, margin_y) = (wide / 10, high / 10);
     let corners =
         field.rectangle(at.moved(-margin_x, -margin_y), wide + 2 * margin_x, high + 2 * margin_y)?;
-    let within = |at: &crate::page::Point| {
-        let (x, y) = at.pixel();
-        let holds = |at: i64, size: usize| usize::try_from(at).is_ok_and(|at| at < size);
-        holds(x, picture.width()) && holds(y, picture.height())
-    };
-    if !corners.iter().all(within) {
+    if !corners.iter().all(|corner| picture.holds(*corner)) {
         return None;
     }
     let patch = cut(picture, corners, SIDE, SIDE)?;

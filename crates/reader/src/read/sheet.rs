@@ -5,6 +5,7 @@ use election::{Cell, Check, Figure, Form, Outcome, Unread};
 use super::number::{NumberEvidence, Slips, evidence};
 use super::page::NumberRead;
 use crate::joint::{Decoded, Evidence, Identity, Priors, decode};
+use crate::page::Footing;
 
 /// How much less likely a sheet is for each soft check that fails on it, as a log in thousandths: one in a hundred. Of 267,284
 /// stations of 2024 with voter data 2,501 had more voters from the roll than the roll has.
@@ -22,16 +23,25 @@ pub struct Policy {
     /// Least that a number's boxes must say for it, as a log in thousandths against the figure they show best. What they show
     /// less is accepted only where bubbles and strokes both show it: sums alone never overrule what a box shows.
     pub least_shown: i32,
+    /// Most that is done with a number whose page was placed or named by its printed lines, because a corner mark or the
+    /// tag can't be seen.
+    pub loose: Accept,
 }
 
 impl Default for Policy {
     fn default() -> Policy {
-        Policy { accept: 999_500, ask_one: 900_000, most_wrong: 10_000, least_shown: -2_500 }
+        Policy {
+            accept: 999_500,
+            ask_one: 900_000,
+            most_wrong: 10_000,
+            least_shown: -2_500,
+            loose: Accept::AskOne,
+        }
     }
 }
 
-/// What to do with a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What to do with a number, the least trouble first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Accept {
     /// Take it as read.
     Yes,
@@ -161,6 +171,10 @@ fn fields(
             Accept::AskOne
         } else {
             Accept::AskTwo
+        };
+        let accept = match seen.as_ref().map(|seen| seen.footing) {
+            Some(Footing::Loose) => accept.max(policy.loose),
+            Some(Footing::Firm) | None => accept,
         };
         FieldRead {
             name: field.name.as_str().to_owned(),

@@ -14,6 +14,7 @@ mod publish;
 mod read;
 mod read_boxes;
 mod read_pictures;
+mod read_refusals;
 mod read_station;
 mod serve;
 mod show;

@@ -10,6 +10,7 @@ use reader::Gray;
 use reader::boxes::{BoxReading, Net};
 use reader::evidence::bubbles::Column;
 use reader::layout::Layout;
+use reader::page::{Footing, Frame, Named};
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, PageRead, read_page};
 use reader::read::sheet::{Accept, FieldRead, Policy, SheetRead, read_sheet};
@@ -18,6 +19,7 @@ use serde_json::{Map, Value, json};
 
 use super::init::find_profile;
 use super::read_pictures;
+use super::read_refusals;
 use super::read_station::{self, Whose};
 use crate::cli::{Read, ReadPhotos};
 use crate::error::Failure;
@@ -49,7 +51,7 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
     for path in &arguments.photos {
         let picture = picture(path)?;
         let read = read_page(&picture, &layouts, net)
-            .map_err(|error| Failure::Photo { path: path.clone(), what: error.to_string() })?;
+            .map_err(|why| Failure::Photo { path: path.clone(), what: read_refusals::words(&why) })?;
         pages.push(Photo { path: path.clone(), picture, read });
     }
     let form = form_of(&profile, &layouts, &pages, arguments)?;
@@ -63,10 +65,11 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
         .fields
         .retain(|field| arguments.photos.len() > 1 || numbers.iter().any(|number| number.name == field.name));
     pictures(arguments, &layouts, &taken, &sheet)?;
+    let missing = missing(&layouts, &taken);
     if arguments.json {
-        out::line(&serde_json::to_string(&as_json(&whose, &form, net, &pages, &taken, &sheet))?);
+        out::line(&serde_json::to_string(&as_json(&whose, &form, net, &pages, &taken, &missing, &sheet))?);
     } else {
-        print(arguments, &whose, &pages, &taken, &sheet);
+        print(arguments, &whose, &pages, &taken, &missing, &sheet);
     }
     Ok(if sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -159,8 +162,17 @@ fn taken(pages: &[Photo]) -> Vec<&Photo> {
     taken
 }
 
-fn clearness(photo: &Photo) -> (usize, i64) {
-    (photo.read.quality.seen, photo.read.quality.scale)
+/// The form's pages of which there is no photo.
+fn missing(layouts: &[Layout], taken: &[&Photo]) -> Vec<u8> {
+    let layout = taken.first().and_then(|photo| layouts.get(photo.read.found.layout));
+    let pages = layout.into_iter().flat_map(|layout| &layout.pages).map(|page| page.page);
+    pages.filter(|page| !taken.iter().any(|photo| photo.read.found.page == *page)).collect()
+}
+
+/// A page that was found surely before one that wasn't; then by what can be made out, and how large it is.
+fn clearness(photo: &Photo) -> (bool, usize, i64) {
+    let firm = photo.read.found.footing() == Footing::Firm;
+    (firm, photo.read.quality.seen, photo.read.quality.scale)
 }
 
 fn as_json(
@@ -169,6 +181,7 @@ fn as_json(
     net: &Net,
     pages: &[Photo],
     taken: &[&Photo],
+    missing: &[u8],
     sheet: &SheetRead,
 ) -> Value {
     let hash = Hash(net.hash()).to_hex();
@@ -186,7 +199,12 @@ fn as_json(
             json!({
                 "photo": photo.path.display().to_string(),
                 "page": found.page,
-                "tag": found.tag.id,
+                "tag": match found.named { Named::Tag(tag) => Some(tag.id), Named::Lines => None },
+                "named": match found.named { Named::Tag(_) => "tag", Named::Lines => "lines" },
+                "without": match found.frame {
+                    Frame::Four => None,
+                    Frame::Three { without } => Some(read_refusals::corner_id(without)),
+                },
                 "station": photo.read.station.code().map(|code| &code.station),
                 "station_code": read_station::name(&photo.read.station),
                 "corners": found.corners.map(|corner| [corner.x, corner.y]),
@@ -207,6 +225,7 @@ fn as_json(
         "fields": fields,
         "checks": checks,
         "pages": pages,
+        "missing": missing,
     })
 }
 
@@ -273,16 +292,30 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-fn print(arguments: &ReadPhotos, whose: &Whose, pages: &[Photo], taken: &[&Photo], sheet: &SheetRead) {
+fn print(
+    arguments: &ReadPhotos,
+    whose: &Whose,
+    pages: &[Photo],
+    taken: &[&Photo],
+    missing: &[u8],
+    sheet: &SheetRead,
+) {
     for photo in pages {
         let found = &photo.read.found;
         out::line(&say!("read-page", photo = photo.path.display().to_string(), page = u32::from(found.page)));
         if !taken.iter().any(|other| std::ptr::eq(*other, photo)) {
             out::line(&say!("read-page-again"));
         }
+        for said in read_refusals::footing(found) {
+            out::line(&said);
+        }
         if photo.read.station == StationRead::Damaged {
             out::line(&say!("read-station-damaged"));
         }
+    }
+    if arguments.photos.len() > 1 && !missing.is_empty() {
+        let pages: Vec<String> = missing.iter().map(u8::to_string).collect();
+        out::line(&say!("read-pages-missing", pages = pages.join(", ")));
     }
     match (&whose.station, whose.source) {
         (Some(station), Some("qr")) => out::line(&say!("read-station-qr", station = station)),

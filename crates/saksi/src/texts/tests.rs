@@ -157,6 +157,7 @@ fn families() -> BTreeSet<String> {
     family("unread", &told(&Unread::ALL.map(Unread::text)));
     family("flag", &told(&["rivals", "partly-read"]));
     family("read-accept", &told(&["yes", "ask-one", "ask-two"]));
+    family("read-corner", &told(&["upper-left", "upper-right", "lower-right", "lower-left"]));
     used
 }
 

@@ -8,6 +8,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
+mod bad_photos;
 mod common;
 mod disk;
 mod faults;

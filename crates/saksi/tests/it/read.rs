@@ -92,7 +92,7 @@ fn a_file_that_is_no_page_is_named_with_what_to_do() {
         ("words.jpg", b"not a photo".as_slice(), "no JPEG or PNG"),
         ("photo.heic", b"\0\0\0\x18ftypheic\0\0", "set the camera to JPEG"),
         ("cut.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "damaged or cut short"),
-        ("white.png", &white, "four corner marks"),
+        ("white.png", &white, "nothing printed"),
     ] {
         let told = failure(&saksi(&["read", "page", &path(name, bytes)]));
         assert!(told.contains(name) && told.contains(words), "{told}");

@@ -41,6 +41,6 @@ pub use fill::{
     SheetTruth, Sum, plan, ppwp_figures, ppwp_sums, write,
 };
 pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest};
-pub use photo::{Conditions, Defect, Photo, PhotoTruth, Span, photograph};
+pub use photo::{Conditions, Defect, Photo, PhotoTruth, Placed, Span, jpeg, photograph};
 pub use raster::{Colour, Raster};
 pub use sheet::{blank, blank_of};

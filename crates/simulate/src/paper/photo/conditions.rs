@@ -11,6 +11,18 @@ impl Span {
     }
 }
 
+/// Something that lies over the sheet, or shines on it, at a place that is chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Placed {
+    /// A finger over a corner mark: 0 upper left, 1 upper right, 2 lower right, 3 lower left of the paper.
+    Finger(u8),
+    /// A card: left, top, width and height in millimetres of the paper, and its brightness, 0 to 1.
+    Card([f32; 4], f32),
+    /// A light that mirrors: its middle and the radius at which half of it is left, millimetres of the paper, and its
+    /// strength, where 1 alone makes white.
+    Light([f32; 2], f32, f32),
+}
+
 /// Every knob of a photo. [`Conditions::studio`], [`Conditions::phone`] and [`Conditions::poor`] set all of them; any can
 /// be set otherwise.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +71,8 @@ pub struct Conditions {
     pub sharpen: Span,
     /// Quality of the JPEG, 1 to 100.
     pub quality: Span,
+    /// What lies or shines on the sheet besides.
+    pub placed: Vec<Placed>,
 }
 
 impl Conditions {
@@ -87,6 +101,7 @@ impl Conditions {
             noise: Span(0.5, 2.0),
             sharpen: Span(0.0, 0.3),
             quality: Span(88.0, 95.0),
+            placed: Vec::new(),
         }
     }
 
@@ -115,6 +130,7 @@ impl Conditions {
             noise: Span(1.5, 4.0),
             sharpen: Span(0.3, 1.3),
             quality: Span(75.0, 92.0),
+            placed: Vec::new(),
         }
     }
 
@@ -143,6 +159,7 @@ impl Conditions {
             noise: Span(2.5, 7.5),
             sharpen: Span(0.0, 1.5),
             quality: Span(60.0, 80.0),
+            placed: Vec::new(),
         }
     }
 }

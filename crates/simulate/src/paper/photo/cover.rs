@@ -1,5 +1,6 @@
-//! A finger over a corner.
+//! What lies over a sheet.
 
+use super::camera::View;
 use crate::paper::luck::Luck;
 
 /// An ellipse of skin that reaches over a corner mark from outside, in pixels.
@@ -37,5 +38,51 @@ impl Finger {
         let off = (dx * self.along.1 - dy * self.along.0) / self.wide;
         let squared = along * along + off * off;
         (squared < 1.0).then(|| self.skin.map(|level| level * (1.0 - 0.45 * squared)))
+    }
+}
+
+/// A card on the paper, of one grey.
+#[derive(Clone, Copy, Debug)]
+struct Card {
+    /// Its corners in pixels, clockwise.
+    corners: [(f32, f32); 4],
+    grey: f32,
+}
+
+impl Card {
+    fn on(view: &View, [left, top, wide, high]: [f32; 4], grey: f32) -> Card {
+        let at = |x: f32, y: f32| {
+            let (x, y) = view.forward.at(f64::from(x), f64::from(y));
+            (x as f32, y as f32)
+        };
+        let (right, bottom) = (left + wide, top + high);
+        Card { corners: [at(left, top), at(right, top), at(right, bottom), at(left, bottom)], grey }
+    }
+
+    fn holds(&self, x: f32, y: f32) -> bool {
+        let [a, b, c, d] = self.corners;
+        let within =
+            |(px, py): (f32, f32), (qx, qy): (f32, f32)| (qx - px) * (y - py) - (qy - py) * (x - px) >= 0.0;
+        within(a, b) && within(b, c) && within(c, d) && within(d, a)
+    }
+}
+
+/// All that lies over a sheet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Covers {
+    pub fingers: Vec<Finger>,
+    cards: Vec<Card>,
+}
+
+impl Covers {
+    /// Lays a card on the paper, its place in millimetres.
+    pub(super) fn card(&mut self, view: &View, place: [f32; 4], grey: f32) {
+        self.cards.push(Card::on(view, place, grey));
+    }
+
+    /// The colour of what lies over a pixel.
+    pub(super) fn at(&self, x: f32, y: f32) -> Option<[f32; 3]> {
+        let finger = self.fingers.iter().find_map(|finger| finger.at(x, y));
+        finger.or_else(|| self.cards.iter().find(|card| card.holds(x, y)).map(|card| [card.grey; 3]))
     }
 }

@@ -6,7 +6,7 @@
 /// A picture's JPEG: red, green and blue of each pixel, row by row; quality from 1 to 100 as usual (IJG's scale).
 ///
 /// `None` where the pixels are not `width` × `height`, or there are none, or a side is beyond 65,535.
-pub(super) fn jpeg(width: usize, height: usize, rgb: &[u8], quality: f32) -> Option<Vec<u8>> {
+pub fn jpeg(width: usize, height: usize, rgb: &[u8], quality: f32) -> Option<Vec<u8>> {
     let (wide, high) = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
     if width == 0 || height == 0 || rgb.len() != width * height * 3 {
         return None;

@@ -14,7 +14,7 @@ pub(super) struct Light {
     /// How much the picture's corners lose.
     vignette: f32,
     shadow: Option<Shadow>,
-    glare: Option<Glare>,
+    glare: Vec<Glare>,
     stripes: Option<Stripes>,
     /// Scattered light, 0 to 1.
     pub haze: f32,
@@ -112,7 +112,7 @@ pub(super) fn light(
         slope: (cos * gradient, sin * gradient),
         vignette: luck.between(0.0, 0.15) * (gradient * 4.0).min(1.0),
         shadow,
-        glare,
+        glare: glare.into_iter().collect(),
         stripes,
         haze: luck.between(conditions.haze.0, conditions.haze.1),
     }
@@ -142,10 +142,16 @@ impl Light {
 
     /// Mirrored light at a pixel, 0 to 1 or more.
     pub(super) fn glare(&self, x: f32, y: f32) -> f32 {
-        self.glare.map_or(0.0, |glare| {
+        let each = self.glare.iter().map(|glare| {
             let (dx, dy) = ((x - glare.x) / glare.radius, (y - glare.y) / glare.radius);
             let squared = dx * dx + dy * dy;
             glare.strength / (1.0 + squared * squared)
-        })
+        });
+        each.sum()
+    }
+
+    /// One more mirrored light, in pixels.
+    pub(super) fn mirror(&mut self, [x, y]: [f32; 2], radius: f32, strength: f32) {
+        self.glare.push(Glare { x, y, radius, strength });
     }
 }

@@ -11,14 +11,15 @@ mod light;
 mod noise;
 mod truth;
 
-pub use conditions::{Conditions, Span};
+pub use conditions::{Conditions, Placed, Span};
+pub use jpeg::jpeg;
 pub use truth::{Defect, PhotoTruth};
 
 use reader::layout::Layout;
 
 use self::bend::{Bend, bend};
 use self::camera::{View, view};
-use self::cover::Finger;
+use self::cover::{Covers, Finger};
 use self::ground::Ground;
 use self::lens::Planes;
 use self::light::{Light, light};
@@ -63,16 +64,31 @@ pub fn photograph(
     let (wide, high) = (mm(layout.sheet.x), mm(layout.sheet.y));
     let view = view([left, top, right, bottom].map(f64::from), conditions, &mut luck("camera"));
     let bend = bend(wide, high, conditions, &mut luck("bend"), &mut defects);
-    let light = light(view.width, view.height, conditions, &mut luck("light"), &mut defects);
+    let mut light = light(view.width, view.height, conditions, &mut luck("light"), &mut defects);
     let ground = Ground::new(&mut luck("ground"));
     let corners =
         [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| place(&view, &bend, x, y));
-    let finger = finger(corners, &view, conditions, &mut luck("finger"), &mut defects);
-    let mut planes = exposed(raster, (wide, high), &view, &bend, &light, &ground, finger);
+    let mut covers = covers(corners, &view, conditions, &mut luck("finger"), &mut defects);
+    for (at, placed) in conditions.placed.iter().enumerate() {
+        match *placed {
+            Placed::Finger(corner) => {
+                let mut luck = luck(&format!("placed/{at}"));
+                covers.fingers.extend(finger(corner, corners, &view, &mut luck, &mut defects));
+            }
+            Placed::Card(place, grey) => covers.card(&view, place, grey),
+            Placed::Light([x, y], radius, strength) => {
+                let (middle, radius) = (place(&view, &bend, x, y), radius * view.per_mm);
+                light.mirror(middle, radius, strength);
+                let [x, y] = middle;
+                defects.push(Defect::Glare { x, y, radius });
+            }
+        }
+    }
+    let mut planes = exposed(raster, (wide, high), &view, &bend, &light, &ground, &covers);
     develop(&mut planes, conditions, &mut luck("lens"), &mut defects);
     let pixels = planes.pixels();
     let quality = luck("quality").between(conditions.quality.0, conditions.quality.1);
-    let jpeg = jpeg::jpeg(view.width, view.height, &pixels, quality)?;
+    let jpeg = jpeg(view.width, view.height, &pixels, quality)?;
     let truth = PhotoTruth {
         width: view.width,
         height: view.height,
@@ -93,27 +109,41 @@ fn place(view: &View, bend: &Bend, x: f32, y: f32) -> [f32; 2] {
     [x as f32 - 0.5, y as f32 - 0.5]
 }
 
-/// Which corners can't be seen, and the finger that lies over one of them.
-fn finger(
+/// Which corners can't be seen, and the finger that may lie over one of them.
+fn covers(
     corners: [[f32; 2]; 4],
     view: &View,
     conditions: &Conditions,
     luck: &mut Luck,
     defects: &mut Vec<Defect>,
-) -> Option<Finger> {
+) -> Covers {
     let (wide, high) = (view.width as f32, view.height as f32);
     for (corner, [x, y]) in (0..).zip(corners) {
         if x < 0.0 || y < 0.0 || x >= wide || y >= high {
             defects.push(Defect::Cut(corner));
         }
     }
-    if !luck.chance(conditions.finger) {
-        return None;
+    let mut covers = Covers::default();
+    if luck.chance(conditions.finger)
+        && let Some(which) = luck.pick(&[0, 1, 2, 3]).copied()
+    {
+        covers.fingers.extend(finger(which, corners, view, luck, defects));
     }
-    let all: Vec<(u8, [f32; 2])> = (0..).zip(corners).collect();
-    let (which, [x, y]) = luck.pick(&all).copied()?;
+    covers
+}
+
+/// The finger over a corner; `None` for one that there isn't.
+fn finger(
+    which: u8,
+    corners: [[f32; 2]; 4],
+    view: &View,
+    luck: &mut Luck,
+    defects: &mut Vec<Defect>,
+) -> Option<Finger> {
+    let [x, y] = *corners.get(usize::from(which))?;
     defects.push(Defect::Covered(which));
-    Some(Finger::over([x, y], (wide / 2.0 - x, high / 2.0 - y), view.per_mm, luck))
+    let inwards = (view.width as f32 / 2.0 - x, view.height as f32 / 2.0 - y);
+    Some(Finger::over([x, y], inwards, view.per_mm, luck))
 }
 
 /// Blur, noise and sharpening, as one thing does after the other.
@@ -161,7 +191,7 @@ fn exposed(
     bend: &Bend,
     light: &Light,
     ground: &Ground,
-    finger: Option<Finger>,
+    covers: &Covers,
 ) -> Planes {
     let (width, height) = (view.width, view.height);
     let back = view.forward.back();
@@ -201,7 +231,7 @@ fn exposed(
                     part(level(left), level(right))
                 });
                 for column in first..(first + MESH).min(width) {
-                    let covered = finger.and_then(|finger| finger.at(column as f32, row as f32));
+                    let covered = covers.at(column as f32, row as f32);
                     let mut colour = match covered {
                         Some(skin) => mixed(skin, here.light),
                         None => seen(raster, (wide, high), &here, across, step, samples, bend, ground),
