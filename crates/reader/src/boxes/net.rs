@@ -18,6 +18,16 @@ pub struct Net {
     weights: Weights,
     laid_out: fast::Layout,
     hash: [u8; 32],
+    way: Way,
+}
+
+/// How sums are made. Either way gives the same bits.
+#[derive(Clone, Copy)]
+enum Way {
+    /// With whatever the processor offers.
+    Fast,
+    /// One by one, by the definition.
+    Plain,
 }
 
 /// What a net reads in a box.
@@ -41,7 +51,8 @@ impl Net {
     /// The net of a weights file ([`super::weights`] documents it).
     pub fn parse(bytes: &[u8]) -> Result<Net, WeightsError> {
         let weights = Weights::parse(bytes)?;
-        Ok(Net { laid_out: fast::Layout::new(&weights), weights, hash: Sha256::digest(bytes).into() })
+        let laid_out = fast::Layout::new(&weights);
+        Ok(Net { laid_out, weights, hash: Sha256::digest(bytes).into(), way: Way::Fast })
     }
 
     /// SHA-256 of the weights file: what a reading in the ledger names.
@@ -49,9 +60,23 @@ impl Net {
         self.hash
     }
 
+    /// [`Net::hash`] in hexadecimal.
+    pub fn name(&self) -> String {
+        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The same net, every box by the definition: what a whole reading is held against.
+    #[must_use]
+    pub fn by_definition(&self) -> Net {
+        Net { way: Way::Plain, ..self.clone() }
+    }
+
     /// Reads a box, with whatever the processor offers. The same bits as [`Net::read_plain`].
     pub fn read(&self, patch: &Patch) -> BoxReading {
-        BoxReading { log: log_probabilities(&self.laid_out.scores(&level(patch))) }
+        match self.way {
+            Way::Fast => BoxReading { log: log_probabilities(&self.laid_out.scores(&level(patch))) },
+            Way::Plain => self.read_plain(patch),
+        }
     }
 
     /// Reads a box by the definition, about ten times slower: what [`Net::read`] is held against.
@@ -62,8 +87,7 @@ impl Net {
 
 impl fmt::Debug for Net {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "Net ")?;
-        self.hash.iter().try_for_each(|byte| write!(to, "{byte:02x}"))
+        write!(to, "Net {}", self.name())
     }
 }
 

@@ -3,3 +3,4 @@
 pub mod number;
 pub mod page;
 pub mod sheet;
+pub mod together;

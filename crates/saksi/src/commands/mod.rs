@@ -14,7 +14,6 @@ mod publish;
 mod read;
 mod read_boxes;
 mod read_pictures;
-mod read_station;
 mod serve;
 mod show;
 mod status;
