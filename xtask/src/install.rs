@@ -69,3 +69,19 @@ pub fn venv(name: &str, python: &str, packages: &[&str]) -> Option<String> {
     }
     Some(bin.display().to_string())
 }
+
+/// Chromium's path, if the machine has one or apt brings it.
+pub fn chromium() -> Option<String> {
+    for name in ["chromium", "chromium-browser", "google-chrome"] {
+        if has(name, "--version") {
+            return Some(name.to_owned());
+        }
+    }
+    println!("installing chromium");
+    let installed = output("apt-get", &["install", "--yes", "--quiet", "chromium"]);
+    if installed.is_ok_and(|(code, _)| code == 0) && has("chromium", "--version") {
+        return Some("chromium".to_owned());
+    }
+    println!("skipped: Chromium can't be installed here; `apt-get install chromium` brings it");
+    None
+}
