@@ -187,7 +187,7 @@ fn chromium(modules: &Modules, photos: &Photos) -> Result<Option<Figures>, Strin
     println!("== the reader in Chromium");
     let script = root().join("web/bench/run.mjs").display().to_string();
     let (code, text) =
-        output("node", &[&script, &browser, &modules.vectors, &photos.small, &photos.large, &photos.boxes])?;
+        output("node", &[&script, browser, &modules.vectors, &photos.small, &photos.large, &photos.boxes])?;
     if code != 0 {
         return Err(format!("the reader in Chromium: {text}"));
     }
