@@ -9,6 +9,11 @@ const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
   "--disable-dev-shm-usage", "--remote-debugging-pipe"];
 
+/** The threads that draw pages and run their code, in `measured`. */
+export const SCREEN = "screen";
+/** The threads of workers. */
+export const WORKER = "DedicatedWorker";
+
 export class Chromium {
   #next = 1;
   #waiting = new Map();
@@ -18,7 +23,8 @@ export class Chromium {
     this.folder = mkdtempSync(join(tmpdir(), "saksi-chromium-"));
     this.process = spawn(program, [...FLAGS, `--user-data-dir=${this.folder}`, "about:blank"],
       { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
-    const [, , , this.to, from] = this.process.stdio;
+    const [, , , to, from] = this.process.stdio;
+    this.to = to;
     from.on("data", (bytes) => {
       // Messages end with a zero byte, and may come in pieces.
       let end;
@@ -79,19 +85,30 @@ export class Chromium {
     return all;
   }
 
-  /** Milliseconds of processor time that threads of this name have taken, all together. */
-  threads(name) {
-    let total = 0;
+  /** Milliseconds of processor time that each thread of this name has taken. */
+  #threads(name) {
+    const taken = new Map();
     for (const pid of this.#processes()) {
       try {
         for (const task of readdirSync(`/proc/${pid}/task`)) {
           const place = `/proc/${pid}/task/${task}`;
-          if (readFileSync(`${place}/comm`, "utf8").trim() !== name) continue;
-          total += Number(readFileSync(`${place}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+          // A process's first thread keeps the program's name.
+          const first = Number(task) === pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--type=renderer");
+          if ((first ? SCREEN : readFileSync(`${place}/comm`, "utf8").trim()) !== name) continue;
+          taken.set(task, Number(readFileSync(`${place}/schedstat`, "utf8").split(" ")[0]) / 1e6);
         }
       } catch { /* it ended meanwhile */ }
     }
-    return total;
+    return taken;
+  }
+
+  /** What work gives, and `cpu`: milliseconds of processor time that threads of this name took for it. */
+  async measured(name, work) {
+    const before = this.#threads(name);
+    const result = await work();
+    let cpu = 0;
+    for (const [task, after] of this.#threads(name)) cpu += after - (before.get(task) ?? 0);
+    return { ...result, cpu };
   }
 
   /** MiB that the largest process of a page holds: now, and at most so far. */

@@ -1,5 +1,5 @@
-// The reader in a worker of its own, so that the screen never stands still. The first message is the compiled module; each
-// further one is `{id, call, with: [...]}`, answered by `{id, answer, memory}` or `{id, error}`.
+// The reader in a worker of its own, so that the screen never stands still; client.js starts it. The first message is the
+// compiled module; each further one is `{call, with: [...]}`, answered by `{answer, memory}` or `{error}`.
 
 import { Reader } from "./reader.js";
 
@@ -10,10 +10,9 @@ self.onmessage = ({ data }) => {
     reader = new Reader(data);
     return;
   }
-  const { id, call, with: given } = data;
   try {
-    self.postMessage({ id, answer: reader[call](...given), memory: reader.memory });
+    self.postMessage({ answer: reader[data.call](...data.with), memory: reader.memory });
   } catch (thrown) {
-    self.postMessage({ id, error: String(thrown.message ?? thrown) });
+    self.postMessage({ error: String(thrown.message ?? thrown) });
   }
 };

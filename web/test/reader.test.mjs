@@ -1,4 +1,4 @@
-// `node --test web/test`, with the module's place in SAKSI_READER_WASM.
+// `node --test web/test/reader.test.mjs`, with the module's place in SAKSI_READER_WASM.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -196,6 +196,11 @@ impl Group {
         first: usize,
         step: usize,
     ) -> [[[i32; 8]; 2]; ACROSS] {
+        if !L::WIDE {
+            let [a, b] = self.two_sums(lanes, runs, first, step);
+            let [c, d] = self.two_sums(lanes, runs, first + 2 * step, step);
+            return [a, b, c, d];
+        }
         let [low, high] = self.bias;
         let start = [lanes.start(low), lanes.start(high)];
         let [mut first_sums, mut second, mut third, mut fourth] = [start; ACROSS];
@@ -212,6 +217,28 @@ impl Group {
             }
         }
         [finish(lanes, first_sums), finish(lanes, second), finish(lanes, third), finish(lanes, fourth)]
+    }
+
+    /// The same at two, which fill the registers where eight sums take two of them.
+    #[inline(always)]
+    fn two_sums<L: Lanes>(
+        &self,
+        lanes: L,
+        runs: [&[i16]; 3],
+        first: usize,
+        step: usize,
+    ) -> [[[i32; 8]; 2]; 2] {
+        let [low, high] = self.bias;
+        let start = [lanes.start(low), lanes.start(high)];
+        let [mut first_sums, mut second] = [start; 2];
+        for (run, pairs) in runs.into_iter().zip(&self.rows) {
+            let (a, b) = (inputs(run, first), inputs(run, first + step));
+            for ((pair, a), b) in pairs.iter().zip(a).zip(b) {
+                first_sums = add(lanes, first_sums, *a, pair);
+                second = add(lanes, second, *b, pair);
+            }
+        }
+        [finish(lanes, first_sums), finish(lanes, second)]
     }
 }
 

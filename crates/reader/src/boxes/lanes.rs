@@ -6,7 +6,7 @@
 )]
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-use std::arch::wasm32::{i16x8, i32x4, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, v128};
+use std::arch::wasm32::{i16x8, i32x4, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_splat, v128};
 
 /// Eight sums side by side.
 pub trait Lanes: Copy {
@@ -14,6 +14,8 @@ pub trait Lanes: Copy {
     type Sums: Copy;
     /// One pair of inputs, eight times.
     type Spread: Copy;
+    /// Whether eight sums take one register.
+    const WIDE: bool;
 
     /// To where they are summed.
     fn start(self, sums: [i32; 8]) -> Self::Sums;
@@ -34,6 +36,7 @@ pub struct Portable;
 impl Lanes for Portable {
     type Sums = [i32; 8];
     type Spread = [i16; 2];
+    const WIDE: bool = false;
 
     #[inline(always)]
     fn start(self, sums: [i32; 8]) -> [i32; 8] {
@@ -74,6 +77,7 @@ impl Lanes for Portable {
 impl Lanes for pulp::x86::V3 {
     type Sums = pulp::i32x8;
     type Spread = pulp::i16x16;
+    const WIDE: bool = true;
 
     #[inline(always)]
     fn start(self, sums: [i32; 8]) -> pulp::i32x8 {
@@ -113,6 +117,7 @@ pub struct Simd128;
 impl Lanes for Simd128 {
     type Sums = [v128; 2];
     type Spread = v128;
+    const WIDE: bool = false;
 
     #[inline(always)]
     fn start(self, [a, b, c, d, e, f, g, h]: [i32; 8]) -> [v128; 2] {
@@ -135,7 +140,8 @@ impl Lanes for Simd128 {
 
     #[inline(always)]
     fn spread(self, [a, b]: [i16; 2]) -> v128 {
-        i16x8(a, b, a, b, a, b, a, b)
+        let [a, b] = [a, b].map(|value| i32::from(value.cast_unsigned()));
+        i32x4_splat(a | b << 16)
     }
 
     #[inline(always)]
