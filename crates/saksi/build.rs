@@ -1,11 +1,13 @@
-//! Builds the profiles into the binary, so that one file is all an election needs.
+//! Builds the profiles into a program, so that one file is all an election needs: into the binary, and into `wasm/`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../profiles");
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let root = package.ancestors().map(|above| above.join("profiles")).find(|folder| folder.is_dir());
+    let Some(root) = root else { return println!("cargo::error=there is no folder profiles/") };
     println!("cargo::rerun-if-changed={}", root.display());
     let mut code = String::from(
         "/// Profiles in the binary: id, then file names and texts.\npub const PROFILES: &[(&str, &[(&str, &str)])] = &[\n",

@@ -69,3 +69,24 @@ pub fn venv(name: &str, python: &str, packages: &[&str]) -> Option<String> {
     }
     Some(bin.display().to_string())
 }
+
+/// Makes sure of a program from Debian's packages; whether it is there.
+pub fn apt(program: &str, package: &str) -> bool {
+    if has(program, "--version") {
+        return true;
+    }
+    println!("installing {package}");
+    let installed = output("apt-get", &["install", "--yes", "--quiet", package]);
+    let there = installed.is_ok_and(|(code, _)| code == 0) && has(program, "--version");
+    if !there {
+        println!("skipped: {package} can't be installed here; `apt-get install {package}` brings it");
+    }
+    there
+}
+
+/// Chromium's name, if the machine has one or apt brings it.
+pub fn chromium() -> Option<&'static str> {
+    let names = ["chromium-browser", "google-chrome"];
+    let other = names.into_iter().find(|name| has(name, "--version"));
+    other.or_else(|| apt("chromium", "chromium").then_some("chromium"))
+}

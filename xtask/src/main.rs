@@ -4,6 +4,9 @@
 //! They install what they lack (apt as root, PyPI, cargo) and say in one line what they could not have.
 
 mod bench;
+mod bench_ocr;
+mod bench_reader;
+mod browser;
 mod demo;
 mod install;
 mod outside;
@@ -22,7 +25,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "docs" => test::write_docs(),
         "outsiders" => step::saksi().and_then(|saksi| test::outsiders_on_demo(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [--from FOLDER] | docs | outsiders"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | --from FOLDER] | docs | outsiders"
             .to_owned()),
     };
     match outcome {

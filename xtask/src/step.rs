@@ -42,6 +42,19 @@ pub fn output(program: &str, arguments: &[&str]) -> Result<(i32, String), String
     Ok((output.status.code().unwrap_or(-1), text))
 }
 
+/// As [`output`], with a file as its standard input.
+pub fn fed(program: &str, arguments: &[&str], input: &Path) -> Result<(i32, String), String> {
+    let file = std::fs::File::open(input).map_err(|error| format!("{}: {error}", input.display()))?;
+    let output = Command::new(program)
+        .args(arguments)
+        .stdin(file)
+        .output()
+        .map_err(|error| format!("{program} can't be run: {error}"))?;
+    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.push_str(&String::from_utf8_lossy(&output.stderr));
+    Ok((output.status.code().unwrap_or(-1), text))
+}
+
 /// Whether a program can be run.
 pub fn has(program: &str, argument: &str) -> bool {
     Command::new(program)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::demo::fresh;
 use crate::step::{self, output, reference_data, root, saksi};
-use crate::{install, outside};
+use crate::{browser, install, outside};
 
 /// Seconds each fuzz target runs in CI.
 const FUZZ_SECONDS: u32 = 5;
@@ -32,9 +32,10 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let saksi = saksi()?;
     outsiders_on_demo(&saksi)?;
     if quick {
-        println!("skipped: licences, fuzzing (--quick)");
+        println!("skipped: the reader's bits, licences, fuzzing (--quick)");
         return Ok(());
     }
+    browser::same_bits(&saksi)?;
     deny()?;
     fuzz()
 }

@@ -1,7 +1,8 @@
 //! Boxes a second on one core: `cargo run --release --example boxes_speed -p reader`.
 
+mod support;
+
 use std::hint::black_box;
-use std::time::Instant;
 
 use reader::boxes::{BoxReading, Net, Patch, SIDE};
 
@@ -19,16 +20,17 @@ fn main() {
 }
 
 /// The best of five runs: other programs on the machine only ever slow it down.
-fn rate(patches: &[Patch], read: fn(&Net, &Patch) -> BoxReading, rounds: usize) -> u128 {
+fn rate(patches: &[Patch], read: fn(&Net, &Patch) -> BoxReading, rounds: usize) -> u64 {
     let net = Net::shipped();
     assert_eq!(patches.first().map(|patch| patch.pixels().len()), Some(SIDE * SIDE));
     (0..5)
         .map(|_| {
-            let start = Instant::now();
-            for patch in (0..rounds).flat_map(|_| patches) {
-                black_box(read(net, black_box(patch)));
-            }
-            (rounds * patches.len()) as u128 * 1_000_000_000 / start.elapsed().as_nanos().max(1)
+            let taken = support::processor_us(|| {
+                for patch in (0..rounds).flat_map(|_| patches) {
+                    black_box(read(net, black_box(patch)));
+                }
+            });
+            (rounds * patches.len()) as u64 * 1_000_000 / taken.max(1)
         })
         .max()
         .unwrap_or(0)

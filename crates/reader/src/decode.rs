@@ -36,8 +36,17 @@ pub const MOST_PIXELS: usize = 64_000_000;
 
 /// A photo's luma.
 pub fn decode(bytes: &[u8]) -> Result<Gray, DecodeError> {
+    decode_by(bytes, DecoderOptions::default())
+}
+
+/// The same, with nothing the processor may lack: what [`decode`] is held against.
+pub fn decode_plain(bytes: &[u8]) -> Result<Gray, DecodeError> {
+    decode_by(bytes, DecoderOptions::default().set_use_unsafe(false))
+}
+
+fn decode_by(bytes: &[u8], options: DecoderOptions) -> Result<Gray, DecodeError> {
     match bytes {
-        [0xff, 0xd8, ..] => jpeg(bytes),
+        [0xff, 0xd8, ..] => jpeg(bytes, options),
         [0x89, b'P', b'N', b'G', ..] => png(bytes),
         [b'G', b'I', b'F', b'8', ..] => Err(DecodeError::Unknown(", but a GIF")),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
@@ -60,20 +69,20 @@ fn damaged(why: &dyn std::fmt::Display) -> DecodeError {
     DecodeError::Damaged(why.to_string())
 }
 
-fn jpeg(bytes: &[u8]) -> Result<Gray, DecodeError> {
+fn jpeg(bytes: &[u8], options: DecoderOptions) -> Result<Gray, DecodeError> {
     // Size first: nothing is set aside for pixels that only a header speaks of.
     let (width, height) = jpeg_size(bytes)?;
     bounded(width, height)?;
-    let options = DecoderOptions::default()
+    let luma = options
         .jpeg_set_out_colorspace(ColorSpace::Luma)
         .set_strict_mode(true)
         .set_max_width(width)
         .set_max_height(height);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), luma);
     match decoder.decode() {
         Ok(pixels) => Gray::new(width, height, pixels).ok_or_else(|| damaged(&"another size than it says")),
         // Printing presses' four colours have no luma of their own.
-        Err(_) if colours(bytes) == Some(4) => four_colours(bytes, width, height),
+        Err(_) if colours(bytes) == Some(4) => four_colours(bytes, options, width, height),
         Err(why) => Err(damaged(&why)),
     }
 }
@@ -91,8 +100,13 @@ fn jpeg_size(bytes: &[u8]) -> Result<(usize, usize), DecodeError> {
     decoder.dimensions().ok_or_else(|| damaged(&"no size"))
 }
 
-fn four_colours(bytes: &[u8], width: usize, height: usize) -> Result<Gray, DecodeError> {
-    let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB).set_strict_mode(true);
+fn four_colours(
+    bytes: &[u8],
+    options: DecoderOptions,
+    width: usize,
+    height: usize,
+) -> Result<Gray, DecodeError> {
+    let options = options.jpeg_set_out_colorspace(ColorSpace::RGB).set_strict_mode(true);
     let pixels =
         JpegDecoder::new_with_options(ZCursor::new(bytes), options).decode().map_err(|why| damaged(&why))?;
     of_colours(width, height, pixels.chunks_exact(3))

@@ -51,4 +51,23 @@ impl Gray {
         let y = usize::try_from(y.max(0)).unwrap_or(0).min(self.height - 1);
         self.pixels.get(y * self.width + x).copied().unwrap_or(0)
     }
+
+    /// The pixels [`Gray::at`] `(x, y)`, right of it, below it, and right below.
+    #[inline]
+    pub fn four(&self, x: i64, y: i64) -> [[u8; 2]; 2] {
+        self.four_within(x, y).unwrap_or_else(|| {
+            [[self.at(x, y), self.at(x + 1, y)], [self.at(x, y + 1), self.at(x + 1, y + 1)]]
+        })
+    }
+
+    /// The same; `None` where one of them is outside.
+    #[inline]
+    fn four_within(&self, x: i64, y: i64) -> Option<[[u8; 2]; 2]> {
+        let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
+        let rest = self.pixels.get(y.checked_mul(self.width)?..)?.get(x..)?;
+        if x + 1 >= self.width {
+            return None;
+        }
+        Some([*rest.first_chunk()?, *rest.get(self.width..)?.first_chunk()?])
+    }
 }

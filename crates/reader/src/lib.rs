@@ -8,6 +8,7 @@ pub mod decode;
 pub mod evidence;
 mod gray;
 pub mod joint;
+pub mod json;
 pub mod layout;
 mod logs;
 pub mod page;

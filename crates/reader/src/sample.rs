@@ -4,13 +4,13 @@ use crate::gray::Gray;
 use crate::page::{PART, Point};
 
 /// Brightness at a place between pixels: the four around it, weighed by nearness.
+#[inline]
 pub fn between(picture: &Gray, at: Point) -> i64 {
     let (column, row) = (at.x.div_euclid(PART), at.y.div_euclid(PART));
     let (right, down) = (at.x.rem_euclid(PART), at.y.rem_euclid(PART));
-    let pixel = |x: i64, y: i64| i64::from(picture.at(x, y));
-    let upper = pixel(column, row) * (PART - right) + pixel(column + 1, row) * right;
-    let lower = pixel(column, row + 1) * (PART - right) + pixel(column + 1, row + 1) * right;
-    (upper * (PART - down) + lower * down + PART * PART / 2) / (PART * PART)
+    let [upper, lower] = picture.four(column, row);
+    let across = |[left, right_one]: [u8; 2]| i64::from(left) * (PART - right) + i64::from(right_one) * right;
+    (across(upper) * (PART - down) + across(lower) * down + PART * PART / 2) / (PART * PART)
 }
 
 /// A picture of `width` × `height` of what lies between four corners: upper left, upper right, lower right, lower left.
@@ -34,11 +34,11 @@ pub fn cut(picture: &Gray, corners: [Point; 4], width: usize, height: usize) -> 
         let v = 2 * row + 1;
         let left = mixed(upper_left, lower_left, v, 2 * steps_y);
         let right = mixed(upper_right, lower_right, v, 2 * steps_y);
-        let mut column = 0;
+        let step = left.to(right);
+        let (mut x, mut y) = (Share::new(step.x, steps_x), Share::new(step.y, steps_x));
         for sum in &mut sums {
             for _ in 0..over_x {
-                *sum += between(picture, mixed(left, right, 2 * column + 1, 2 * steps_x));
-                column += 1;
+                *sum += between(picture, Point::new(left.x + x.next(), left.y + y.next()));
             }
         }
         if (row + 1) % over_y == 0 {
@@ -48,6 +48,35 @@ pub fn cut(picture: &Gray, corners: [Point; 4], width: usize, height: usize) -> 
         }
     }
     Gray::new(width, height, pixels)
+}
+
+/// `length * (2 * n + 1) / (2 * steps)`, rounded towards zero, for `n` = 0, 1, 2, ...: as [`mixed`] has it, with one division
+/// for all.
+struct Share {
+    whole: i64,
+    rest: i64,
+    step: (i64, i64),
+    by: i64,
+    sign: i64,
+}
+
+impl Share {
+    fn new(length: i64, steps: i64) -> Share {
+        let (long, by) = (length.abs(), 2 * steps);
+        let step = (2 * long / by, 2 * long % by);
+        Share { whole: long / by, rest: long % by, step, by, sign: length.signum() }
+    }
+
+    fn next(&mut self) -> i64 {
+        let here = self.whole * self.sign;
+        self.whole += self.step.0;
+        self.rest += self.step.1;
+        if self.rest >= self.by {
+            self.rest -= self.by;
+            self.whole += 1;
+        }
+        here
+    }
 }
 
 /// `part` of `whole` of the way from one place to another.
@@ -69,6 +98,26 @@ mod tests {
         let same = cut(&picture, [at(0, 0), at(x, 0), at(x, y), at(0, y)], 8, 6).unwrap();
         for row in 0..6 {
             assert_eq!(same.row(row), &picture.row(row + 2)[4..12]);
+        }
+    }
+
+    #[test]
+    fn shares_are_the_quotients_they_stand_for() {
+        for (length, steps) in [(0, 3), (1, 1), (-1, 64), (9_999, 32), (-12_345, 96), (77, 576), (-5, 2)] {
+            let mut share = Share::new(length, steps);
+            for n in 0..steps {
+                let plain = mixed(Point::new(0, 0), Point::new(length, 0), 2 * n + 1, 2 * steps);
+                assert_eq!(share.next(), plain.x, "{length} {steps} {n}");
+            }
+        }
+    }
+
+    #[test]
+    fn outside_a_picture_its_edge_goes_on() {
+        let picture = Gray::new(2, 2, vec![10, 20, 30, 40]).unwrap();
+        for (x, y) in [(-3, -3), (-1, 0), (0, 0), (1, 1), (0, 1), (1, 0), (5, -1), (0, 7)] {
+            let plain = [[(x, y), (x + 1, y)], [(x, y + 1), (x + 1, y + 1)]];
+            assert_eq!(picture.four(x, y), plain.map(|row| row.map(|(x, y)| picture.at(x, y))), "{x} {y}");
         }
     }
 

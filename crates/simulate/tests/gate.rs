@@ -2,7 +2,6 @@
 //! the rest in words a person can act on.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     clippy::float_arithmetic,
     clippy::cast_precision_loss,

@@ -11,7 +11,7 @@
 )]
 
 use super::class::CLASSES;
-use super::lanes::{Lanes, Portable};
+use super::lanes::{self, Lanes};
 use super::patch::SIDE;
 use super::plain::{rescale, score_of};
 use super::weights::{Convolution, LAYERS, POOLED, SIDES, STRIDES, Weights};
@@ -58,6 +58,13 @@ struct Group {
 enum Processor {
     #[cfg(target_arch = "x86_64")]
     Avx2(pulp::x86::V3),
+    /// Known when the module is built: an engine that lacks it refuses the module.
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    Simd128,
+    #[cfg_attr(
+        all(target_arch = "wasm32", target_feature = "simd128"),
+        expect(dead_code, reason = "there the vectors are always at hand")
+    )]
     Any,
 }
 
@@ -87,14 +94,16 @@ impl Layout {
                 #[inline(always)]
                 || self.run(simd, levelled),
             ),
-            Processor::Any => self.run(Portable, levelled),
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Processor::Simd128 => self.run(lanes::Simd128, levelled),
+            Processor::Any => self.run(lanes::Portable, levelled),
         }
     }
 
-    /// As [`Layout::scores`], with nothing the processor may lack: what other machines and WASM run.
+    /// As [`Layout::scores`], with nothing the processor may lack: what other machines run.
     #[cfg(test)]
     pub fn scores_portable(&self, levelled: &[u8; SIDE * SIDE]) -> [i64; CLASSES] {
-        self.run(Portable, levelled)
+        self.run(lanes::Portable, levelled)
     }
 
     #[inline(always)]
@@ -128,6 +137,9 @@ impl Processor {
         if let Some(simd) = pulp::x86::V3::try_new() {
             return Processor::Avx2(simd);
         }
+        #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+        return Processor::Simd128;
+        #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
         Processor::Any
     }
 }
@@ -184,6 +196,11 @@ impl Group {
         first: usize,
         step: usize,
     ) -> [[[i32; 8]; 2]; ACROSS] {
+        if !L::WIDE {
+            let [a, b] = self.two_sums(lanes, runs, first, step);
+            let [c, d] = self.two_sums(lanes, runs, first + 2 * step, step);
+            return [a, b, c, d];
+        }
         let [low, high] = self.bias;
         let start = [lanes.start(low), lanes.start(high)];
         let [mut first_sums, mut second, mut third, mut fourth] = [start; ACROSS];
@@ -200,6 +217,28 @@ impl Group {
             }
         }
         [finish(lanes, first_sums), finish(lanes, second), finish(lanes, third), finish(lanes, fourth)]
+    }
+
+    /// The same at two, which fill the registers where eight sums take two of them.
+    #[inline(always)]
+    fn two_sums<L: Lanes>(
+        &self,
+        lanes: L,
+        runs: [&[i16]; 3],
+        first: usize,
+        step: usize,
+    ) -> [[[i32; 8]; 2]; 2] {
+        let [low, high] = self.bias;
+        let start = [lanes.start(low), lanes.start(high)];
+        let [mut first_sums, mut second] = [start; 2];
+        for (run, pairs) in runs.into_iter().zip(&self.rows) {
+            let (a, b) = (inputs(run, first), inputs(run, first + step));
+            for ((pair, a), b) in pairs.iter().zip(a).zip(b) {
+                first_sums = add(lanes, first_sums, *a, pair);
+                second = add(lanes, second, *b, pair);
+            }
+        }
+        [finish(lanes, first_sums), finish(lanes, second)]
     }
 }
 

@@ -22,6 +22,16 @@ pub struct Net {
     weights: Weights,
     laid_out: fast::Layout,
     hash: [u8; 32],
+    way: Way,
+}
+
+/// How sums are made. Either way gives the same bits.
+#[derive(Clone, Copy)]
+enum Way {
+    /// With whatever the processor offers.
+    Fast,
+    /// One by one, by the definition.
+    Plain,
 }
 
 /// What a net reads in a box.
@@ -45,7 +55,8 @@ impl Net {
     /// The net of a weights file ([`super::weights`] documents it).
     pub fn parse(bytes: &[u8]) -> Result<Net, WeightsError> {
         let weights = Weights::parse(bytes)?;
-        Ok(Net { laid_out: fast::Layout::new(&weights), weights, hash: Sha256::digest(bytes).into() })
+        let laid_out = fast::Layout::new(&weights);
+        Ok(Net { laid_out, weights, hash: Sha256::digest(bytes).into(), way: Way::Fast })
     }
 
     /// SHA-256 of the weights file: what a reading in the ledger names.
@@ -53,9 +64,27 @@ impl Net {
         self.hash
     }
 
+    /// [`Net::hash`] in hexadecimal.
+    pub fn name(&self) -> String {
+        self.hash.iter().fold(String::with_capacity(64), |mut name, byte| {
+            let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or('0');
+            name.extend([digit(byte >> 4), digit(byte & 15)]);
+            name
+        })
+    }
+
+    /// The same net, every box by the definition: what a whole reading is held against.
+    #[must_use]
+    pub fn by_definition(&self) -> Net {
+        Net { way: Way::Plain, ..self.clone() }
+    }
+
     /// Reads a box, with whatever the processor offers. The same bits as [`Net::read_plain`].
     pub fn read(&self, patch: &Patch) -> BoxReading {
-        BoxReading { log: log_probabilities(&self.laid_out.scores(&level(patch))) }
+        match self.way {
+            Way::Fast => BoxReading { log: log_probabilities(&self.laid_out.scores(&level(patch))) },
+            Way::Plain => self.read_plain(patch),
+        }
     }
 
     /// Reads a box by the definition, about ten times slower: what [`Net::read`] is held against.
@@ -66,8 +95,7 @@ impl Net {
 
 impl fmt::Debug for Net {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "Net ")?;
-        self.hash.iter().try_for_each(|byte| write!(to, "{byte:02x}"))
+        write!(to, "Net {}", self.name())
     }
 }
 

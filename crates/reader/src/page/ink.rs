@@ -37,11 +37,14 @@ const MOST_REACH: usize = 200;
 
 /// Ink is darker than `share` hundredths of the mean over `2 * reach + 1` pixels each way (Bradley and Roth, "Adaptive
 /// thresholding using the integral image", 2007), so that shadows and colour casts don't matter.
+///
+/// Sums wrap, unchecked, so that many are made at a time; what lies between two running ones fits 32 bits all the same, and so
+/// does a hundred times it: `100 × 255 × (2 × MOST_REACH + 1)²`.
 pub fn ink(picture: &Gray, reach: usize, share: u32) -> Ink {
     let (width, height) = (picture.width(), picture.height());
     let reach = reach.min(MOST_REACH);
     let share = share.min(100);
-    let mut dark = Vec::with_capacity(width * height);
+    let mut dark = vec![0; width * height];
     // Sums of the rows within reach, column by column; the window slides down.
     let mut columns = vec![0_u32; width];
     let mut rows_in = 0_usize;
@@ -51,28 +54,30 @@ pub fn ink(picture: &Gray, reach: usize, share: u32) -> Ink {
     let across: Vec<u32> = (0..width)
         .map(|x| u32::try_from((x + reach).min(width - 1) + 1 - x.saturating_sub(reach)).unwrap_or(0))
         .collect();
-    for y in 0..height {
+    for (y, line) in dark.chunks_exact_mut(width).enumerate() {
         while rows_in <= (y + reach).min(height - 1) {
             for (sum, pixel) in columns.iter_mut().zip(picture.row(rows_in)) {
-                *sum += u32::from(*pixel);
+                *sum = sum.wrapping_add(u32::from(*pixel));
             }
             rows_in += 1;
         }
         if y > reach {
             for (sum, pixel) in columns.iter_mut().zip(picture.row(y - reach - 1)) {
-                *sum -= u32::from(*pixel);
+                *sum = sum.wrapping_sub(u32::from(*pixel));
             }
         }
         let rows = u32::try_from(rows_in - y.saturating_sub(reach)).unwrap_or(0);
         let mut sum = 0;
         let beyond = std::iter::repeat_n(&0, reach);
         for (slot, column) in running.iter_mut().skip(reach + 1).zip(columns.iter().chain(beyond)) {
-            sum += column;
+            sum = column.wrapping_add(sum);
             *slot = sum;
         }
         let upto = running.get(2 * reach + 1..).unwrap_or(&[]);
-        for (((pixel, across), end), start) in picture.row(y).iter().zip(&across).zip(upto).zip(&running) {
-            dark.push(u8::from(u32::from(*pixel) * 100 * (rows * across) < (end - start) * share));
+        let seen = picture.row(y).iter().zip(&across).zip(upto).zip(&running);
+        for (dark, (((pixel, across), end), start)) in line.iter_mut().zip(seen) {
+            let own = u32::from(*pixel).wrapping_mul(100).wrapping_mul(rows.wrapping_mul(*across));
+            *dark = u8::from(own < end.wrapping_sub(*start).wrapping_mul(share));
         }
     }
     Ink { width, dark }

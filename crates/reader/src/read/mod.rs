@@ -4,3 +4,4 @@ mod gate;
 pub mod number;
 pub mod page;
 pub mod sheet;
+pub mod together;

@@ -15,7 +15,6 @@ mod read;
 mod read_boxes;
 mod read_pictures;
 mod read_refusals;
-mod read_station;
 mod serve;
 mod show;
 mod status;

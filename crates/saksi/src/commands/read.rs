@@ -4,23 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use election::{Form, Outcome, Profile};
-use ledger::Hash;
+use election::{Outcome, Profile};
 use reader::Gray;
-use reader::boxes::{BoxReading, Net};
-use reader::evidence::bubbles::Column;
+use reader::boxes::Net;
+use reader::json::accept_name;
 use reader::layout::Layout;
-use reader::page::{Footing, Frame, Named};
-use reader::read::number::Slips;
-use reader::read::page::{NumberRead, PageRead, read_page};
-use reader::read::sheet::{Accept, FieldRead, Policy, SheetRead, read_sheet};
+use reader::read::page::{PageRead, read_page};
+use reader::read::sheet::SheetRead;
+use reader::read::together::{Apart, Together, together};
 use reader::station::StationRead;
-use serde_json::{Map, Value, json};
 
 use super::init::find_profile;
 use super::read_pictures;
 use super::read_refusals;
-use super::read_station::{self, Whose};
 use crate::cli::{Read, ReadPhotos};
 use crate::error::Failure;
 use crate::layout::Table;
@@ -54,24 +50,18 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
             .map_err(|why| Failure::Photo { path: path.clone(), what: read_refusals::words(&why) })?;
         pages.push(Photo { path: path.clone(), picture, read });
     }
-    let form = form_of(&profile, &layouts, &pages, arguments)?;
-    let whose = read_station::whose(&layouts, &pages, arguments.station.as_deref())?;
-    let taken = taken(&pages);
-    let numbers: Vec<&NumberRead> = taken.iter().flat_map(|photo| &photo.read.numbers).collect();
-    let mut sheet =
-        read_sheet(&form, &numbers, &Slips::default(), &reader::joint::Priors::default(), &Policy::default());
-    // A single page is read for what is on it.
-    sheet
-        .fields
-        .retain(|field| arguments.photos.len() > 1 || numbers.iter().any(|number| number.name == field.name));
-    pictures(arguments, &layouts, &taken, &sheet)?;
-    let missing = missing(&layouts, &taken);
+    let reads: Vec<&PageRead> = pages.iter().map(|photo| &photo.read).collect();
+    let read = together(&profile, &layouts, &reads, arguments.station.as_deref())
+        .map_err(|error| apart(error, &pages, &arguments.profile))?;
+    let taken: Vec<&Photo> = read.taken.iter().filter_map(|at| pages.get(*at)).collect();
+    pictures(arguments, &layouts, &taken, &read.sheet)?;
     if arguments.json {
-        out::line(&serde_json::to_string(&as_json(&whose, &form, net, &pages, &taken, &missing, &sheet))?);
+        let names: Vec<String> = pages.iter().map(|photo| photo.path.display().to_string()).collect();
+        out::line(&reader::json::sheet(net, &names, &reads, &read).to_string());
     } else {
-        print(arguments, &whose, &pages, &taken, &missing, &sheet);
+        print(arguments, &read, &pages, &taken);
     }
-    Ok(if sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if read.sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// Draws what was asked for.
@@ -117,189 +107,29 @@ pub(super) fn layouts(bundle: &election::ProfileBundle) -> Result<Vec<Layout>, F
         .collect()
 }
 
-/// The form whose pages these are; they must all be of one.
-fn form_of(
-    profile: &Profile,
-    layouts: &[Layout],
-    pages: &[Photo],
-    arguments: &ReadPhotos,
-) -> Result<Form, Failure> {
-    let mut name: Option<(&str, &Path)> = None;
-    for photo in pages {
-        let Some(layout) = layouts.get(photo.read.found.layout) else { continue };
-        if let Some((first, path)) = name.filter(|(first, _)| *first != layout.form) {
-            return Err(Failure::MixedForms {
-                one: (path.to_owned(), first.to_owned()),
-                other: (photo.path.clone(), layout.form.clone()),
-            });
+/// Why photos are not read together, by their names.
+fn apart(error: Apart, pages: &[Photo], profile: &str) -> Failure {
+    let path = |at: usize| pages.get(at).map(|photo| photo.path.clone()).unwrap_or_default();
+    match error {
+        Apart::Forms { one, other } => {
+            Failure::MixedForms { one: (path(one.0), one.1), other: (path(other.0), other.1) }
         }
-        name = Some((&layout.form, &photo.path));
-    }
-    let unknown = || Failure::NoProfile { name: arguments.profile.clone(), known: String::new() };
-    let (name, _) = name.ok_or_else(unknown)?;
-    for (contest, _) in profile.contests() {
-        for overseas in [false, true] {
-            if let Some(form) = profile.station_form(contest, overseas)?
-                && form.id.as_str() == name
-            {
-                return Ok(form);
-            }
+        Apart::Page { photo, code, tag } => Failure::OtherPage { path: path(photo), code, tag },
+        Apart::Station { photo, station, given } => {
+            Failure::OtherStation { path: path(photo), station, given }
         }
-    }
-    Err(unknown())
-}
-
-/// Of several photos of one page the clearest.
-fn taken(pages: &[Photo]) -> Vec<&Photo> {
-    let mut taken: Vec<&Photo> = Vec::new();
-    for photo in pages {
-        match taken.iter_mut().find(|other| other.read.found.page == photo.read.found.page) {
-            None => taken.push(photo),
-            Some(other) if clearness(photo) > clearness(other) => *other = photo,
-            Some(_) => {}
+        Apart::Stations { one, other } => {
+            Failure::MixedStations { one: (path(one.0), one.1), other: (path(other.0), other.1) }
         }
-    }
-    taken
-}
-
-/// The form's pages of which there is no photo.
-fn missing(layouts: &[Layout], taken: &[&Photo]) -> Vec<u8> {
-    let layout = taken.first().and_then(|photo| layouts.get(photo.read.found.layout));
-    let pages = layout.into_iter().flat_map(|layout| &layout.pages).map(|page| page.page);
-    pages.filter(|page| !taken.iter().any(|photo| photo.read.found.page == *page)).collect()
-}
-
-/// A page that was found surely before one that wasn't; then by what can be made out, and how large it is.
-fn clearness(photo: &Photo) -> (bool, usize, i64) {
-    let firm = photo.read.found.footing() == Footing::Firm;
-    (firm, photo.read.quality.seen, photo.read.quality.scale)
-}
-
-fn as_json(
-    whose: &Whose,
-    form: &Form,
-    net: &Net,
-    pages: &[Photo],
-    taken: &[&Photo],
-    missing: &[u8],
-    sheet: &SheetRead,
-) -> Value {
-    let hash = Hash(net.hash()).to_hex();
-    let fields: Map<String, Value> = sheet
-        .fields
-        .iter()
-        .map(|field| (field.name.clone(), field_json(field, number(taken, &field.name))))
-        .collect();
-    let checks: Map<String, Value> =
-        sheet.checks.iter().map(|(id, outcome)| (id.clone(), outcome_name(*outcome).into())).collect();
-    let pages: Vec<Value> = pages
-        .iter()
-        .map(|photo| {
-            let (found, quality) = (&photo.read.found, &photo.read.quality);
-            json!({
-                "photo": photo.path.display().to_string(),
-                "page": found.page,
-                "tag": match found.named { Named::Tag(tag) => Some(tag.id), Named::Lines => None },
-                "named": match found.named { Named::Tag(_) => "tag", Named::Lines => "lines" },
-                "without": match found.frame {
-                    Frame::Four => None,
-                    Frame::Three { without } => Some(read_refusals::corner_id(without)),
-                },
-                "station": photo.read.station.code().map(|code| &code.station),
-                "station_code": read_station::name(&photo.read.station),
-                "corners": found.corners.map(|corner| [corner.x, corner.y]),
-                "scale": quality.scale,
-                "printed": quality.printed,
-                "seen": quality.seen,
-                "taken": taken.iter().any(|other| std::ptr::eq(*other, photo)),
-            })
-        })
-        .collect();
-    json!({
-        "reader": format!("saksi {} {hash}", env!("CARGO_PKG_VERSION")),
-        "form": form.id.as_str(),
-        "station": whose.station,
-        "station_source": whose.source,
-        "accepted": sheet.accepted(),
-        "wrong": sheet.wrong,
-        "fields": fields,
-        "checks": checks,
-        "pages": pages,
-        "missing": missing,
-    })
-}
-
-fn number<'a>(taken: &[&'a Photo], name: &str) -> Option<&'a NumberRead> {
-    taken.iter().flat_map(|photo| &photo.read.numbers).find(|number| number.name == name)
-}
-
-fn field_json(field: &FieldRead, number: Option<&NumberRead>) -> Value {
-    let boxes = |boxes: &[BoxReading]| -> Vec<Value> {
-        boxes
-            .iter()
-            .map(|one| json!({"shows": one.best().name(), "confidence": one.confidence_ppm()}))
-            .collect()
-    };
-    let mut ways = Map::new();
-    if let (Some(number), Some(seen)) = (number, &field.evidence) {
-        ways.insert("boxes".to_owned(), json!({"value": seen.boxes.best(), "boxes": boxes(&number.boxes)}));
-        if let Some(bubbles) = &seen.bubbles {
-            let columns: Vec<String> =
-                number.columns.iter().map(|column| column_name(column.shows)).collect();
-            ways.insert("bubbles".to_owned(), json!({"value": bubbles.best(), "columns": columns}));
+        Apart::None | Apart::NoForm(_) => {
+            Failure::NoProfile { name: profile.to_owned(), known: String::new() }
         }
-        if let Some(strokes) = &seen.strokes {
-            let rows: Vec<u16> = number.rows.iter().map(|row| row.strokes).collect();
-            ways.insert("strokes".to_owned(), json!({"value": strokes.best(), "rows": rows}));
-        }
-        if let Some(sums) = &seen.row_sums {
-            let rows: Vec<Vec<Value>> = number.row_sums.iter().map(|row| boxes(row)).collect();
-            ways.insert("row_sums".to_owned(), json!({"value": sums.best(), "rows": rows}));
-        }
-    }
-    json!({
-        "value": field.value,
-        "confidence": field.confidence,
-        "evidence": ways,
-        "accept": accept_name(field.accept),
-        "suspect": field.suspect,
-    })
-}
-
-fn column_name(shows: Column) -> String {
-    match shows {
-        Column::Filled(digit) => digit.to_string(),
-        Column::Ticked(digit) => format!("{digit} ticked"),
-        Column::Several => "several".to_owned(),
-        Column::Unmarked => "none".to_owned(),
+        Apart::Profile(error) => error.into(),
     }
 }
 
-fn accept_name(accept: Accept) -> &'static str {
-    match accept {
-        Accept::Yes => "yes",
-        Accept::AskOne => "ask-one",
-        Accept::AskTwo => "ask-two",
-    }
-}
-
-fn outcome_name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Holds => "holds",
-        Outcome::Fails => "fails",
-        Outcome::Undecided => "undecided",
-        Outcome::NotApplicable => "not-applicable",
-    }
-}
-
-fn print(
-    arguments: &ReadPhotos,
-    whose: &Whose,
-    pages: &[Photo],
-    taken: &[&Photo],
-    missing: &[u8],
-    sheet: &SheetRead,
-) {
+fn print(arguments: &ReadPhotos, read: &Together, pages: &[Photo], taken: &[&Photo]) {
+    let Together { whose, missing, sheet, .. } = read;
     for photo in pages {
         let found = &photo.read.found;
         out::line(&say!("read-page", photo = photo.path.display().to_string(), page = u32::from(found.page)));

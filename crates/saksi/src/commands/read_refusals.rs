@@ -39,17 +39,7 @@ fn not_found(why: &NotFound) -> String {
 }
 
 fn corner_name(corner: Corner) -> String {
-    word("read-corner", corner_id(corner))
-}
-
-/// A corner in one word.
-pub fn corner_id(corner: Corner) -> &'static str {
-    match corner {
-        Corner::UpperLeft => "upper-left",
-        Corner::UpperRight => "upper-right",
-        Corner::LowerRight => "lower-right",
-        Corner::LowerLeft => "lower-left",
-    }
+    word("read-corner", reader::json::corner_name(corner))
 }
 
 /// What is to be said of a page that was found without its tag or one of its marks.

@@ -1,0 +1,187 @@
+//! Photos of one sheet, read together: whose it is, which form, which photo of each page, and every number.
+
+use election::{Form, Profile, ProfileError};
+
+use super::number::Slips;
+use super::page::{NumberRead, PageRead};
+use super::sheet::{Policy, SheetRead, read_sheet};
+use crate::joint::Priors;
+use crate::layout::Layout;
+use crate::page::Footing;
+
+/// A sheet read from photos of its pages.
+#[derive(Clone, Debug)]
+pub struct Together {
+    /// The form whose pages these are.
+    pub form: Form,
+    /// Its station.
+    pub whose: Whose,
+    /// Which photos were taken: of each page the clearest, by their places in the list.
+    pub taken: Vec<usize>,
+    /// The form's pages of which there is no photo.
+    pub missing: Vec<u8>,
+    /// Its numbers. Of a single photo only those that stand on it.
+    pub sheet: SheetRead,
+}
+
+/// The station of a sheet, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whose {
+    /// Its code.
+    pub station: Option<String>,
+    /// `qr` where a page's code says it, `typed` where only the caller does.
+    pub source: Option<&'static str>,
+}
+
+/// Why photos are not read together. They are named by their places in the list.
+#[derive(Debug, thiserror::Error)]
+pub enum Apart {
+    /// There is none.
+    #[error("no photo was given")]
+    None,
+    /// Photos of two forms.
+    #[error("photo {} shows form {}, photo {} form {}: send one sheet at a time", .one.0 + 1, .one.1, .other.0 + 1, .other.1)]
+    Forms {
+        /// A photo and its form.
+        one: (usize, String),
+        /// Another and its form.
+        other: (usize, String),
+    },
+    /// A page whose code belongs on another.
+    #[error("photo {} is page {} of {} by its tag, page {} of {} by its station code", .photo + 1, .tag.1, .tag.0, .code.1, .code.0)]
+    Page {
+        /// The photo.
+        photo: usize,
+        /// Form and page by its code.
+        code: (String, u8),
+        /// Form and page by its tag.
+        tag: (String, u8),
+    },
+    /// A page of another station than was said.
+    #[error("photo {} is of station {station}, not of {given}", .photo + 1)]
+    Station {
+        /// The photo.
+        photo: usize,
+        /// The station its code names.
+        station: String,
+        /// The station that was said.
+        given: String,
+    },
+    /// Pages of two stations.
+    #[error("photo {} is of station {}, photo {} of {}: send one sheet at a time", .one.0 + 1, .one.1, .other.0 + 1, .other.1)]
+    Stations {
+        /// A photo and the station its code names.
+        one: (usize, String),
+        /// Another and its station.
+        other: (usize, String),
+    },
+    /// No contest of the profile has this form.
+    #[error("no contest of this election has the form {0}")]
+    NoForm(String),
+    /// The profile's own fault.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+}
+
+/// Reads photos of pages as one sheet. `typed` is the station that the sender says.
+pub fn together(
+    profile: &Profile,
+    layouts: &[Layout],
+    pages: &[&PageRead],
+    typed: Option<&str>,
+) -> Result<Together, Apart> {
+    let form = form_of(profile, layouts, pages)?;
+    let whose = whose(layouts, pages, typed)?;
+    let taken = taken(pages);
+    let numbers: Vec<&NumberRead> =
+        taken.iter().filter_map(|at| pages.get(*at)).flat_map(|page| &page.numbers).collect();
+    let mut sheet = read_sheet(&form, &numbers, &Slips::default(), &Priors::default(), &Policy::default());
+    // A single page is read for what is on it.
+    sheet.fields.retain(|field| pages.len() > 1 || numbers.iter().any(|number| number.name == field.name));
+    let missing = missing(layouts, pages, &taken);
+    Ok(Together { form, whose, taken, missing, sheet })
+}
+
+/// The form whose pages these are; they must all be of one.
+fn form_of(profile: &Profile, layouts: &[Layout], pages: &[&PageRead]) -> Result<Form, Apart> {
+    let mut first: Option<(usize, &str)> = None;
+    for (at, page) in pages.iter().enumerate() {
+        let Some(layout) = layouts.get(page.found.layout) else { continue };
+        match first {
+            Some((one, name)) if name != layout.form => {
+                return Err(Apart::Forms { one: (one, name.to_owned()), other: (at, layout.form.clone()) });
+            }
+            Some(_) => {}
+            None => first = Some((at, &layout.form)),
+        }
+    }
+    let (_, name) = first.ok_or(Apart::None)?;
+    for (contest, _) in profile.contests() {
+        for overseas in [false, true] {
+            if let Some(form) = profile.station_form(contest, overseas)?
+                && form.id.as_str() == name
+            {
+                return Ok(form);
+            }
+        }
+    }
+    Err(Apart::NoForm(name.to_owned()))
+}
+
+/// Pages of two stations, or of another than was said, are never taken together: that is an error, not a reading.
+fn whose(layouts: &[Layout], pages: &[&PageRead], typed: Option<&str>) -> Result<Whose, Apart> {
+    let mut first: Option<(usize, &str)> = None;
+    for (photo, page) in pages.iter().enumerate() {
+        let Some(code) = page.station.code() else { continue };
+        let form = layouts.get(page.found.layout).map_or("", |layout| layout.form.as_str());
+        if (code.form.as_str(), code.page) != (form, page.found.page) {
+            return Err(Apart::Page {
+                photo,
+                code: (code.form.clone(), code.page),
+                tag: (form.to_owned(), page.found.page),
+            });
+        }
+        if let Some(typed) = typed.filter(|typed| *typed != code.station) {
+            return Err(Apart::Station { photo, station: code.station.clone(), given: typed.to_owned() });
+        }
+        match first {
+            Some((one, station)) if station != code.station => {
+                return Err(Apart::Stations {
+                    one: (one, station.to_owned()),
+                    other: (photo, code.station.clone()),
+                });
+            }
+            Some(_) => {}
+            None => first = Some((photo, &code.station)),
+        }
+    }
+    Ok(match (first, typed) {
+        (Some((_, station)), _) => Whose { station: Some(station.to_owned()), source: Some("qr") },
+        (None, Some(typed)) => Whose { station: Some(typed.to_owned()), source: Some("typed") },
+        (None, None) => Whose { station: None, source: None },
+    })
+}
+
+/// The form's pages of which there is no photo.
+fn missing(layouts: &[Layout], pages: &[&PageRead], taken: &[usize]) -> Vec<u8> {
+    let seen: Vec<&PageRead> = taken.iter().filter_map(|at| pages.get(*at).copied()).collect();
+    let layout = seen.first().and_then(|page| layouts.get(page.found.layout));
+    let pages = layout.into_iter().flat_map(|layout| &layout.pages).map(|page| page.page);
+    pages.filter(|page| !seen.iter().any(|seen| seen.found.page == *page)).collect()
+}
+
+/// Of several photos of one page one that was found surely before one that wasn't; of those the clearest, of equally clear ones
+/// the first.
+fn taken(pages: &[&PageRead]) -> Vec<usize> {
+    let clearness =
+        |page: &PageRead| (page.found.footing() == Footing::Firm, page.quality.seen, page.quality.scale);
+    let mut taken: Vec<(usize, &PageRead)> = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        match taken.iter_mut().find(|(_, other)| other.found.page == page.found.page) {
+            None => taken.push((at, page)),
+            Some(other) if clearness(page) > clearness(other.1) => *other = (at, page),
+            Some(_) => {}
+        }
+    }
+    taken.into_iter().map(|(at, _)| at).collect()
+}

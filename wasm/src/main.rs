@@ -1,0 +1,73 @@
+//! The reader for the browser: a program of the WebAssembly System Interface (`wasm32-wasip1`), which asks its host for
+//! arguments, standard input and standard output, and for nothing else. `web/reader/` runs it.
+//!
+//! ```text
+//! saksi-reader [--plain] photos [--station CODE] NAME=BYTES ...   < the photos, one behind the other
+//! saksi-reader [--plain] boxes                                    < patches of 1,024 bytes
+//! ```
+//!
+//! `photos` prints the JSON that `saksi read page --json` and `saksi read form --json` print, and exits as they do: 0 where
+//! everything is accepted, 1 where a person must look, 2 where a photo can't be read, with the reason on standard error.
+//! `boxes` prints a line of JSON a patch: `shows`, the likeliest class, and `log`, the logarithm of every class's
+//! probability in thousandths, in the order of `reader::boxes::Class::ALL`.
+//!
+//! A program is a process: it begins with nothing and leaves nothing behind, so no page can grow the memory of the next, and
+//! the code needs no bindings, which would be unsafe. On the machine it is the same program, which the tests hold the
+//! other against. `--plain` reads by the definitions, with nothing that a processor may lack.
+
+mod boxes;
+mod photos;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use reader::boxes::Net;
+
+mod profiles {
+    include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
+}
+
+/// Whose law and whose forms.
+const PROFILE: &str = "id-2024";
+
+/// Why nothing was read, in words a person can act on.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes")]
+    Usage,
+    #[error("{name}: {what}")]
+    Photo { name: String, what: String },
+    #[error(transparent)]
+    Apart(#[from] reader::read::together::Apart),
+    #[error("the forms built in can't be used: {0}")]
+    Profile(String),
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+/// How everything is computed; either way gives the same bits.
+struct Way {
+    net: Net,
+    plain: bool,
+}
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let plain = arguments.first().is_some_and(|first| first == "--plain");
+    if plain {
+        arguments.remove(0);
+    }
+    let net = Net::shipped();
+    let way = Way { net: if plain { net.by_definition() } else { net.clone() }, plain };
+    let (mut input, mut output) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
+    let done = match arguments.split_first() {
+        Some((command, rest)) if command == "photos" => photos::run(&way, rest, &mut input, &mut output),
+        Some((command, [])) if command == "boxes" => boxes::run(&way, &mut input, &mut output),
+        _ => Err(Failure::Usage),
+    };
+    let done = done.and_then(|code| output.flush().map(|()| code).map_err(Failure::from));
+    done.unwrap_or_else(|failure| {
+        eprintln!("{failure}");
+        ExitCode::from(2)
+    })
+}

@@ -1,0 +1,56 @@
+// The reader beside the screen: the same calls as reader.js, each answered when its worker is done. Every call has a worker of
+// its own, which ends before the next begins: only then is its memory given back at once, and not when the engine gets
+// round to it.
+
+import { Unread } from "./reader.js";
+
+export class ReaderBeside {
+  #worker;
+  #last = Promise.resolve();
+
+  /** @param {WebAssembly.Module} module the compiled `saksi-reader.wasm` */
+  constructor(module) {
+    this.module = module;
+    /** Bytes of memory that the last call took at most. */
+    this.memory = 0;
+  }
+
+  /** As `Reader.readPage`. The photo's bytes move to the worker and are gone here. */
+  readPage(photo, about = {}) {
+    return this.#call("readPage", [photo, about], [photo.buffer]);
+  }
+
+  /** As `Reader.readForm`. The photos' bytes move to the worker and are gone here. */
+  readForm(pages, station = undefined) {
+    return this.#call("readForm", [pages, station], pages.map(({ photo }) => photo.buffer));
+  }
+
+  /** As `Reader.readBoxes`. The patches move to the worker and are gone here. */
+  readBoxes(patches) {
+    return this.#call("readBoxes", [patches], [patches.buffer]);
+  }
+
+  /** Gives back what the last call still holds. */
+  release() {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #call(call, given, moved) {
+    const answer = this.#last.then(() => new Promise((resolve, reject) => {
+      this.release();
+      this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+      this.#worker.onerror = ({ message }) => reject(new Error(message));
+      this.#worker.onmessage = ({ data: { answer, memory, error } }) => {
+        this.memory = memory ?? 0;
+        if (error === undefined) resolve(answer);
+        else reject(new Unread(error));
+      };
+      this.#worker.postMessage(this.module);
+      this.#worker.postMessage({ call, with: given }, moved);
+    }));
+    // One after the other, whether the one before was read or not.
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+}

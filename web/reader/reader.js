@@ -1,0 +1,60 @@
+// The reader, as a page or a worker calls it. Every call is a program that begins with nothing and leaves nothing behind, so
+// a hundred pages take no more memory than one. Calls are synchronous and take up to seconds: call them in a worker
+// (worker.js), never where people look.
+
+import { run } from "./wasi.js";
+
+/** A photo that can't be read, or photos that don't belong together: the message says why and what to do. */
+export class Unread extends Error {}
+
+export class Reader {
+  /** @param {WebAssembly.Module} module the compiled `saksi-reader.wasm` */
+  constructor(module) {
+    this.module = module;
+    /** Most bytes of memory that a call has taken. */
+    this.memory = 0;
+  }
+
+  /**
+   * Reads one page.
+   *
+   * @param {Uint8Array} photo a JPEG or PNG
+   * @param {{name?: string, station?: string}} about the photo's name in the answer; the station that the sender says
+   * @returns {object} as `saksi read page --json` prints it
+   */
+  readPage(photo, { name = "photo", station } = {}) {
+    return this.readForm([{ name, photo }], station);
+  }
+
+  /**
+   * Reads the pages of one sheet together.
+   *
+   * @param {{name: string, photo: Uint8Array}[]} pages in any order
+   * @param {string} [station] the station that the sender says
+   * @returns {object} as `saksi read form --json` prints it
+   */
+  readForm(pages, station) {
+    const said = station === undefined ? [] : ["--station", station];
+    const names = pages.map(({ name, photo }) => `${name}=${photo.length}`);
+    return JSON.parse(this.#run(["photos", ...said, ...names], pages.map(({ photo }) => photo)));
+  }
+
+  /**
+   * Reads single boxes.
+   *
+   * @param {Uint8Array} patches 32 × 32 luma values a box, row by row, one box behind the other
+   * @returns {{shows: string, log: number[]}[]} of each box the likeliest class, and every class's log-probability in
+   *   thousandths
+   */
+  readBoxes(patches) {
+    const lines = this.#run(["boxes"], [patches]).split("\n");
+    return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
+  }
+
+  #run(command, input) {
+    const { code, output, error, memory } = run(this.module, ["saksi-reader", ...command], input);
+    this.memory = Math.max(this.memory, memory);
+    if (code > 1) throw new Unread(error.trim());
+    return new TextDecoder().decode(output);
+  }
+}

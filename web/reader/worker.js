@@ -1,0 +1,18 @@
+// The reader in a worker of its own, so that the screen never stands still; client.js starts it. The first message is the
+// compiled module; each further one is `{call, with: [...]}`, answered by `{answer, memory}` or `{error}`.
+
+import { Reader } from "./reader.js";
+
+let reader;
+
+self.onmessage = ({ data }) => {
+  if (data instanceof WebAssembly.Module) {
+    reader = new Reader(data);
+    return;
+  }
+  try {
+    self.postMessage({ answer: reader[data.call](...data.with), memory: reader.memory });
+  } catch (thrown) {
+    self.postMessage({ error: String(thrown.message ?? thrown) });
+  }
+};
