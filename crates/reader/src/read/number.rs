@@ -47,7 +47,7 @@ pub struct NumberEvidence {
 /// Share of a leading place's ways to be written: X, 0, nothing, a dash, a slash (facts of 1,010 real ones: three in four
 /// are X, one in four 0). A figure struck out with none beside it leaves nothing, too.
 const LEADING: [(Class, i32); 6] = [
-    (Class::Struck, -500),
+    (Class::Struck, -1_609),
     (Class::Crossed, -300),
     (Class::Digit(0), -1_400),
     (Class::Empty, -4_000),
@@ -58,8 +58,9 @@ const LEADING: [(Class, i32); 6] = [
 /// What can't be told apart says as much of each of eleven signs: log(1/11).
 const UNTOLD: i32 = -2_398;
 
-/// A figure struck out is one of ten with another beside it that can't be made out, in four of ten: log(0.4/10).
-const STRUCK: i32 = -3_219;
+/// A figure struck out has mostly another beside it, which is hard to make out: eight in ten, so log(0.8/10) for each. Two
+/// in ten leave nothing.
+const STRUCK: i32 = -2_526;
 
 /// Judges what was seen of a number.
 pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {

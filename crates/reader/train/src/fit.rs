@@ -30,7 +30,7 @@ pub fn fit(source: &Source, samples: usize, seed: u64, mut watch: impl FnMut(&[f
     let (start, mut sum, mut counted) = (Instant::now(), 0.0, 0);
     for step in 0..steps {
         let progress = step as f32 / steps as f32;
-        let real = 0.5 + 0.25 * progress;
+        let real = 0.5 + 0.3 * progress;
         let first = (seed << 32) + (step * BATCH) as u64;
         let losses: Vec<f32> = rooms
             .par_iter_mut()

@@ -29,7 +29,7 @@ pub struct Shot {
 /// Pixels of a side of a crop: finer than the net's input, which moves it.
 const SIDE: usize = 44;
 
-/// The boxes and row sums of this many sheets. Of five, two are filled with the ink of `real` boxes, two with `others`'
+/// The boxes and row sums of this many sheets. Of six, three are filled with the ink of `real` boxes, two with `others`'
 /// digits, which are free where officers of the real boxes traced a guide, and one with strokes; one in three is photographed
 /// badly.
 pub fn shots(real: &[&Real], others: &[Digit], sheets: u64, seed: u64) -> Vec<Shot> {
@@ -50,9 +50,9 @@ pub fn shots(real: &[&Real], others: &[Digit], sheets: u64, seed: u64) -> Vec<Sh
     (0..sheets)
         .into_par_iter()
         .flat_map_iter(|sheet| {
-            let ink: Option<&dyn Ink> = match sheet % 5 {
-                0 | 1 => Some(&ink),
-                2 | 3 => Some(&free),
+            let ink: Option<&dyn Ink> = match sheet % 6 {
+                0..=2 => Some(&ink),
+                3 | 4 => Some(&free),
                 _ => None,
             };
             of_sheet(&blanks, ink, (seed << 24) + sheet)
@@ -88,10 +88,10 @@ impl Ink for Free<'_> {
 
 fn of_sheet(blanks: &Blanks, ink: Option<&dyn Ink>, seed: u64) -> Vec<Shot> {
     let layout = blanks.layout();
-    let habits = Habits { slash: 0.02, overwritten: 0.03, rewritten: 0.012, ..Habits::default() };
+    let habits = Habits { slash: 0.02, overwritten: 0.05, rewritten: 0.03, ..Habits::default() };
     let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed);
     // Finer photos give the same boxes at many times the cost.
-    let conditions = if seed % 3 == 0 { Conditions::poor() } else { Conditions::phone() };
+    let conditions = if seed / 6 % 3 == 0 { Conditions::poor() } else { Conditions::phone() };
     let conditions = Conditions { per_mm: Span(1.5, 2.8), ..conditions };
     let mut shots = Vec::new();
     for page in &layout.pages {
