@@ -65,7 +65,9 @@ pub(super) fn by_lines(
     }
     // Where a tag was read, that page is there, found or not.
     if search.fits.is_empty() && search.lost.is_none() {
-        unnamed.iter().for_each(|(position, sharp)| search.frame(*position, sharp));
+        for (position, sharp) in &unnamed {
+            search.frame(*position, sharp);
+        }
     }
     search.best()
 }
