@@ -2,7 +2,6 @@
 //! the rest in words a person can act on.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     clippy::float_arithmetic,
     clippy::cast_precision_loss,
@@ -224,6 +223,9 @@ fn refusal(page: u8, conditions: &Conditions, seed: u64) -> Option<NotRead> {
     read(&photo(page, conditions, seed).jpeg).err()
 }
 
+/// Whether a refusal is the right one.
+type Said = fn(&Option<NotRead>) -> bool;
+
 #[test]
 fn what_a_person_can_mend_is_said() {
     let phone = || Conditions { glare: 0.0, ..Conditions::phone() };
@@ -233,7 +235,6 @@ fn what_a_person_can_mend_is_said() {
     let covered = Conditions { placed: vec![Placed::Card([290.0, 150.0, 250.0, 600.0], 0.5)], ..phone() };
     // A light over three boxes.
     let light = |x: f32, y: f32| Conditions { placed: vec![Placed::Light([x, y], 30.0, 3.0)], ..phone() };
-    type Said = fn(&Option<NotRead>) -> bool;
     let is_blurred: Said = |why| matches!(why, Some(NotRead::Blurred | NotRead::NotFound(NotFound::Blurred)));
     let is_dark: Said = |why| matches!(why, Some(NotRead::Dark | NotRead::NotFound(NotFound::Dark)));
     let is_unclear: Said = |why| matches!(why, Some(NotRead::Unclear { .. }));
