@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use super::homography::Homography;
+use super::ink::shrunk;
 use super::not_found::NotFound;
 use super::point::Point;
 use crate::gray::Gray;
@@ -19,13 +20,15 @@ pub(super) fn why_nothing(picture: &Gray) -> Option<NotFound> {
     if share(&levels(picture.pixels().iter().copied()), 980) < LEAST_LIGHT {
         return Some(NotFound::Dark);
     }
+    // Of half the size: noise makes edges of its own, from pixel to pixel.
+    let half = shrunk(picture, 2)?;
     // The steepest thousandth of it, from one pixel to the next and over eight.
-    let (near, far) = (steepest(picture, 1), steepest(picture, 8));
+    let (near, far) = (steepest(&half, 1), steepest(&half, 8));
     if far < LEAST_PRINT {
         return Some(NotFound::Blank);
     }
-    // A sharp edge rises by a third or more within a pixel; a Gaussian of three pixels lets it rise by an eighth.
-    (near * 7 < far).then_some(NotFound::Blurred)
+    // A sharp edge rises by a half or more within two pixels of the photo; a Gaussian of three lets it rise by a quarter.
+    (near * 3 < far).then_some(NotFound::Blurred)
 }
 
 /// The difference of pixels so far apart, right or down, that one in a thousand exceeds.

@@ -139,7 +139,7 @@ pub(super) fn settled_corner(
             votes.extend(x.map(|x| Vote { follows: [by_right.x, by_down.x], off: i64::from(x) }));
             votes.extend(y.map(|y| Vote { follows: [by_right.y, by_down.y], off: i64::from(y) }));
         }
-        if votes.len() * 4 < printed.len() * 2 {
+        if votes.len() * 2 < printed.len() {
             return None;
         }
         let [x, y] = voted(&votes);
