@@ -25,29 +25,16 @@ pub fn modules() -> Result<Option<Modules>, String> {
         println!("skipped: the reader for the browser (the target wasm32-wasip1 can't be had here)");
         return Ok(None);
     }
-    Ok(Some(Modules { vectors: module("+simd128")?, plain: module("-simd128")? }))
+    let vectors = "target.wasm32-wasip1.rustflags=[\"-C\",\"target-feature=+simd128\"]";
+    Ok(Some(Modules { vectors: module("vectors", &["--config", vectors])?, plain: module("plain", &[])? }))
 }
 
-fn module(feature: &str) -> Result<String, String> {
-    let flags = format!("target.wasm32-wasip1.rustflags=[\"-Ctarget-feature={feature}\"]");
-    step::run(
-        &format!("the reader for the browser, {feature}"),
-        "cargo",
-        &[
-            "build",
-            "--config",
-            &flags,
-            "--profile",
-            "wasm",
-            "--locked",
-            "--package",
-            "wasm",
-            "--target",
-            "wasm32-wasip1",
-        ],
-    )?;
+fn module(kind: &str, flags: &[&str]) -> Result<String, String> {
+    let arguments =
+        ["build", "--profile", "wasm", "--locked", "--package", "wasm", "--target", "wasm32-wasip1"];
+    step::run(&format!("the reader for the browser, {kind}"), "cargo", &[flags, &arguments].concat())?;
     let built = target().join("wasm32-wasip1/wasm/saksi-reader.wasm");
-    let kept = target().join(format!("saksi-reader{feature}.wasm"));
+    let kept = target().join(format!("saksi-reader-{kind}.wasm"));
     std::fs::copy(&built, &kept).map_err(|error| format!("{}: {error}", built.display()))?;
     Ok(kept.display().to_string())
 }
