@@ -2,4 +2,5 @@
 
 pub mod number;
 pub mod page;
+pub mod photos;
 pub mod sheet;

@@ -12,6 +12,7 @@ use reader::evidence::bubbles::Column;
 use reader::layout::Layout;
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, PageRead, read_page};
+use reader::read::photos::clearest;
 use reader::read::sheet::{Accept, FieldRead, Policy, SheetRead, read_sheet};
 use reader::station::StationRead;
 use serde_json::{Map, Value, json};
@@ -54,7 +55,7 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
     }
     let form = form_of(&profile, &layouts, &pages, arguments)?;
     let whose = read_station::whose(&layouts, &pages, arguments.station.as_deref())?;
-    let taken = taken(&pages);
+    let taken = clearest(&pages, |photo: &Photo| &photo.read);
     let numbers: Vec<&NumberRead> = taken.iter().flat_map(|photo| &photo.read.numbers).collect();
     let mut sheet =
         read_sheet(&form, &numbers, &Slips::default(), &reader::joint::Priors::default(), &Policy::default());
@@ -146,23 +147,6 @@ fn form_of(
     Err(unknown())
 }
 
-/// Of several photos of one page the clearest.
-fn taken(pages: &[Photo]) -> Vec<&Photo> {
-    let mut taken: Vec<&Photo> = Vec::new();
-    for photo in pages {
-        match taken.iter_mut().find(|other| other.read.found.page == photo.read.found.page) {
-            None => taken.push(photo),
-            Some(other) if clearness(photo) > clearness(other) => *other = photo,
-            Some(_) => {}
-        }
-    }
-    taken
-}
-
-fn clearness(photo: &Photo) -> (usize, i64) {
-    (photo.read.quality.seen, photo.read.quality.scale)
-}
-
 fn as_json(
     whose: &Whose,
     form: &Form,
@@ -198,7 +182,7 @@ fn as_json(
         })
         .collect();
     json!({
-        "reader": format!("saksi {} {hash}", env!("CARGO_PKG_VERSION")),
+        "reader": format!("{} {hash}", reader::VERSION),
         "form": form.id.as_str(),
         "station": whose.station,
         "station_source": whose.source,
