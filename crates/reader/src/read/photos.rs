@@ -70,46 +70,72 @@ pub enum OtherSheet {
     },
 }
 
-/// Reads photos of a station's sheet of `form`. A photo that can't be read, or of which a clearer one of the same page is
-/// there, says nothing.
-///
-/// # Errors
-/// When a page's code says that it belongs to something else: what is of two stations is never read together.
-pub fn read_photos(
-    form: &Form,
-    layout: &Layout,
-    station: &str,
-    net: &Net,
-    photos: &[&[u8]],
-) -> Result<Told, OtherSheet> {
-    if layout.form != form.id.as_str() {
-        return Err(OtherSheet::Form(layout.form.clone()));
-    }
-    let mut pages: Vec<PageRead> = Vec::new();
-    for (number, bytes) in (1..).zip(photos) {
-        let Ok(picture) = decode(bytes) else { continue };
-        let Ok(page) = read_page(&picture, std::slice::from_ref(layout), net) else { continue };
-        if let StationRead::Read(code) = &page.station
-            && (code.station.as_str(), code.form.as_str(), code.page)
-                != (station, layout.form.as_str(), page.found.page)
-        {
-            return Err(OtherSheet::Station {
-                photo: number,
-                station: code.station.clone(),
-                form: code.form.clone(),
-                page: code.page,
-            });
+/// Photos of one station's sheet, as they are read one by one.
+#[derive(Clone, Debug)]
+pub struct Photos<'a> {
+    form: &'a Form,
+    layout: &'a Layout,
+    station: &'a str,
+    net: &'a Net,
+    pages: Vec<PageRead>,
+    /// Photos so far.
+    count: usize,
+}
+
+impl<'a> Photos<'a> {
+    /// None so far, of a station's sheet of `form`.
+    ///
+    /// # Errors
+    /// When the layout is of another form.
+    pub fn new(
+        form: &'a Form,
+        layout: &'a Layout,
+        station: &'a str,
+        net: &'a Net,
+    ) -> Result<Photos<'a>, OtherSheet> {
+        if layout.form != form.id.as_str() {
+            return Err(OtherSheet::Form(layout.form.clone()));
         }
-        pages.push(page);
+        Ok(Photos { form, layout, station, net, pages: Vec::new(), count: 0 })
     }
-    let numbers: Vec<&NumberRead> =
-        clearest(&pages, |page| page).into_iter().flat_map(|page| &page.numbers).collect();
-    let sheet = read_sheet(form, &numbers, &Slips::default(), &Priors::default(), &Policy::default());
-    Ok(Told { wrong: sheet.wrong, fields: sheet.fields.into_iter().map(told).collect() })
+
+    /// Reads one more. One that can't be read says nothing.
+    ///
+    /// # Errors
+    /// When the page's code says that it belongs to something else: what is of two stations is never read together.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), OtherSheet> {
+        self.count += 1;
+        let Ok(picture) = decode(bytes) else { return Ok(()) };
+        let Ok(page) = read_page(&picture, std::slice::from_ref(self.layout), self.net) else {
+            return Ok(());
+        };
+        if let StationRead::Read(code) = &page.station {
+            let says = (code.station.as_str(), code.form.as_str(), code.page);
+            if says != (self.station, self.layout.form.as_str(), page.found.page) {
+                return Err(OtherSheet::Station {
+                    photo: self.count,
+                    station: code.station.clone(),
+                    form: code.form.clone(),
+                    page: code.page,
+                });
+            }
+        }
+        self.pages.push(page);
+        Ok(())
+    }
+
+    /// What all of them say; of several of one page the clearest.
+    pub fn told(&self) -> Told {
+        let pages = clearest(&self.pages, |page| page);
+        let numbers: Vec<&NumberRead> = pages.into_iter().flat_map(|page| &page.numbers).collect();
+        let (slips, priors, policy) = (Slips::default(), Priors::default(), Policy::default());
+        let sheet = read_sheet(self.form, &numbers, &slips, &priors, &policy);
+        Told { wrong: sheet.wrong, fields: sheet.fields.into_iter().map(told).collect() }
+    }
 }
 
 /// Of several photos of one page the clearest, in the order in which their pages came first; of equals the first.
-pub fn clearest<'a, T>(photos: &'a [T], read: impl Fn(&T) -> &PageRead) -> Vec<&'a T> {
+pub fn clearest<T>(photos: &[T], read: impl Fn(&T) -> &PageRead) -> Vec<&T> {
     let page = |photo: &T| read(photo).found.page;
     let clearness = |photo: &T| (read(photo).quality.seen, read(photo).quality.scale);
     let mut taken: Vec<&T> = Vec::new();

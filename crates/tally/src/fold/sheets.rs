@@ -175,9 +175,9 @@ impl Tally {
             return Err(FoldError::UnknownPlace(body.station.to_owned()));
         };
         let different: HashSet<Hash> = body.captures.iter().map(|photo| photo.0).collect();
-        let named = body.captures.len();
-        if !(1..=MOST_CAPTURES).contains(&named) || different.len() != named {
-            return Err(FoldError::BadCaptures(named));
+        let count = body.captures.len();
+        if !(1..=MOST_CAPTURES).contains(&count) || different.len() != count {
+            return Err(FoldError::BadCaptures(count));
         }
         cells_of(form, &body.values, &body.unread)?;
         let names = body.method.iter().map(|(name, _)| name);

@@ -104,7 +104,7 @@ impl Files {
         policy: Option<&Policy>,
         known: Option<SignedCheckpoint>,
     ) -> Result<Report, Unreadable> {
-        verify(self, &Options { policy, progress: &|_, _, _| {}, known })
+        verify(self, &Options { policy, progress: &|_, _, _| {}, known, reread: false })
     }
 }
 
