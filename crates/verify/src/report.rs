@@ -169,7 +169,7 @@ pub struct ContestCount {
 /// Wall-clock time by part, milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct Timings {
-    /// Reading and hashing the ledger, beyond what ran beside the replay, and replaying it.
+    /// Reading and hashing the ledger, beyond what ran beside the replay, replaying it, and reading photos again.
     pub ledger_ms: u64,
     /// Rendering every cut again.
     pub rebuild_ms: u64,
