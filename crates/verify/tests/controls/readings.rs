@@ -108,7 +108,7 @@ fn with(from: &str, to: &str) -> String {
 fn c5_03_a_reading_that_repeats_is_no_finding_and_what_is_not_read_again_is_counted() {
     let sheet = &*SHEET;
     let weights = Hash(Net::shipped().hash()).to_hex();
-    let machine = with(r#""reader":{"machine":{"version":"#, r#""reader":{"machine":{"version":"#);
+    let machine = body(&sheet.photo);
     let from = machine.find(r#"{"machine""#).unwrap();
     let to = machine.find(r#"},"values""#).unwrap() + 1;
     let by_person = format!("{}\"person\"{}", &machine[..from], &machine[to..]);
