@@ -14,6 +14,8 @@ use crate::studio::Studio;
 pub(crate) const LEAST_DISTRICTS: usize = 6;
 /// Seconds between the end of a key and the registration of the next one.
 const WITHOUT_KEY: i64 = 900;
+/// Seconds from a sheet's first photo to its figures, at most: who begins with a key ends with it.
+const ONE_SHEET: i64 = 900;
 
 /// A station whose key ends during the night.
 pub(crate) struct KeyChange {
@@ -146,12 +148,12 @@ impl<'e> Scene<'e> {
         self.election.form(contest, station).map(|ix| self.election.form_by_ix(ix)).ok_or_else(missing)
     }
 
-    /// The station's key at a time, and the first second from that time on at which it has one.
+    /// The station's key at a time that lasts for one sheet, and the first second from that time on at which it has it.
     pub(crate) fn station_key(&self, station: StationIx, second: i64) -> (SignerId, i64) {
         let scope = self.station_code(station);
         let first = SignerId::new(cast::STATION, scope);
         match self.changed_keys.iter().find(|change| change.station == station) {
-            Some(change) if second >= change.second => {
+            Some(change) if second + ONE_SHEET >= change.second => {
                 let next = SignerId::numbered(cast::STATION, scope, 2);
                 (next, second.max(change.renewed() + 1))
             }
