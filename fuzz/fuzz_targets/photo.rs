@@ -11,7 +11,9 @@ static LAYOUT: LazyLock<Option<Layout>> =
     LazyLock::new(|| Layout::parse(include_str!("../../profiles/id-2024/layouts/c-hasil-ppwp.toml")).ok());
 
 fuzz_target!(|bytes: &[u8]| {
+    let said = reader::decode::pixels(bytes);
     let Ok(picture) = reader::decode::decode(bytes) else { return };
+    assert_eq!(said, Some(picture.pixels().len()), "the head says how large the picture is");
     // What is larger takes longer, and nothing else.
     if picture.pixels().len() > 300_000 {
         return;

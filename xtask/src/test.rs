@@ -109,7 +109,7 @@ pub fn outsiders_on_demo(saksi: &str) -> Result<(), String> {
     step::run("demo", saksi, &["demo", "--folder", &folder, "--no-serve"])?;
     let public = format!("{folder}/public");
     let policy = format!("{public}/policy");
-    step::run("verify the demo", saksi, &["verify", &public, "--policy", &policy])?;
+    step::run("verify the demo", saksi, &["verify", &public, "--policy", &policy, "--reread"])?;
     if let Some((code, text)) = outside::actasum(saksi, &folder, None)? {
         println!("   actasum: exit {code} {}", text.lines().last().unwrap_or(""));
         if code != 0 {

@@ -34,6 +34,24 @@ pub enum DecodeError {
 /// Most pixels of a photo. A telephone's 200 million show a form no better, and would take 200 MB.
 pub const MOST_PIXELS: usize = 64_000_000;
 
+/// How many pixels a photo says it has; none where its head can't be read. What is larger than can be read is not told from
+/// what can: [`decode`] refuses it.
+pub fn pixels(bytes: &[u8]) -> Option<usize> {
+    let (width, height) = match bytes {
+        [0xff, 0xd8, ..] => jpeg_size(bytes).ok()?,
+        // The head of a PNG stands at a fixed place (ISO/IEC 15948, 11.2.2).
+        [0x89, b'P', b'N', b'G', rest @ ..] => {
+            let number = |from: usize| -> Option<usize> {
+                let four = rest.get(from..)?.first_chunk()?;
+                usize::try_from(u32::from_be_bytes(*four)).ok()
+            };
+            (number(12)?, number(16)?)
+        }
+        _ => return None,
+    };
+    width.checked_mul(height)
+}
+
 /// A photo's luma.
 pub fn decode(bytes: &[u8]) -> Result<Gray, DecodeError> {
     decode_by(bytes, DecoderOptions::default())

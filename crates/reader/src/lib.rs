@@ -18,3 +18,7 @@ pub mod station;
 pub mod tags;
 
 pub use gray::Gray;
+
+/// Name and version of the rules by which photos are read. The number goes up with every change after which some photo may
+/// be read otherwise: readings in a ledger name it, and only the same rules can make them again.
+pub const VERSION: &str = "saksi-reader/1";

@@ -135,6 +135,9 @@ pub struct Verify {
     /// A checkpoint kept from earlier: the ledger must contain it.
     #[arg(long)]
     pub known: Option<PathBuf>,
+    /// Read the photos again and compare with every reading that this program's rules and weights made.
+    #[arg(long)]
+    pub reread: bool,
     /// Print the report as JSON.
     #[arg(long)]
     pub json: bool,
@@ -323,6 +326,9 @@ pub struct Demo {
     /// How many stations.
     #[arg(long, default_value_t = 1200)]
     pub stations: usize,
+    /// How many stations at most have their presidential sheets filled, photographed and read; the others get small pictures.
+    #[arg(long, default_value_t = 90)]
+    pub on_paper: usize,
     /// Address and port to serve it on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub listen: String,

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use election::{Cell, ContestIx, StationIx};
+use election::{Cell, ContestIx, Figure, Form, StationIx};
 use ledger::Hash;
+use reader::read::photos::{Says as Reads, Told};
+use reader::read::sheet::Accept;
 use statement::{
-    Blob, Body, Capture, Evidence, HexHash, Objection, ObjectionKind, Pairs, Reading, Ruling, Sheet,
+    Blob, Body, Capture, Evidence, HexHash, Objection, ObjectionKind, Pairs, ReadBy, Reading, Ruling, Sheet,
     UnreadText, Withdrawal, encode_text, statement_id,
 };
 
@@ -17,6 +19,7 @@ use crate::keys::SignerId;
 use crate::night::{Attachment, Draft};
 use crate::photo;
 use crate::scene::Scene;
+use crate::studio;
 
 /// Drafts with their second after the start, and the blobs they name.
 #[derive(Default)]
@@ -26,12 +29,19 @@ pub(crate) struct Script {
     known: HashSet<Hash>,
 }
 
+/// A sheet's photos, and what the reader said of them where they are real.
+pub(crate) struct Taken {
+    pub shots: Vec<Shot>,
+    told: Option<Told>,
+}
+
 /// A photo of a page.
 #[derive(Clone, Copy)]
 pub(crate) struct Shot {
     pub page: u8,
     pub hash: Hash,
     pub bytes: u64,
+    pub media: &'static str,
 }
 
 /// What a sheet statement says besides its figures.
@@ -68,6 +78,12 @@ impl Script {
         let id = statement_id(&text);
         self.drafts.push((second, Draft { text, signers, at: scene.moment(second)? }));
         Ok(id)
+    }
+
+    /// Puts all of another script behind this one.
+    pub(crate) fn extend(&mut self, other: Script) {
+        self.drafts.extend(other.drafts);
+        self.attachments.extend(other.attachments.into_iter().filter(|one| self.known.insert(one.sha256)));
     }
 
     /// Keeps bytes for the blob store; each once.
@@ -108,16 +124,23 @@ impl Chain<'_, '_> {
         SignerId::new(role, self.scene.code(self.scene.regency))
     }
 
-    /// Photographs the sheet: short forms whole, of long ones the first and the last page.
+    /// Photographs the sheet: short forms whole, of long ones the first and the last page. Real photos are read at once, and
+    /// what the reader says is stated.
     pub(crate) fn photograph(
         &mut self,
         by: &SignerId,
         figures: &Figures<'_>,
-    ) -> Result<Vec<Shot>, SimulateError> {
+    ) -> Result<Taken, SimulateError> {
+        let exposed = self.expose(figures);
+        let told = self.scene.studio_of(self.station, figures.form).and_then(|studio| {
+            let photos: Vec<&[u8]> = exposed.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+            let told = studio.read(figures.form, self.scene.station_code(self.station), &photos)?;
+            Some((studio, told))
+        });
         let mut shots = Vec::new();
-        for (shot, bytes) in self.expose(figures) {
+        for (shot, bytes) in exposed {
             self.second += 5;
-            let photo = self.script.attach(bytes, photo::MEDIA);
+            let photo = self.script.attach(bytes, shot.media);
             let body = Body::Capture(Capture {
                 contest: self.scene.contest_id(self.contest),
                 station: self.scene.station_code(self.station),
@@ -128,11 +151,26 @@ impl Chain<'_, '_> {
             self.script.put(self.scene, self.second, vec![by.clone()], &body)?;
             shots.push(shot);
         }
-        Ok(shots)
+        if let Some((studio, told)) = &told {
+            self.wait(2, 9);
+            self.read_by(by, ReadBy::Machine(studio.machine()), &shots, &Stated::of(figures.form, told))?;
+        }
+        Ok(Taken { shots, told: told.map(|(_, told)| told) })
     }
 
     /// The photos, not yet sent.
     pub(crate) fn expose(&self, figures: &Figures<'_>) -> Vec<(Shot, Vec<u8>)> {
+        if let Some(studio) = self.scene.studio_of(self.station, figures.form) {
+            let code = self.scene.station_code(self.station);
+            let photos = studio.photos(self.scene.seed, code, figures, self.second);
+            let shot = |page, bytes: &[u8]| Shot {
+                page,
+                hash: ledger::sha256(bytes),
+                bytes: bytes.len() as u64,
+                media: studio::MEDIA,
+            };
+            return photos.into_iter().map(|(page, bytes)| (shot(page, &bytes), bytes)).collect();
+        }
         let last = figures.form.pages;
         let pages: Vec<u8> = if last <= 3 { (1..=last).collect() } else { vec![1, last] };
         let contest = self.scene.contest_id(self.contest).to_ascii_uppercase();
@@ -150,7 +188,8 @@ impl Chain<'_, '_> {
                 })
                 .collect();
             let bytes = photo::page(&["SIMULASI", code, &format!("{contest} HAL {page}")], &numbers);
-            let shot = Shot { page, hash: ledger::sha256(&bytes), bytes: bytes.len() as u64 };
+            let hash = ledger::sha256(&bytes);
+            let shot = Shot { page, hash, bytes: bytes.len() as u64, media: photo::MEDIA };
             (shot, bytes)
         };
         pages.into_iter().map(expose).collect()
@@ -220,23 +259,35 @@ impl Chain<'_, '_> {
         self.script.put(self.scene, self.second, vec![by.clone()], &body)
     }
 
-    /// What a machine reads in the photos.
-    pub(crate) fn reading(
+    /// What a person reads in the photos.
+    pub(crate) fn read_by_eye(
         &mut self,
         by: &SignerId,
         figures: &Figures<'_>,
-        shots: &[Shot],
+        taken: &Taken,
     ) -> Result<Hash, SimulateError> {
-        let confidence: Vec<(&str, u32)> =
-            values(figures).iter().map(|(name, _)| (name, self.dice.between(900_000, 999_990))).collect();
+        let stated =
+            Stated { figures: figures.clone(), method: Vec::new(), confidence: Vec::new(), wrong: None };
+        self.read_by(by, ReadBy::Person, &taken.shots, &stated)
+    }
+
+    fn read_by(
+        &mut self,
+        by: &SignerId,
+        reader: ReadBy<'_>,
+        shots: &[Shot],
+        stated: &Stated<'_>,
+    ) -> Result<Hash, SimulateError> {
         let body = Body::Reading(Reading {
             contest: self.scene.contest_id(self.contest),
             station: self.scene.station_code(self.station),
             captures: shots.iter().map(|shot| HexHash(shot.hash)).collect(),
-            reader: "simulate/1",
-            values: values(figures),
-            unread: unread(figures),
-            confidence: Pairs::new(confidence).unwrap_or_default(),
+            reader,
+            values: values(&stated.figures),
+            unread: unread(&stated.figures),
+            method: Pairs::new(stated.method.clone()).unwrap_or_default(),
+            confidence: Pairs::new(stated.confidence.clone()).unwrap_or_default(),
+            wrong: stated.wrong,
             at: self.scene.moment(self.second)?,
         });
         self.script.put(self.scene, self.second, vec![by.clone()], &body)
@@ -275,6 +326,55 @@ impl Chain<'_, '_> {
     }
 }
 
+/// A reading's figures, how each was read and how sure that is.
+struct Stated<'f> {
+    figures: Figures<'f>,
+    method: Vec<(&'f str, &'f str)>,
+    confidence: Vec<(&'f str, u32)>,
+    wrong: Option<u32>,
+}
+
+impl<'f> Stated<'f> {
+    fn of(form: &'f Form, told: &'f Told) -> Stated<'f> {
+        let (mut cells, mut method, mut confidence) = (Vec::new(), Vec::new(), Vec::new());
+        for field in &told.fields {
+            match &field.says {
+                Reads::Number { value, method: way, confidence: share, accept: _ } => {
+                    cells.push(Cell::Read(Figure(u32::from(*value))));
+                    method.push((field.name.as_str(), way.as_str()));
+                    confidence.push((field.name.as_str(), *share));
+                }
+                Reads::Nothing(why) => cells.push(Cell::Unread(*why)),
+            }
+        }
+        Stated { figures: Figures { form, cells }, method, confidence, wrong: Some(told.wrong) }
+    }
+}
+
+impl Taken {
+    /// How the figures stated were read, by group: by the machine where it is sure of all and says the same, else it was seen
+    /// by a person.
+    pub(crate) fn method(&self, figures: &Figures<'_>) -> Vec<(&'static str, &'static str)> {
+        let Some(told) = &self.told else { return Vec::new() };
+        let sure = |group: &str| {
+            let mut fields = figures.form.fields_under(group).map(|field| usize::from(field.0));
+            fields.all(|at| {
+                let stated = figures.cells.get(at).and_then(|cell| cell.figure());
+                match told.fields.get(at).map(|field| &field.says) {
+                    Some(Reads::Number { value, accept: Accept::Yes, .. }) => {
+                        stated.is_some_and(|stated| stated.0 == u32::from(*value))
+                    }
+                    Some(Reads::Number { .. } | Reads::Nothing(_)) | None => false,
+                }
+            })
+        };
+        let groups = ["voters", "ballots", "votes"].into_iter();
+        groups
+            .map(|group| (group, if sure(group) { "machine" } else { "machine, seen by a person" }))
+            .collect()
+    }
+}
+
 /// The hash of an invented text with an invented salt.
 pub(crate) fn salted(dice: &mut Dice, place: &str) -> HexHash {
     let salt = dice.below(u32::MAX);
@@ -286,7 +386,7 @@ pub(crate) fn evidence(shots: &[Shot]) -> Vec<Evidence<'static>> {
     let one = |shot: &Shot| Evidence {
         page: Some(shot.page),
         sha256: Some(HexHash(shot.hash)),
-        media: Some(photo::MEDIA),
+        media: Some(shot.media),
         bytes: Some(shot.bytes),
         uri: None,
     };

@@ -1,7 +1,8 @@
 //! The night of the count: each sheet's story as statements.
 
-use election::{ContestIx, Unread};
+use election::{ContestIx, StationIx, Unread};
 use ledger::Hash;
+use rayon::prelude::*;
 use statement::{Body, HexHash, ObjectionKind, Redaction};
 
 use crate::cast;
@@ -19,12 +20,20 @@ pub(crate) fn count(scene: &Scene<'_>, contest: ContestIx, script: &mut Script) 
     // The president's votes are counted first; seconds after the polls close.
     let (from, spread) =
         if scene.contest_id(contest) == cast::PRESIDENT { (7_200, 14_400) } else { (18_000, 36_000) };
-    for (station, story) in stories(scene, contest)? {
+    let tell_one = |(station, story): (StationIx, Story)| {
         let label = format!("count/{}/{}", scene.contest_id(contest), scene.station_code(station));
         let mut dice = Dice::new(scene.seed, &label);
         let second = from + i64::from(dice.around(spread));
-        let mut chain = Chain { scene, script, contest, station, second, dice };
+        let mut script = Script::default();
+        let mut chain = Chain { scene, script: &mut script, contest, station, second, dice };
         tell(&mut chain, &story, &truth(scene, contest, station)?)?;
+        Ok(script)
+    };
+    // Photos take long; each sheet's story needs no other's.
+    let told: Vec<Script> =
+        stories(scene, contest)?.into_par_iter().map(tell_one).collect::<Result<_, SimulateError>>()?;
+    for one in told {
+        script.extend(one);
     }
     Ok(())
 }
@@ -75,15 +84,14 @@ fn tell(chain: &mut Chain<'_, '_>, story: &Story, truth: &Figures<'_>) -> Result
         Story::Objected | Story::Found | Story::Reported | Story::ObjectionRuled => {
             disputed(chain, story, truth)?;
         }
-        Story::ReadByMachine => {
+        Story::ReadByEye => {
             let by = chain.committee();
-            let shots = chain.photograph(&by, truth)?;
-            chain.wait(2, 9);
-            chain.reading(&by, truth, &shots)?;
+            let taken = chain.photograph(&by, truth)?;
             chain.wait(60, 300);
-            let method =
-                &[("voters", "machine"), ("ballots", "machine"), ("votes", "machine, seen by a person")];
-            chain.sheet(&by, truth, Says { shots: &shots, method, ..Says::PLAIN })?;
+            chain.read_by_eye(&by, truth, &taken)?;
+            chain.wait(60, 300);
+            let method = &[("voters", "person"), ("ballots", "person"), ("votes", "person")];
+            chain.sheet(&by, truth, Says { shots: &taken.shots, method, ..Says::PLAIN })?;
         }
         Story::Restated | Story::RestatedLater | Story::RestatedWithdrawn => restated(chain, story, truth)?,
         Story::Redacted => redacted(chain, truth)?,
@@ -94,9 +102,19 @@ fn tell(chain: &mut Chain<'_, '_>, story: &Story, truth: &Figures<'_>) -> Result
 /// Photos, then figures.
 fn first(chain: &mut Chain<'_, '_>, figures: &Figures<'_>) -> Result<Hash, SimulateError> {
     let by = chain.committee();
-    let shots = chain.photograph(&by, figures)?;
+    stated(chain, &by, figures, Says::PLAIN)
+}
+
+/// Photos, then figures that say this.
+fn stated(
+    chain: &mut Chain<'_, '_>,
+    by: &SignerId,
+    figures: &Figures<'_>,
+    says: Says<'_>,
+) -> Result<Hash, SimulateError> {
+    let taken = chain.photograph(by, figures)?;
     chain.wait(60, 600);
-    chain.sheet(&by, figures, Says { shots: &shots, ..Says::PLAIN })
+    chain.sheet(by, figures, Says { shots: &taken.shots, method: &taken.method(figures), ..says })
 }
 
 /// Figures with a slip in this check.
@@ -127,9 +145,7 @@ fn corrected(chain: &mut Chain<'_, '_>, story: &Story, truth: &Figures<'_>) -> R
     } else {
         chain.committee()
     };
-    let shots = chain.photograph(&by, truth)?;
-    chain.wait(60, 600);
-    chain.sheet(&by, truth, Says { shots: &shots, ..says })?;
+    stated(chain, &by, truth, says)?;
     Ok(())
 }
 
@@ -158,9 +174,7 @@ fn rivals(chain: &mut Chain<'_, '_>, story: &Story, truth: &Figures<'_>) -> Resu
         other.add(to, 1);
     }
     let by = chain.committee();
-    let shots = chain.photograph(&by, &other)?;
-    chain.wait(60, 600);
-    let id = chain.sheet(&by, &other, Says { shots: &shots, ..Says::PLAIN })?;
+    let id = stated(chain, &by, &other, Says::PLAIN)?;
     if *story == Story::RivalsRuled {
         chain.wait(3_600, 7_200);
         chain.rule(id, "better-evidence")?;
@@ -228,11 +242,12 @@ fn restated(chain: &mut Chain<'_, '_>, story: &Story, truth: &Figures<'_>) -> Re
 
 fn redacted(chain: &mut Chain<'_, '_>, truth: &Figures<'_>) -> Result<(), SimulateError> {
     let by = chain.committee();
-    let shots = chain.photograph(&by, truth)?;
+    let taken = chain.photograph(&by, truth)?;
     chain.wait(60, 600);
-    chain.sheet(&by, truth, Says { shots: &shots, ..Says::PLAIN })?;
+    let method = &taken.method(truth);
+    chain.sheet(&by, truth, Says { shots: &taken.shots, method, ..Says::PLAIN })?;
     chain.wait(3_600, 7_200);
-    let Some(shot) = shots.first() else { return Ok(()) };
+    let Some(shot) = taken.shots.first() else { return Ok(()) };
     let body = Body::Redaction(Redaction {
         blob: HexHash(shot.hash),
         reason: "personal-data",

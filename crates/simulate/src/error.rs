@@ -31,6 +31,9 @@ pub enum SimulateError {
     /// A body could not be written.
     #[error(transparent)]
     Statement(#[from] StatementError),
+    /// A layout can't be used.
+    #[error("the layout of the sheets to be photographed: {0}")]
+    Layout(String),
     /// A demo key could not be named.
     #[error(transparent)]
     Key(#[from] KeyError),

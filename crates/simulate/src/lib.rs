@@ -18,7 +18,8 @@
 //! ```text
 //! places(seed, stations)                 -> the four tables, from which the election is made
 //! definition(.., first key, ..)          -> entry 0
-//! night(&election, seed, start, steps)   -> groups of drafts (a cut after each) and the blobs they name
+//! Studio::new(layout, stations)          -> paper, a camera and the reader, for some of the stations
+//! night(.., steps, studio)               -> groups of drafts (a cut after each) and the blobs they name
 //! keys(&election, seed)                  -> what signs them
 //! ```
 
@@ -41,6 +42,7 @@ mod plan;
 mod scene;
 mod setup;
 mod side;
+mod studio;
 
 pub use error::SimulateError;
 pub use keys::{DemoKey, SignerId, keys};
@@ -48,3 +50,4 @@ pub use night::{Attachment, Draft, Night, night};
 pub use places::{CONSTITUENCY, Demo, PROVINCE, REGENCY, places};
 pub use plan::least_stations;
 pub use setup::definition;
+pub use studio::Studio;

@@ -176,10 +176,11 @@ impl<'e> Meetings<'_, 'e> {
         let mut chain = Chain { scene, script: &mut *self.script, contest, station, second, dice };
         let by = chain.of_district(cast::DISTRICT, 1);
         let paper = truth(scene, contest, station)?;
-        let shots = chain.photograph(&by, &paper)?;
+        let taken = chain.photograph(&by, &paper)?;
         chain.wait(60, 300);
         let supersedes = standing.map(|id| (id, "plenary-correction"));
-        let says = Says { stage: cast::DISTRICT_PLENARY, shots: &shots, supersedes, ..Says::PLAIN };
+        let (shots, method) = (taken.shots.as_slice(), &taken.method(&paper));
+        let says = Says { stage: cast::DISTRICT_PLENARY, shots, supersedes, method, ..Says::PLAIN };
         chain.sheet(&by, &paper, says)?;
         (self.second, self.dice) = (chain.second, chain.dice);
         self.catch_up()

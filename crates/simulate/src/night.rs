@@ -16,6 +16,7 @@ use crate::meeting::meetings;
 use crate::scene::Scene;
 use crate::setup::setup;
 use crate::side::during_the_count;
+use crate::studio::Studio;
 
 /// A statement that still has to be signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Night {
 /// the plenaries end some days later.
 ///
 /// The first group is the setup (roster, keys, roll); of the others two thirds are the count, the last third the plenaries.
+/// With a studio some stations' sheets of its form are photographed and read there; all other photos are small pictures.
+///
 /// With one step all is in one group, with two the setup stands alone. No step at all is taken for one.
 ///
 /// # Errors
@@ -63,8 +66,9 @@ pub fn night(
     seed: u64,
     start: Moment,
     steps: usize,
+    studio: Option<&Studio>,
 ) -> Result<Night, SimulateError> {
-    let scene = Scene::new(election, seed, start)?;
+    let scene = Scene::new(election, seed, start, studio)?;
     let keys: Vec<DemoKey> = keys(election, seed)?;
     let mut book = Book::new(election, &keys)?;
     let mut script = Script::default();

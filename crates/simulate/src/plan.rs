@@ -65,8 +65,8 @@ pub(crate) enum Story {
     Reported,
     /// An objection, decided by the regency.
     ObjectionRuled,
-    /// A machine reads, a person confirms.
-    ReadByMachine,
+    /// A person reads the photos before the figures are stated.
+    ReadByEye,
     /// Known only from the restated source.
     Restated,
     /// The source publishes voters later than votes.
@@ -105,7 +105,7 @@ const ONCE: &[Story] = &[
     Story::Found,
     Story::Reported,
     Story::ObjectionRuled,
-    Story::ReadByMachine,
+    Story::ReadByEye,
     Story::Restated,
     Story::RestatedLater,
     Story::RestatedWithdrawn,
@@ -125,7 +125,7 @@ const NOW_AND_THEN: &[(u32, Story)] = &[
     (3_000, Story::WitnessDiffers),
     (20_000, Story::WitnessAgrees),
     (2_000, Story::Objected),
-    (10_000, Story::ReadByMachine),
+    (10_000, Story::ReadByEye),
 ];
 /// Of a million sheets, those on which a sum is broken.
 const BROKEN: u32 = 25_000;

@@ -1,16 +1,21 @@
 //! The stage of the night: the election's one regency, its districts, the clock.
 
+use std::collections::BTreeSet;
+
 use election::{ContestIx, Election, Form, RegionIx, StationIx};
 use statement::{Moment, MomentError};
 
 use crate::cast;
 use crate::error::SimulateError;
 use crate::keys::SignerId;
+use crate::studio::Studio;
 
 /// Fewer districts can't show every course a plenary may take.
 pub(crate) const LEAST_DISTRICTS: usize = 6;
 /// Seconds between the end of a key and the registration of the next one.
 const WITHOUT_KEY: i64 = 900;
+/// Seconds from a sheet's first photo to its figures, at most: who begins with a key ends with it.
+const ONE_SHEET: i64 = 900;
 
 /// A station whose key ends during the night.
 pub(crate) struct KeyChange {
@@ -30,6 +35,8 @@ pub(crate) struct Scene<'e> {
     /// In code order.
     pub districts: Vec<RegionIx>,
     pub changed_keys: Vec<KeyChange>,
+    /// Where real photos are taken, and of which stations' sheets.
+    studio: Option<(&'e Studio, BTreeSet<StationIx>)>,
     start: i64,
     offset_minutes: i16,
 }
@@ -60,6 +67,7 @@ impl<'e> Scene<'e> {
             province,
             districts,
             changed_keys: Vec::new(),
+            studio: None,
             start: 0,
             offset_minutes: i16::try_from(election.profile.utc_offset_minutes).unwrap_or_default(),
         };
@@ -72,8 +80,21 @@ impl<'e> Scene<'e> {
         Ok(scene)
     }
 
-    pub(crate) fn new(election: &'e Election, seed: u64, start: Moment) -> Result<Scene<'e>, SimulateError> {
-        Ok(Scene { seed, start: start.unix_seconds(), ..Scene::of_places(election)? })
+    pub(crate) fn new(
+        election: &'e Election,
+        seed: u64,
+        start: Moment,
+        studio: Option<&'e Studio>,
+    ) -> Result<Scene<'e>, SimulateError> {
+        let mut scene = Scene { seed, start: start.unix_seconds(), ..Scene::of_places(election)? };
+        scene.studio = studio.map(|studio| (studio, studio.stations(&scene)));
+        Ok(scene)
+    }
+
+    /// The studio, where this sheet's photos are real ones.
+    pub(crate) fn studio_of(&self, station: StationIx, form: &Form) -> Option<&'e Studio> {
+        let (studio, stations) = self.studio.as_ref()?;
+        (stations.contains(&station) && studio.prints(form)).then_some(*studio)
     }
 
     /// This many seconds after the start, in the election's legal time.
@@ -127,12 +148,12 @@ impl<'e> Scene<'e> {
         self.election.form(contest, station).map(|ix| self.election.form_by_ix(ix)).ok_or_else(missing)
     }
 
-    /// The station's key at a time, and the first second from that time on at which it has one.
+    /// The station's key at a time that lasts for one sheet, and the first second from that time on at which it has it.
     pub(crate) fn station_key(&self, station: StationIx, second: i64) -> (SignerId, i64) {
         let scope = self.station_code(station);
         let first = SignerId::new(cast::STATION, scope);
         match self.changed_keys.iter().find(|change| change.station == station) {
-            Some(change) if second >= change.second => {
+            Some(change) if second + ONE_SHEET >= change.second => {
                 let next = SignerId::numbered(cast::STATION, scope, 2);
                 (next, second.max(change.renewed() + 1))
             }

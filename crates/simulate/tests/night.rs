@@ -75,7 +75,7 @@ fn run(seed: u64, stations: usize, steps: usize) -> Ledger {
     let log = SigningKey::from_seed(KeyName::new("example.org/simulasi").unwrap(), KeyKind::Ed25519, [1; 32]);
     let at = Moment::parse("2024-02-01T09:00:00+07:00").unwrap();
     let first = simulate::definition(&election, &demo, &profile_json, log.verifying_key(), seed, at).unwrap();
-    let night = simulate::night(&election, seed, start(), steps).unwrap();
+    let night = simulate::night(&election, seed, start(), steps, None).unwrap();
     let keys: HashMap<SignerId, SigningKey> = simulate::keys(&election, seed)
         .unwrap()
         .into_iter()
@@ -395,7 +395,7 @@ fn attachments_are_named_by_their_bytes_and_only_late_photos_are_missing() {
 #[test]
 fn figures_are_near_the_real_ones() {
     let (_, election) = made(11, 1_200);
-    let night = simulate::night(&election, 11, start(), 1).unwrap();
+    let night = simulate::night(&election, 11, start(), 1, None).unwrap();
     let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
     for line in night.steps[0].iter().filter_map(|draft| {
         let line = draft.text.strip_prefix("id-2024/v1 sheet\n")?;
@@ -422,7 +422,7 @@ fn equal_seeds_make_equal_bytes_and_others_make_others() {
     let of = |seed| {
         let (demo, election) = made(seed, least);
         let keys = simulate::keys(&election, seed).unwrap();
-        (demo, keys, simulate::night(&election, seed, start(), 5).unwrap())
+        (demo, keys, simulate::night(&election, seed, start(), 5, None).unwrap())
     };
     let (a, b) = (of(1), of(2));
     assert_eq!(a, of(1));
@@ -434,9 +434,9 @@ fn equal_seeds_make_equal_bytes_and_others_make_others() {
 #[test]
 fn there_are_as_many_groups_as_steps_and_their_statements_are_the_same() {
     let (_, election) = made(1, simulate::least_stations());
-    let all = simulate::night(&election, 1, start(), 1).unwrap().steps.concat();
+    let all = simulate::night(&election, 1, start(), 1, None).unwrap().steps.concat();
     for steps in [2, 3, 12] {
-        let night = simulate::night(&election, 1, start(), steps).unwrap();
+        let night = simulate::night(&election, 1, start(), steps, None).unwrap();
         assert_eq!(night.steps.len(), steps);
         assert!(night.steps.iter().all(|step| !step.is_empty()));
         assert_eq!(night.steps.concat(), all);
@@ -447,7 +447,7 @@ fn there_are_as_many_groups_as_steps_and_their_statements_are_the_same() {
 #[test]
 fn too_small_an_election_is_refused() {
     let (_, election) = made(1, 60);
-    let night = simulate::night(&election, 1, start(), 3);
+    let night = simulate::night(&election, 1, start(), 3, None);
     assert!(matches!(night, Err(SimulateError::TooFew { .. })));
 }
 

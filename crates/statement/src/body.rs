@@ -149,6 +149,9 @@ pub struct Evidence<'a> {
 }
 
 /// Figures read from captures by a machine or a person.
+///
+/// As in a [`Sheet`], `values` and `unread` together name every field of the form. A machine's reading is what its program
+/// makes of these photos, neither more nor less: whoever has the photos and the program can make it again.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reading<'a> {
@@ -156,21 +159,51 @@ pub struct Reading<'a> {
     pub contest: &'a str,
     /// Station code.
     pub station: &'a str,
-    /// The captures' photos.
+    /// The captures' photos, each once.
     pub captures: Vec<HexHash>,
-    /// Reader version and weights, or `person`.
-    pub reader: &'a str,
+    /// Who read them.
+    #[serde(borrow)]
+    pub reader: ReadBy<'a>,
     /// Figures by field.
     #[serde(borrow)]
     pub values: Pairs<'a, u32>,
     /// Fields, or groups of fields, without a figure.
     #[serde(borrow, default, skip_serializing_if = "Pairs::is_empty")]
     pub unread: Pairs<'a, UnreadText>,
+    /// By field, the ways of writing in which the figure stands by itself, as the reader names them.
+    #[serde(borrow, default, skip_serializing_if = "Pairs::is_empty")]
+    pub method: Pairs<'a, &'a str>,
     /// Confidence by field, parts per million.
     #[serde(borrow, default, skip_serializing_if = "Pairs::is_empty")]
     pub confidence: Pairs<'a, u32>,
+    /// How probable it is that the sums on the paper don't hold, parts per million; absent where the reader doesn't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrong: Option<u32>,
     /// When.
     pub at: Moment,
+}
+
+/// Who read photos.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadBy<'a> {
+    /// A person, by eye.
+    Person,
+    /// A program.
+    #[serde(borrow)]
+    Machine(Machine<'a>),
+}
+
+/// A program that reads: all that decides what it makes of a photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Machine<'a> {
+    /// Its name and the version of its rules.
+    pub version: &'a str,
+    /// SHA-256 of its weights.
+    pub weights: HexHash,
+    /// SHA-256 of the file that says where everything stands on the form.
+    pub layout: HexHash,
 }
 
 /// The figures of one sheet.

@@ -27,9 +27,9 @@ mod text;
 pub use authorise::{AuthoriseError, Subject};
 pub use blob::{Blob, HexHash};
 pub use body::{
-    Audit, Body, Capture, Close, Definition, Determination, Disclosure, Evidence, Key, Notice, NoticeKind,
-    Objection, ObjectionKind, Plenary, Reading, Redaction, Revoke, Roll, Roster, Ruling, Sheet, UnreadText,
-    Withdrawal,
+    Audit, Body, Capture, Close, Definition, Determination, Disclosure, Evidence, Key, Machine, Notice,
+    NoticeKind, Objection, ObjectionKind, Plenary, ReadBy, Reading, Redaction, Revoke, Roll, Roster, Ruling,
+    Sheet, UnreadText, Withdrawal,
 };
 pub use keyring::{KeyRecord, Keyring, KeyringError, Misfit, Signer};
 pub use kind::Kind;

@@ -60,6 +60,12 @@ pub enum FoldError {
     /// Evidence with members that don't go together.
     #[error("evidence {0}: `bytes` and `media` need `sha256`")]
     BadEvidence(usize),
+    /// A reading of no photos, of more than [`crate::MOST_CAPTURES`], or of one twice.
+    #[error("a reading names between 1 and {most} photos, each once; this one names {0}", most = crate::MOST_CAPTURES)]
+    BadCaptures(usize),
+    /// More than a million in a million.
+    #[error("{0} parts per million are more than all")]
+    BadShare(u32),
     /// The roster's count differs from the election's.
     #[error("the roster says {stated} sheets for `{contest}`, the election's places give {counted}")]
     RosterCount {

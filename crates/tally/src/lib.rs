@@ -28,7 +28,7 @@ pub use changes::{Changes, SheetChange};
 pub use contest::{CheckInfo, ConstituencyTotals, ContestTally};
 pub use error::FoldError;
 pub use figures::{cells_of, unread_of};
-pub use fold::{NoticeNote, Tally};
+pub use fold::{MOST_CAPTURES, NoticeNote, Tally};
 pub use plenary::plenary_sums;
 pub use region::{DeterminationNote, LegalStatus, PlenaryVersion, RegionRecord, plenary_form};
 pub use replay::{Admission, Definition, Refusal, RefusalReason, Replay, ReplayError, Trust};

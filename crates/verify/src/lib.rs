@@ -8,6 +8,8 @@
 //!   nothing can be begun is [`Unreadable`]; a file that can't be read is a finding.
 //! - **A finding says where.** The entry, the tile, the station, the JSON pointer, the cell of a table; what must be there
 //!   and what is.
+//! - **Readings are made again, if that is asked for**, from the photos they name and by the same rules; what was not is
+//!   counted.
 //! - **What is published as wrong is no finding.** A sheet whose sums fail and that is published as *conflict* is counted.
 //!
 //! How it holds: the passes (`passes/`) read and note what they saw; the controls (`controls/`), one module each, make
@@ -29,6 +31,6 @@ mod verify;
 
 pub use catalogue::{ControlInfo, Title, controls, reference, title};
 pub use options::{Options, Stage};
-pub use report::{ContestCount, ControlResult, Finding, Place, Report, Timings, Within, plain};
+pub use report::{ContestCount, ControlResult, Finding, Place, ReadingCount, Report, Timings, Within, plain};
 pub use source::{FolderSource, Found, Listed, ListedKind, Source, SourceError};
 pub use verify::{Unreadable, verify};

@@ -8,6 +8,7 @@ use statement::{KeyringError, Kind};
 use tally::{FoldError, Refusal, RefusalReason};
 
 use crate::differ::Difference;
+use crate::report::ReadingCount;
 
 /// Things of one sort that are told one by one; the rest is counted. A publication with more of them is wrong as a whole,
 /// and a hostile one must not fill the memory with what is wrong about it.
@@ -85,6 +86,8 @@ pub(crate) struct Observed {
     pub cuts: CutsSeen,
     pub files: FilesSeen,
     pub blobs: BlobsSeen,
+    /// None: it was not asked for.
+    pub readings: Option<ReadingsSeen>,
     /// Files and folders that are there, or may be, and could not be read: path, why.
     pub unreadable: Vec<(String, String)>,
 }
@@ -349,6 +352,14 @@ pub(crate) enum BlobRole {
     Evidence,
     /// Evidence named by its hash, whose bytes nobody has brought: published as pending.
     Pending,
+}
+
+/// Readings made again from their photos.
+#[derive(Debug, Default)]
+pub(crate) struct ReadingsSeen {
+    pub counted: ReadingCount,
+    /// What a reading says otherwise than its photos.
+    pub differing: Capped<Difference>,
 }
 
 /// What is held of a blob.

@@ -11,6 +11,8 @@ pub struct Options<'a> {
     pub progress: &'a (dyn Fn(Stage, u64, u64) + Sync),
     /// An older checkpoint that the caller kept: the ledger must continue it.
     pub known: Option<SignedCheckpoint>,
+    /// Whether photos are read again, as the readings in the ledger say they were.
+    pub reread: bool,
 }
 
 /// Which part is running.

@@ -21,6 +21,8 @@ pub(crate) mod limit {
     /// By how much a file may be longer than it must be and is still read whole, so that the difference can be told in
     /// its own terms.
     pub(crate) const BESIDE: u64 = 1 << 20;
+    /// A photo to be read again: of 64 million pixels, hardly compressed.
+    pub(crate) const PHOTO: u64 = 1 << 26;
     /// A blob, whatever a statement says of its length.
     pub(crate) const BLOB: u64 = 1 << 28;
 }

@@ -33,6 +33,8 @@ pub struct Report {
     pub files: u64,
     /// What was counted, by contest: none of this is a finding.
     pub counted: Vec<ContestCount>,
+    /// Readings, by what became of them; none: reading again was not asked for.
+    pub readings: Option<ReadingCount>,
     /// Blobs whose bytes a redaction removed.
     pub redacted: u64,
     /// Whether the source could list its files: if not, files nobody expects go unseen.
@@ -57,6 +59,21 @@ pub struct ControlResult {
     pub checked: u64,
     /// How many findings it has.
     pub findings: u64,
+    /// Whether it was asked for: one that was not says nothing.
+    pub asked: bool,
+}
+
+/// What became of the readings in the ledger. Only what was read again is vouched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+pub struct ReadingCount {
+    /// Read again from their photos by this program.
+    pub again: u64,
+    /// Not read again: made by other rules, weights or a layout that is not in the definition.
+    pub other_reader: u64,
+    /// Not read again: made by a person.
+    pub by_person: u64,
+    /// Not read again: a photo is not held, or has other bytes than its name says.
+    pub not_held: u64,
 }
 
 /// One thing that is not as it must be.
@@ -89,6 +106,13 @@ pub enum Within {
     File,
     /// An entry of the ledger, by index.
     Entry(u64),
+    /// What an entry of the ledger says of a field.
+    Field {
+        /// Index of the entry.
+        entry: u64,
+        /// Name of the field.
+        field: String,
+    },
     /// A hash of a tile, by its position in the tile.
     Hash(u64),
     /// The sheet of a station in a contest.
@@ -145,7 +169,7 @@ pub struct ContestCount {
 /// Wall-clock time by part, milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct Timings {
-    /// Reading and hashing the ledger, beyond what ran beside the replay, and replaying it.
+    /// Reading and hashing the ledger, beyond what ran beside the replay, replaying it, and reading photos again.
     pub ledger_ms: u64,
     /// Rendering every cut again.
     pub rebuild_ms: u64,
@@ -173,6 +197,12 @@ impl Place {
         Place { path: path.into(), within: Within::File }
     }
 
+    /// What an entry of the ledger says of a field.
+    pub fn field(entry: u64, field: &str) -> Place {
+        let within = Within::Field { entry, field: field.to_owned() };
+        Place { path: "ledger/tile/entries".to_owned(), within }
+    }
+
     /// An entry of the ledger, in the bundle that holds it.
     pub fn entry(index: u64) -> Place {
         Place { path: "ledger/tile/entries".to_owned(), within: Within::Entry(index) }
@@ -185,6 +215,7 @@ impl fmt::Display for Place {
         match &self.within {
             Within::File => Ok(()),
             Within::Entry(index) => write!(f, ", entry {index}"),
+            Within::Field { entry, field } => write!(f, ", entry {entry}, {}", plain(field)),
             Within::Hash(position) => write!(f, ", hash {position}"),
             Within::Sheet { contest, station } => write!(f, ", {} {}", plain(contest), plain(station)),
             Within::Pointer(pointer) => write!(f, ", {}", plain(pointer)),

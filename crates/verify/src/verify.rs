@@ -178,6 +178,7 @@ fn finish(
             cuts: walk.cuts,
             files: walk.files,
             blobs,
+            readings: walk.readings.map(|readings| readings.seen),
             unreadable: reader.unreadable(),
         },
     }
@@ -215,6 +216,7 @@ fn report(
         statements: observed.entries.count.saturating_sub(observed.entries.refusals.count()),
         files: observed.files.expected,
         counted,
+        readings: observed.readings.as_ref().map(|readings| readings.counted),
         redacted,
         listed,
         moved_on,

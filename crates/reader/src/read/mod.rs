@@ -3,5 +3,6 @@
 mod gate;
 pub mod number;
 pub mod page;
+pub mod photos;
 pub mod sheet;
 pub mod together;

@@ -92,7 +92,7 @@ pub fn together(
 ) -> Result<Together, Apart> {
     let form = form_of(profile, layouts, pages)?;
     let whose = whose(layouts, pages, typed)?;
-    let taken = taken(pages);
+    let taken = clearest(pages);
     let numbers: Vec<&NumberRead> =
         taken.iter().filter_map(|at| pages.get(*at)).flat_map(|page| &page.numbers).collect();
     let mut sheet = read_sheet(&form, &numbers, &Slips::default(), &Priors::default(), &Policy::default());
@@ -172,7 +172,7 @@ fn missing(layouts: &[Layout], pages: &[&PageRead], taken: &[usize]) -> Vec<u8> 
 
 /// Of several photos of one page one that was found surely before one that wasn't; of those the clearest, of equally clear ones
 /// the first.
-fn taken(pages: &[&PageRead]) -> Vec<usize> {
+pub fn clearest(pages: &[&PageRead]) -> Vec<usize> {
     let clearness =
         |page: &PageRead| (page.found.footing() == Footing::Firm, page.quality.seen, page.quality.scale);
     let mut taken: Vec<(usize, &PageRead)> = Vec::new();

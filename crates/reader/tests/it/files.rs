@@ -1,7 +1,7 @@
 //! Files that are photos, and files that are not.
 
 use jpeg_encoder::{ColorType, Encoder};
-use reader::decode::{DecodeError, decode};
+use reader::decode::{DecodeError, decode, pixels};
 
 fn jpeg(colour: ColorType, channels: usize, progressive: bool) -> Vec<u8> {
     let pixels: Vec<u8> =
@@ -31,6 +31,15 @@ fn png(colour: png::ColorType, depth: png::BitDepth, bytes: &[u8], animated: boo
     }
     writer.finish().unwrap();
     file
+}
+
+#[test]
+fn how_large_a_photo_is_can_be_asked_before_it_is_decoded() {
+    assert_eq!(pixels(&jpeg(ColorType::Rgb, 3, false)), Some(64 * 48));
+    let file = png(png::ColorType::Grayscale, png::BitDepth::Eight, &[7; 32], false);
+    assert_eq!(pixels(&file), Some(32));
+    assert_eq!(pixels(&file[..20]), None);
+    assert_eq!(pixels(b"no photo"), None);
 }
 
 #[test]

@@ -29,6 +29,8 @@ use crate::texts::say;
 const POLLS_CLOSE: &str = "2029-02-14T13:00:00+07:00";
 /// Groups of statements, a cut after each.
 const STEPS: usize = 6;
+/// The layout of the sheets that are filled and photographed.
+const ON_PAPER: &str = "layouts/c-hasil-ppwp.toml";
 
 /// Runs the command.
 pub fn run(arguments: &Demo) -> Result<(), Failure> {
@@ -57,7 +59,10 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     {
         folder.keep_blob(blob.as_bytes())?;
     }
-    let night = simulate::night(&election, seed, start, STEPS).map_err(simulation)?;
+    let layout = bundle.file(ON_PAPER)?;
+    let studio = simulate::Studio::new(layout, arguments.on_paper).map_err(simulation)?;
+    let night = simulate::night(&election, seed, start, STEPS, Some(&studio)).map_err(simulation)?;
+    drop(studio);
     for attachment in &night.attachments {
         folder.keep_blob(&attachment.bytes)?;
     }
@@ -189,7 +194,8 @@ fn tell(arguments: &Demo, folder: &Folder) {
         table.print();
         out::gap();
     }
-    let mut commands = vec![format!("saksi status {at}"), format!("saksi verify {public} --policy {policy}")];
+    let mut commands =
+        vec![format!("saksi status {at}"), format!("saksi verify {public} --policy {policy} --reread")];
     if arguments.no_serve {
         commands.push(format!("saksi serve {at}"));
     } else {

@@ -55,7 +55,7 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
             bar.1.set(done, of);
         }
     };
-    let options = Options { policy: policy.as_ref(), known, progress: &progress };
+    let options = Options { policy: policy.as_ref(), known, progress: &progress, reread: arguments.reread };
     let report = match on_many_threads(|| verify::verify(source.as_ref(), &options)) {
         Ok(report) => report,
         Err(unreadable) => {
@@ -100,6 +100,7 @@ fn print(report: &Report) {
     print_what(report);
     print_counted(report);
     print_controls(report);
+    print_readings(report);
     if !report.listed {
         out::line(&say!("verify-not-listed"));
         out::gap();
@@ -111,7 +112,8 @@ fn print(report: &Report) {
     }
     let seconds = report.timings.total_ms.div_ceil(1000);
     let verdict = if report.holds() {
-        say!("verify-holds", controls = report.controls.len(), seconds = seconds)
+        let asked = report.controls.iter().filter(|control| control.asked).count();
+        say!("verify-holds", controls = asked, seconds = seconds)
     } else {
         say!("verify-fails", findings = report.count(), seconds = seconds)
     };
@@ -177,7 +179,25 @@ fn print_controls(report: &Report) {
             Language::Indonesian => info.title.id.as_str(),
             Language::English => info.title.en.as_str(),
         });
-        table.row([format!("{} {title}", control.id), control.checked.said(), control.findings.said()]);
+        let checked = if control.asked { control.checked.said() } else { say!("verify-not-asked") };
+        table.row([format!("{} {title}", control.id), checked, control.findings.said()]);
+    }
+    table.print();
+    out::gap();
+}
+
+/// Only what was read again is vouched for, so the rest is said.
+fn print_readings(report: &Report) {
+    let Some(readings) = &report.readings else { return };
+    out::line(&say!("verify-readings", again = readings.again));
+    let others = [
+        (say!("verify-other-reader"), readings.other_reader),
+        (say!("verify-by-person"), readings.by_person),
+        (say!("verify-photos-not-held"), readings.not_held),
+    ];
+    let mut table = Table::of_words();
+    for (why, count) in others.into_iter().filter(|(_, count)| *count > 0) {
+        table.row([why, count.said()]);
     }
     table.print();
     out::gap();

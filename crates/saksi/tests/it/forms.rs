@@ -94,7 +94,8 @@ fn forms_are_printed_for_stations_and_refused_for_what_is_none() {
 #[test]
 fn forms_of_an_election_have_its_names_and_practice_is_marked() {
     let folder = tempfile::tempdir().unwrap();
-    let made = saksi(folder.path(), &["demo", "--folder", "demo", "--stations", "40", "--no-serve"]);
+    let small = ["demo", "--folder", "demo", "--stations", "40", "--on-paper", "0", "--no-serve"];
+    let made = saksi(folder.path(), &small);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let tables = fs::read_to_string(folder.path().join("demo/public/data/ppwp/98/stations.csv"));
     let Some(station) = tables.ok().and_then(|table| {

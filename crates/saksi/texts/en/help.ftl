@@ -50,6 +50,7 @@ help-verify = Check a publication. Exit code 0: it holds, 1: there are findings,
 help-verify-target = Folder or URL of the public files
 help-verify-policy = Policy (C2SP tlog-policy): whose keys are trusted. Without it, the publication's own
 help-verify-known = A checkpoint kept from earlier: the ledger must contain it
+help-verify-reread = Read the photos again and compare with every reading that this program's rules and weights made
 help-verify-json = Print the report as JSON
 help-verify-example =
     saksi verify count/public
@@ -142,6 +143,7 @@ help-demo = Make a small election from a seed, with everything in it that can go
 help-demo-folder = Folder to make; else demo
 help-demo-seed = Seed: equal seeds make equal elections; else 2024
 help-demo-stations = How many stations; else 1200. Fewer than can show everything are raised to the least that do
+help-demo-on-paper = How many stations at most have their presidential sheets filled by hand, photographed and read; else 90. The others get small pictures
 help-demo-listen = Address and port to serve it on; else 127.0.0.1:8080
 help-demo-no-serve = Only make it
 help-demo-example =

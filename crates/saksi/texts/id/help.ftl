@@ -50,6 +50,7 @@ help-verify = Periksa sebuah publikasi. Kode keluar 0: cocok, 1: ada temuan, 2: 
 help-verify-target = Folder atau URL berkas untuk umum
 help-verify-policy = Kebijakan (C2SP tlog-policy): kunci siapa yang dipercayai. Tanpa ini, milik publikasi itu sendiri
 help-verify-known = Titik periksa yang disimpan sebelumnya: buku besar harus memuatnya
+help-verify-reread = Baca ulang foto-foto dan bandingkan dengan setiap pembacaan yang dibuat dengan aturan dan bobot program ini
 help-verify-json = Tampilkan laporannya sebagai JSON
 help-verify-example =
     saksi verify hitung/public
@@ -142,6 +143,7 @@ help-demo = Buat pemilu kecil dari sebuah benih, berisi semua yang dapat keliru,
 help-demo-folder = Folder yang dibuat; jika tidak diberi: demo
 help-demo-seed = Benih: benih yang sama membuat pemilu yang sama; jika tidak diberi: 2024
 help-demo-stations = Jumlah TPS; jika tidak diberi: 1200. Yang terlalu sedikit dinaikkan sampai cukup untuk memperlihatkan semuanya
+help-demo-on-paper = Paling banyak berapa TPS yang formulir presidennya diisi tangan, dipotret, dan dibaca; jika tidak diberi: 90. TPS lain mendapat gambar kecil
 help-demo-listen = Alamat dan porta untuk menyajikannya; jika tidak diberi: 127.0.0.1:8080
 help-demo-no-serve = Hanya buat
 help-demo-example =

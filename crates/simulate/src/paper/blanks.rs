@@ -5,7 +5,7 @@ use reader::layout::Layout;
 use super::fill::{SheetTruth, write};
 use super::hand::Ink;
 use super::raster::Raster;
-use super::sheet::blank;
+use super::sheet::{blank, coded};
 
 /// Every page of a layout, as printed: drawing the print takes as long as filling it.
 #[derive(Clone, Debug)]
@@ -36,6 +36,19 @@ impl Blanks {
         let (_, blank) = self.pages.iter().find(|(number, _)| *number == page)?;
         let mut raster = blank.clone();
         write(&mut raster, &self.layout, sheet, page, ink);
+        Some(raster)
+    }
+
+    /// The same with a station's code on it, where the layout has a place for one.
+    pub fn filled_of(
+        &self,
+        station: &str,
+        sheet: &SheetTruth,
+        page: u8,
+        ink: Option<&dyn Ink>,
+    ) -> Option<Raster> {
+        let mut raster = self.filled(sheet, page, ink)?;
+        coded(&mut raster, &self.layout, page, station);
         Some(raster)
     }
 }

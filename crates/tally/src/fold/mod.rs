@@ -4,6 +4,8 @@ mod regions;
 mod rulings;
 mod sheets;
 
+pub use sheets::MOST_CAPTURES;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -171,9 +173,7 @@ impl Tally {
             Body::Roster(body) => self.roster(body, place)?,
             Body::Key(_) | Body::Revoke(_) => self.changes.keys = true,
             Body::Capture(body) => self.capture(body, place)?,
-            Body::Reading(body) => {
-                self.find_sheet(body.contest, body.station)?;
-            }
+            Body::Reading(body) => self.reading(body)?,
             Body::Sheet(body) => self.sheet(id, body, place)?,
             Body::Withdrawal(body) => self.withdrawal(id, body, place)?,
             Body::Objection(body) => self.objection(id, body, place)?,

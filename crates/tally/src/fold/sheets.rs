@@ -1,10 +1,11 @@
 //! What is stated about one sheet: figures, withdrawals, captures.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use election::{ConstituencyIx, ContestIx, RegionIx, StationIx};
 use ledger::Hash;
-use statement::{Capture, Sheet as SheetBody, Withdrawal};
+use statement::{Capture, Reading, Sheet as SheetBody, Withdrawal};
 
 use super::{Place, Tally, evidence_of, position, touch};
 use crate::changes::SheetChange;
@@ -14,6 +15,9 @@ use crate::precedence::{may_stand, precedence, restates};
 use crate::sheet::{Sheet, State};
 use crate::succession::{Rules, derive, left_by};
 use crate::version::{Claim, Version};
+
+/// Most photos that one reading names: each page of the longest form, and some again.
+pub const MOST_CAPTURES: usize = 32;
 
 impl Tally {
     pub(super) fn sheet(&mut self, id: Hash, body: &SheetBody<'_>, place: Place) -> Result<(), FoldError> {
@@ -162,6 +166,29 @@ impl Tally {
         let (contest, station) = self.find_sheet(body.contest, body.station)?;
         self.blobs.bring(contest, station, &body.photo);
         self.update_sheet(contest, station, place.logged_ms, |_| {})
+    }
+
+    /// A reading counts nowhere: what is checked is that it can be understood, and made again with bounded work.
+    pub(super) fn reading(&self, body: &Reading<'_>) -> Result<(), FoldError> {
+        let (contest, station) = self.find_sheet(body.contest, body.station)?;
+        let Some(form) = self.form(contest, station) else {
+            return Err(FoldError::UnknownPlace(body.station.to_owned()));
+        };
+        let different: HashSet<Hash> = body.captures.iter().map(|photo| photo.0).collect();
+        let count = body.captures.len();
+        if !(1..=MOST_CAPTURES).contains(&count) || different.len() != count {
+            return Err(FoldError::BadCaptures(count));
+        }
+        cells_of(form, &body.values, &body.unread)?;
+        let names = body.method.iter().map(|(name, _)| name);
+        for name in names.chain(body.confidence.iter().map(|(name, _)| name)) {
+            form.field(name).ok_or_else(|| FoldError::UnknownField(name.to_owned()))?;
+        }
+        let shares = body.confidence.iter().map(|(_, share)| *share).chain(body.wrong);
+        match shares.max().filter(|most| *most > 1_000_000) {
+            Some(more) => Err(FoldError::BadShare(more)),
+            None => Ok(()),
+        }
     }
 
     // A closed plenary confirms the sheets that stand below it at that moment; what supersedes them later is not confirmed.

@@ -10,6 +10,7 @@
 mod keys;
 mod plenaries;
 mod random;
+mod readings;
 mod reasons;
 mod rulings;
 mod sheets;

@@ -27,12 +27,18 @@ pub(crate) struct Verdict {
     findings: Vec<Finding>,
     /// Findings that are only counted.
     more: u64,
+    asked: bool,
 }
 
 impl Verdict {
     /// So many more things were looked at.
     pub(crate) fn checked(&mut self, count: u64) {
         self.checked += count;
+    }
+
+    /// Nobody asked for it.
+    pub(crate) fn not_asked(&mut self) {
+        self.asked = false;
     }
 
     /// So many more findings, of which nothing else is known any more.
@@ -81,10 +87,10 @@ pub(crate) const ALL: [&[Control]; 5] = [
 pub(crate) fn judge(seen: &Observed) -> (Vec<ControlResult>, Vec<Finding>) {
     let (mut results, mut findings) = (Vec::new(), Vec::new());
     for Control { id, judge } in ALL.into_iter().flatten() {
-        let mut verdict = Verdict { id, checked: 0, findings: Vec::new(), more: 0 };
+        let mut verdict = Verdict { id, checked: 0, findings: Vec::new(), more: 0, asked: true };
         judge(seen, &mut verdict);
-        let Verdict { checked, findings: found, more, .. } = verdict;
-        results.push(ControlResult { id, checked, findings: found.len() as u64 + more });
+        let Verdict { checked, findings: found, more, asked, .. } = verdict;
+        results.push(ControlResult { id, checked, findings: found.len() as u64 + more, asked });
         findings.extend(found);
     }
     (results, findings)

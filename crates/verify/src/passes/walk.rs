@@ -10,6 +10,7 @@ use tally::{Replay, Trust};
 use crate::observed::{Compared, CosignedSeen, CutsSeen, EntriesSeen, FilesSeen};
 use crate::options::{Options, Stage};
 use crate::passes::notes::Notes;
+use crate::passes::readings::Readings;
 use crate::passes::rebuild::Rebuild;
 use crate::passes::scan::Chunk;
 use crate::passes::{cuts, files, head};
@@ -23,6 +24,7 @@ pub(crate) struct Walk<'w> {
     pub replay: Replay,
     pub rebuild: Rebuild,
     pub notes: Notes,
+    pub readings: Option<Readings>,
     pub entries: EntriesSeen,
     pub cuts: CutsSeen,
     pub files: FilesSeen,
@@ -46,6 +48,9 @@ impl<'w> Walk<'w> {
         rebuild: Rebuild,
         cuts: CutsSeen,
     ) -> Walk<'w> {
+        // The definition names the profile first.
+        let profile = replay.definition.blobs.first().map(|(hash, ..)| *hash);
+        let readings = options.reread.then(|| Readings::new(reader, profile));
         Walk {
             reader,
             options,
@@ -53,6 +58,7 @@ impl<'w> Walk<'w> {
             rebuild,
             cuts,
             notes: Notes::default(),
+            readings,
             entries: EntriesSeen::default(),
             files: FilesSeen::default(),
             counted: Vec::new(),
@@ -100,6 +106,9 @@ impl<'w> Walk<'w> {
         let indexes: HashSet<u64> = refused.iter().map(|refusal| refusal.entry).collect();
         let header = &self.replay.election().profile.header;
         self.notes.take(header, from, entries, &indexes);
+        if let Some(readings) = &mut self.readings {
+            readings.take(self.reader, self.replay.election(), from, entries, &indexes);
+        }
         self.entries.count += chunk.held.get(position(from)..position(to)).map_or(0, count_held);
         for refusal in refused {
             self.entries.refusals.push(refusal);

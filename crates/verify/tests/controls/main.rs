@@ -13,6 +13,7 @@ mod completeness;
 mod consistency;
 mod evidence;
 mod integrity;
+mod readings;
 mod whole;
 mod world;
 

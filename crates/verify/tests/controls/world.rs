@@ -99,12 +99,18 @@ impl Files {
         self.try_verify(Some(&policy()), None).unwrap()
     }
 
+    /// The same, with the photos read again.
+    pub fn reread(&self) -> Report {
+        let options = Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: true };
+        verify(self, &options).unwrap()
+    }
+
     pub fn try_verify(
         &self,
         policy: Option<&Policy>,
         known: Option<SignedCheckpoint>,
     ) -> Result<Report, Unreadable> {
-        verify(self, &Options { policy, progress: &|_, _, _| {}, known })
+        verify(self, &Options { policy, progress: &|_, _, _| {}, known, reread: false })
     }
 }
 
@@ -171,10 +177,10 @@ pub fn sign(size: u64, root: Hash, time_s: u64) -> SignedCheckpoint {
     SignedCheckpoint::sign(&head, &log()).unwrap().with_cosignature(witness().verifying_key(), line).unwrap()
 }
 
-fn profile_bundle() -> ProfileBundle {
+pub fn profile_bundle() -> ProfileBundle {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/id-2024"));
     let mut bundle = ProfileBundle::default();
-    for below in [folder.to_path_buf(), folder.join("forms")] {
+    for below in [folder.to_path_buf(), folder.join("forms"), folder.join("layouts")] {
         for entry in std::fs::read_dir(&below).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
@@ -350,7 +356,7 @@ impl Story {
         self.cuts.push((self.entries.len() as u64, tables));
     }
 
-    fn capture(&mut self, photo: &[u8], page: u8) {
+    pub fn capture(&mut self, photo: &[u8], page: u8) {
         let photo = blob(photo, "image/jpeg");
         let body = format!(
             r#"{{"contest":"ppwp","station":"{}","page":{page},"photo":{photo},"at":"2024-02-14T14:00:00+07:00"}}"#,

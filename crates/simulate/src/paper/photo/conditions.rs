@@ -134,6 +134,24 @@ impl Conditions {
         }
     }
 
+    /// The same telephone, sending pictures small enough for a slow network.
+    pub fn small() -> Conditions {
+        Conditions {
+            per_mm: Span(1.75, 2.0),
+            tilt: Span(1.0, 12.0),
+            noise: Span(1.0, 2.5),
+            sharpen: Span(0.3, 0.8),
+            motion: Span(0.0, 0.6),
+            quality: Span(55.0, 65.0),
+            ..Conditions::phone()
+        }
+    }
+
+    /// Out of focus: nothing on the sheet can be read.
+    pub fn blurred() -> Conditions {
+        Conditions { focus: Span(6.0, 9.0), ..Conditions::small() }
+    }
+
     /// A bad light, a cheap telephone, a hurried hand.
     pub fn poor() -> Conditions {
         Conditions {

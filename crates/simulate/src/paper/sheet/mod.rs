@@ -52,6 +52,11 @@ pub fn blank_of(layout: &Layout, page: u8, per_mm: f32, station: &str) -> Option
     Some(raster)
 }
 
+/// Prints a station's code on a page, where the layout has a place for one.
+pub(super) fn coded(raster: &mut Raster, layout: &Layout, page: u8, station: &str) {
+    marks::station(raster, layout, page, station);
+}
+
 /// Millimetres as a fraction.
 pub(in crate::paper) fn mm(length: Mm) -> f32 {
     length.0 as f32 / 100.0

@@ -1,0 +1,68 @@
+//! A reading counts nowhere; it is taken in where it can be understood and made again.
+
+use tally::FoldError;
+
+use crate::world::{World, values};
+
+const STATION: &str = "01001";
+const CLERK: &str = "clerk/01001";
+
+fn photo(number: u8) -> String {
+    format!("\"{}\"", ledger::sha256(&[number]).to_hex())
+}
+
+fn body(captures: &[String], more: &str) -> String {
+    let hash = ledger::sha256(b"").to_hex();
+    format!(
+        r#"{{"contest":"chair","station":"{STATION}","captures":[{}],"reader":{{"machine":{{"version":"mini-reader/1","weights":"{hash}","layout":"{hash}"}}}},{},{more}"at":"2026-05-03T20:00:00+01:00"}}"#,
+        captures.join(","),
+        values([90, 10]),
+    )
+}
+
+#[test]
+fn a_reading_changes_no_figure() {
+    let mut world = World::new();
+    let stated = world.sheet(CLERK, STATION, [50, 50], "");
+    let before = world.state(STATION).clone();
+    world.say(&[CLERK], "reading", &body(&[photo(1)], r#""wrong":12,"#));
+    let by_a_person = body(&[photo(1)], "");
+    let from = by_a_person.find(r#"{"machine""#).unwrap();
+    let to = by_a_person.find(r#"}},"values""#).unwrap() + 2;
+    let by_a_person = format!("{}\"person\"{}", &by_a_person[..from], &by_a_person[to..]);
+    world.say(&[CLERK], "reading", &by_a_person);
+    assert_eq!(world.standing(STATION), stated);
+    assert_eq!(*world.state(STATION), before);
+}
+
+#[test]
+fn a_reading_names_its_photos_each_once_and_not_more_than_can_be_read_again() {
+    let mut world = World::new();
+    let many: Vec<String> = (0..33).map(photo).collect();
+    for captures in [&[][..], &[photo(1), photo(1)], &many] {
+        let refused = world.fold_error(&[CLERK], "reading", &body(captures, ""));
+        assert_eq!(refused, FoldError::BadCaptures(captures.len()));
+    }
+    world.say(&[CLERK], "reading", &body(&many[..32], ""));
+}
+
+#[test]
+fn a_reading_names_every_field_of_the_form_and_no_other() {
+    let mut world = World::new();
+    let missing = body(&[photo(1)], "").replace(r#","spoilt":0"#, "");
+    let refused = world.fold_error(&[CLERK], "reading", &missing);
+    assert_eq!(refused, FoldError::MissingField("spoilt".to_owned()));
+    for more in [r#""method":{"votes.3":"boxes"},"#, r#""confidence":{"votes.3":1},"#] {
+        let refused = world.fold_error(&[CLERK], "reading", &body(&[photo(1)], more));
+        assert_eq!(refused, FoldError::UnknownField("votes.3".to_owned()));
+    }
+}
+
+#[test]
+fn nothing_is_more_probable_than_certain() {
+    let mut world = World::new();
+    for more in [r#""confidence":{"votes.1":1000001},"#, r#""wrong":1000001,"#] {
+        let refused = world.fold_error(&[CLERK], "reading", &body(&[photo(1)], more));
+        assert_eq!(refused, FoldError::BadShare(1_000_001));
+    }
+}
