@@ -58,11 +58,21 @@ pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
     let most = i64::try_from(small.pixels().len() / 400).unwrap_or(i64::MAX);
     let marks = marks::marks(&small, &blobs::blobs(&dark, 12, most));
     let mut refusal = NotFound::NoFrame;
-    let frames: Vec<Vec<frame::Frame>> = layouts.iter().map(|layout| frame::frames(&marks, layout)).collect();
+    // Forms whose marks and tag stand alike are told by the tag alone, and looked for once.
+    let alike = |one: &Layout, other: &Layout| (&one.marks, &one.tag) == (&other.marks, &other.tag);
+    let frames: Vec<Vec<frame::Frame>> = layouts
+        .iter()
+        .enumerate()
+        .map(|(at, layout)| {
+            let before = layouts.get(..at).unwrap_or(&[]);
+            let seen = before.iter().any(|other| alike(layout, other));
+            if seen { Vec::new() } else { frame::frames(&marks, layout) }
+        })
+        .collect();
     // Where the tag stands if the paper is flat, of every frame; then, of the best ones, a little aside too.
     for (most, far) in [(usize::MAX, 0), (12, 2)] {
         let mut best: Option<(u32, i64, Found)> = None;
-        for (position, (layout, frames)) in layouts.iter().zip(&frames).enumerate() {
+        for (layout, frames) in layouts.iter().zip(&frames) {
             for frame in frames.iter().take(most) {
                 let Some((corners, perspective)) = sharpened(picture, frame, by, layout) else { continue };
                 let Some(tag) = tag::read_tag(picture, &perspective, &layout.tag, far) else {
@@ -71,11 +81,16 @@ pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
                     }
                     continue;
                 };
-                let Some(page) = layout.pages.iter().find(|page| page.tag == tag.id) else {
+                let tagged = |other: &Layout| {
+                    let mut pages = other.pages.iter().filter(|_| alike(layout, other));
+                    pages.find(|page| page.tag == tag.id).map(|page| page.page)
+                };
+                let named = layouts.iter().zip(0..).find_map(|(other, at)| Some((at, tagged(other)?)));
+                let Some((position, page)) = named else {
                     refusal = NotFound::OtherForm(tag.id);
                     continue;
                 };
-                let found = Found { layout: position, page: page.page, perspective, corners, tag };
+                let found = Found { layout: position, page, perspective, corners, tag };
                 if best
                     .as_ref()
                     .is_none_or(|(wrong, misfit, _)| (tag.wrong, frame.misfit) < (*wrong, *misfit))

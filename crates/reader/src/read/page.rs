@@ -75,8 +75,11 @@ pub enum NotRead {
     CutOff(String),
 }
 
-/// Hundredths of a pixel that a millimetre must take at least.
+/// Hundredths of a pixel that a millimetre must take at least, where boxes are large; more where they are smaller.
 const LEAST_SCALE: i64 = 115;
+
+/// Side of large boxes, hundredths of a millimetre.
+const LARGE: i32 = 1_800;
 
 /// Reads a photo of a page of one of `layouts`.
 pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRead, NotRead> {
@@ -84,7 +87,8 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let layout = layouts.get(found.layout).ok_or(NotFound::NoFrame)?;
     let page = layout.page(found.page).ok_or(NotFound::NoFrame)?;
     let scale = scale(&found, layout).ok_or(NotFound::NoFrame)?;
-    if scale < LEAST_SCALE {
+    let smallest = page.numbers.iter().map(|number| number.boxes.side.0).min().unwrap_or(LARGE);
+    if scale * i64::from(smallest.min(LARGE)) < LEAST_SCALE * i64::from(LARGE) {
         return Err(NotRead::TooSmall);
     }
     let printed: Vec<Printed> = page.numbers.iter().flat_map(rectangles).collect();
@@ -134,7 +138,7 @@ fn rectangles(number: &Number) -> Vec<Printed> {
         .boxes
         .at
         .iter()
-        .map(|at| Printed { at: *at, wide: side, high: side, line: 100, plain: true })
+        .map(|at| Printed { at: *at, wide: side, high: side, line: number.boxes.line(), plain: true })
         .collect();
     if let Some(grid) = &number.strokes {
         for row in 0..i32::from(grid.down) {

@@ -4,19 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use election::{Form, Outcome, Profile};
+use election::{ContestIx, Form, Outcome, Profile};
 use ledger::Hash;
 use reader::Gray;
 use reader::boxes::{BoxReading, Net};
 use reader::evidence::bubbles::Column;
-use reader::layout::Layout;
+use reader::layout::{Layout, LayoutError, LayoutFile, LayoutFiles};
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, PageRead, read_page};
 use reader::read::sheet::{Accept, FieldRead, Policy, SheetRead, read_sheet};
 use reader::station::StationRead;
 use serde_json::{Map, Value, json};
 
-use super::init::find_profile;
+use super::ground::Ground;
 use super::read_pictures;
 use super::read_station::{self, Whose};
 use crate::cli::{Read, ReadPhotos};
@@ -41,9 +41,13 @@ pub(super) struct Photo {
 }
 
 fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
-    let bundle = find_profile(&arguments.profile)?;
-    let profile = Profile::from_bundle(&bundle)?;
-    let layouts = layouts(&bundle)?;
+    let ground = Ground::open(arguments.folder.as_deref(), &arguments.profile)?;
+    let files = layouts(&ground.bundle)?;
+    let mut layouts = files.outlines();
+    if let Some(name) = &arguments.contest {
+        let contest = ground.contest(Some(name))?;
+        layouts.retain(|layout| contest_of(&ground, &layout.form).is_ok_and(|of| of == contest));
+    }
     let net = Net::shipped();
     let mut pages: Vec<Photo> = Vec::new();
     for path in &arguments.photos {
@@ -52,8 +56,11 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
             .map_err(|error| Failure::Photo { path: path.clone(), what: error.to_string() })?;
         pages.push(Photo { path: path.clone(), picture, read });
     }
-    let form = form_of(&profile, &layouts, &pages, arguments)?;
+    let (form, at) = form_of(&ground, &files, &layouts, &pages, arguments)?;
     let whose = read_station::whose(&layouts, &pages, arguments.station.as_deref())?;
+    if files.follows_a_list(&form) {
+        completed(&form, &files, (&mut layouts, at), &mut pages, net)?;
+    }
     let taken = taken(&pages);
     let numbers: Vec<&NumberRead> = taken.iter().flat_map(|photo| &photo.read.numbers).collect();
     let mut sheet =
@@ -64,7 +71,7 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
         .retain(|field| arguments.photos.len() > 1 || numbers.iter().any(|number| number.name == field.name));
     pictures(arguments, &layouts, &taken, &sheet)?;
     if arguments.json {
-        out::line(&serde_json::to_string(&as_json(&whose, &form, net, &pages, &taken, &sheet))?);
+        out::line(&serde_json::to_string(&as_json(&ground, &whose, &form, net, &pages, &taken, &sheet))?);
     } else {
         print(arguments, &whose, &pages, &taken, &sheet);
     }
@@ -104,46 +111,100 @@ pub(super) fn picture(path: &Path) -> Result<Gray, Failure> {
         .map_err(|error| Failure::Photo { path: path.to_owned(), what: error.to_string() })
 }
 
-pub(super) fn layouts(bundle: &election::ProfileBundle) -> Result<Vec<Layout>, Failure> {
+/// The profile's layouts.
+pub(super) fn layouts(bundle: &election::ProfileBundle) -> Result<LayoutFiles, Failure> {
     let files = bundle.files.iter().filter(|(name, _)| name.starts_with("layouts/"));
-    files
+    let parsed = files
         .map(|(name, text)| {
-            Layout::parse(text)
+            LayoutFile::parse(text)
                 .map_err(|error| Failure::Config { path: name.into(), what: error.to_string() })
         })
-        .collect()
+        .collect::<Result<_, Failure>>()?;
+    LayoutFiles::new(parsed).map_err(|error| no_layout(&error))
 }
 
-/// The form whose pages these are; they must all be of one.
+pub(super) fn no_layout(error: &LayoutError) -> Failure {
+    Failure::Config { path: "layouts".into(), what: error.to_string() }
+}
+
+/// The form whose pages these are, and its layout's position; they must all be of one.
 fn form_of(
-    profile: &Profile,
+    ground: &Ground,
+    files: &LayoutFiles,
     layouts: &[Layout],
     pages: &[Photo],
     arguments: &ReadPhotos,
-) -> Result<Form, Failure> {
-    let mut name: Option<(&str, &Path)> = None;
+) -> Result<(Form, usize), Failure> {
+    let mut first: Option<(usize, &Photo)> = None;
     for photo in pages {
-        let Some(layout) = layouts.get(photo.read.found.layout) else { continue };
-        if let Some((first, path)) = name.filter(|(first, _)| *first != layout.form) {
-            return Err(Failure::MixedForms {
-                one: (path.to_owned(), first.to_owned()),
-                other: (photo.path.clone(), layout.form.clone()),
-            });
+        let at = photo.read.found.layout;
+        let name = |at: usize| layouts.get(at).map_or("", Layout::name).to_owned();
+        match first {
+            Some((one, other)) if one != at => {
+                return Err(Failure::MixedForms {
+                    one: (other.path.clone(), name(one)),
+                    other: (photo.path.clone(), name(at)),
+                });
+            }
+            Some(_) => {}
+            None => first = Some((at, photo)),
         }
-        name = Some((&layout.form, &photo.path));
     }
     let unknown = || Failure::NoProfile { name: arguments.profile.clone(), known: String::new() };
-    let (name, _) = name.ok_or_else(unknown)?;
-    for (contest, _) in profile.contests() {
-        for overseas in [false, true] {
-            if let Some(form) = profile.station_form(contest, overseas)?
-                && form.id.as_str() == name
-            {
-                return Ok(form);
-            }
+    let (at, photo) = first.ok_or_else(unknown)?;
+    let layout = layouts.get(at).ok_or_else(unknown)?;
+    let contest = contest_of(ground, &layout.form)?;
+    let plain = plain_form(&ground.profile, contest, &layout.form)?.ok_or_else(unknown)?;
+    if !files.follows_a_list(&plain) {
+        return Ok((plain, at));
+    }
+    let read = pages.iter().filter_map(|photo| photo.read.station.code()).map(|code| code.station.as_str());
+    let station = arguments.station.as_deref().or_else(|| read.into_iter().next());
+    let none = || Failure::NoStation { path: photo.path.clone(), form: layout.form.clone() };
+    Ok((ground.form(contest, station.ok_or_else(none)?, files)?, at))
+}
+
+/// The contest that a form is of.
+fn contest_of(ground: &Ground, form: &str) -> Result<ContestIx, Failure> {
+    for (contest, _) in ground.profile.contests() {
+        if plain_form(&ground.profile, contest, form)?.is_some() {
+            return Ok(contest);
         }
     }
-    Err(unknown())
+    Err(Failure::NoLayout { form: form.to_owned(), known: String::new() })
+}
+
+/// A contest's form of this id, without candidates.
+fn plain_form(profile: &Profile, contest: ContestIx, id: &str) -> Result<Option<Form>, Failure> {
+    for overseas in [false, true] {
+        if let Some(form) = profile.station_form(contest, overseas)?
+            && form.id.as_str() == id
+        {
+            return Ok(Some(form));
+        }
+    }
+    Ok(None)
+}
+
+/// Pages that were found by their outline alone are read with what stands on them.
+fn completed(
+    form: &Form,
+    files: &LayoutFiles,
+    (layouts, at): (&mut [Layout], usize),
+    pages: &mut [Photo],
+    net: &Net,
+) -> Result<(), Failure> {
+    let own = files.of(form).map_err(|error| no_layout(&error))?;
+    let Some(outline) = layouts.get_mut(at) else { return Ok(()) };
+    if let Some(layout) = own.into_iter().find(|layout| layout.name() == outline.name()) {
+        *outline = layout;
+    }
+    for photo in pages {
+        photo.read = read_page(&photo.picture, std::slice::from_ref(&*outline), net)
+            .map_err(|error| Failure::Photo { path: photo.path.clone(), what: error.to_string() })?;
+        photo.read.found.layout = at;
+    }
+    Ok(())
 }
 
 /// Of several photos of one page the clearest.
@@ -164,6 +225,7 @@ fn clearness(photo: &Photo) -> (usize, i64) {
 }
 
 fn as_json(
+    ground: &Ground,
     whose: &Whose,
     form: &Form,
     net: &Net,
@@ -199,6 +261,7 @@ fn as_json(
         .collect();
     json!({
         "reader": format!("saksi {} {hash}", env!("CARGO_PKG_VERSION")),
+        "contest": ground.profile.contest_at(form.contest).id,
         "form": form.id.as_str(),
         "station": whose.station,
         "station_source": whose.source,

@@ -22,7 +22,7 @@ pub fn whose(layouts: &[Layout], pages: &[Photo], typed: Option<&str>) -> Result
     for photo in pages {
         let Some(code) = photo.read.station.code() else { continue };
         let found = &photo.read.found;
-        let form = layouts.get(found.layout).map_or("", |layout| layout.form.as_str());
+        let form = layouts.get(found.layout).map_or("", Layout::name);
         if (code.form.as_str(), code.page) != (form, found.page) {
             return Err(Failure::OtherPage {
                 path: photo.path.clone(),
