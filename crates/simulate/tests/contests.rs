@@ -1,6 +1,7 @@
 //! Sheets of every contest, from a list of candidates to figures: laid out, filled, photographed and read.
 //!
-//! `SAKSI_SHEETS` makes more of each, `SAKSI_KEEP` a folder for the photos.
+//! `SAKSI_SHEETS` makes more of each, `SAKSI_KEEP` names a folder for the photos,
+//! `SAKSI_NOTES` lists rows of strokes that were read wrong.
 
 #![expect(
     clippy::unwrap_used,
@@ -111,6 +112,7 @@ struct Score {
     accepted: (u64, u64),
     wrongly: Vec<String>,
     refused: Vec<String>,
+    notes: Vec<String>,
     together: Duration,
 }
 
@@ -144,6 +146,12 @@ impl Score {
             }
             for (seen, wanted) in number.rows.iter().zip(&written.rows) {
                 count(&mut self.rows, seen.strokes == wanted.strokes);
+                if seen.strokes != wanted.strokes {
+                    self.notes.push(format!(
+                        "{}: {} strokes read as {}, {:?}",
+                        number.name, wanted.strokes, seen.strokes, written.rest
+                    ));
+                }
             }
             for (seen, wanted) in number.columns.iter().zip(&written.bubbles) {
                 use reader::evidence::bubbles::Column;
@@ -185,6 +193,9 @@ impl Score {
             self.together.as_millis(),
             self.refused,
         );
+        if std::env::var_os("SAKSI_NOTES").is_some() {
+            println!("{:#?}", self.notes);
+        }
     }
 }
 
@@ -355,6 +366,33 @@ fn candidates_that_do_not_fit_go_on_on_another_page() {
     assert_eq!((on("votes.1.40"), on("votes.1"), on("votes.2")), (4, 4, 5));
     assert_eq!(layout.pages.len(), 22);
     assert_eq!((on("valid"), layout.page(22).unwrap().tag), (22, 222));
+}
+
+#[test]
+fn what_stands_wrong_in_a_template_is_named() {
+    let text = fs::read_to_string(folder().join("layouts/c-hasil-councils.toml")).unwrap();
+    let election = election(9);
+    let form = form(&election, "pdpr");
+    let wrong = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        let made = LayoutFile::parse(&text.replacen(from, to, 1))
+            .and_then(|file| LayoutFiles::new(vec![file]))
+            .and_then(|files| files.of(form));
+        made.expect_err("it is wrong").to_string()
+    };
+    assert!(wrong("tags = 300", "tags = 250").contains("c-hasil-dpd: it, or one of its hundred tags, stands twice"));
+    assert!(wrong("tags = 500", "tags = 2300").contains("the family has no hundred tags"));
+    assert!(wrong("part = \"total\"", "part = \"sum\"").contains("sum: there is no such part"));
+    assert!(wrong("each = \"candidate\"", "each = \"option\"").contains("a page of one option holds no others"));
+    assert!(wrong("    { part = \"total\" },\n", "").contains("the layout of c-hasil-dpr has no place for votes.1"));
+    assert!(wrong("votes.{option}.list", "votes.{option}.lists").contains("has no place for votes.1.list"));
+    assert!(wrong("flow.to = 805", "flow.to = 170").contains("does not fit on a page of its own"));
+    assert!(wrong("voters.used-moved", "voters.used").contains("voters.used.male: stands twice"));
+    let endless = wrong("office = \"ANG", "a = \"{b}{b}{b}{b}{b}{b}{b}{b}\"\nb = \"0123456789\"\noffice = \"{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}ANG");
+    assert!(endless.contains("a text grows without end"), "{endless}");
+    // The same tags in two files.
+    let twice = [&text, &text].map(|text| LayoutFile::parse(text).unwrap());
+    assert!(LayoutFiles::new(twice.to_vec()).expect_err("alike").to_string().contains("c-hasil-dpr and c-hasil-dpr"));
 }
 
 #[test]

@@ -55,7 +55,15 @@ impl<'a> Search<'a> {
     pub fn run(mut self, visit: &mut dyn FnMut(&[Option<u16>], i64) -> i64) -> Result<(), TooMany> {
         let mut groups = Vec::new();
         let mut taken: Vec<usize> = self.freed.to_vec();
-        for identity in self.identities {
+        // First what has most numbers of its own: a party's candidates make its group, not the parties that of all.
+        let alone = |at: &usize| {
+            let holds = |other: &&Identity| other.terms.iter().any(|(_, term)| term == at);
+            self.identities.iter().filter(holds).count() == 1
+        };
+        let own = |identity: &&Identity| identity.terms.iter().filter(|(_, at)| alone(at)).count();
+        let mut identities: Vec<&Identity> = self.identities.iter().collect();
+        identities.sort_by_cached_key(|identity| std::cmp::Reverse(own(identity)));
+        for identity in identities {
             if identity.terms.iter().any(|(_, at)| taken.contains(at)) {
                 continue;
             }

@@ -22,8 +22,9 @@ pub(super) fn printed(raster: &mut Raster, layout: &Layout, page: &Page) {
             "page" => page.page.to_string(),
             "pages" => layout.pages.len().to_string(),
             "form" => layout.form.to_uppercase(),
-            // An option by its number; places and people are nobody's.
-            _ => name.strip_prefix("option-").map_or(PRACTICE, |_| "NAMA CALON").to_owned(),
+            // Nobody's name; places are written by hand.
+            _ if name.starts_with("option-") || name.starts_with("candidate-") => "NAMA CALON".to_owned(),
+            _ => String::new(),
         });
     }
     let [left, top, right, bottom] = layout.marks.crossings.map(mm);
