@@ -87,7 +87,10 @@ fn forms_are_printed_for_stations_and_refused_for_what_is_none() {
         assert!(!folder.path().join("no.pdf").exists());
     };
     refused(&["12ab"], "no code can be made");
-    refused(&[STATION, "--contest", "pdpr"], "the form c-hasil-dpr follows its constituency's list of candidates");
+    refused(
+        &[STATION, "--contest", "pdpr"],
+        "the form c-hasil-dpr follows its constituency's list of candidates",
+    );
     refused(&[STATION, "--layout", "other"], "no layout of the form c-hasil-ppwp");
     refused(&[STATION, "--contest", "nothing"], "nothing");
 }
@@ -117,8 +120,7 @@ fn forms_of_an_election_have_its_names_and_practice_is_marked() {
 
     // A party's page is its list's: one page for each of 18 parties, one before and one after them.
     let council = ["--folder", "demo", "--contest", "pdpr", "--out"];
-    let printed =
-        saksi(folder.path(), &[&["forms", "print", &station][..], &council, &["dpr.pdf"]].concat());
+    let printed = saksi(folder.path(), &[&["forms", "print", &station][..], &council, &["dpr.pdf"]].concat());
     assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
     assert!(String::from_utf8_lossy(&printed.stdout).contains("1 sheets of 20 pages"));
     let pdf = fs::read(folder.path().join("dpr.pdf")).unwrap();
