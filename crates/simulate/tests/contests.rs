@@ -5,7 +5,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     clippy::float_arithmetic,
     reason = "a test says what is wrong by failing"
@@ -15,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use election::{
@@ -244,17 +244,20 @@ fn read(form: &Form, layout: &Layout, sheets: u64, conditions: &Conditions, per_
         }
         let numbers: Vec<&NumberRead> = numbers.iter().collect();
         let (slips, priors, policy) = (Slips::default(), Priors::default(), Policy::default());
-        // The quickest of three: other processes only make it slower.
-        let timed = || {
-            let begun = Instant::now();
-            let read = read_sheet(form, &numbers, &slips, &priors, &policy);
-            (begun.elapsed(), read)
-        };
-        let (quickest, read) = [timed(), timed(), timed()].into_iter().min_by_key(|(time, _)| *time).unwrap();
-        score.together = score.together.max(quickest);
+        let begun = on_processor();
+        let read = read_sheet(form, &numbers, &slips, &priors, &policy);
+        score.together = score.together.max(on_processor().saturating_sub(begun));
         score.sheet(&read, &truth);
     }
     score
+}
+
+/// How long this thread has run so far, without what others took; where the system doesn't say, the time.
+fn on_processor() -> Duration {
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let spent = told.and_then(|told| told.split(' ').next()?.parse().ok()).filter(|spent| *spent > 0);
+    spent.map_or_else(|| BEGUN.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
 }
 
 fn sheets(few: u64) -> u64 {
@@ -270,7 +273,7 @@ fn asserted(name: &str, score: &Score) {
     // Where a page has no full cell, there is nothing to tell a single stroke from one.
     assert!(score.rows.1 == 0 || share(score.rows) >= 0.93, "{name}: {:?}", score.rows);
     assert!(share(score.fields) >= 0.98 && share(score.accepted) >= 0.75, "{name}: {:?}", score.accepted);
-    assert!(score.together < Duration::from_millis(900), "{name}: {:?} together", score.together);
+    assert!(score.together < Duration::from_millis(200), "{name}: {:?} together", score.together);
     assert!(score.wrongly.is_empty(), "{name}: {:?}", score.wrongly);
 }
 
@@ -487,9 +490,7 @@ fn real_lists_of_candidates_are_laid_out() {
                 let name = row[4].replace('"', "'");
                 writeln!(table, "{contest},{code},{party},{},\"{name}\",", &row[3]).unwrap();
             }
-            let Ok(candidates) = CandidateTable::parse(table.as_bytes()) else {
-                panic!("{kind}: the list can't be read")
-            };
+            let candidates = CandidateTable::parse(table.as_bytes()).unwrap();
             let places = Places::parse(
                 &profile,
                 b"code,name,level,parent,source_id\n98,S,1,,1\n9801,S,2,98,2\n980101,S,3,9801,3\n9801012001,S,4,980101,4\n",

@@ -14,7 +14,7 @@ pub use identity::{Identity, Missing};
 use std::collections::BTreeMap;
 
 use crate::logs::{log, parts_per_million, weight};
-use search::{MOST_STEPS, Search};
+use search::{MOST_STEPS, Search, ordered};
 
 /// How likely a paper is to be wrong, as logs in thousandths. Of 25 real forms of 2019 two did not add up.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,7 @@ struct Supposition {
 
 /// Reads a sheet.
 pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -> Decoded {
+    let identities = &ordered(identities);
     let count = evidence.len();
     let each = |share: usize| log(u128::try_from(share.max(1)).unwrap_or(1) << 56).unwrap_or(0);
     // Only numbers that stand in a sum can break one.

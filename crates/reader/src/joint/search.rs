@@ -5,6 +5,8 @@
 //! likelier than the best of each open list that agrees with what is settled: where that is too little, the search turns
 //! back.
 
+use std::collections::BTreeMap;
+
 use super::evidence::Evidence;
 use super::identity::{Identity, Missing};
 
@@ -38,6 +40,21 @@ struct Group {
     ways: Vec<(Vec<u16>, i64)>,
 }
 
+/// Identities in the order in which groups are made of them: first what has most numbers of its own. A party's candidates are
+/// a group, and the sum over parties ties the groups together; the other way round each candidate would be one alone.
+pub fn ordered(identities: &[Identity]) -> Vec<Identity> {
+    let mut times: BTreeMap<usize, usize> = BTreeMap::new();
+    for (_, at) in identities.iter().flat_map(|identity| &identity.terms) {
+        *times.entry(*at).or_default() += 1;
+    }
+    let own = |identity: &Identity| {
+        identity.terms.iter().filter(|(_, at)| times.get(at).is_some_and(|times| *times == 1)).count()
+    };
+    let mut ordered = identities.to_vec();
+    ordered.sort_by_key(|identity| std::cmp::Reverse(own(identity)));
+    ordered
+}
+
 impl<'a> Search<'a> {
     /// A search for what is at least as likely as `floor`, a log-likelihood, in no more than `steps`, which it takes off.
     pub fn new(
@@ -55,15 +72,7 @@ impl<'a> Search<'a> {
     pub fn run(mut self, visit: &mut dyn FnMut(&[Option<u16>], i64) -> i64) -> Result<(), TooMany> {
         let mut groups = Vec::new();
         let mut taken: Vec<usize> = self.freed.to_vec();
-        // First what has most numbers of its own: a party's candidates make its group, not the parties that of all.
-        let alone = |at: &usize| {
-            let holds = |other: &&Identity| other.terms.iter().any(|(_, term)| term == at);
-            self.identities.iter().filter(holds).count() == 1
-        };
-        let own = |identity: &&Identity| identity.terms.iter().filter(|(_, at)| alone(at)).count();
-        let mut identities: Vec<&Identity> = self.identities.iter().collect();
-        identities.sort_by_cached_key(|identity| std::cmp::Reverse(own(identity)));
-        for identity in identities {
+        for identity in self.identities {
             if identity.terms.iter().any(|(_, at)| taken.contains(at)) {
                 continue;
             }

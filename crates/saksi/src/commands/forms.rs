@@ -106,7 +106,7 @@ impl Ground {
         }
         if name == "constituency" {
             let election = self.election.as_ref()?;
-            return form.constituency.map(|ix| election.constituency(ix).name.to_string());
+            return form.constituency.map(|ix| election.constituency(ix).name.clone());
         }
         if let Some(field) = name.strip_prefix("number ") {
             let field_of = |ix: election::FieldIx| form.fields.get(usize::from(ix.0));
