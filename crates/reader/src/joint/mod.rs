@@ -89,6 +89,9 @@ pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -
     let mut steps = MOST_STEPS;
     let mut best = if identities.is_empty() { i64::MIN / 2 } else { fallback };
     for one in &suppositions {
+        if steps == 0 {
+            break;
+        }
         best = best.max(likeliest(evidence, identities, one, best, &mut steps));
     }
     let mut tally = Tally::new(count);
@@ -97,6 +100,10 @@ pub fn decode(evidence: &[Evidence], identities: &[Identity], priors: &Priors) -
         let floor = best - NEGLIGIBLE - one.prior;
         if floor > 0 {
             continue;
+        }
+        if steps == 0 {
+            through = false;
+            break;
         }
         let mut visit = |values: &[Option<u16>], log: i64| {
             tally.add(evidence, one, values, weight(one.prior + log - best));
