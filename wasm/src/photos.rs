@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use election::{Profile, ProfileBundle};
 use reader::decode::{decode, decode_plain};
-use reader::layout::Layout;
+use reader::layout::{Layout, LayoutFiles};
 use reader::read::page::{PageRead, read_page};
-use reader::read::together::together;
+use reader::read::together::{form_in, layout_of, together};
 
 use crate::{Failure, PROFILE, Way, profiles};
 
@@ -34,8 +34,10 @@ pub fn run(
     }
     let profile = Profile::from_bundle(&bundle).map_err(|error| Failure::Profile(error.to_string()))?;
     let pages: Vec<&PageRead> = pages.iter().collect();
-    let read = together(&profile, &layouts, &pages, station)?;
-    writeln!(output, "{}", reader::json::sheet(&way.net, &names, &pages, &read))?;
+    let name = layouts.get(layout_of(&layouts, &pages)?).map_or("", |layout| layout.form.as_str());
+    let read = together(form_in(&profile, name)?, &layouts, &pages, station)?;
+    let contest = &profile.contest_at(read.form.contest).id;
+    writeln!(output, "{}", reader::json::sheet(&way.net, contest, &names, &pages, &read))?;
     Ok(if read.sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
@@ -61,9 +63,8 @@ fn bundle() -> ProfileBundle {
     ProfileBundle { files }
 }
 
+/// The layouts that stand in files. Those that follow a list of candidates need an election, which a page in a browser hasn't.
 fn layouts(bundle: &ProfileBundle) -> Result<Vec<Layout>, Failure> {
-    let files = bundle.files.iter().filter(|(name, _)| name.starts_with("layouts/"));
-    files
-        .map(|(name, text)| Layout::parse(text).map_err(|error| Failure::Profile(format!("{name}: {error}"))))
-        .collect()
+    let files = LayoutFiles::of_profile(&bundle.files);
+    Ok(files.map_err(|(name, error)| Failure::Profile(format!("{name}: {error}")))?.fixed())
 }

@@ -133,9 +133,10 @@ impl Canvas {
         self.content.fill_nonzero();
     }
 
-    /// Dots to write on.
-    pub fn dotted(&mut self, at: Spot, wide: i32) {
-        let dots = (0..wide / 250).map(|dot| (at.moved(dot * 250, -35), 70, 70));
+    /// Dots to write on, `step` apart.
+    pub fn dotted(&mut self, at: Spot, wide: i32, step: i32) {
+        let dot = step * 28 / 100;
+        let dots = (0..wide / step.max(1)).map(|place| (at.moved(place * step, -dot / 2), dot, dot));
         self.fill_all(dots, BLACK);
     }
 

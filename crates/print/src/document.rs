@@ -86,7 +86,7 @@ fn code(layout: &Layout, page: &Page, sheet: &Sheet) -> Result<Option<Modules>, 
     if layout.qr.is_none() {
         return Err(PrintError::NoPlace { form: layout.form.clone() });
     }
-    let code = StationCode::new(&layout.form, page.page, station).and_then(|code| code.modules());
+    let code = StationCode::new(layout.name(), page.page, station).and_then(|code| code.modules());
     let none = || PrintError::NoCode { form: layout.form.clone(), station: station.clone() };
     code.map(Some).ok_or_else(none)
 }

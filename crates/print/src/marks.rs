@@ -20,13 +20,15 @@ pub(crate) fn frame(canvas: &mut Canvas, layout: &Layout) {
     let [left, top, right, bottom] = layout.marks.crossings.map(|length| length.0);
     let side = layout.marks.side.0;
     let at = |x: i32, y: i32| Spot::from([Mm(x), Mm(y)]);
+    // As thick, and as far off, as on the official sheets, whose marks' squares are 7.2 mm.
+    let (thick, off) = (side / 12, side / 9);
     for x in [left - side, right + side] {
-        canvas.line(at(x, top + 2 * side), at(x, bottom - 2 * side), 60, GREY);
+        canvas.line(at(x, top + 2 * side), at(x, bottom - 2 * side), thick, GREY);
     }
-    for y in [top - side - 80, bottom + side + 80] {
-        canvas.line(at(left + 2 * side, y), at(right - 2 * side, y), 60, GREY);
+    for y in [top - side - off, bottom + side + off] {
+        canvas.line(at(left + 2 * side, y), at(right - 2 * side, y), thick, GREY);
     }
-    canvas.dotted(at(left - side, top - 2 * side), right - left + 2 * side);
+    canvas.dotted(at(left - side, top - 2 * side), right - left + 2 * side, side * 250 / 720);
 }
 
 /// The page tag as the layout has it turned, and its number beside it, sideways.

@@ -8,8 +8,8 @@ use crate::canvas::{BLACK, Canvas, GREY, Shade, Type, Way};
 const DOTS: Shade = Shade(78);
 
 /// Thickness of a box's lines: as on the official forms, those of 18 mm boxes are a little thicker.
-fn box_line(side: i32) -> i32 {
-    if side == 1_800 { 106 } else { 100 }
+fn box_line(boxes: &Boxes) -> i32 {
+    if boxes.side.0 == 1_800 { 106 } else { boxes.line() }
 }
 
 /// Digit boxes, with their guide.
@@ -19,7 +19,7 @@ pub(crate) fn boxes(canvas: &mut Canvas, boxes: &Boxes) {
         if boxes.guide {
             guide(canvas, *at, side);
         }
-        canvas.outline(*at, side, side, box_line(side), BLACK);
+        canvas.outline(*at, side, side, box_line(boxes), BLACK);
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn shared(canvas: &mut Canvas, forms: &Forms<'_>, page: &Page) {
             canvas.line(line.from, line.to, line.line.0, BLACK);
         }
         for dotted in &printed.dotted {
-            canvas.dotted(dotted.at, dotted.wide.0);
+            canvas.dotted(dotted.at, dotted.wide.0, dotted.step.0);
         }
         for at in &printed.examples {
             numbers::example(canvas, *at);

@@ -19,9 +19,9 @@ use std::{env, fs};
 use election::{Profile, ProfileBundle};
 use reader::boxes::Net;
 use reader::decode::decode;
-use reader::layout::Layout;
+use reader::layout::{Layout, LayoutFiles};
 use reader::read::page::read_page;
-use reader::read::together::together;
+use reader::read::together::{form_in, together};
 
 use support::processor_us;
 
@@ -60,15 +60,15 @@ impl Law {
                 }
             }
         }
-        let layouts = files.iter().filter(|(name, _)| name.starts_with("layouts/"));
-        let layouts = layouts.map(|(_, text)| Layout::parse(text)).collect::<Result<_, _>>()?;
+        let layouts = LayoutFiles::of_profile(&files).map_err(|(_, error)| error)?.fixed();
         Ok(Law { profile: Profile::from_bundle(&ProfileBundle { files })?, layouts })
     }
 
     /// From a photo's bytes to fused numbers; how many.
     fn read(&self, photo: &[u8]) -> Result<usize, Box<dyn Error>> {
         let read = read_page(&decode(photo)?, &self.layouts, Net::shipped())?;
-        Ok(together(&self.profile, &self.layouts, &[&read], None)?.sheet.fields.len())
+        let form = form_in(&self.profile, &self.layouts.get(read.found.layout).ok_or("no layout")?.form)?;
+        Ok(together(form, &self.layouts, &[&read], None)?.sheet.fields.len())
     }
 }
 

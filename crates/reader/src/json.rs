@@ -11,8 +11,8 @@ use crate::read::sheet::{Accept, FieldRead};
 use crate::read::together::Together;
 use crate::station::StationRead;
 
-/// A sheet's reading. `names` are the photos' own, in the order of `pages`.
-pub fn sheet(net: &Net, names: &[String], pages: &[&PageRead], together: &Together) -> Value {
+/// A sheet's reading. `contest` is its contest's id, `names` are the photos' own, in the order of `pages`.
+pub fn sheet(net: &Net, contest: &str, names: &[String], pages: &[&PageRead], together: &Together) -> Value {
     let Together { form, whose, taken, missing, sheet } = together;
     let number = |name: &str| -> Option<&NumberRead> {
         let pages = taken.iter().filter_map(|at| pages.get(*at));
@@ -30,6 +30,7 @@ pub fn sheet(net: &Net, names: &[String], pages: &[&PageRead], together: &Togeth
         .collect();
     json!({
         "reader": format!("saksi {} {}", env!("CARGO_PKG_VERSION"), net.name()),
+        "contest": contest,
         "form": form.id.as_str(),
         "station": whose.station,
         "station_source": whose.source,
@@ -47,7 +48,7 @@ fn photo(name: &str, page: &PageRead, taken: bool) -> Value {
     json!({
         "photo": name,
         "page": found.page,
-        "tag": match found.named { Named::Tag(tag) => Some(tag.id), Named::Lines => None },
+        "tag": found.tag(),
         "named": match found.named { Named::Tag(_) => "tag", Named::Lines => "lines" },
         "without": match found.frame {
             Frame::Four => None,

@@ -220,8 +220,14 @@ pub struct ReadPhotos {
     #[arg(required = true)]
     pub photos: Vec<PathBuf>,
     /// Profile whose layouts are looked for: one in the program, or a folder with a profile.toml.
-    #[arg(long, default_value = "id-2024")]
+    #[arg(long, default_value = "id-2024", conflicts_with = "folder")]
     pub profile: String,
+    /// The election's folder: its lists of candidates say what stands on forms of parties and candidates.
+    #[arg(long)]
+    pub folder: Option<PathBuf>,
+    /// Look only for forms of this contest.
+    #[arg(long)]
+    pub contest: Option<String>,
     /// Code of the station, if the sender says it.
     #[arg(long)]
     pub station: Option<String>,
@@ -264,6 +270,9 @@ pub struct FormsPrint {
     /// Contest; default: the profile's first.
     #[arg(long)]
     pub contest: Option<String>,
+    /// Name of the layout, where the form has several: the copy for witnesses, say.
+    #[arg(long)]
+    pub layout: Option<String>,
     /// Mark every page as practice.
     #[arg(long)]
     pub practice: bool,
@@ -274,6 +283,15 @@ pub struct FormsPrint {
 pub struct FormsOverlay {
     /// The layout's file.
     pub layout: PathBuf,
+    /// The election's folder, for a layout that follows a list of candidates.
+    #[arg(long, requires = "station")]
+    pub folder: Option<PathBuf>,
+    /// A station of the constituency whose list it is.
+    #[arg(long, requires = "folder")]
+    pub station: Option<String>,
+    /// Contest, where the file lays out forms of several.
+    #[arg(long, requires = "folder")]
+    pub contest: Option<String>,
     /// A photo of one of its pages to draw over.
     #[arg(long)]
     pub photo: Option<PathBuf>,

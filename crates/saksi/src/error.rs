@@ -95,6 +95,18 @@ pub enum Failure {
         /// Form and page by its tag.
         tag: (String, u8),
     },
+    /// A form that follows a list of candidates, and no list.
+    NoLists {
+        /// The form.
+        form: String,
+    },
+    /// A page of a form that follows a list of candidates, and nobody says whose it is.
+    NoStation {
+        /// The photo.
+        path: PathBuf,
+        /// The form.
+        form: String,
+    },
     /// No layout of a form.
     NoLayout {
         /// The form.
@@ -289,6 +301,10 @@ fn told(failure: &Failure) -> String {
             code_form = code.0,
             code_page = u32::from(code.1),
         ),
+        Failure::NoLists { form } => say!("error-no-lists", form = form),
+        Failure::NoStation { path, form } => {
+            say!("error-no-station", path = path.display().to_string(), form = form)
+        }
         Failure::NoLayout { form, known } => say!("error-no-layout", form = form, known = known),
         Failure::OtherForm { station, form, first } => {
             say!("error-other-form", station = station, form = form, first = first)

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use crate::logs::{log, parts_per_million, weight};
 use evidence::Ranked;
-use search::{MOST_STEPS, Search};
+use search::{MOST_STEPS, Search, ordered};
 use slips::Written;
 
 /// How likely a paper is to be wrong, as logs in thousandths. Of 25 real forms of 2019 two did not add up.
@@ -84,6 +84,7 @@ pub fn decode(
 ) -> Decoded {
     let ranked: Vec<Ranked> = evidence.iter().map(Ranked::of).collect();
     let evidence = ranked.as_slice();
+    let identities = &ordered(identities);
     let count = evidence.len();
     let each = |share: usize| log(u128::try_from(share.max(1)).unwrap_or(1) << 56).unwrap_or(0);
     // Only numbers that stand in a sum can break one.
@@ -115,6 +116,9 @@ pub fn decode(
     let mut steps = MOST_STEPS;
     let mut best = if identities.is_empty() { i64::MIN / 2 } else { fallback };
     for (bound, one) in &suppositions {
+        if steps == 0 {
+            break;
+        }
         best = best.max(likeliest(evidence, identities, (one, *bound), best, doubt, &mut steps));
     }
     let mut tally = Tally::new(count);
@@ -123,6 +127,10 @@ pub fn decode(
         let floor = best - NEGLIGIBLE - bound;
         if floor > 0 {
             continue;
+        }
+        if steps == 0 {
+            through = false;
+            break;
         }
         let mut visit = |values: &[Option<u16>], log: i64| {
             let all = one.prior + log + one.freed(evidence, values) + doubt(values);

@@ -5,6 +5,8 @@
 //! likelier than the best of each open list that agrees with what is settled: where that is too little, the search turns
 //! back.
 
+use std::collections::BTreeMap;
+
 use super::evidence::Ranked;
 use super::identity::{Identity, Missing};
 
@@ -33,6 +35,21 @@ struct Group {
     members: Vec<usize>,
     /// Figures of the members and their log-likelihood, likeliest first.
     ways: Vec<(Vec<u16>, i64)>,
+}
+
+/// Identities in the order in which groups are made of them: first what has most numbers of its own. A party's candidates are
+/// a group, and the sum over parties ties the groups together; the other way round each candidate would be one alone.
+pub fn ordered(identities: &[Identity]) -> Vec<Identity> {
+    let mut times: BTreeMap<usize, usize> = BTreeMap::new();
+    for (_, at) in identities.iter().flat_map(|identity| &identity.terms) {
+        *times.entry(*at).or_default() += 1;
+    }
+    let own = |identity: &Identity| {
+        identity.terms.iter().filter(|(_, at)| times.get(at).is_some_and(|times| *times == 1)).count()
+    };
+    let mut ordered = identities.to_vec();
+    ordered.sort_by_key(|identity| std::cmp::Reverse(own(identity)));
+    ordered
 }
 
 impl<'a> Search<'a> {

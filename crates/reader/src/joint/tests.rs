@@ -89,3 +89,49 @@ fn a_sheet_of_which_nothing_was_seen_is_not_read() {
     let decoded = decode(&evidence, &identities(), &Priors::default(), &|_| 0);
     assert!(decoded.numbers.iter().all(|(_, ppm)| *ppm < 10_000), "{decoded:?}");
 }
+
+/// A council's sheet: 18 parties of nine numbers each that come to a party's total, and the totals to that of all, which stands
+/// first as in the profile. One number of each party may as well be one more.
+fn council() -> (Vec<Evidence>, Vec<Identity>) {
+    let (parties, parts) = (18, 9);
+    let mut evidence = Vec::new();
+    let mut identities = Vec::new();
+    let mut all = Vec::new();
+    for party in 0..parties {
+        let first = evidence.len();
+        let figures = (0..parts).map(|part| u16::try_from((party + part) % 5).unwrap_or(0));
+        let total: u16 = figures.clone().sum();
+        let doubtful =
+            |part: usize, figure: u16| if part == 3 { vec![(figure + 1, -2_500)] } else { Vec::new() };
+        evidence.extend(figures.enumerate().map(|(part, figure)| seen(figure, &doubtful(part, figure))));
+        all.push((1, evidence.len()));
+        let terms = (first..first + parts).map(|at| (-1, at)).chain([(1, evidence.len())]).collect();
+        identities.push(Identity { check: format!("party {party}"), terms, constant: 0 });
+        evidence.push(seen(total, &[]));
+    }
+    let valid = all.iter().map(|(_, at)| evidence[*at].best()).sum();
+    all.push((-1, evidence.len()));
+    identities.insert(0, Identity { check: "all".to_owned(), terms: all, constant: 0 });
+    evidence.push(seen(valid, &[]));
+    (evidence, identities)
+}
+
+#[test]
+fn totals_of_totals_are_read_as_surely_as_short_sums() {
+    let (evidence, identities) = council();
+    let decoded = decode(&evidence, &identities, &Priors::default(), &|_| 0);
+    assert_eq!(values(&decoded), evidence.iter().map(Evidence::best).collect::<Vec<_>>());
+    assert!(decoded.numbers.iter().all(|(_, ppm)| *ppm > 999_000), "{decoded:?}");
+}
+
+#[test]
+fn a_party_s_wrong_total_is_flagged_or_asked_about_and_not_mended() {
+    let (mut evidence, identities) = council();
+    let (total, written) = (9, evidence[9].best() + 20);
+    let sure = seen(written, &[]);
+    evidence[total] = sure.and(&sure).and(&sure);
+    let decoded = decode(&evidence, &identities, &Priors::default(), &|_| 0);
+    let (value, confidence) = decoded.numbers[total];
+    assert_eq!(value, written);
+    assert!(decoded.wrong > 990_000 || confidence < 900_000, "{decoded:?}");
+}

@@ -1,10 +1,15 @@
 //! Where everything stands on a form: data, so that another form is a file.
 
+mod file;
 mod length;
+mod moved;
 mod printed;
+mod template;
 
+pub use file::{LayoutFile, LayoutFiles};
 pub use length::{Mm, Spot};
 pub use printed::{Align, Dotted, Fit, Frame, Line, Printed, Text};
+pub use template::{MOST_PAGES, Template, TemplateForm};
 
 use serde::Deserialize;
 
@@ -14,6 +19,9 @@ use serde::Deserialize;
 pub struct Layout {
     /// Id of the form in the profile.
     pub form: String,
+    /// Its own name, where it is not the form's only layout: see [`Layout::name`].
+    #[serde(default)]
+    pub id: Option<String>,
     /// Width and height of a sheet.
     pub sheet: Spot,
     /// The corner marks.
@@ -31,7 +39,7 @@ pub struct Layout {
 }
 
 /// The mark at each corner: two black squares that touch at a point, the upper left and the lower right one of four.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Marks {
     /// Where the squares touch: left, top, right, bottom.
@@ -41,7 +49,7 @@ pub struct Marks {
 }
 
 /// Where the page tag stands, on every page.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TagPlace {
     /// Upper left corner.
@@ -171,6 +179,29 @@ pub enum LayoutError {
         /// What is wrong.
         why: &'static str,
     },
+    /// A number of the form has no place.
+    #[error("the layout of {form} has no place for {field}")]
+    Unplaced {
+        /// The form.
+        form: String,
+        /// The number's field.
+        field: String,
+    },
+    /// Two layouts can't be told apart.
+    #[error("the layouts {one} and {other} have the same name or page tag")]
+    Alike {
+        /// One.
+        one: String,
+        /// The other.
+        other: String,
+    },
+}
+
+impl Boxes {
+    /// Thickness of their lines, hundredths of a millimetre: a millimetre from 18 mm on, as on the official sheets.
+    pub fn line(&self) -> i32 {
+        (self.side.0 / 18).min(100)
+    }
 }
 
 impl Layout {
@@ -329,6 +360,11 @@ impl Layout {
             at >= 0 && length >= 0 && at.checked_add(length).is_some_and(|end| end <= limit)
         };
         within(at.x.0, wide, self.sheet.x.0) && within(at.y.0, high, self.sheet.y.0)
+    }
+
+    /// What codes and commands call it: its id, or the form's where it has none.
+    pub fn name(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.form)
     }
 
     /// The page with this number.

@@ -54,6 +54,9 @@ pub struct Dotted {
     pub at: Spot,
     /// Its length.
     pub wide: Mm,
+    /// From one dot to the next.
+    #[serde(default = "apart")]
+    pub step: Mm,
 }
 
 /// Words on one line, or on several where they have a width to keep to.
@@ -121,6 +124,10 @@ fn thin() -> Mm {
     Mm(60)
 }
 
+fn apart() -> Mm {
+    Mm(250)
+}
+
 impl Printed {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
@@ -147,8 +154,11 @@ impl Printed {
         if !lines.into_iter().all(inked) {
             return Some("a line is thinner than 0.05 mm or thicker than 5 mm");
         }
-        if !self.dotted.iter().all(|one| one.wide.0 > 0 && on(one.at) && on(one.at.moved(one.wide.0, 0))) {
-            return Some("a dotted line is off the sheet or empty");
+        let dotted = |one: &Dotted| {
+            one.wide.0 > 0 && one.step.0 >= 40 && on(one.at) && on(one.at.moved(one.wide.0, 0))
+        };
+        if !self.dotted.iter().all(dotted) {
+            return Some("a dotted line is off the sheet, empty, or its dots are closer than 0.4 mm");
         }
         let typed = |one: &Text| {
             on(one.at)

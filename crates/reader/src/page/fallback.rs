@@ -3,6 +3,7 @@
 //! Slower than by four marks and the tag, and only run where those fail. What is found this way is told apart
 //! ([`super::Footing::Loose`]); where the lines don't say it clearly, nothing is found.
 
+use super::alike::{first, like};
 use super::field::Field;
 use super::found::{Corner, Found, Frame, Named};
 use super::four::{TagSays, sharpened, tag_says};
@@ -44,16 +45,19 @@ pub(super) fn by_lines(
     let mut search = Search { picture, layouts, fits: Vec::new(), tries: 0, lost: None };
     let mut unnamed: Vec<(usize, Sharp)> = Vec::new();
     for (position, (layout, frames)) in layouts.iter().zip(frames).enumerate() {
+        if !first(layouts, position) {
+            continue;
+        }
         for frames in [frames, &threes(marks, layout)] {
             let sharp = frames.iter().filter_map(|frame| {
                 let (corners, perspective) = sharpened(picture, frame, by, layout)?;
-                let says = tag_says(picture, &perspective, layout, TAG_REACH);
+                let says = tag_says(picture, &perspective, (layouts, position), TAG_REACH);
                 Some(Sharp { corners, without: frame.without, says })
             });
             let mut left = MOST_FRAMES;
             for sharp in sharp {
                 match sharp.says {
-                    TagSays::Page(..) => search.frame(position, &sharp),
+                    TagSays::Page(position, ..) => search.frame(position, &sharp),
                     TagSays::Nothing if left > 0 => {
                         left -= 1;
                         unnamed.push((position, sharp));
@@ -66,7 +70,9 @@ pub(super) fn by_lines(
     // Where a tag was read, that page is there, found or not.
     if search.fits.is_empty() && search.lost.is_none() {
         for (position, sharp) in &unnamed {
-            search.frame(*position, sharp);
+            for position in like(layouts, *position) {
+                search.frame(position, sharp);
+            }
         }
     }
     search.best()
@@ -93,7 +99,7 @@ impl Search<'_> {
     fn frame(&mut self, position: usize, sharp: &Sharp) {
         let Some(layout) = self.layouts.get(position) else { return };
         let named = match sharp.says {
-            TagSays::Page(page, _) => Some(page),
+            TagSays::Page(_, page, _) => Some(page),
             TagSays::Other | TagSays::Nothing => None,
         };
         for page in layout.pages.iter().filter(|page| named.is_none_or(|number| number == page.page)) {
@@ -139,9 +145,9 @@ impl Search<'_> {
         if plain * 10 < printed.iter().filter(|printed| printed.plain).count() * 6 {
             return None;
         }
-        let named = match tag_says(self.picture, &perspective, layout, TAG_REACH) {
-            TagSays::Page(number, tag) if number == page.page => Named::Tag(tag),
-            TagSays::Page(_, tag) if tag.wrong <= 2 => return None,
+        let named = match tag_says(self.picture, &perspective, (self.layouts, position), TAG_REACH) {
+            TagSays::Page(at, number, tag) if (at, number) == (position, page.page) => Named::Tag(tag),
+            TagSays::Page(_, _, tag) if tag.wrong <= 2 => return None,
             TagSays::Page(..) | TagSays::Nothing => Named::Lines,
             TagSays::Other => return None,
         };

@@ -126,6 +126,14 @@ pub enum Footing {
 }
 
 impl Found {
+    /// The id of its tag, if that was read.
+    pub fn tag(&self) -> Option<u16> {
+        match self.named {
+            Named::Tag(tag) => Some(tag.id),
+            Named::Lines => None,
+        }
+    }
+
     /// How surely it was found.
     pub fn footing(&self) -> Footing {
         match (self.frame, self.named) {

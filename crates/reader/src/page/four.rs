@@ -1,5 +1,6 @@
 //! The ordinary way: four corner marks, and the tag where they say it stands.
 
+use super::alike::tagged;
 use super::crossing::crossing;
 use super::found::{Corner, Found, Frame, Named};
 use super::frame::Guess;
@@ -34,7 +35,7 @@ pub(super) fn by_four(
                     }
                     continue;
                 };
-                let Some(page) = layout.pages.iter().find(|page| page.tag == tag.id) else {
+                let Some((position, page)) = tagged(layouts, position, tag.id) else {
                     if tag.wrong <= MOST_WRONG_OF_OTHERS {
                         refusal = NotFound::OtherForm(tag.id);
                     }
@@ -45,7 +46,7 @@ pub(super) fn by_four(
                 all.push((
                     tag.wrong,
                     misfit,
-                    Found { layout: position, page: page.page, perspective, corners, frame, named },
+                    Found { layout: position, page, perspective, corners, frame, named },
                 ));
             }
         }
@@ -103,20 +104,26 @@ pub(super) fn sharpened(
 /// The tag under a perspective that may be some millimetres off, and the page it names; what another page's tag says
 /// counts as an objection only if it is read clearly.
 pub(super) enum TagSays {
-    /// This page of the layout, by its number.
-    Page(u8, TagRead),
+    /// This page: its layout's position, and its number.
+    Page(usize, u8, TagRead),
     /// A page that isn't among them.
     Other,
     /// Nothing.
     Nothing,
 }
 
-/// What the tag says within `far` millimetres of its place.
-pub(super) fn tag_says(picture: &Gray, perspective: &Homography, layout: &Layout, far: i32) -> TagSays {
+/// What the tag says within `far` millimetres of where it stands on the layouts like the one at `position`.
+pub(super) fn tag_says(
+    picture: &Gray,
+    perspective: &Homography,
+    (layouts, position): (&[Layout], usize),
+    far: i32,
+) -> TagSays {
+    let Some(layout) = layouts.get(position) else { return TagSays::Nothing };
     match read_tag(picture, perspective, &layout.tag, far) {
         None => TagSays::Nothing,
-        Some(tag) => match layout.pages.iter().find(|page| page.tag == tag.id) {
-            Some(page) => TagSays::Page(page.page, tag),
+        Some(tag) => match tagged(layouts, position, tag.id) {
+            Some((position, page)) => TagSays::Page(position, page, tag),
             None if tag.wrong <= MOST_WRONG_OF_OTHERS => TagSays::Other,
             None => TagSays::Nothing,
         },

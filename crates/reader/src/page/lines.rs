@@ -32,7 +32,7 @@ pub fn rectangles_of(number: &Number) -> Vec<Printed> {
         .boxes
         .at
         .iter()
-        .map(|at| Printed { at: *at, wide: side, high: side, line: 100, plain: true })
+        .map(|at| Printed { at: *at, wide: side, high: side, line: number.boxes.line(), plain: true })
         .collect();
     if let Some(grid) = &number.strokes {
         for row in 0..i32::from(grid.down) {

@@ -1,5 +1,6 @@
 //! Finding a form's page in a photo.
 
+mod alike;
 mod blobs;
 mod crossing;
 mod fallback;
@@ -40,7 +41,13 @@ pub fn find(picture: &Gray, layouts: &[Layout]) -> Result<Found, NotFound> {
     let (small, dark) = inked(picture, by).ok_or(NotFound::NoFrame)?;
     let most = i64::try_from(small.pixels().len() / 400).unwrap_or(i64::MAX);
     let marks = marks::marks(&small, &blobs::blobs(&dark, 12, most));
-    let frames: Vec<Vec<frame::Guess>> = layouts.iter().map(|layout| frame::frames(&marks, layout)).collect();
+    let frames: Vec<Vec<frame::Guess>> = layouts
+        .iter()
+        .enumerate()
+        .map(
+            |(at, layout)| if alike::first(layouts, at) { frame::frames(&marks, layout) } else { Vec::new() },
+        )
+        .collect();
     let refusal = match four::by_four(picture, layouts, &frames, by)? {
         Ok(found) => return Ok(found),
         Err(refusal) => refusal,

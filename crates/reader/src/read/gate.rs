@@ -7,8 +7,18 @@ use crate::page::lines::{Printed, rectangles_of};
 use crate::page::{Field, Found, Homography, PART, edge_width};
 use crate::sample::between;
 
-/// Hundredths of a pixel that a millimetre must take at least.
-pub(super) const LEAST_SCALE: i64 = 115;
+/// Hundredths of a pixel that a millimetre must take at least, where boxes are large.
+const LEAST_SCALE: i64 = 115;
+
+/// Side of large boxes, hundredths of a millimetre.
+const LARGE: i32 = 1_800;
+
+/// Hundredths of a pixel that a millimetre of this page must take at least: more, the smaller its boxes are.
+pub(super) fn least_scale(page: &Page) -> i64 {
+    let sides = page.numbers.iter().map(|number| number.boxes.side.0);
+    let smallest = sides.min().unwrap_or(LARGE).clamp(1, LARGE);
+    (LEAST_SCALE * i64::from(LARGE)).div_euclid(i64::from(smallest))
+}
 
 /// Brightness of paper below which a page is called dark, grey levels.
 const LEAST_PAPER: i64 = 45;

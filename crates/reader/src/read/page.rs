@@ -97,7 +97,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let layout = layouts.get(found.layout).ok_or(NotFound::NoFrame)?;
     let page = layout.page(found.page).ok_or(NotFound::NoFrame)?;
     let scale = gate::scale(&found, layout).ok_or(NotFound::NoFrame)?;
-    if scale < gate::LEAST_SCALE {
+    if scale < gate::least_scale(page) {
         return Err(NotRead::TooSmall);
     }
     gate::whole(picture, &found.perspective, page)?;

@@ -83,14 +83,14 @@ pub enum Apart {
     Profile(#[from] ProfileError),
 }
 
-/// Reads photos of pages as one sheet. `typed` is the station that the sender says.
+/// Reads photos of pages of `form` as one sheet. `typed` is the station that the sender says.
 pub fn together(
-    profile: &Profile,
+    form: Form,
     layouts: &[Layout],
     pages: &[&PageRead],
     typed: Option<&str>,
 ) -> Result<Together, Apart> {
-    let form = form_of(profile, layouts, pages)?;
+    layout_of(layouts, pages)?;
     let whose = whose(layouts, pages, typed)?;
     let taken = clearest(pages);
     let numbers: Vec<&NumberRead> =
@@ -102,30 +102,35 @@ pub fn together(
     Ok(Together { form, whose, taken, missing, sheet })
 }
 
-/// The form whose pages these are; they must all be of one.
-fn form_of(profile: &Profile, layouts: &[Layout], pages: &[&PageRead]) -> Result<Form, Apart> {
-    let mut first: Option<(usize, &str)> = None;
-    for (at, page) in pages.iter().enumerate() {
-        let Some(layout) = layouts.get(page.found.layout) else { continue };
+/// The position of the layout that all these pages are of.
+pub fn layout_of(layouts: &[Layout], pages: &[&PageRead]) -> Result<usize, Apart> {
+    let name = |at: usize| layouts.get(at).map_or("", Layout::name).to_owned();
+    let mut first: Option<(usize, usize)> = None;
+    for (photo, page) in pages.iter().enumerate() {
+        let at = page.found.layout;
         match first {
-            Some((one, name)) if name != layout.form => {
-                return Err(Apart::Forms { one: (one, name.to_owned()), other: (at, layout.form.clone()) });
+            Some((one, other)) if other != at => {
+                return Err(Apart::Forms { one: (one, name(other)), other: (photo, name(at)) });
             }
             Some(_) => {}
-            None => first = Some((at, &layout.form)),
+            None => first = Some((photo, at)),
         }
     }
-    let (_, name) = first.ok_or(Apart::None)?;
+    first.map(|(_, at)| at).ok_or(Apart::None)
+}
+
+/// The form of this id in a profile, without candidates.
+pub fn form_in(profile: &Profile, id: &str) -> Result<Form, Apart> {
     for (contest, _) in profile.contests() {
         for overseas in [false, true] {
             if let Some(form) = profile.station_form(contest, overseas)?
-                && form.id.as_str() == name
+                && form.id.as_str() == id
             {
                 return Ok(form);
             }
         }
     }
-    Err(Apart::NoForm(name.to_owned()))
+    Err(Apart::NoForm(id.to_owned()))
 }
 
 /// Pages of two stations, or of another than was said, are never taken together: that is an error, not a reading.
@@ -133,7 +138,7 @@ fn whose(layouts: &[Layout], pages: &[&PageRead], typed: Option<&str>) -> Result
     let mut first: Option<(usize, &str)> = None;
     for (photo, page) in pages.iter().enumerate() {
         let Some(code) = page.station.code() else { continue };
-        let form = layouts.get(page.found.layout).map_or("", |layout| layout.form.as_str());
+        let form = layouts.get(page.found.layout).map_or("", Layout::name);
         if (code.form.as_str(), code.page) != (form, page.found.page) {
             return Err(Apart::Page {
                 photo,

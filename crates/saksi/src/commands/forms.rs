@@ -2,19 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::sync::Arc;
 
-use election::{Election, Form, Profile, ProfileBundle};
+use election::Form;
 use print::Sheet;
-use reader::layout::Layout;
+use reader::layout::{Layout, LayoutFiles};
 
-use super::init::find_profile;
+use super::ground::Ground;
 use super::{overlay, read};
 use crate::cli::{Forms, FormsPrint};
 use crate::error::Failure;
-use crate::folder::Folder;
 use crate::out;
-use crate::session::{Session, store};
 use crate::texts::say;
 
 /// Runs the command.
@@ -25,25 +22,16 @@ pub fn run(command: &Forms) -> Result<(), Failure> {
     }
 }
 
-/// What forms are printed from.
-struct Ground {
-    bundle: ProfileBundle,
-    profile: Profile,
-    /// Places and lists, where there is an election.
-    election: Option<Arc<Election>>,
-    practice: bool,
-}
-
 fn print(arguments: &FormsPrint) -> Result<(), Failure> {
-    let ground = ground(arguments)?;
+    let ground = Ground::open(arguments.folder.as_deref(), &arguments.profile)?;
     let layouts = read::layouts(&ground.bundle)?;
-    let mut first: Option<(Form, &Layout)> = None;
+    let contest = ground.contest(arguments.contest.as_deref())?;
+    let mut first: Option<(Form, Layout)> = None;
     let mut sheets = Vec::new();
     for station in &arguments.stations {
-        let form = ground.form(arguments.contest.as_deref(), station)?;
-        let layout = layout_of(&layouts, &form)?;
+        let form = ground.form(contest, station, &layouts)?;
         match &first {
-            Some((one, of)) if of.form != layout.form || one.constituency != form.constituency => {
+            Some((one, _)) if one.id != form.id => {
                 return Err(Failure::OtherForm {
                     station: station.clone(),
                     form: form.id.to_string(),
@@ -51,7 +39,10 @@ fn print(arguments: &FormsPrint) -> Result<(), Failure> {
                 });
             }
             Some(_) => {}
-            None => first = Some((form, layout)),
+            None => {
+                let layout = layout_of(&layouts, &form, arguments.layout.as_deref())?;
+                first = Some((form, layout));
+            }
         }
         sheets.push(ground.sheet(station)?);
     }
@@ -59,7 +50,7 @@ fn print(arguments: &FormsPrint) -> Result<(), Failure> {
     let practice = say!("forms-practice");
     let words = |name: &str| ground.words(&form, name);
     let forms = print::Forms {
-        layout,
+        layout: &layout,
         words: &words,
         practice: (arguments.practice || ground.practice).then_some(practice.as_str()),
     };
@@ -76,64 +67,17 @@ fn print(arguments: &FormsPrint) -> Result<(), Failure> {
     Ok(())
 }
 
-fn ground(arguments: &FormsPrint) -> Result<Ground, Failure> {
-    let Some(folder) = &arguments.folder else {
-        let bundle = find_profile(&arguments.profile)?;
-        return Ok(Ground {
-            profile: Profile::from_bundle(&bundle)?,
-            bundle,
-            election: None,
-            practice: false,
-        });
-    };
-    let folder = Folder::open(folder)?;
-    let session = Session::begin(&folder, &store(&folder))?;
-    let definition = &session.replay.definition;
-    // The law as the ledger has it, not as this program would.
-    let bundle = definition
-        .blobs
-        .iter()
-        .filter_map(|(hash, ..)| folder.blob(hash))
-        .find_map(|bytes| ProfileBundle::from_json(&bytes).ok())
-        .ok_or(Failure::DamagedLedger)?;
-    Ok(Ground {
-        profile: Profile::from_bundle(&bundle)?,
-        bundle,
-        election: Some(Arc::clone(session.replay.election())),
-        practice: definition.practice,
-    })
-}
-
-/// The layout of a form; a constituency's form has its template's.
-fn layout_of<'a>(layouts: &'a [Layout], form: &Form) -> Result<&'a Layout, Failure> {
-    let template = form.id.split(['/', '@']).next().unwrap_or_default();
-    let named = |name: &str| layouts.iter().find(|layout| layout.form == name);
-    named(&form.id).or_else(|| named(template)).ok_or_else(|| {
-        let known: Vec<&str> = layouts.iter().map(|layout| layout.form.as_str()).collect();
-        Failure::NoLayout { form: form.id.to_string(), known: known.join(", ") }
-    })
+/// The layout of a form: its own, or another by its name.
+fn layout_of(layouts: &LayoutFiles, form: &Form, name: Option<&str>) -> Result<Layout, Failure> {
+    let found = layouts.of(form).map_err(|error| read::no_layout(&error))?;
+    let wanted = |layout: &Layout| name.is_none_or(|name| layout.name() == name);
+    found
+        .into_iter()
+        .find(wanted)
+        .ok_or_else(|| Failure::NoLayout { form: form.id.to_string(), known: layouts.names().join(", ") })
 }
 
 impl Ground {
-    /// The form a station fills.
-    fn form(&self, contest: Option<&str>, station: &str) -> Result<Form, Failure> {
-        let known = || self.profile.contests().map(|(_, row)| row.id.as_str()).collect::<Vec<_>>().join(", ");
-        let none = |name: &str| Failure::NoContest { name: name.to_owned(), known: known() };
-        let ix = match contest {
-            Some(name) => self.profile.contest(name).ok_or_else(|| none(name))?,
-            None => self.profile.contests().next().map(|(ix, _)| ix).ok_or_else(|| none(""))?,
-        };
-        let form = match &self.election {
-            Some(election) => {
-                let place = election.places.find_station(station);
-                let place = place.ok_or_else(|| Failure::NoPlace(station.to_owned()))?;
-                election.form(ix, place).map(|form| election.form_by_ix(form).clone())
-            }
-            None => self.profile.station_form(ix, self.profile.is_overseas(station))?,
-        };
-        form.ok_or_else(|| none(contest.unwrap_or_default()))
-    }
-
     /// A station's sheet, with the names of its places where they are known.
     fn sheet(&self, station: &str) -> Result<Sheet, Failure> {
         let mut words = BTreeMap::new();
@@ -155,6 +99,14 @@ impl Ground {
         if let Some(key) = name.strip_prefix("option-") {
             // Pairs are named on two lines.
             return form.option(key).map(|option| option.name.replace(" - ", "\n"));
+        }
+        if let Some((option, key)) = name.strip_prefix("candidate-").and_then(|name| name.split_once('-')) {
+            let mut candidates = form.option(option)?.candidates.iter();
+            return candidates.find(|one| one.key == key).map(|one| one.name.to_string());
+        }
+        if name == "constituency" {
+            let election = self.election.as_ref()?;
+            return form.constituency.map(|ix| election.constituency(ix).name.clone());
         }
         if let Some(field) = name.strip_prefix("number ") {
             let field_of = |ix: election::FieldIx| form.fields.get(usize::from(ix.0));

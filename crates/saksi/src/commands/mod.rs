@@ -6,6 +6,7 @@ mod demo;
 mod export;
 mod figures;
 mod forms;
+mod ground;
 mod import;
 mod init;
 mod log;

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use reader::layout::{Layout, Mm, Number, Page, Spot};
+use reader::layout::{Layout, LayoutError, LayoutFile, LayoutFiles, Mm, Number, Page, Spot};
 use reader::page::{Homography, PART, Point, find};
 
 use super::canvas::Canvas;
+use super::ground::Ground;
 use super::read;
 use crate::cli::FormsOverlay;
 use crate::error::Failure;
@@ -26,10 +27,7 @@ const WORDS: [u8; 3] = [150, 40, 200];
 
 /// Runs the command.
 pub fn run(arguments: &FormsOverlay) -> Result<(), Failure> {
-    let text = fs::read_to_string(&arguments.layout)
-        .map_err(|error| Failure::file("reading", &arguments.layout, error))?;
-    let layout = Layout::parse(&text)
-        .map_err(|error| Failure::Config { path: arguments.layout.clone(), what: error.to_string() })?;
+    let layout = layout(arguments)?;
     match &arguments.photo {
         Some(photo) => over_photo(&layout, photo, &arguments.out)?,
         None => {
@@ -46,6 +44,26 @@ pub fn run(arguments: &FormsOverlay) -> Result<(), Failure> {
     }
     out::line(&say!("forms-colours"));
     Ok(())
+}
+
+/// The layout in a file; of a template, that of the station's form.
+fn layout(arguments: &FormsOverlay) -> Result<Layout, Failure> {
+    let text = fs::read_to_string(&arguments.layout)
+        .map_err(|error| Failure::file("reading", &arguments.layout, error))?;
+    let wrong =
+        |error: LayoutError| Failure::Config { path: arguments.layout.clone(), what: error.to_string() };
+    let files = match LayoutFile::parse(&text).map_err(wrong)? {
+        LayoutFile::Fixed(layout) => return Ok(layout),
+        template @ LayoutFile::Template(_) => LayoutFiles::new(vec![template]).map_err(wrong)?,
+    };
+    let unknown = |form: String| Failure::NoLayout { form, known: files.names().join(", ") };
+    let Some(station) = &arguments.station else {
+        return Err(Failure::NoLists { form: files.names().join(", ") });
+    };
+    let ground = Ground::open(arguments.folder.as_deref(), "")?;
+    let form = ground.form(ground.contest(arguments.contest.as_deref())?, station, &files)?;
+    let found = files.of(&form).map_err(wrong)?;
+    found.into_iter().next().ok_or_else(|| unknown(form.id.to_string()))
 }
 
 /// Where a flat sheet would have everything: what waves and folds move shows as it is.

@@ -4,17 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use election::{Outcome, Profile};
+use election::{Form, Outcome};
 use reader::Gray;
 use reader::boxes::Net;
 use reader::json::accept_name;
-use reader::layout::Layout;
+use reader::layout::{Layout, LayoutError, LayoutFiles};
 use reader::read::page::{PageRead, read_page};
 use reader::read::sheet::SheetRead;
-use reader::read::together::{Apart, Together, together};
+use reader::read::together::{Apart, Together, form_in, layout_of, together};
 use reader::station::StationRead;
 
-use super::init::find_profile;
+use super::ground::Ground;
 use super::read_pictures;
 use super::read_refusals;
 use crate::cli::{Read, ReadPhotos};
@@ -39,29 +39,75 @@ pub(super) struct Photo {
 }
 
 fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
-    let bundle = find_profile(&arguments.profile)?;
-    let profile = Profile::from_bundle(&bundle)?;
-    let layouts = layouts(&bundle)?;
+    let ground = Ground::open(arguments.folder.as_deref(), &arguments.profile)?;
+    let files = layouts(&ground.bundle)?;
+    let mut layouts = files.outlines();
+    if let Some(name) = &arguments.contest {
+        let contest = ground.contest(Some(name))?;
+        layouts.retain(|layout| {
+            form_in(&ground.profile, &layout.form).is_ok_and(|form| form.contest == contest)
+        });
+    }
     let net = Net::shipped();
     let mut pages: Vec<Photo> = Vec::new();
     for path in &arguments.photos {
         let picture = picture(path)?;
-        let read = read_page(&picture, &layouts, net)
-            .map_err(|why| Failure::Photo { path: path.clone(), what: read_refusals::words(&why) })?;
+        let read = page(&picture, path, &layouts, net)?;
         pages.push(Photo { path: path.clone(), picture, read });
     }
+    let form = form_of(&ground, &files, &mut layouts, &mut pages, arguments)?;
     let reads: Vec<&PageRead> = pages.iter().map(|photo| &photo.read).collect();
-    let read = together(&profile, &layouts, &reads, arguments.station.as_deref())
+    let read = together(form, &layouts, &reads, arguments.station.as_deref())
         .map_err(|error| apart(error, &pages, &arguments.profile))?;
     let taken: Vec<&Photo> = read.taken.iter().filter_map(|at| pages.get(*at)).collect();
     pictures(arguments, &layouts, &taken, &read.sheet)?;
     if arguments.json {
         let names: Vec<String> = pages.iter().map(|photo| photo.path.display().to_string()).collect();
-        out::line(&reader::json::sheet(net, &names, &reads, &read).to_string());
+        let contest = &ground.profile.contest_at(read.form.contest).id;
+        out::line(&reader::json::sheet(net, contest, &names, &reads, &read).to_string());
     } else {
         print(arguments, &read, &pages, &taken);
     }
     Ok(if read.sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn page(picture: &Gray, path: &Path, layouts: &[Layout], net: &Net) -> Result<PageRead, Failure> {
+    read_page(picture, layouts, net)
+        .map_err(|why| Failure::Photo { path: path.to_owned(), what: read_refusals::words(&why) })
+}
+
+/// The form whose pages these are. Pages of one that follows a list of candidates, found by their outline alone, are read again
+/// with what stands on them.
+fn form_of(
+    ground: &Ground,
+    files: &LayoutFiles,
+    layouts: &mut [Layout],
+    pages: &mut [Photo],
+    arguments: &ReadPhotos,
+) -> Result<Form, Failure> {
+    let reads: Vec<&PageRead> = pages.iter().map(|photo| &photo.read).collect();
+    let of = |error| apart(error, pages, &arguments.profile);
+    let at = layout_of(layouts, &reads).map_err(of)?;
+    let id = layouts.get(at).map_or("", |layout| layout.form.as_str()).to_owned();
+    let form = form_in(&ground.profile, &id).map_err(of)?;
+    if !files.follows_a_list(&form) {
+        return Ok(form);
+    }
+    let code = reads.iter().find_map(|read| read.station.code()).map(|code| code.station.as_str());
+    let station = arguments.station.as_deref().or(code);
+    let path = pages.first().map(|photo| photo.path.clone()).unwrap_or_default();
+    let station = station.ok_or(Failure::NoStation { path, form: id })?;
+    let form = ground.form(form.contest, station, files)?;
+    let own = files.of(&form).map_err(|error| no_layout(&error))?;
+    let Some(outline) = layouts.get_mut(at) else { return Ok(form) };
+    if let Some(layout) = own.into_iter().find(|layout| layout.name() == outline.name()) {
+        *outline = layout;
+    }
+    for photo in pages {
+        photo.read = page(&photo.picture, &photo.path, std::slice::from_ref(&*outline), Net::shipped())?;
+        photo.read.found.layout = at;
+    }
+    Ok(form)
 }
 
 /// Draws what was asked for.
@@ -97,14 +143,14 @@ pub(super) fn picture(path: &Path) -> Result<Gray, Failure> {
         .map_err(|error| Failure::Photo { path: path.to_owned(), what: error.to_string() })
 }
 
-pub(super) fn layouts(bundle: &election::ProfileBundle) -> Result<Vec<Layout>, Failure> {
-    let files = bundle.files.iter().filter(|(name, _)| name.starts_with("layouts/"));
-    files
-        .map(|(name, text)| {
-            Layout::parse(text)
-                .map_err(|error| Failure::Config { path: name.into(), what: error.to_string() })
-        })
-        .collect()
+/// The profile's layouts.
+pub(super) fn layouts(bundle: &election::ProfileBundle) -> Result<LayoutFiles, Failure> {
+    LayoutFiles::of_profile(&bundle.files)
+        .map_err(|(name, error)| Failure::Config { path: name.into(), what: error.to_string() })
+}
+
+pub(super) fn no_layout(error: &LayoutError) -> Failure {
+    Failure::Config { path: "layouts".into(), what: error.to_string() }
 }
 
 /// Why photos are not read together, by their names.

@@ -87,7 +87,11 @@ fn forms_are_printed_for_stations_and_refused_for_what_is_none() {
         assert!(!folder.path().join("no.pdf").exists());
     };
     refused(&["12ab"], "no code can be made");
-    refused(&[STATION, "--contest", "pdpr"], "no layout of the form c-hasil-dpr");
+    refused(
+        &[STATION, "--contest", "pdpr"],
+        "the form c-hasil-dpr follows its constituency's list of candidates",
+    );
+    refused(&[STATION, "--layout", "other"], "no layout of the form c-hasil-ppwp");
     refused(&[STATION, "--contest", "nothing"], "nothing");
 }
 
@@ -114,6 +118,50 @@ fn forms_of_an_election_have_its_names_and_practice_is_marked() {
     assert!(text.contains(&station) && text.contains("(PRACTICE)"));
     let unknown = saksi(folder.path(), &["forms", "print", "99", "--folder", "demo", "--out", "no.pdf"]);
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("no station or region 99"));
+
+    // A party's page is its list's: one page for each of 18 parties, one before and one after them.
+    let council = ["--folder", "demo", "--contest", "pdpr", "--out"];
+    let printed = saksi(folder.path(), &[&["forms", "print", &station][..], &council, &["dpr.pdf"]].concat());
+    assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
+    assert!(String::from_utf8_lossy(&printed.stdout).contains("1 sheets of 20 pages"));
+    let pdf = fs::read(folder.path().join("dpr.pdf")).unwrap();
+    let text = String::from_utf8_lossy(&pdf);
+    for words in ["(SIMULASI I)", "(Partai Ummat)", "(24.)", "(ANGGOTA DEWAN PERWAKILAN RAKYAT)", "(220)"] {
+        assert!(text.contains(words), "{words}");
+    }
+    let template = layout_file().with_file_name("c-hasil-councils.toml");
+    let drawn = ["forms", "overlay", template.to_str().unwrap(), "--station", &station];
+    let drawn = saksi(folder.path(), &[&drawn[..], &council, &["check.png"]].concat());
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    assert!(folder.path().join("check-20.png").exists());
+    a_council_page_is_read_by_the_list_of_its_station(folder.path(), &station);
+}
+
+/// Page 4 of DPR's sheet, party 3: found by its tag, its station by its code, what stands on it by that station's list.
+fn a_council_page_is_read_by_the_list_of_its_station(folder: &Path, station: &str) {
+    let pdf = ["-r", "50", "-f", "4", "-l", "4", "-gray", "-png", "-singlefile", "dpr.pdf", "page"];
+    let drawn = Command::new("pdftoppm").args(pdf).current_dir(folder).status();
+    if !drawn.is_ok_and(|status| status.success()) {
+        println!("skipped: there is no pdftoppm (package poppler-utils)");
+        return;
+    }
+    let read = json(&saksi(folder, &["read", "page", "page.png", "--folder", "demo", "--json"]));
+    assert_eq!((read["contest"].as_str(), read["station"].as_str()), (Some("pdpr"), Some(station)));
+    assert_eq!((&read["pages"][0]["page"], &read["pages"][0]["tag"]), (&4.into(), &204.into()));
+    let fields: Vec<&String> = read["fields"].as_object().unwrap().keys().collect();
+    let candidates = (1..=7).map(|number| format!("votes.3.{number}"));
+    let expected: Vec<String> =
+        ["votes.3".to_owned()].into_iter().chain(candidates).chain(["votes.3.list".to_owned()]).collect();
+    assert_eq!(fields, expected.iter().collect::<Vec<_>>());
+    // Of another contest, and without the election: told what is missing.
+    let told = |arguments: &[&str], why: &str| {
+        let output = saksi(folder, &[&["read", "page", "page.png"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.contains(why), "{text}");
+    };
+    told(&["--contest", "ppwp"], "the page tag 204 belongs to another form");
+    told(&[], "follows its constituency's list of candidates");
 }
 
 #[test]

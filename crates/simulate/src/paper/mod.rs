@@ -12,7 +12,7 @@
 //! ```text
 //! let blanks = Blanks::print(layout, 4.0)                                  every page as printed
 //! let bare = blank_of(layout, 2, 4.0, "8271021022008")                     one, with its station's code
-//! let sheet = plan(layout, &ppwp_figures(seed), &ppwp_sums(), &habits, seed)   what is written, box by box
+//! let sheet = plan(layout, &figures(form, seed), &sums(form), &habits, seed)   what is written, box by box
 //! let page = blanks.filled(&sheet, 2, None)                                one page with its writing
 //! let photo = photograph(&page, layout, 2, &Conditions::phone(), seed)     a JPEG, and where everything stands in it
 //! ```
@@ -38,7 +38,7 @@ mod sheet;
 pub use blanks::Blanks;
 pub use fill::{
     BoxTruth, BubbleTruth, Change, ErrorKind, Habits, NumberTruth, OfficerError, PageTruth, Part, RowTruth,
-    SheetTruth, Sum, plan, ppwp_figures, ppwp_sums, write,
+    SheetTruth, Sum, figures, plan, ppwp_figures, ppwp_sums, sums, write,
 };
 pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest};
 pub use photo::{Conditions, Defect, Photo, PhotoTruth, Placed, Span, jpeg, photograph};

@@ -3,23 +3,23 @@
 use reader::layout::{Layout, Number, Page};
 
 use super::truth::{NumberTruth, SheetTruth};
-use crate::paper::hand::{Grid, Ink, Mark, Place, Writer};
+use crate::paper::hand::{Grid, Ink, Place, Writer};
 use crate::paper::luck::Luck;
 use crate::paper::raster::Raster;
-use crate::paper::sheet::{blanks, date_cells, mm, signature_cells, spot};
+use crate::paper::sheet::{mm, spot};
 
 /// Writes one page of a sheet on its blank. Real ink is used in the boxes where the caller has some.
 ///
 /// Nothing happens where the layout or the sheet has no such page.
 pub fn write(raster: &mut Raster, layout: &Layout, sheet: &SheetTruth, page: u8, ink: Option<&dyn Ink>) {
-    let writer = Writer::new(sheet.seed);
+    let writer = Writer::new(sheet.seed).on_paper(mm(layout.sheet.x));
     let truth = sheet.pages.iter().find(|one| one.page == page);
     let (Some(place), Some(truth)) = (layout.page(page), truth) else { return };
     for (number, truth) in place.numbers.iter().zip(&truth.numbers) {
         let luck = Luck::new(sheet.seed, &format!("write/{}", number.field));
         written(raster, &writer, number, truth, ink, &luck);
     }
-    head_and_foot(raster, &writer, layout, place, &mut Luck::new(sheet.seed, &format!("head/{page}")));
+    names(raster, &writer, layout, place, &mut Luck::new(sheet.seed, &format!("head/{page}")));
 }
 
 /// One number, each part with throws of its own.
@@ -100,28 +100,21 @@ fn strokes(raster: &mut Raster, writer: &Writer, number: &Number, truth: &Number
     }
 }
 
-/// Names at the head, signatures at the foot: nothing that counts.
-fn head_and_foot(raster: &mut Raster, writer: &Writer, layout: &Layout, page: &Page, luck: &mut Luck) {
-    for [from, to, y] in blanks(layout, page.page) {
-        let word = luck.pick(&NAMES).copied().unwrap_or("Simulasi");
-        writer.capitals(raster, word, [from + 2.0, y - 14.0, (to - from) * 0.8, 22.0], luck);
-    }
-    // The day of the election.
-    for ([x, y, wide, high], digit) in date_cells(layout, page).into_iter().zip([1, 4, 0, 2, 2, 0, 2, 4]) {
-        let place = Place { x, y, wide, high, guide: false };
-        writer.mark(raster, Mark::Digit(digit), None, place, None, luck);
-    }
-    for [x, y, wide, high] in signature_cells(layout, page) {
+/// Names and signatures on dotted lines: nothing that counts.
+fn names(raster: &mut Raster, writer: &Writer, layout: &Layout, page: &Page, luck: &mut Luck) {
+    for one in &page.printed.dotted {
+        let (x, y) = spot(one.at);
+        // As high as writing on the sheet is: lines' dots stand as far apart as the sheet is large.
+        let (wide, high) = (mm(one.wide), mm(one.step) * 8.0);
         if luck.chance(0.07) {
             continue;
         }
-        let (from, to) = if high > 40.0 { (0.3, 0.75) } else { (0.25, 0.95) };
-        let top = if high > 40.0 { y + 26.0 } else { y + 2.0 };
-        let area = [x + wide * from, top, wide * (to - from), (y + high - top) * 0.62];
-        writer.signature(raster, area, luck);
+        // The upper half is for places and dates, below people sign.
+        if one.at.y.0 * 2 > layout.sheet.y.0 {
+            writer.signature(raster, [x, y - high * 0.8, wide, high * 0.7], luck);
+        }
         let word = luck.pick(&NAMES).copied().unwrap_or("Simulasi");
-        let line = [x + wide * from, y + high - 15.5, wide * (to - from), 20.0];
-        writer.capitals(raster, word, line, luck);
+        writer.capitals(raster, word, [x + wide * 0.03, y - high * 0.6, wide * 0.8, high], luck);
     }
 }
 

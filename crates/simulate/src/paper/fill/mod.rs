@@ -10,5 +10,5 @@ mod truth;
 pub use draw::write;
 pub use error::{Change, ErrorKind, OfficerError, Part};
 pub use plan::{Habits, plan};
-pub use sums::{Sum, ppwp_figures, ppwp_sums};
+pub use sums::{Sum, figures, ppwp_figures, ppwp_sums, sums};
 pub use truth::{BoxTruth, BubbleTruth, NumberTruth, PageTruth, RowTruth, SheetTruth};

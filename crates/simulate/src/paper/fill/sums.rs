@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use election::{Check, FieldIx, Form};
+
 use crate::dice::Dice;
 
 /// Numbers that add up to another.
@@ -52,6 +54,63 @@ pub fn ppwp_sums() -> Vec<Sum> {
         Sum::new(&["cast"], "ballots.used"),
     ]);
     sums
+}
+
+/// What must add up on a form: its hard checks that are sums, each as parts that come to a total. A check whose sides are both
+/// more than one number is left out: nobody adds it up.
+pub fn sums(form: &Form) -> Vec<Sum> {
+    let name = |at: &FieldIx| form.fields.get(usize::from(at.0)).map(|field| field.name.to_string());
+    let sum = |check: &Check| {
+        let (terms, _) = check.identity().filter(|(_, constant)| *constant == 0)?;
+        let of = |sign: i64| {
+            let side = terms.iter().filter(|(times, _)| *times == sign).map(|(_, at)| name(at));
+            side.collect::<Option<Vec<String>>>()
+        };
+        let (plus, minus) = (of(1)?, of(-1)?);
+        if plus.len() + minus.len() != terms.len() {
+            return None;
+        }
+        match (plus.as_slice(), minus.as_slice()) {
+            (_, [total]) => Some(Sum { parts: plus.clone(), total: total.clone() }),
+            ([total], _) => Some(Sum { parts: minus.clone(), total: total.clone() }),
+            _ => None,
+        }
+    };
+    form.checks.iter().filter(|check| check.hard).filter_map(|check| sum(check)).collect()
+}
+
+/// Figures of one station's sheet of any form with the voters and ballots of the sheet for president: every sum of the form
+/// holds. A few parties have most votes, and in each a few candidates.
+pub fn figures(form: &Form, seed: u64) -> BTreeMap<String, u32> {
+    let mut figures = ppwp_figures(seed);
+    figures.retain(|name, _| !name.starts_with("votes."));
+    let valid = figures.get("valid").copied().unwrap_or(0);
+    let mut dice = Dice::new(seed, "paper/votes");
+    for (option, votes) in form.options.iter().zip(shared(valid, form.options.len(), &mut dice)) {
+        let name = format!("votes.{}", option.key);
+        if option.list_field.is_some() {
+            let list = std::iter::once("list").chain(option.candidates.iter().map(|one| one.key.as_str()));
+            for (key, part) in list.zip(shared(votes, option.candidates.len() + 1, &mut dice)) {
+                figures.insert(format!("{name}.{key}"), part);
+            }
+        }
+        figures.insert(name, votes);
+    }
+    figures
+}
+
+/// A number in so many parts, some of them large.
+fn shared(whole: u32, parts: usize, dice: &mut Dice) -> Vec<u32> {
+    let weights: Vec<u32> = (0..parts).map(|_| dice.between(1, 30).pow(2)).collect();
+    let mut left = (whole, weights.iter().sum::<u32>());
+    let mut shares = Vec::new();
+    for weight in weights {
+        // What is left, in proportion to the weights left: nothing is lost to rounding.
+        let share = left.0 * weight / left.1.max(1);
+        shares.push(share);
+        left = (left.0 - share, left.1 - weight);
+    }
+    shares
 }
 
 /// Figures of one station's sheet for president and vice-president: every sum and every bound of the form holds.

@@ -131,6 +131,14 @@ impl Writer {
         }
     }
 
+    /// The same person writing on paper so wide, millimetres: with a finer pen than on the large sheets.
+    pub(super) fn on_paper(mut self, wide: f32) -> Writer {
+        let share = (wide / 600.0).sqrt();
+        self.pen = Pen { width: self.pen.width * share, wobble: self.pen.wobble * share, ..self.pen };
+        self.capital *= share;
+        self
+    }
+
     /// One of `forms`: mostly the one that this writer likes.
     fn form<'a, T>(&self, digit: u8, forms: &'a [T], luck: &mut Luck) -> Option<&'a T> {
         let taste = self.taste.get(usize::from(digit)).copied().unwrap_or(0);

@@ -33,7 +33,7 @@ pub(super) fn tag(raster: &mut Raster, layout: &Layout, id: u16) {
 /// The station's code; nothing where the layout has no place for one, or no code can be made.
 pub(super) fn station(raster: &mut Raster, layout: &Layout, page: u8, station: &str) {
     let Some(place) = &layout.qr else { return };
-    let code = StationCode::new(&layout.form, page, station).and_then(|code| code.modules());
+    let code = StationCode::new(layout.name(), page, station).and_then(|code| code.modules());
     if let Some(modules) = code {
         let (left, top) = spot(place.at);
         mosaic(raster, [left, top, mm(place.side)], modules.side(), BLACK, |row, column| {
@@ -46,16 +46,16 @@ pub(super) fn station(raster: &mut Raster, layout: &Layout, page: u8, station: &
 pub(super) fn frame(raster: &mut Raster, layout: &Layout) {
     let [left, top, right, bottom] = layout.marks.crossings.map(mm);
     let side = mm(layout.marks.side);
-    let (outer, gap) = (side, 2.0 * side);
+    let (outer, gap, thick) = (side, 2.0 * side, side / 9.0);
     for x in [left - outer, right + outer] {
-        line(raster, (x, top + gap), (x, bottom - gap), 0.8, GREY);
+        line(raster, (x, top + gap), (x, bottom - gap), thick, GREY);
     }
-    for y in [top - outer - 0.8, bottom + outer + 0.8] {
-        line(raster, (left + gap, y), (right - gap, y), 0.8, GREY);
+    for y in [top - outer - thick, bottom + outer + thick] {
+        line(raster, (left + gap, y), (right - gap, y), thick, GREY);
     }
     let mut x = left - outer;
     while x < right + outer {
-        rectangle(raster, [x, top - 2.0 * side, 1.1, 0.9], [120, 120, 120]);
-        x += 3.2;
+        rectangle(raster, [x, top - 2.0 * side, thick * 1.4, thick * 1.1], [120, 120, 120]);
+        x += thick * 4.0;
     }
 }

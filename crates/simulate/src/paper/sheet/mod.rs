@@ -1,14 +1,10 @@
 //! A page as it comes from the printer.
 
-mod foot;
-mod head;
 mod marks;
 mod numbers;
-mod table;
+mod printed;
 mod text;
 
-pub(super) use foot::{date_cells, signature_cells};
-pub(super) use head::blanks;
 pub(super) use numbers::{GUIDE_COLUMNS, GUIDE_ROWS};
 
 use reader::layout::{Layout, Mm, Spot};
@@ -30,9 +26,7 @@ pub fn blank(layout: &Layout, page: u8, per_mm: f32) -> Option<Raster> {
     marks::corners(&mut raster, layout);
     marks::tag(&mut raster, layout, page.tag);
     marks::frame(&mut raster, layout);
-    table::around(&mut raster, layout, page);
-    head::header(&mut raster, layout, page);
-    foot::footer(&mut raster, layout, page);
+    printed::printed(&mut raster, layout, page);
     for number in &page.numbers {
         numbers::boxes(&mut raster, &number.boxes);
         if let Some(bubbles) = &number.bubbles {

@@ -1,8 +1,8 @@
 //! Where numbers are written: boxes, bubbles, grids of strokes and their sums.
 
-use reader::layout::{Boxes, Bubbles, RowSums, Strokes};
+use reader::layout::{Boxes, Bubbles, Mm, RowSums, Strokes};
 
-use super::text::printed;
+use super::text::lettered;
 use super::{BLACK, GREY, mm, spot};
 use crate::paper::raster::{Colour, Raster};
 use crate::paper::shape::{line, outline, rectangle, ring};
@@ -24,7 +24,7 @@ pub(super) fn boxes(raster: &mut Raster, boxes: &Boxes) {
         if boxes.guide {
             guide(raster, x, y, side);
         }
-        outline(raster, [x, y, side, side], BOX_LINE, BLACK);
+        outline(raster, [x, y, side, side], BOX_LINE.min(mm(Mm(boxes.line())) * BOX_LINE), BLACK);
     }
 }
 
@@ -57,7 +57,8 @@ pub(super) fn bubbles(raster: &mut Raster, bubbles: &Bubbles, columns: usize) {
             let y = first_y + row as f32 * mm(bubbles.down);
             ring(raster, (x, y), radius, 0.45, BLACK);
             let high = radius * 0.9;
-            printed(raster, (x - high / 3.0, y - high / 2.0), high, 0.42, &digit.to_string());
+            let at = (x - high / 3.0, y - high / 2.0);
+            lettered(raster, at, high, 0.42, &digit.to_string(), BLACK);
         }
     }
 }

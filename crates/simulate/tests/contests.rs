@@ -1,0 +1,509 @@
+//! Sheets of every contest, from a list of candidates to figures: laid out, filled, photographed and read.
+//!
+//! `SAKSI_SHEETS` makes more of each, `SAKSI_KEEP` names a folder for the photos,
+//! `SAKSI_NOTES` lists rows of strokes that were read wrong.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    reason = "a test says what is wrong by failing"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use election::{
+    CandidateTable, ConstituencyTable, Election, Form, FormIx, Places, Profile, ProfileBundle, StationIx,
+};
+use rayon::prelude::*;
+use reader::boxes::Net;
+use reader::joint::Priors;
+use reader::layout::{Layout, LayoutFile, LayoutFiles};
+use reader::read::number::Slips;
+use reader::read::page::{NumberRead, read_page};
+use reader::read::sheet::{Accept, Policy, SheetRead, read_sheet};
+use simulate::paper::{
+    Conditions, Habits, Mark, SheetTruth, Span, blank_of, figures, photograph, plan, ppwp_figures, ppwp_sums,
+    sums, write,
+};
+
+const STATION: &str = "9801012001001";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/id-2024")
+}
+
+fn bundle() -> ProfileBundle {
+    let mut files = BTreeMap::new();
+    for part in ["", "forms/", "layouts/"] {
+        for entry in fs::read_dir(folder().join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                files.insert(format!("{part}{name}"), fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    ProfileBundle { files }
+}
+
+fn layouts() -> LayoutFiles {
+    let files = bundle().files;
+    let texts = files.iter().filter(|(name, _)| name.starts_with("layouts/"));
+    LayoutFiles::new(texts.map(|(_, text)| LayoutFile::parse(text).unwrap()).collect()).unwrap()
+}
+
+/// Parties that stand everywhere.
+const PARTIES: [usize; 18] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 24];
+
+/// Lists as they are: of several lengths up to `most`, with numbers left out.
+fn lists(table: &mut String, contest: &str, constituency: &str, most: usize) {
+    for party in PARTIES {
+        let count = if party == 3 { most } else { 1 + party * 5 % most };
+        // Who was struck off leaves a gap.
+        let numbers = (1..=count + 1).filter(|number| *number != 2);
+        for number in numbers.take(count) {
+            writeln!(table, "{contest},{constituency},{party},{number},CALON {party}-{number},").unwrap();
+        }
+    }
+}
+
+/// One invented regency with a list for each council.
+fn election(members: usize) -> Election {
+    let profile = Profile::from_bundle(&bundle()).unwrap();
+    let regions = "code,name,level,parent,source_id\n98,SIMULASI,1,,1\n9801,SIMULASI RAYA,2,98,2\n\
+                   980101,MELATI,3,9801,3\n9801012001,MAWAR,4,980101,4\n";
+    let stations = "code,name,region,source_id\n9801012001001,TPS 001,9801012001,5\n";
+    let places = Places::parse(&profile, regions.as_bytes(), stations.as_bytes()).unwrap();
+    let constituencies = "contest,code,name,seats,region\npdpr,9801,SIMULASI I,7,9801\n\
+                          pdprdp,980001,SIMULASI 1,9,9801\npdprdk,980101,SIMULASI RAYA 1,12,980101\n";
+    let mut candidates = "contest,constituency,party,number,name,source_id\n".to_owned();
+    lists(&mut candidates, "pdpr", "9801", 10);
+    lists(&mut candidates, "pdprdp", "980001", 12);
+    lists(&mut candidates, "pdprdk", "980101", 13);
+    for number in 1..=members {
+        writeln!(candidates, "pdpd,98,,{number},CALON {number},").unwrap();
+    }
+    let constituencies = ConstituencyTable::parse(constituencies.as_bytes()).unwrap();
+    let candidates = CandidateTable::parse(candidates.as_bytes()).unwrap();
+    Election::new(profile, places, Some(constituencies), Some(candidates)).unwrap()
+}
+
+fn form<'e>(election: &'e Election, contest: &str) -> &'e Form {
+    let ix = election.profile.contest(contest).unwrap();
+    let station: StationIx = election.places.find_station(STATION).unwrap();
+    let form: FormIx = election.form(ix, station).unwrap();
+    election.form_by_ix(form)
+}
+
+/// What came out of a contest's sheets.
+#[derive(Default)]
+struct Score {
+    photos: (u64, u64),
+    boxes: (u64, u64),
+    columns: (u64, u64),
+    rows: (u64, u64),
+    fields: (u64, u64),
+    accepted: (u64, u64),
+    wrongly: Vec<String>,
+    refused: Vec<String>,
+    notes: Vec<String>,
+    together: Duration,
+}
+
+fn count(share: &mut (u64, u64), right: bool) {
+    share.0 += u64::from(right);
+    share.1 += 1;
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share for people")]
+fn share((right, of): (u64, u64)) -> f64 {
+    right as f64 / of.max(1) as f64
+}
+
+impl Score {
+    fn page(&mut self, numbers: &[NumberRead], truth: &SheetTruth) {
+        for number in numbers {
+            let written = truth.number(&number.name).unwrap();
+            for (seen, wanted) in number.boxes.iter().zip(&written.boxes) {
+                let name = match wanted.mark {
+                    Mark::Digit(digit) => digit.to_string(),
+                    Mark::Cross => "X".to_owned(),
+                    Mark::Empty => "empty".to_owned(),
+                    Mark::Dash => "dash".to_owned(),
+                    Mark::Slash => "slash".to_owned(),
+                    // Anything that stands for nothing will do.
+                    Mark::CrossedZero => continue,
+                };
+                if wanted.correction.is_none() {
+                    count(&mut self.boxes, seen.best().name() == name);
+                }
+            }
+            for (seen, wanted) in number.rows.iter().zip(&written.rows) {
+                count(&mut self.rows, seen.strokes == wanted.strokes);
+                if seen.strokes != wanted.strokes {
+                    self.notes.push(format!(
+                        "{}: {} strokes read as {}, {:?}",
+                        number.name, wanted.strokes, seen.strokes, written.rest
+                    ));
+                }
+            }
+            for (seen, wanted) in number.columns.iter().zip(&written.bubbles) {
+                use reader::evidence::bubbles::Column;
+                if let [one] = wanted.as_slice() {
+                    let right = matches!(seen.shows, Column::Filled(d) | Column::Ticked(d) if d == one.digit);
+                    count(&mut self.columns, right);
+                }
+            }
+        }
+    }
+
+    fn sheet(&mut self, read: &SheetRead, truth: &SheetTruth) {
+        for field in &read.fields {
+            let Some(written) = truth.number(&field.name) else { continue };
+            let right = field.value.map(u32::from) == Some(written.written);
+            count(&mut self.fields, right);
+            count(&mut self.accepted, field.accept == Accept::Yes);
+            if field.accept == Accept::Yes && !right {
+                self.wrongly.push(format!("{}: {} as {:?}", field.name, written.written, field.value));
+            }
+        }
+    }
+
+    fn print(&self, name: &str) {
+        println!(
+            "{name}: photos {}/{}, boxes {:.4} of {}, bubbles {:.4} of {}, rows {:.4} of {}, numbers {:.4} of {}, \
+             accepted {:.4}, together {} ms {:?}",
+            self.photos.0,
+            self.photos.1,
+            share(self.boxes),
+            self.boxes.1,
+            share(self.columns),
+            self.columns.1,
+            share(self.rows),
+            self.rows.1,
+            share(self.fields),
+            self.fields.1,
+            share(self.accepted),
+            self.together.as_millis(),
+            self.refused,
+        );
+        if std::env::var_os("SAKSI_NOTES").is_some() {
+            println!("{:#?}", self.notes);
+        }
+    }
+}
+
+/// Sheets of a form, each page found among all forms' and read with what stands on it.
+fn read(form: &Form, layout: &Layout, sheets: u64, conditions: &Conditions, per_mm: f32) -> Score {
+    let outlines = layouts().outlines();
+    let mut score = Score::default();
+    for seed in 0..sheets {
+        let seed = 7_000 + seed;
+        let truth = plan(layout, &figures(form, seed), &sums(form), &Habits::default(), seed);
+        let pages: Vec<_> = layout
+            .pages
+            .par_iter()
+            .map(|page| {
+                let mut raster = blank_of(layout, page.page, per_mm, STATION).unwrap();
+                write(&mut raster, layout, &truth, page.page, None);
+                let seed = seed * 100 + u64::from(page.page);
+                let photo = photograph(&raster, layout, page.page, conditions, seed).unwrap();
+                if let Some(keep) = std::env::var_os("SAKSI_KEEP") {
+                    let name = format!("{}-{seed}.jpg", layout.name());
+                    fs::write(Path::new(&keep).join(name), &photo.jpeg).unwrap();
+                }
+                let picture = reader::decode::decode(&photo.jpeg).unwrap();
+                // Found by its outline, as a photo of nobody knows what is; then read as what it is.
+                let found = read_page(&picture, &outlines, Net::shipped())
+                    .map_err(|error| format!("page {}: {error}", page.page))?;
+                assert_eq!(outlines[found.found.layout].name(), layout.name());
+                assert_eq!((found.found.page, found.found.tag()), (page.page, Some(page.tag)));
+                if let Some(code) = found.station.code() {
+                    assert_eq!((code.form.as_str(), code.station.as_str()), (layout.name(), STATION));
+                }
+                read_page(&picture, std::slice::from_ref(layout), Net::shipped())
+                    .map_err(|error| format!("page {}: {error}", page.page))
+            })
+            .collect();
+        let mut numbers: Vec<NumberRead> = Vec::new();
+        for page in pages {
+            count(&mut score.photos, page.is_ok());
+            match page {
+                Ok(page) => {
+                    score.page(&page.numbers, &truth);
+                    numbers.extend(page.numbers);
+                }
+                Err(why) => score.refused.push(why),
+            }
+        }
+        let numbers: Vec<&NumberRead> = numbers.iter().collect();
+        let (slips, priors, policy) = (Slips::default(), Priors::default(), Policy::default());
+        let begun = on_processor();
+        let read = read_sheet(form, &numbers, &slips, &priors, &policy);
+        score.together = score.together.max(on_processor().saturating_sub(begun));
+        score.sheet(&read, &truth);
+    }
+    score
+}
+
+/// How long this thread has run so far, without what others took; where the system doesn't say, the time.
+fn on_processor() -> Duration {
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let spent = told.and_then(|told| told.split(' ').next()?.parse().ok()).filter(|spent| *spent > 0);
+    spent.map_or_else(|| BEGUN.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
+}
+
+fn sheets(few: u64) -> u64 {
+    std::env::var("SAKSI_SHEETS").ok().and_then(|text| text.parse().ok()).unwrap_or(few)
+}
+
+/// Least shares of photos and boxes that must come out right.
+fn asserted(name: &str, score: &Score) {
+    score.print(name);
+    assert!(share(score.photos) >= 0.9, "{name}: {:?}", score.refused);
+    assert!(share(score.boxes) >= 0.93, "{name}: {:?}", score.boxes);
+    assert!(score.columns.1 == 0 || share(score.columns) >= 0.99, "{name}: {:?}", score.columns);
+    // Where a page has no full cell, there is nothing to tell a single stroke from one.
+    assert!(score.rows.1 == 0 || share(score.rows) >= 0.93, "{name}: {:?}", score.rows);
+    assert!(share(score.fields) >= 0.98 && share(score.accepted) >= 0.75, "{name}: {:?}", score.accepted);
+    assert!(score.together < Duration::from_millis(200), "{name}: {:?} together", score.together);
+    assert!(score.wrongly.is_empty(), "{name}: {:?}", score.wrongly);
+}
+
+fn council(contest: &str, few: u64) {
+    let election = election(9);
+    let form = form(&election, contest);
+    let layout = &layouts().of(form).unwrap()[0];
+    asserted(contest, &read(form, layout, sheets(few), &Conditions::phone(), 3.0));
+}
+
+#[test]
+fn sheets_of_dpr_are_read_page_by_page_and_together() {
+    council("pdpr", 1);
+}
+
+#[test]
+fn sheets_of_dpd_are_read_page_by_page_and_together() {
+    council("pdpd", 2);
+}
+
+#[test]
+fn sheets_of_dprd_provinces_are_read_page_by_page_and_together() {
+    council("pdprdp", 1);
+}
+
+#[test]
+fn sheets_of_dprd_regencies_are_read_page_by_page_and_together() {
+    council("pdprdk", 1);
+}
+
+#[test]
+fn the_copy_for_witnesses_is_read_by_the_same_code() {
+    let election = election(9);
+    let form = form(&election, "ppwp");
+    let all = layouts().of(form).unwrap();
+    assert_eq!(all.iter().map(Layout::name).collect::<Vec<_>>(), ["c-hasil-ppwp", "c-hasil-salinan-ppwp"]);
+    // A page of A4 fills as many pixels as one of the large sheets, which is nearly three times as wide.
+    let near = |span: Span| Span(span.0 * 2.8, span.1 * 2.8);
+    let off = |span: Span| Span(span.0 / 2.8, span.1 / 2.8);
+    let phone = Conditions::phone();
+    let conditions = Conditions {
+        per_mm: near(phone.per_mm),
+        margin: off(phone.margin),
+        fold_lift: off(phone.fold_lift),
+        wave: off(phone.wave),
+        ..phone
+    };
+    asserted("salinan", &read(form, &all[1], sheets(4), &conditions, 8.0));
+}
+
+// --- what is laid out
+
+#[test]
+fn every_number_of_a_form_stands_once_and_pages_follow_the_list() {
+    let election = election(54);
+    let layouts = layouts();
+    for (contest, pages) in [("ppwp", 3), ("pdpr", 20), ("pdpd", 16), ("pdprdp", 20), ("pdprdk", 20)] {
+        let form = form(&election, contest);
+        let layout = &layouts.of(form).unwrap()[0];
+        let numbers: Vec<&str> =
+            layout.pages.iter().flat_map(|page| &page.numbers).map(|number| &*number.field).collect();
+        let fields: BTreeSet<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(numbers.len(), fields.len(), "{contest}");
+        assert_eq!(numbers.into_iter().collect::<BTreeSet<_>>(), fields, "{contest}");
+        assert_eq!(layout.pages.len(), pages, "{contest}");
+        // The profile's own paging, as long as a party's candidates fit on a page.
+        for page in &layout.pages {
+            for number in &page.numbers {
+                let field = form.field(&number.field).unwrap();
+                assert_eq!(form.fields[usize::from(field.0)].page, page.page, "{contest} {}", number.field);
+            }
+        }
+    }
+}
+
+#[test]
+fn candidates_that_do_not_fit_go_on_on_another_page() {
+    let profile = Profile::from_bundle(&bundle()).unwrap();
+    let places = Places::parse(
+        &profile,
+        b"code,name,level,parent,source_id\n98,S,1,,1\n9801,S,2,98,2\n980101,S,3,9801,3\n9801012001,S,4,980101,4\n",
+        b"code,name,region,source_id\n9801012001001,TPS 001,9801012001,5\n",
+    )
+    .unwrap();
+    let mut candidates = "contest,constituency,party,number,name,source_id\n".to_owned();
+    for number in 1..=40 {
+        writeln!(candidates, "pdpr,9801,1,{number},CALON {number},").unwrap();
+    }
+    let election = Election::new(
+        profile,
+        places,
+        Some(ConstituencyTable::parse(b"contest,code,name,seats,region\npdpr,9801,S I,7,9801\n").unwrap()),
+        Some(CandidateTable::parse(candidates.as_bytes()).unwrap()),
+    )
+    .unwrap();
+    let layout = layouts().of(form(&election, "pdpr")).unwrap().remove(0);
+    let on = |field: &str| {
+        let holds = |page: &&reader::layout::Page| page.numbers.iter().any(|number| number.field == field);
+        layout.pages.iter().find(holds).unwrap().page
+    };
+    assert_eq!((on("votes.1.list"), on("votes.1.16"), on("votes.1.17")), (2, 2, 3));
+    assert_eq!((on("votes.1.40"), on("votes.1"), on("votes.2")), (4, 4, 5));
+    assert_eq!(layout.pages.len(), 22);
+    assert_eq!((on("valid"), layout.page(22).unwrap().tag), (22, 222));
+}
+
+#[test]
+fn what_stands_wrong_in_a_template_is_named() {
+    let text = fs::read_to_string(folder().join("layouts/c-hasil-councils.toml")).unwrap();
+    let election = election(9);
+    let form = form(&election, "pdpr");
+    let wrong = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        let made = LayoutFile::parse(&text.replacen(from, to, 1))
+            .and_then(|file| LayoutFiles::new(vec![file]))
+            .and_then(|files| files.of(form));
+        made.map(|made| made.len()).expect_err("it is wrong").to_string()
+    };
+    assert!(
+        wrong("tags = 300", "tags = 250")
+            .contains("c-hasil-dpd: it, or one of its hundred tags, stands twice")
+    );
+    assert!(wrong("tags = 500", "tags = 2300").contains("the family has no hundred tags"));
+    assert!(wrong("part = \"total\"", "part = \"sum\"").contains("sum: there is no such part"));
+    assert!(
+        wrong("each = \"candidate\"", "each = \"option\"").contains("a page of one option holds no others")
+    );
+    assert!(
+        wrong("    { part = \"total\" },\n", "")
+            .contains("the layout of c-hasil-dpr has no place for votes.1")
+    );
+    assert!(wrong("votes.{option}.list", "votes.{option}.lists").contains("has no place for votes.1.list"));
+    assert!(wrong("flow.to = 805", "flow.to = 170").contains("does not fit on a page of its own"));
+    assert!(wrong("voters.used-moved", "voters.used").contains("voters.used.male: stands twice"));
+    // Words in words in words.
+    let grown = format!("p = \"{}\"\nq = \"0123456789\"\noffice = \"{}", "{q}".repeat(8), "{p}".repeat(26));
+    let endless = wrong("office = \"", &grown);
+    assert!(endless.contains("a text grows without end"), "{endless}");
+    // The same tags in two files.
+    let twice = [&text, &text].map(|text| LayoutFile::parse(text).unwrap());
+    assert!(
+        LayoutFiles::new(twice.to_vec())
+            .expect_err("alike")
+            .to_string()
+            .contains("c-hasil-dpr and c-hasil-dpr")
+    );
+}
+
+#[test]
+fn figures_of_every_form_keep_its_sums() {
+    let election = election(54);
+    for contest in ["ppwp", "pdpr", "pdpd", "pdprdp", "pdprdk"] {
+        let form = form(&election, contest);
+        let sums = sums(form);
+        for seed in 0..50 {
+            let figures = figures(form, seed);
+            let fields: BTreeSet<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
+            assert_eq!(figures.keys().map(String::as_str).collect::<BTreeSet<_>>(), fields, "{contest}");
+            for sum in &sums {
+                assert!(sum.holds(|field| figures[field]), "{contest} {seed}: {sum:?}");
+            }
+        }
+        let parties = if contest.starts_with("pdpr") { PARTIES.len() } else { 0 };
+        assert_eq!(sums.len(), ppwp_sums().len() + parties, "{contest}");
+    }
+    // Those of the sheet for president are what its own list says, whichever side the total stands on.
+    let sides = |sum: &simulate::paper::Sum| -> BTreeSet<String> {
+        sum.parts.iter().cloned().chain([sum.total.clone()]).collect()
+    };
+    let derived: BTreeSet<_> = sums(form(&election, "ppwp")).iter().map(sides).collect();
+    assert_eq!(derived, ppwp_sums().iter().map(sides).collect());
+    assert!(!ppwp_figures(1).is_empty());
+}
+
+/// The real lists, where they lie beside the project.
+#[test]
+fn real_lists_of_candidates_are_laid_out() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/id-2024/candidates.csv.gz");
+    let Ok(unpacked) = std::process::Command::new("gzip").arg("-dc").arg(&data).output() else {
+        println!("skipped: there is no gzip");
+        return;
+    };
+    if !unpacked.status.success() {
+        println!("skipped: {} is not there", data.display());
+        return;
+    }
+    let mut reader = csv::Reader::from_reader(unpacked.stdout.as_slice());
+    // The longest lists of each kind, and a few others.
+    let mut by: BTreeMap<(String, String), Vec<csv::StringRecord>> = BTreeMap::new();
+    for row in reader.records() {
+        let row = row.unwrap();
+        by.entry((row[0].to_owned(), row[1].to_owned())).or_default().push(row);
+    }
+    let layouts = layouts();
+    let mut laid = 0;
+    for (kind, contest) in [("dpr", "pdpr"), ("dpd", "pdpd"), ("dprdprov", "pdprdp"), ("dprdkk", "pdprdk")] {
+        let mut lists: Vec<_> = by.iter().filter(|((of, _), _)| of == kind).collect();
+        lists.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.len()));
+        assert!(lists.len() >= 38, "{kind}");
+        for ((_, _), rows) in lists.iter().take(3).chain(lists.iter().skip(3).step_by(60)) {
+            let profile = Profile::from_bundle(&bundle()).unwrap();
+            let mut table = "contest,constituency,party,number,name,source_id\n".to_owned();
+            let code = if contest == "pdpd" { "98" } else { "9801" };
+            // Parties have numbers of their own there; which is which plays no part here. Local ones of one province
+            // don't stand in the invented one.
+            let ids: BTreeSet<&str> = rows.iter().map(|row| &row[2]).collect();
+            let known: BTreeMap<&str, usize> = ids.into_iter().zip(PARTIES).collect();
+            for row in *rows {
+                let party = match (contest, known.get(&row[2])) {
+                    ("pdpd", _) => String::new(),
+                    (_, Some(party)) => party.to_string(),
+                    (_, None) => continue,
+                };
+                let name = row[4].replace('"', "'");
+                writeln!(table, "{contest},{code},{party},{},\"{name}\",", &row[3]).unwrap();
+            }
+            let candidates = CandidateTable::parse(table.as_bytes()).unwrap();
+            let places = Places::parse(
+                &profile,
+                b"code,name,level,parent,source_id\n98,S,1,,1\n9801,S,2,98,2\n980101,S,3,9801,3\n9801012001,S,4,980101,4\n",
+                b"code,name,region,source_id\n9801012001001,TPS 001,9801012001,5\n",
+            )
+            .unwrap();
+            let constituencies = "contest,code,name,seats,region\npdpr,9801,S,7,9801\npdprdp,9801,S,7,9801\npdprdk,9801,S,7,9801\n";
+            let constituencies = ConstituencyTable::parse(constituencies.as_bytes()).unwrap();
+            let election = Election::new(profile, places, Some(constituencies), Some(candidates)).unwrap();
+            let layout = layouts.of(form(&election, contest)).unwrap().remove(0);
+            assert!(layout.pages.len() <= 20, "{contest}: a party's candidates fit on its page");
+            laid += 1;
+        }
+    }
+    println!("{laid} real lists laid out");
+}
