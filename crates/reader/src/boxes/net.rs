@@ -62,7 +62,8 @@ impl Net {
 
     /// [`Net::hash`] in hexadecimal.
     pub fn name(&self) -> String {
-        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        let nibbles = self.hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
     }
 
     /// The same net, every box by the definition: what a whole reading is held against.
