@@ -250,7 +250,7 @@ fn head() -> String {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     format!(
         "One core of an {}, {}, one run of `cargo xtask bench reader` at a load of {}. Pages and boxes in processor time, \
-         medians over pages of the least of {ROUNDS} rounds (3 and 2 in Chromium); two threads, frames and the telephone by the clock. \
+         medians over pages of the least of {ROUNDS} rounds (3 and 2 in Chromium); two threads and frames by the clock. \
          Photos are made from a seed.",
         cpu.trim_start_matches([' ', '\t', ':']),
         day.trim(),

@@ -66,11 +66,8 @@ impl Net {
 
     /// [`Net::hash`] in hexadecimal.
     pub fn name(&self) -> String {
-        self.hash.iter().fold(String::with_capacity(64), |mut name, byte| {
-            let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or('0');
-            name.extend([digit(byte >> 4), digit(byte & 15)]);
-            name
-        })
+        let nibbles = self.hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
     }
 
     /// The same net, every box by the definition: what a whole reading is held against.
