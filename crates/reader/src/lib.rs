@@ -15,5 +15,6 @@ pub mod read;
 pub mod sample;
 pub mod station;
 pub mod tags;
+pub mod words;
 
 pub use gray::Gray;

@@ -9,6 +9,7 @@ use crate::page::lines::{Printed, settled};
 use crate::page::{Field, Found, NotFound, find};
 use crate::sample::cut;
 use crate::station::{StationRead, read_station};
+use crate::words::{WordsNet, WordsRead, read_words};
 
 /// A page as it was read.
 #[derive(Clone, Debug)]
@@ -49,6 +50,8 @@ pub struct NumberRead {
     pub rows: Vec<RowRead>,
     /// Each row's sum as it is written, digit by digit; empty where the form has none.
     pub row_sums: Vec<Vec<BoxReading>>,
+    /// What its words show; `None` where the form has no place for them.
+    pub words: Option<WordsRead>,
 }
 
 /// Why a photo is not read, in words a person can act on.
@@ -105,7 +108,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let numbers = page.numbers.iter().zip(grids).map(|(number, cells)| {
         let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
         let rows = judged(&cells, &full, each);
-        read_number(picture, &field, number, rows, net).ok_or_else(|| cut_off(number))
+        read_number(picture, &field, page, number, rows, net).ok_or_else(|| cut_off(number))
     });
     let numbers = numbers.collect::<Result<_, NotRead>>()?;
     let station = match &layout.qr {
@@ -167,6 +170,7 @@ fn with_rings(picture: &Gray, field: &Field, page: &Page) -> Field {
 fn read_number(
     picture: &Gray,
     field: &Field,
+    page: &Page,
     number: &Number,
     rows: Vec<RowRead>,
     net: &Net,
@@ -190,7 +194,8 @@ fn read_number(
         }
         None => Vec::new(),
     };
-    Some(NumberRead { name: number.field.clone(), boxes, columns, rows, row_sums })
+    let words = read_words(picture, field, page, number, WordsNet::shipped());
+    Some(NumberRead { name: number.field.clone(), boxes, columns, rows, row_sums, words })
 }
 
 /// Reads a digit's box with a tenth of its side around it.

@@ -14,6 +14,7 @@ use reader::read::number::Slips;
 use reader::read::page::{NumberRead, PageRead, read_page};
 use reader::read::sheet::{Accept, FieldRead, Policy, SheetRead, read_sheet};
 use reader::station::StationRead;
+use reader::words::{WordsNet, WordsRead};
 use serde_json::{Map, Value, json};
 
 use super::init::find_profile;
@@ -172,6 +173,7 @@ fn as_json(
     sheet: &SheetRead,
 ) -> Value {
     let hash = Hash(net.hash()).to_hex();
+    let words = Hash(WordsNet::shipped().hash()).to_hex();
     let fields: Map<String, Value> = sheet
         .fields
         .iter()
@@ -198,7 +200,7 @@ fn as_json(
         })
         .collect();
     json!({
-        "reader": format!("saksi {} {hash}", env!("CARGO_PKG_VERSION")),
+        "reader": format!("saksi {} {hash} {words}", env!("CARGO_PKG_VERSION")),
         "form": form.id.as_str(),
         "station": whose.station,
         "station_source": whose.source,
@@ -236,6 +238,15 @@ fn field_json(field: &FieldRead, number: Option<&NumberRead>) -> Value {
         if let Some(sums) = &seen.row_sums {
             let rows: Vec<Vec<Value>> = number.row_sums.iter().map(|row| boxes(row)).collect();
             ways.insert("row_sums".to_owned(), json!({"value": sums.best(), "rows": rows}));
+        }
+        match &number.words {
+            Some(WordsRead::Number(words)) => {
+                ways.insert("words".to_owned(), json!({"value": words.best()}));
+            }
+            Some(WordsRead::Illegible) => {
+                ways.insert("words".to_owned(), json!({"value": null, "shows": "illegible"}));
+            }
+            Some(WordsRead::Empty) | None => {}
         }
     }
     json!({
@@ -298,6 +309,7 @@ fn print(arguments: &ReadPhotos, whose: &Whose, pages: &[Photo], taken: &[&Photo
         say!("read-boxes"),
         say!("read-bubbles"),
         say!("read-strokes"),
+        say!("read-words"),
         say!("read-do"),
     ]);
     for field in &sheet.fields {
@@ -310,6 +322,7 @@ fn print(arguments: &ReadPhotos, whose: &Whose, pages: &[Photo], taken: &[&Photo
             one(seen.map(|seen| seen.boxes.best())),
             one(seen.and_then(|seen| seen.bubbles.as_ref()).map(reader::joint::Evidence::best)),
             one(seen.and_then(|seen| seen.strokes.as_ref()).map(reader::joint::Evidence::best)),
+            one(seen.and_then(|seen| seen.words.as_ref()).map(reader::joint::Evidence::best)),
             word("read-accept", accept_name(field.accept)),
         ]);
     }

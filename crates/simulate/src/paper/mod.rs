@@ -38,9 +38,9 @@ mod sheet;
 pub use blanks::Blanks;
 pub use fill::{
     BoxTruth, BubbleTruth, Change, ErrorKind, Habits, NumberTruth, OfficerError, PageTruth, Part, RowTruth,
-    SheetTruth, Sum, plan, ppwp_figures, ppwp_sums, write,
+    SheetTruth, Sum, plan, ppwp_figures, ppwp_sums, spelled, write,
 };
-pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest};
+pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest, Shapes, words};
 pub use photo::{Conditions, Defect, Photo, PhotoTruth, Span, photograph};
 pub use raster::{Colour, Raster};
 pub use sheet::{blank, blank_of};
