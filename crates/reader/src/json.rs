@@ -10,6 +10,7 @@ use crate::read::page::{NumberRead, PageRead};
 use crate::read::sheet::{Accept, FieldRead};
 use crate::read::together::Together;
 use crate::station::StationRead;
+use crate::words::WordsRead;
 
 /// A sheet's reading. `contest` is its contest's id, `names` are the photos' own, in the order of `pages`.
 pub fn sheet(net: &Net, contest: &str, names: &[String], pages: &[&PageRead], together: &Together) -> Value {
@@ -29,7 +30,7 @@ pub fn sheet(net: &Net, contest: &str, names: &[String], pages: &[&PageRead], to
         .map(|(at, (name, page))| photo(name, page, taken.contains(&at)))
         .collect();
     json!({
-        "reader": format!("saksi {} {}", env!("CARGO_PKG_VERSION"), net.name()),
+        "reader": format!("{} {}", crate::VERSION, hex(&crate::weights(net))),
         "contest": contest,
         "form": form.id.as_str(),
         "station": whose.station,
@@ -41,6 +42,11 @@ pub fn sheet(net: &Net, contest: &str, names: &[String], pages: &[&PageRead], to
         "pages": pages,
         "missing": missing,
     })
+}
+
+fn hex(hash: &[u8; 32]) -> String {
+    let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
 }
 
 fn photo(name: &str, page: &PageRead, taken: bool) -> Value {
@@ -80,6 +86,15 @@ fn field(field: &FieldRead, number: Option<&NumberRead>) -> Value {
         if let Some(sums) = &seen.row_sums {
             let rows: Vec<Vec<Value>> = number.row_sums.iter().map(|row| boxes(row)).collect();
             ways.insert("row_sums".to_owned(), json!({"value": sums.best(), "rows": rows}));
+        }
+        match &number.words {
+            Some(WordsRead::Number(words)) => {
+                ways.insert("words".to_owned(), json!({"value": words.best()}));
+            }
+            Some(WordsRead::Illegible) => {
+                ways.insert("words".to_owned(), json!({"value": null, "shows": "illegible"}));
+            }
+            Some(WordsRead::Empty) | None => {}
         }
     }
     json!({

@@ -16,9 +16,20 @@ pub mod read;
 pub mod sample;
 pub mod station;
 pub mod tags;
+pub mod words;
 
 pub use gray::Gray;
+
+use sha2::{Digest, Sha256};
 
 /// Name and version of the rules by which photos are read. The number goes up with every change after which some photo may
 /// be read otherwise: readings in a ledger name it, and only the same rules can make them again.
 pub const VERSION: &str = "saksi-reader/1";
+
+/// One name for all weights that a reading hangs on: SHA-256 of the hash of the boxes' net and, after it, that of the words'.
+pub fn weights(net: &boxes::Net) -> [u8; 32] {
+    let mut both = Sha256::new();
+    both.update(net.hash());
+    both.update(words::WordsNet::shipped().hash());
+    both.finalize().into()
+}

@@ -49,7 +49,7 @@ impl Studio {
     pub(crate) fn machine(&self) -> Machine<'static> {
         Machine {
             version: reader::VERSION,
-            weights: HexHash(Hash(Net::shipped().hash())),
+            weights: HexHash(Hash(reader::weights(Net::shipped()))),
             layout: HexHash(self.layout),
         }
     }

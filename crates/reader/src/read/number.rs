@@ -5,6 +5,7 @@ use crate::boxes::{BoxReading, Class};
 use crate::joint::{Evidence, LEAST};
 use crate::logs::{log, weight};
 use crate::page::Footing;
+use crate::words::WordsRead;
 
 /// How often officers and eyes slip, as logs in thousandths.
 #[derive(Clone, Copy, Debug)]
@@ -15,13 +16,15 @@ pub struct Slips {
     pub rows: i32,
     /// A row's sum is not that of its strokes.
     pub row_sum: i32,
+    /// The words are another number, or are taken for one.
+    pub words: i32,
     /// Least that a box says of any digit, however sure the net is.
     pub box_floor: i32,
 }
 
 impl Default for Slips {
     fn default() -> Slips {
-        Slips { bubble: -6_000, rows: -5_000, row_sum: -5_000, box_floor: -9_000 }
+        Slips { bubble: -6_000, rows: -5_000, row_sum: -5_000, words: -4_500, box_floor: -9_000 }
     }
 }
 
@@ -36,6 +39,8 @@ pub struct NumberEvidence {
     pub row_sums: Option<Evidence>,
     /// In its rows of strokes, if it has any.
     pub strokes: Option<Evidence>,
+    /// In words, if any are written that can be read.
+    pub words: Option<Evidence>,
     /// Altogether.
     pub all: Evidence,
     /// Whether nothing at all is written in its boxes.
@@ -90,9 +95,18 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
     if !rows.is_empty() {
         all = all.and(&sum(&rows, boxes.figures()).with_slips(slips.rows));
     }
+    let words = match &read.words {
+        Some(WordsRead::Number(words)) => Some(words.clone()),
+        Some(WordsRead::Empty | WordsRead::Illegible) | None => None,
+    };
+    if let Some(words) = &words {
+        // Of numbers that have no words here, they say no less than of any other than theirs.
+        let most = u16::try_from(boxes.figures()).unwrap_or(u16::MAX);
+        all = all.and(&Evidence::of((0..most).map(|figure| words.log(figure).max(slips.words))));
+    }
     let strokes = (!strokes.is_empty()).then(|| sum(&strokes, boxes.figures()));
     let empty = !read.boxes.is_empty() && read.boxes.iter().all(|one| one.best() == Class::Empty);
-    NumberEvidence { boxes, bubbles, row_sums, strokes, all, empty, footing: read.footing }
+    NumberEvidence { boxes, bubbles, row_sums, strokes, words, all, empty, footing: read.footing }
 }
 
 /// Each figure's likelihood by its boxes: all ways to write it, leading places in any of theirs.

@@ -10,6 +10,7 @@ use crate::page::lines::{rectangles, settled};
 use crate::page::{Field, Footing, Found, NotFound, find};
 use crate::sample::cut;
 use crate::station::{StationRead, read_station};
+use crate::words::{WordsNet, WordsRead, read_words};
 
 /// A page as it was read.
 #[derive(Clone, Debug)]
@@ -52,6 +53,8 @@ pub struct NumberRead {
     pub rows: Vec<RowRead>,
     /// Each row's sum as it is written, digit by digit; empty where the form has none.
     pub row_sums: Vec<Vec<BoxReading>>,
+    /// What its words show; `None` where the form has no place for them.
+    pub words: Option<WordsRead>,
 }
 
 /// Why a photo is not read, in words a person can act on.
@@ -117,7 +120,8 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let numbers = page.numbers.iter().zip(grids).map(|(number, cells)| {
         let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
         let rows = judged(&cells, &full, each);
-        read_number(picture, &field, number, rows, found.footing(), net).ok_or_else(|| cut_off(number))
+        read_number(picture, &field, page, number, (rows, found.footing()), net)
+            .ok_or_else(|| cut_off(number))
     });
     let numbers = numbers.collect::<Result<_, NotRead>>()?;
     let station = match &layout.qr {
@@ -141,9 +145,9 @@ fn with_rings(picture: &Gray, field: &Field, page: &Page) -> Field {
 fn read_number(
     picture: &Gray,
     field: &Field,
+    page: &Page,
     number: &Number,
-    rows: Vec<RowRead>,
-    footing: Footing,
+    (rows, footing): (Vec<RowRead>, Footing),
     net: &Net,
 ) -> Option<NumberRead> {
     let side = number.boxes.side.0;
@@ -165,7 +169,8 @@ fn read_number(
         }
         None => Vec::new(),
     };
-    Some(NumberRead { name: number.field.clone(), footing, boxes, columns, rows, row_sums })
+    let words = read_words(picture, field, page, number, WordsNet::shipped());
+    Some(NumberRead { name: number.field.clone(), footing, boxes, columns, rows, row_sums, words })
 }
 
 /// Reads a digit's box with a tenth of its side around it. Where the first look leaves doubt, four more are taken, each a

@@ -147,11 +147,12 @@ fn told(field: FieldRead) -> FieldTold {
 }
 
 fn method(seen: &NumberEvidence, value: u16) -> String {
-    let ways: [(&str, Option<&Evidence>); 4] = [
+    let ways: [(&str, Option<&Evidence>); 5] = [
         ("boxes", Some(&seen.boxes)),
         ("bubbles", seen.bubbles.as_ref()),
         ("strokes", seen.strokes.as_ref()),
         ("row-sums", seen.row_sums.as_ref()),
+        ("words", seen.words.as_ref()),
     ];
     let shown: Vec<&str> = ways
         .into_iter()

@@ -84,7 +84,7 @@ impl SheetRead {
     pub fn disagreements(&self) -> impl Iterator<Item = &FieldRead> {
         self.fields.iter().filter(|field| {
             let Some(seen) = &field.evidence else { return false };
-            let ways = [seen.bubbles.as_ref(), seen.row_sums.as_ref(), seen.strokes.as_ref()];
+            let ways = [&seen.bubbles, &seen.row_sums, &seen.strokes, &seen.words].map(Option::as_ref);
             // What is as likely as not to be the same says nothing.
             let other = |way: &&Evidence| field.value.is_some_and(|value| way.log(value) < -3_000);
             ways.into_iter().flatten().any(|way| other(&way))

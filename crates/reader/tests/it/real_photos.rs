@@ -12,6 +12,7 @@ use reader::layout::Layout;
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, PageRead, read_page};
 use reader::read::sheet::{Accept, Policy, SheetRead, read_sheet};
+use reader::words::WordsRead;
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -180,4 +181,23 @@ fn a_classifier_that_takes_the_one_for_a_six_is_caught() {
         assert_eq!(seen.bubbles.as_ref().unwrap().best(), written);
         assert_eq!(seen.strokes.as_ref().unwrap().best(), written);
     }
+}
+
+#[test]
+fn words_are_read_where_they_are_written_and_nowhere_else() {
+    let Some(folder) = photos() else { return };
+    let pages = pages(&folder);
+    // On page 2 nobody wrote any; page 3 has "DUA RATUS SEPULUH" twice.
+    let of = |name: &str| {
+        let mut numbers = pages.iter().flat_map(|page| &page.numbers);
+        numbers.find(|number| number.name == name).unwrap().words.clone()
+    };
+    for name in ["votes.1", "votes.2", "votes.3"] {
+        assert_eq!(of(name), Some(WordsRead::Empty), "{name}");
+    }
+    for name in ["valid", "cast"] {
+        let Some(WordsRead::Number(words)) = of(name) else { panic!("{name}: {:?}", of(name)) };
+        assert_eq!(words.best(), 210, "{name}");
+    }
+    assert_eq!(of("invalid"), None, "the form has no place for it");
 }

@@ -19,6 +19,11 @@ impl Rng {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
+    /// 64 bits, for streams of their own.
+    pub fn bits(&mut self) -> u64 {
+        self.next()
+    }
+
     /// Evenly in 0 to 1.
     pub fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1 << 24) as f32

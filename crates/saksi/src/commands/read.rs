@@ -207,6 +207,7 @@ fn print(arguments: &ReadPhotos, read: &Together, pages: &[Photo], taken: &[&Pho
         say!("read-boxes"),
         say!("read-bubbles"),
         say!("read-strokes"),
+        say!("read-words"),
         say!("read-do"),
     ]);
     for field in &sheet.fields {
@@ -219,6 +220,7 @@ fn print(arguments: &ReadPhotos, read: &Together, pages: &[Photo], taken: &[&Pho
             one(seen.map(|seen| seen.boxes.best())),
             one(seen.and_then(|seen| seen.bubbles.as_ref()).map(reader::joint::Evidence::best)),
             one(seen.and_then(|seen| seen.strokes.as_ref()).map(reader::joint::Evidence::best)),
+            one(seen.and_then(|seen| seen.words.as_ref()).map(reader::joint::Evidence::best)),
             word("read-accept", accept_name(field.accept)),
         ]);
     }

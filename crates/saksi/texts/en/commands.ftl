@@ -159,6 +159,7 @@ read-confidence = sure
 read-boxes = boxes
 read-bubbles = bubbles
 read-strokes = strokes
+read-words = words
 read-do = what to do
 read-accept-yes = accept
 read-accept-ask-one = ask a person

@@ -159,6 +159,7 @@ read-confidence = yakin
 read-boxes = kotak
 read-bubbles = bulatan
 read-strokes = turus
+read-words = huruf
 read-do = tindakan
 read-accept-yes = terima
 read-accept-ask-one = tanya satu orang

@@ -38,9 +38,9 @@ mod sheet;
 pub use blanks::Blanks;
 pub use fill::{
     BoxTruth, BubbleTruth, Change, ErrorKind, Habits, NumberTruth, OfficerError, PageTruth, Part, RowTruth,
-    SheetTruth, Sum, figures, plan, ppwp_figures, ppwp_sums, sums, write,
+    SheetTruth, Sum, figures, plan, ppwp_figures, ppwp_sums, spelled, sums, write,
 };
-pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest};
+pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest, Shapes, words};
 pub use photo::{Conditions, Defect, Photo, PhotoTruth, Placed, Span, jpeg, photograph};
 pub use raster::{Colour, Raster};
 pub use sheet::{blank, blank_of};

@@ -65,7 +65,7 @@ fn body(photo: &[u8]) -> String {
         captures: vec![HexHash(sha256(photo))],
         reader: ReadBy::Machine(Machine {
             version: reader::VERSION,
-            weights: HexHash(Hash(Net::shipped().hash())),
+            weights: HexHash(Hash(reader::weights(Net::shipped()))),
             layout: HexHash(sha256(sheet.layout.as_bytes())),
         }),
         values: Pairs::new(values).unwrap(),
@@ -107,7 +107,7 @@ fn with(from: &str, to: &str) -> String {
 #[test]
 fn c5_03_a_reading_that_repeats_is_no_finding_and_what_is_not_read_again_is_counted() {
     let sheet = &*SHEET;
-    let weights = Hash(Net::shipped().hash()).to_hex();
+    let weights = Hash(reader::weights(Net::shipped())).to_hex();
     let machine = body(&sheet.photo);
     let from = machine.find(r#"{"machine""#).unwrap();
     let to = machine.find(r#"},"values""#).unwrap() + 1;

@@ -52,7 +52,7 @@ fn written(
     }
     strokes(raster, writer, number, truth, &mut part("strokes"));
     if let (Some(area), Some(words)) = (number.words, &truth.words) {
-        writer.capitals(raster, words, area.map(mm), &mut part("words"));
+        writer.words(raster, words, area.map(mm), &mut part("words"));
     }
 }
 

@@ -9,6 +9,7 @@ mod truth;
 
 pub use draw::write;
 pub use error::{Change, ErrorKind, OfficerError, Part};
+pub use numerals::spelled;
 pub use plan::{Habits, plan};
 pub use sums::{Sum, figures, ppwp_figures, ppwp_sums, sums};
 pub use truth::{BoxTruth, BubbleTruth, NumberTruth, PageTruth, RowTruth, SheetTruth};

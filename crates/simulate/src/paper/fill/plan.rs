@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use reader::layout::{Layout, Number};
 
 use super::error::{ErrorKind, OfficerError, Part, erred};
-use super::numerals::in_words;
+use super::numerals::spelled;
 use super::sums::Sum;
 use super::truth::{BoxTruth, BubbleTruth, NumberTruth, PageTruth, RowTruth, SheetTruth, value};
 use crate::paper::hand::{Correction, Filling, Mark, Rest, Writer};
@@ -155,7 +155,8 @@ fn number_truth(
         Vec::new()
     };
     let (rows, rest) = rows(writer, number, written, luck);
-    let words = (number.words.is_some() && luck.chance(habits.words)).then(|| in_words(written.boxes));
+    let words = (number.words.is_some() && luck.chance(habits.words))
+        .then(|| spelled(written.boxes, luck.clone().bits()));
     NumberTruth {
         field: number.field.clone(),
         meant: written.meant,

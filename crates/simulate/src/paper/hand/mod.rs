@@ -1,5 +1,6 @@
 //! A person writing: one style for all of a sheet.
 
+mod alphabet;
 mod bubble;
 mod curve;
 mod digits;
@@ -12,14 +13,17 @@ mod pen;
 mod real;
 mod rest;
 mod tally;
+mod words;
 
 pub use ink::{Crop, Ink};
 pub use mark::{Correction, Filling, Mark, Rest};
 pub(super) use number::Place;
 pub use real::RealInk;
 pub(super) use tally::Grid;
+pub use words::{Shapes, words};
 
 use self::pen::Pen;
+use self::words::Lettering;
 use super::luck::Luck;
 
 /// How a full group of strokes is closed.
@@ -68,6 +72,7 @@ pub(super) struct Writer {
     stroke: f32,
     /// Height of a capital, millimetres.
     capital: f32,
+    lettering: Lettering,
 }
 
 impl Writer {
@@ -128,6 +133,7 @@ impl Writer {
                 .unwrap_or(Fifth::Falling),
             stroke: luck.between(0.42, 0.72),
             capital: luck.between(7.0, 13.0),
+            lettering: Lettering::new(seed, Shapes::Any),
         }
     }
 
