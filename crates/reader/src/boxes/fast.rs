@@ -325,8 +325,10 @@ impl Map {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boxes::shipped::WEIGHTS;
+    use crate::boxes::shipped;
     use crate::boxes::{level, plain};
+
+    const WEIGHTS: &[u8] = shipped::WEIGHTS[0];
 
     /// A small stream of numbers, so that ten thousand patches cost nothing to make.
     struct Numbers(u64);

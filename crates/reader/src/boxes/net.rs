@@ -16,13 +16,19 @@ use crate::logs::{log, weight};
 /// The log of what several looks all find next to impossible.
 const LEAST: i32 = -30_000;
 
-/// A net: weights by which boxes are read, and the name that tells them from all others.
+/// A net: weights by which boxes are read, and the name that tells them from all others. Several nets that were trained each by
+/// itself may read together: what one takes for something else is seldom what another does.
 #[derive(Clone)]
 pub struct Net {
-    weights: Weights,
-    laid_out: fast::Layout,
+    members: Vec<Member>,
     hash: [u8; 32],
     way: Way,
+}
+
+#[derive(Clone)]
+struct Member {
+    weights: Weights,
+    laid_out: fast::Layout,
 }
 
 /// How sums are made. Either way gives the same bits.
@@ -43,7 +49,7 @@ pub struct BoxReading {
 
 static SHIPPED: LazyLock<Net> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "compiled in; a test reads them")]
-    Net::parse(shipped::WEIGHTS).expect("the weights shipped are sound")
+    Net::together(&shipped::WEIGHTS).expect("the weights shipped are sound")
 });
 
 impl Net {
@@ -54,12 +60,22 @@ impl Net {
 
     /// The net of a weights file ([`super::weights`] documents it).
     pub fn parse(bytes: &[u8]) -> Result<Net, WeightsError> {
-        let weights = Weights::parse(bytes)?;
-        let laid_out = fast::Layout::new(&weights);
-        Ok(Net { laid_out, weights, hash: Sha256::digest(bytes).into(), way: Way::Fast })
+        Net::together(&[bytes])
     }
 
-    /// SHA-256 of the weights file: what a reading in the ledger names.
+    /// The nets of several weights files, reading together: probabilities are the means of theirs.
+    pub fn together(files: &[&[u8]]) -> Result<Net, WeightsError> {
+        let member = |bytes: &&[u8]| {
+            let weights = Weights::parse(bytes)?;
+            Ok(Member { laid_out: fast::Layout::new(&weights), weights })
+        };
+        let members = files.iter().map(member).collect::<Result<_, WeightsError>>()?;
+        let mut hash = Sha256::new();
+        files.iter().for_each(|bytes| hash.update(bytes));
+        Ok(Net { members, hash: hash.finalize().into(), way: Way::Fast })
+    }
+
+    /// SHA-256 of its weights files, one after the other.
     pub fn hash(&self) -> [u8; 32] {
         self.hash
     }
@@ -78,15 +94,27 @@ impl Net {
 
     /// Reads a box, with whatever the processor offers. The same bits as [`Net::read_plain`].
     pub fn read(&self, patch: &Patch) -> BoxReading {
-        match self.way {
-            Way::Fast => BoxReading { log: log_probabilities(&self.laid_out.scores(&level(patch))) },
-            Way::Plain => self.read_plain(patch),
-        }
+        self.read_by(patch, self.way)
     }
 
     /// Reads a box by the definition, about ten times slower: what [`Net::read`] is held against.
     pub fn read_plain(&self, patch: &Patch) -> BoxReading {
-        BoxReading { log: log_probabilities(&plain::scores(&self.weights, &level(patch))) }
+        self.read_by(patch, Way::Plain)
+    }
+
+    fn read_by(&self, patch: &Patch, way: Way) -> BoxReading {
+        let input = level(patch);
+        let read = |member: &Member| {
+            let scores = match way {
+                Way::Fast => member.laid_out.scores(&input),
+                Way::Plain => plain::scores(&member.weights, &input),
+            };
+            BoxReading { log: log_probabilities(&scores) }
+        };
+        match self.members.as_slice() {
+            [one] => read(one),
+            several => BoxReading::mean(&several.iter().map(read).collect::<Vec<_>>()),
+        }
     }
 }
 

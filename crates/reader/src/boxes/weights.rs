@@ -222,7 +222,9 @@ impl<'a> Cursor<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boxes::shipped::WEIGHTS;
+    use crate::boxes::shipped;
+
+    const WEIGHTS: &[u8] = shipped::WEIGHTS[0];
 
     #[test]
     fn what_is_parsed_encodes_back_to_the_same_bytes() {

@@ -70,6 +70,10 @@ impl Full {
         let followed = rows.flat_map(|row| row.iter().zip(row.iter().skip(1)));
         let full: Vec<&CellRead> =
             followed.filter(|(here, next)| stroke(here) && stroke(next)).map(|(here, _)| here).collect();
+        // On a page of few votes no cell is full; what closes the rest may leave patches side by side.
+        if !full.iter().any(|cell| cell.upright >= 3) {
+            return Full::default();
+        }
         let mut inks: Vec<i64> = full.iter().map(|cell| cell.ink).collect();
         inks.sort_unstable();
         let mut upright = [0; 7];

@@ -31,7 +31,7 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Policy {
         Policy {
-            accept: 999_500,
+            accept: 999_000,
             ask_one: 900_000,
             most_wrong: 10_000,
             least_shown: -2_500,
