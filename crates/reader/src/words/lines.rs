@@ -350,9 +350,7 @@ mod tests {
 
     #[test]
     fn two_lines_are_parted_also_where_they_climb() {
-        let climbing = |x: usize, y: usize| {
-            strokes(x, y + x / 16, 40..60) || strokes(x, y + x / 16, 80..100)
-        };
+        let climbing = |x: usize, y: usize| strokes(x, y + x / 16, 40..60) || strokes(x, y + x / 16, 80..100);
         let found = lines(&field(200, climbing), &[]);
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|line| line.width.abs_diff(found[0].width) < 8));
