@@ -142,10 +142,9 @@ impl Lettering {
         let right = places().map(|(x, _)| *x).fold(left, f32::max);
         let tall = match self.case {
             Case::TallFirst if first => self.tall,
-            Case::Capitals | Case::TallFirst | Case::Small | Case::Titled => 1.0,
             // All of one height: small letters are drawn as tall as capitals, but for their risers.
             Case::Mixed if places().all(|(_, y)| *y > 0.3) => 1.35,
-            Case::Mixed => 1.0,
+            Case::Capitals | Case::TallFirst | Case::Mixed | Case::Small | Case::Titled => 1.0,
         };
         Drawn { movements, left, wide: right - left, tall }
     }
