@@ -1,4 +1,12 @@
 //! The net that tells letters in a line of writing, in whole numbers.
+//!
+//! One piece of code is compiled twice: for any machine, and for those with AVX2. Whole numbers whose sums can't overflow
+//! come out the same however they are added.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined into the call for AVX2 is not compiled for AVX2"
+)]
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -68,8 +76,18 @@ impl WordsNet {
         lines.iter().flat_map(|line| std::iter::once(between).chain(self.letters(line))).collect()
     }
 
-    /// What each column of a line shows; a column is four of the line's.
+    /// What each column of a line shows, with whatever the processor offers; a column is four of the line's. The same bits
+    /// as [`WordsNet::letters_plain`].
     pub fn letters(&self, line: &Line) -> Letters {
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || self.letters_plain(line),
+        )
+    }
+
+    /// The same, compiled for any machine.
+    #[inline(always)]
+    pub fn letters_plain(&self, line: &Line) -> Letters {
         let mut map = Map {
             rows: HEIGHT,
             columns: line.width,
@@ -101,6 +119,7 @@ struct Map {
 
 impl Map {
     /// The window whose upper left corner is this place less the shape's border, by row, column, channel; zeros outside.
+    #[inline(always)]
     fn window(&self, shape: &Shape, row: usize, column: usize, to: &mut Vec<i16>) {
         to.clear();
         let ([rows, columns], [above, before]) = (shape.window, shape.border);
@@ -122,13 +141,14 @@ impl Map {
 }
 
 /// Products summed. They fit: the weights file that could overflow is refused.
-#[inline]
+#[inline(always)]
 fn sum(bias: i32, taps: &[i16], window: &[i16]) -> i32 {
     taps.iter()
         .zip(window)
         .fold(bias, |sum, (tap, value)| sum.wrapping_add(i32::from(*tap) * i32::from(*value)))
 }
 
+#[inline(always)]
 fn convolved(map: &Map, shape: &Shape, taps: &[i16], layer: &Layer) -> Map {
     let [down, right] = shape.step;
     let columns = map.columns.div_ceil(right);
@@ -147,6 +167,7 @@ fn convolved(map: &Map, shape: &Shape, taps: &[i16], layer: &Layer) -> Map {
 }
 
 /// A sum as the next layer takes it.
+#[inline(always)]
 fn rescaled(sum: i32, scale: i16, shift: u8) -> i16 {
     let shifted = (sum >> (shift & 31)).clamp(-0x8000, 0x7fff);
     let scaled = shifted.wrapping_mul(i32::from(scale)).wrapping_add(1 << 14) >> 15;
@@ -154,6 +175,7 @@ fn rescaled(sum: i32, scale: i16, shift: u8) -> i16 {
 }
 
 /// Log-probabilities of each column's signs.
+#[inline(always)]
 fn signs(map: &Map, shape: &Shape, taps: &[i16], last: &Last) -> Letters {
     let mut window = Vec::new();
     let mut letters = Vec::with_capacity(map.columns);
@@ -183,3 +205,24 @@ fn log_probabilities(scores: &[i64; SIGNS]) -> [i32; SIGNS] {
 
 /// No column says less than this of a sign: one bad column must not rule out a word.
 const LEAST_LOG: i32 = 9_000;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_processor_sees_the_same_letters(
+            pixels in proptest::collection::vec(any::<u8>(), 16 * HEIGHT..70 * HEIGHT),
+        ) {
+            let width = pixels.len() / HEIGHT;
+            let line = Line { width, pixels: pixels.into_iter().take(width * HEIGHT).collect() };
+            let net = WordsNet::shipped();
+            let letters = net.letters(&line);
+            prop_assert_eq!(&letters, &net.letters_plain(&line));
+            prop_assert_eq!(letters.len(), width.div_ceil(4));
+        }
+    }
+}

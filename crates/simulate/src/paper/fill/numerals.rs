@@ -48,11 +48,11 @@ pub fn spelled(number: u32, seed: u64) -> String {
         let mut throw = luck.below(100);
         let mut written = word;
         for (share, other) in others {
-            let Some(left) = throw.checked_sub(*share) else {
+            if throw < *share {
                 written = other;
                 break;
-            };
-            throw = left;
+            }
+            throw -= share;
         }
         if !text.is_empty() && !luck.chance(0.07) {
             text.push(' ');

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use reader::layout::{Layout, Number};
 
 use super::error::{ErrorKind, OfficerError, Part, erred};
-use super::numerals::spelled;
+use super::numerals::{in_words, spelled};
 use super::sums::Sum;
 use super::truth::{BoxTruth, BubbleTruth, NumberTruth, PageTruth, RowTruth, SheetTruth, value};
 use crate::paper::hand::{Correction, Filling, Mark, Rest, Writer};
@@ -34,6 +34,8 @@ pub struct Habits {
     pub no_bubble: f32,
     /// A number in words.
     pub words: f32,
+    /// Words spelled as they come: sometimes otherwise than usual, or run together.
+    pub loose_words: f32,
 }
 
 impl Default for Habits {
@@ -50,6 +52,7 @@ impl Default for Habits {
             second_bubble: 0.003,
             no_bubble: 0.003,
             words: 0.45,
+            loose_words: 1.0,
         }
     }
 }
@@ -65,6 +68,7 @@ impl Habits {
             slash: 0.0,
             second_bubble: 0.0,
             no_bubble: 0.0,
+            loose_words: 0.0,
             ..Habits::default()
         }
     }
@@ -155,8 +159,14 @@ fn number_truth(
         Vec::new()
     };
     let (rows, rest) = rows(writer, number, written, luck);
-    let words = (number.words.is_some() && luck.chance(habits.words))
-        .then(|| spelled(written.boxes, luck.clone().bits()));
+    let words = (number.words.is_some() && luck.chance(habits.words)).then(|| {
+        let mut throws = luck.clone();
+        if throws.chance(habits.loose_words) {
+            spelled(written.boxes, throws.bits())
+        } else {
+            in_words(written.boxes)
+        }
+    });
     NumberTruth {
         field: number.field.clone(),
         meant: written.meant,

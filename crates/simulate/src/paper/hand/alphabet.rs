@@ -12,7 +12,7 @@ pub(super) struct Letter {
 }
 
 /// The letters that Indonesian numerals are made of.
-#[expect(clippy::too_many_lines, reason = "a table, by letter")]
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn letter(letter: char) -> Option<Letter> {
     let (capital, small): (&[&str], &[&str]) = match letter.to_ascii_uppercase() {
         'A' => (

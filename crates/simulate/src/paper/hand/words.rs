@@ -144,7 +144,7 @@ impl Lettering {
             Case::TallFirst if first => self.tall,
             // All of one height: small letters are drawn as tall as capitals, but for their risers.
             Case::Mixed if places().all(|(_, y)| *y > 0.3) => 1.35,
-            Case::Capitals | Case::TallFirst | Case::Small | Case::Titled | Case::Mixed => 1.0,
+            Case::Capitals | Case::TallFirst | Case::Mixed | Case::Small | Case::Titled => 1.0,
         };
         Drawn { movements, left, wide: right - left, tall }
     }
