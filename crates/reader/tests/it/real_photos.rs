@@ -118,9 +118,9 @@ fn all_28_numbers_of_the_real_sheet_are_read_right_and_every_check_holds() {
     }
     assert!(sheet.checks.iter().all(|(_, outcome)| *outcome == Outcome::Holds), "{:?}", sheet.checks);
     // Where a box by itself shows something else, sums find the right figure and a person is still asked: a wrong paper would
-    // look the same. Four of these numbers today; the aim is none.
+    // look the same. Two of these numbers today, 134 and 155, whose last boxes are unsure; the aim is none.
     let asked: Vec<_> = sheet.fields.iter().filter(|field| field.accept != Accept::Yes).collect();
-    assert!(asked.len() <= 4, "{:?}", asked.iter().map(|field| &field.name).collect::<Vec<_>>());
+    assert!(asked.len() <= 2, "{:?}", asked.iter().map(|field| &field.name).collect::<Vec<_>>());
     for field in asked {
         assert_eq!(field.accept, Accept::AskOne, "{}", field.name);
     }

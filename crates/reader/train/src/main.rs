@@ -1,7 +1,8 @@
 //! Trains the net that reads digit boxes.
 //!
 //!     cargo run --release -- --folds 5     five nets, each scored on the fifth of the stations it never saw
-//!     cargo run --release                  the net that is shipped, scored on the stations held out from it
+//!     cargo run --release                  the three nets that are shipped, scored together on the stations held out from them
+//!     cargo run --release -- --members 0   no training: those that are there, scored anew
 //!
 //! Both write their figures beside the weights (`../weights/`); the second takes its temperature from the first's.
 
@@ -32,6 +33,7 @@ use score::{Reading, Score, drawn, read, score, temperature};
 struct Options {
     folds: u64,
     only: Option<u64>,
+    members: u64,
     samples: usize,
     sheets: u64,
     seed: u64,
@@ -100,28 +102,37 @@ fn report(options: &Options, parts: &[Vec<Reading>]) {
 /// Stations placed below this are held out from the shipped weights.
 const HELD_OUT: u64 = 15;
 
-/// The net that is shipped.
+/// The nets that are shipped, each trained by itself; with no members, those that are there are scored anew.
 fn shipped(options: &Options, real: &[Real], digits: &[Digit]) {
     let held: Vec<&Real> = real.iter().filter(|real| place(&real.station) < HELD_OUT).collect();
     let seen: Vec<&Real> = real.iter().filter(|real| place(&real.station) >= HELD_OUT).collect();
-    let source = Source::new(&seen, digits, options.sheets, options.seed + 100);
-    println!("{} boxes of photographed sheets", source.shots());
-    let (net, _) = train(&source, &held, options, options.seed + 100);
     let folds: serde_json::Value = fs::read(options.out.join("folds.json"))
         .ok()
         .and_then(|json| serde_json::from_slice(&json).ok())
         .unwrap_or_default();
     let warmth = folds["temperature"].as_f64().unwrap_or(1.0) as f32;
-    let bytes = quantise::quantise(&net, &source, warmth).encode();
-    let net = Net::parse(&bytes).expect("what was just written");
+    let files: Vec<Vec<u8>> = (0..options.members)
+        .map(|member| {
+            let seed = options.seed + 100 + member;
+            let source = Source::new(&seen, digits, options.sheets, seed);
+            println!("member {member}: {} boxes of photographed sheets", source.shots());
+            let (net, _) = train(&source, &held, options, seed);
+            quantise::quantise(&net, &source, warmth).encode()
+        })
+        .collect();
+    let net = if files.is_empty() {
+        Net::shipped().clone()
+    } else {
+        let all: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+        Net::together(&all).expect("what was just written")
+    };
     let readings = read(&net, held.iter().copied());
     let score = score(&readings.iter().map(|reading| (reading, 1.0)).collect::<Vec<_>>());
     summary(&score);
-    let hash: String = net.hash().iter().map(|byte| format!("{byte:02x}")).collect();
-    install(&options.out, &hash, &bytes);
+    install(&options.out, &files);
     let figures = serde_json::json!({
-        "weights": hash, "samples": options.samples, "seed": options.seed, "temperature": warmth, "score": score,
-        "drawn": drawn(&net, &Source::new(&held, digits, 0, 0), 20_000),
+        "weights": net.name(), "samples": options.samples, "seed": options.seed, "temperature": warmth,
+        "score": score, "drawn": drawn(&net, &Source::new(&held, digits, 0, 0), 20_000),
     });
     write(&options.out.join("shipped.json"), &figures);
 }
@@ -144,22 +155,31 @@ fn train(source: &Source, tested: &[&Real], options: &Options, seed: u64) -> (Ve
     (net, readings)
 }
 
-/// Puts weights in place of those before, and the line of code that names them.
-fn install(out: &Path, hash: &str, bytes: &[u8]) {
+/// Puts weights in place of those before, and the lines of code that name them.
+fn install(out: &Path, files: &[Vec<u8>]) {
+    if files.is_empty() {
+        return;
+    }
     for entry in fs::read_dir(out).expect("the weights' folder").flatten() {
         if entry.path().extension().is_some_and(|end| end == "boxes") {
             fs::remove_file(entry.path()).expect("removed");
         }
     }
-    let name = format!("{}.boxes", &hash[..32]);
-    fs::write(out.join(&name), bytes).expect("written");
+    let mut lines = String::new();
+    for bytes in files {
+        let name = Net::parse(bytes).expect("what was just written").name();
+        let file = format!("{}.boxes", &name[..32]);
+        fs::write(out.join(&file), bytes).expect("written");
+        lines += &format!("    include_bytes!(\"../../weights/{file}\"),\n");
+        println!("{} bytes of weights, {name}", bytes.len());
+    }
     let code = format!(
         "//! The weights that come with the crate. Written by `train/`.\n\n\
-         /// The weights file, named by the first half of its SHA-256.\n\
-         pub const WEIGHTS: &[u8] = include_bytes!(\"../../weights/{name}\");\n"
+         /// The weights files, each named by the first half of its SHA-256.\n\
+         pub const WEIGHTS: [&[u8]; {}] = [\n{lines}];\n",
+        files.len()
     );
     fs::write(out.join("../src/boxes/shipped.rs"), code).expect("written");
-    println!("{} bytes of weights, {hash}", bytes.len());
 }
 
 fn write(path: &Path, figures: &serde_json::Value) {
@@ -204,8 +224,9 @@ fn options() -> Options {
     let mut options = Options {
         folds: 0,
         only: None,
-        samples: 450_000,
-        sheets: 300,
+        members: 3,
+        samples: 1_400_000,
+        sheets: 400,
         seed: 2024,
         data: here.join("../../../../shared/data"),
         out: here.join("../weights"),
@@ -218,13 +239,16 @@ fn options() -> Options {
         match word.as_str() {
             "--folds" => options.folds = number(),
             "--only" => options.only = Some(number()),
+            "--members" => options.members = number(),
             "--samples" => options.samples = number() as usize,
             "--sheets" => options.sheets = number(),
             "--seed" => options.seed = number(),
             "--data" => options.data = value.into(),
             "--out" => options.out = value.into(),
             "--preview" => options.preview = Some(value.into()),
-            _ => panic!("{word}: --folds, --only, --samples, --sheets, --seed, --data, --out or --preview"),
+            _ => panic!(
+                "{word}: --folds, --only, --members, --samples, --sheets, --seed, --data, --out or --preview"
+            ),
         }
     }
     options

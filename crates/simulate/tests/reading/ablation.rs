@@ -1,5 +1,5 @@
 //! What each way of writing a number adds: the same sheets read by their boxes alone, then with bubbles, with row sums, with
-//! strokes, and at last with the form's sums. The table is the argument against reading digits alone.
+//! strokes, with words, and at last with the form's sums. The table is the argument against reading digits alone.
 
 use std::fmt;
 
@@ -19,11 +19,13 @@ pub enum Ways {
     Bubbles,
     RowSums,
     Strokes,
+    Words,
     Sums,
 }
 
 impl Ways {
-    pub const ALL: [Ways; 5] = [Ways::Boxes, Ways::Bubbles, Ways::RowSums, Ways::Strokes, Ways::Sums];
+    pub const ALL: [Ways; 6] =
+        [Ways::Boxes, Ways::Bubbles, Ways::RowSums, Ways::Strokes, Ways::Words, Ways::Sums];
 
     fn name(self) -> &'static str {
         match self {
@@ -31,6 +33,7 @@ impl Ways {
             Ways::Bubbles => "+ bubbles",
             Ways::RowSums => "+ row sums",
             Ways::Strokes => "+ strokes",
+            Ways::Words => "+ words",
             Ways::Sums => "+ the form's sums",
         }
     }
@@ -79,7 +82,7 @@ impl Line {
 
 /// The lines of the table.
 #[derive(Clone, Copy, Default)]
-pub struct Ablation([Line; 5]);
+pub struct Ablation([Line; 6]);
 
 impl Ablation {
     pub fn of(form: &Form, numbers: &[&NumberRead], truth: &SheetTruth) -> Ablation {
@@ -111,6 +114,9 @@ fn limited(number: &NumberRead, ways: Ways) -> NumberRead {
     let mut seen = number.clone();
     if ways < Ways::Bubbles {
         seen.columns.clear();
+    }
+    if ways < Ways::Words {
+        seen.words = None;
     }
     if ways < Ways::Strokes {
         // Without strokes a row's sum stands by itself: any number of strokes is as likely.
@@ -157,10 +163,10 @@ impl Ablation {
         let rows: String = Ways::ALL.into_iter().zip(&self.0).enumerate().map(row).collect();
         let count = self.0[0].sheets.of;
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 274\" width=\"800\" height=\"274\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 318\" width=\"800\" height=\"318\" \
              font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n\
              <title>What each way of writing a number adds</title>\n\
-             <rect width=\"800\" height=\"274\" fill=\"#fff\"/>\n\
+             <rect width=\"800\" height=\"318\" fill=\"#fff\"/>\n\
              <text x=\"20\" y=\"24\" font-size=\"14\" font-weight=\"bold\">\
              {count} photographed sheets of 28 numbers, read by more and more of what stands on them</text>\n{rows}</svg>\n"
         )
