@@ -75,6 +75,11 @@ impl Net {
         Ok(Net { members, hash: hash.finalize().into(), way: Way::Fast })
     }
 
+    /// How many nets read together.
+    pub fn members(&self) -> usize {
+        self.members.len()
+    }
+
     /// SHA-256 of its weights files, one after the other.
     pub fn hash(&self) -> [u8; 32] {
         self.hash

@@ -130,8 +130,9 @@ fn shipped(options: &Options, real: &[Real], digits: &[Digit]) {
     let score = score(&readings.iter().map(|reading| (reading, 1.0)).collect::<Vec<_>>());
     summary(&score);
     install(&options.out, &files);
+    let trained = (!files.is_empty()).then_some(options.samples);
     let figures = serde_json::json!({
-        "weights": net.name(), "samples": options.samples, "seed": options.seed, "temperature": warmth,
+        "weights": net.name(), "members": net.members(), "samples": trained, "seed": options.seed, "temperature": warmth,
         "score": score, "drawn": drawn(&net, &Source::new(&held, digits, 0, 0), 20_000),
     });
     write(&options.out.join("shipped.json"), &figures);

@@ -12,21 +12,17 @@ impl Rng {
         Rng((z ^ (z >> 31)) | 1)
     }
 
-    fn next(&mut self) -> u64 {
+    /// 64 bits.
+    pub fn bits(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    /// 64 bits, for streams of their own.
-    pub fn bits(&mut self) -> u64 {
-        self.next()
-    }
-
     /// Evenly in 0 to 1.
     pub fn unit(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1 << 24) as f32
+        (self.bits() >> 40) as f32 / (1 << 24) as f32
     }
 
     /// Evenly between two bounds.
@@ -47,7 +43,7 @@ impl Rng {
 
     /// A whole number below `bound`.
     pub fn below(&mut self, bound: usize) -> usize {
-        ((self.next() >> 33) as usize * bound) >> 31
+        ((self.bits() >> 33) as usize * bound) >> 31
     }
 
     /// One of these.
