@@ -6,6 +6,7 @@ import { Unread } from "./reader.js";
 
 export class ReaderBeside {
   #worker;
+  #give = () => undefined;
   #last = Promise.resolve();
 
   /** @param {WebAssembly.Module} module the compiled `saksi-reader.wasm` */
@@ -30,17 +31,20 @@ export class ReaderBeside {
     return this.#call("readBoxes", [patches], [patches.buffer]);
   }
 
-  /** Gives back what the last call still holds. */
+  /** Gives back what the last call still holds. One that is not done is given up. */
   release() {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#give(new Error("given up"));
   }
 
   #call(call, given, moved) {
     const answer = this.#last.then(() => new Promise((resolve, reject) => {
       this.release();
+      this.#give = reject;
       this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
       this.#worker.onerror = ({ message }) => reject(new Error(message));
+      this.#worker.onmessageerror = () => reject(new Error("an answer that can't be read"));
       this.#worker.onmessage = ({ data: { answer, memory, error } }) => {
         this.memory = memory ?? 0;
         if (error === undefined) resolve(answer);

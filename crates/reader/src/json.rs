@@ -30,7 +30,7 @@ pub fn sheet(net: &Net, contest: &str, names: &[String], pages: &[&PageRead], to
         .map(|(at, (name, page))| photo(name, page, taken.contains(&at)))
         .collect();
     json!({
-        "reader": format!("{} {}", crate::VERSION, hex(&crate::weights(net))),
+        "reader": format!("{} {}", crate::VERSION, crate::hex(&crate::weights(net))),
         "contest": contest,
         "form": form.id.as_str(),
         "station": whose.station,
@@ -42,11 +42,6 @@ pub fn sheet(net: &Net, contest: &str, names: &[String], pages: &[&PageRead], to
         "pages": pages,
         "missing": missing,
     })
-}
-
-fn hex(hash: &[u8; 32]) -> String {
-    let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
 }
 
 fn photo(name: &str, page: &PageRead, taken: bool) -> Value {

@@ -33,3 +33,9 @@ pub fn weights(net: &boxes::Net) -> [u8; 32] {
     both.update(words::WordsNet::shipped().hash());
     both.finalize().into()
 }
+
+/// A hash in hexadecimal.
+fn hex(hash: &[u8; 32]) -> String {
+    let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
+}

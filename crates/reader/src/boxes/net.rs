@@ -65,6 +65,9 @@ impl Net {
 
     /// The nets of several weights files, reading together: probabilities are the means of theirs.
     pub fn together(files: &[&[u8]]) -> Result<Net, WeightsError> {
+        if files.is_empty() {
+            return Err(WeightsError::Length);
+        }
         let member = |bytes: &&[u8]| {
             let weights = Weights::parse(bytes)?;
             Ok(Member { laid_out: fast::Layout::new(&weights), weights })
@@ -87,8 +90,7 @@ impl Net {
 
     /// [`Net::hash`] in hexadecimal.
     pub fn name(&self) -> String {
-        let nibbles = self.hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
+        crate::hex(&self.hash)
     }
 
     /// The same net, every box by the definition: what a whole reading is held against.

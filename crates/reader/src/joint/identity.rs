@@ -12,14 +12,6 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// What these values are off by; `None` while one is missing or the sum is beyond all figures.
-    pub fn off_by(&self, values: &[Option<u16>]) -> Option<i64> {
-        self.terms.iter().try_fold(self.constant, |sum, (times, at)| {
-            let value = values.get(*at).copied().flatten()?;
-            sum.checked_add(times.checked_mul(i64::from(value))?)
-        })
-    }
-
     /// What the one missing value must be: `Missing::None` or `Missing::Several` where none or more than one is
     /// missing, `Missing::Impossible` where no whole number from 0 will do.
     pub fn missing(&self, values: &[Option<u16>]) -> Missing {

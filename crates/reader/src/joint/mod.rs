@@ -64,15 +64,34 @@ struct Supposition {
 }
 
 impl Supposition {
-    /// How likely what stands in the freed places is, where the others are these: at most 0.
+    /// How likely what stands in the freed places is, where the others are these: at most [`Supposition::bound`] without the
+    /// prior.
     fn freed(&self, evidence: &[Ranked], values: &[Option<u16>]) -> i64 {
-        let each = |at: &usize| {
-            let asked = values.get(*at).copied().flatten();
-            evidence.get(*at).map_or(0, |evidence| Written::of(evidence, asked).log())
+        let asked = |at: &usize| values.get(*at).copied().flatten();
+        let each =
+            |at: &usize| evidence.get(*at).map_or(0, |evidence| Written::of(evidence, asked(at)).log());
+        let sum: i64 = self.freed.iter().map(each).sum();
+        // Two that stand in the same sums leave open what is asked: as many ways as there are figures.
+        let open = self.freed.len() > 1 && self.freed.iter().all(|at| asked(at).is_none());
+        (if open { sum + FIGURES } else { sum }).min(0)
+    }
+
+    /// The most that the prior and what stands in the freed places come to.
+    fn bound(&self, evidence: &[Ranked]) -> i64 {
+        let sum = |of: &dyn Fn(&Ranked) -> i64| -> i64 {
+            self.freed.iter().filter_map(|at| evidence.get(*at)).map(of).sum()
         };
-        self.freed.iter().map(each).sum()
+        let open =
+            if self.freed.len() > 1 { sum(&|one: &Ranked| one.mean()) + FIGURES } else { i64::MIN / 4 };
+        self.prior + sum(&|one: &Ranked| slips::bound(one)).max(open).min(0)
     }
 }
+
+/// How many figures a number may be, as a log: a thousand.
+const FIGURES: i64 = 6_908;
+
+/// Most numbers in sums: of a form that has more, as no law knows one, nothing is said but what each number says by itself.
+const MOST_SUMMED: usize = 1_000;
 
 /// Reads a sheet. `doubt` says how unlikely figures are that add up and yet break what usually holds (a reserve of ballots, a
 /// bound): a log of at most 0 for all values of a way to read it.
@@ -91,8 +110,9 @@ pub fn decode(
     let summed: Vec<usize> = (0..count)
         .filter(|at| identities.iter().any(|identity| identity.terms.iter().any(|(_, term)| term == at)))
         .collect();
-    let mean = |at: usize| evidence.get(at).map_or(0, Ranked::mean);
-    let likeliest_slip = |at: usize| evidence.get(at).map_or(0, slips::bound);
+    if summed.len() > MOST_SUMMED {
+        return Tally::new(count).decoded(evidence, false);
+    }
     let mut suppositions = vec![Supposition { freed: Vec::new(), prior: 0 }];
     suppositions.extend(
         summed
@@ -105,14 +125,17 @@ pub fn decode(
             suppositions.push(Supposition { freed: vec![*a, *b], prior: priors.two_wrong - each(pairs) });
         }
     }
-    let bound = |one: &Supposition| one.prior + one.freed.iter().map(|at| likeliest_slip(*at)).sum::<i64>();
     // Most likely suppositions first, so that the rest can be left out where they can't matter.
     let mut suppositions: Vec<(i64, Supposition)> =
-        suppositions.into_iter().map(|one| (bound(&one), one)).collect();
+        suppositions.into_iter().map(|one| (one.bound(evidence), one)).collect();
     suppositions.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
-    let spread: i64 = summed.iter().map(|at| mean(*at)).sum();
-    // With nothing to hold on to, each sum less is one number more that could be anything.
-    let fallback = priors.nothing_fits + spread.min(0) - 6_000 * i64::try_from(identities.len()).unwrap_or(0);
+    // With nothing to hold on to each number is what it shows by itself; each sum less is a number more that could be anything.
+    let alone = |at: &usize| {
+        let count = |evidence: &Ranked| u128::try_from(evidence.figures()).unwrap_or(1);
+        evidence.get(*at).map_or(0, |evidence| evidence.mean() + log(count(evidence) << 56).unwrap_or(0))
+    };
+    let fallback = priors.nothing_fits + summed.iter().map(alone).sum::<i64>()
+        - FIGURES * i64::try_from(identities.len()).unwrap_or(0);
     let mut steps = MOST_STEPS;
     let mut best = if identities.is_empty() { i64::MIN / 2 } else { fallback };
     for (bound, one) in &suppositions {
@@ -168,7 +191,9 @@ fn likeliest(
             found - bound
         };
         let through = Search::new(evidence, identities, &one.freed, floor, steps).run(&mut visit);
-        if seen || through.is_err() || floor > depth {
+        // What is less likely than this floor may still come to more by what stands in the freed places, and by what
+        // usually holds: only what was found above all of it ends the search.
+        if through.is_err() || floor > depth || (seen && found - bound >= floor) {
             break;
         }
     }
@@ -237,7 +262,7 @@ impl Tally {
         });
         Decoded {
             numbers: numbers.collect(),
-            wrong: parts_per_million(self.wrong, self.whole),
+            wrong: if through { parts_per_million(self.wrong, self.whole) } else { 1_000_000 },
             suspects: self
                 .suspects
                 .iter()

@@ -5,7 +5,7 @@
 //! likelier than the best of each open list that agrees with what is settled: where that is too little, the search turns
 //! back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::Ranked;
 use super::identity::{Identity, Missing};
@@ -77,7 +77,10 @@ impl<'a> Search<'a> {
             taken.extend(&members);
             groups.push(Group { ways: self.ways(&members, Some(identity))?, members });
         }
-        for at in (0..self.evidence.len()).filter(|at| !taken.contains(at)) {
+        // What stands in no sum is read by itself, and takes no part.
+        let summed: BTreeSet<usize> =
+            self.identities.iter().flat_map(|identity| &identity.terms).map(|(_, at)| *at).collect();
+        for at in summed.into_iter().filter(|at| !taken.contains(at)) {
             groups.push(Group { members: vec![at], ways: self.ways(&[at], None)? });
         }
         let mut values = vec![None; self.evidence.len()];
@@ -191,7 +194,7 @@ impl<'a> Search<'a> {
             let mut fitting = group.ways.iter().filter(|(figures, _)| fits(&group.members, figures, values));
             let Some((_, best)) = fitting.next() else { return Ok(()) };
             let count = 1 + fitting.take_while(|(_, log)| best - log < 12_000).count();
-            *self.steps = self.steps.saturating_sub(u32::try_from(group.ways.len() / 4).unwrap_or(0));
+            *self.steps = self.steps.saturating_sub(u32::try_from(group.ways.len() / 4 + 1).unwrap_or(0));
             bound += best;
             if next.is_none_or(|(_, fewest, _)| count < fewest) {
                 next = Some((*at, count, *best));
@@ -201,6 +204,8 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let Some((at, _, best)) = next else {
+            // Whoever is shown a way looks at every number of it.
+            *self.steps = self.steps.saturating_sub(u32::try_from(values.len() / 4).unwrap_or(0));
             self.floor = self.floor.max(visit(values, log));
             return Ok(());
         };

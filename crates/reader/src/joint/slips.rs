@@ -39,7 +39,7 @@ impl Written {
         for (_, weight) in &mut figures {
             *weight = *weight * ANYTHING / (10 * count);
         }
-        let mut whole = mean(evidence) * ANYTHING / 10;
+        let mut whole = mean(evidence).saturating_sub(seen(asked) / count) * ANYTHING / 10;
         let mut add = |figure: u16, share: u128, among: usize| {
             let part = seen(figure) * share / (10 * u128::try_from(among).unwrap_or(1).max(1));
             whole += part;

@@ -135,3 +135,38 @@ fn a_party_s_wrong_total_is_flagged_or_asked_about_and_not_mended() {
     assert_eq!(value, written);
     assert!(decoded.wrong > 990_000 || confidence < 900_000, "{decoded:?}");
 }
+
+#[test]
+fn three_broken_sums_are_not_mended() {
+    // Three lines that each should add up by themselves and in their totals, as on the sheet for president; each total written
+    // wrong, and clearly.
+    let mut evidence = Vec::new();
+    let mut identities = Vec::new();
+    for (line, (one, other, written)) in [(40, 50, 91), (7, 12, 29), (60, 31, 19)].into_iter().enumerate() {
+        for figure in [one, other, written] {
+            let sure = seen(figure, &[]);
+            evidence.push(sure.and(&sure).and(&sure));
+        }
+        let at = line * 3;
+        identities.push(Identity {
+            check: format!("line {line}"),
+            terms: vec![(1, at), (1, at + 1), (-1, at + 2)],
+            constant: 0,
+        });
+    }
+    let decoded = decode(&evidence, &identities, &Priors::default(), &|_| 0);
+    assert_eq!(values(&decoded), [40, 50, 91, 7, 12, 29, 60, 31, 19]);
+    assert!(decoded.wrong > 990_000, "{decoded:?}");
+}
+
+#[test]
+fn a_form_of_as_many_numbers_as_there_can_be_ends() {
+    let evidence = vec![seen(7, &[]); 65_535];
+    let alone = decode(&evidence, &[], &Priors::default(), &|_| 0);
+    assert_eq!(alone.numbers[65_534].0, 7);
+    let terms = (0..65_535).map(|at| (if at % 2 == 0 { 1 } else { -1 }, at)).collect();
+    let all = [Identity { check: "all".to_owned(), terms, constant: -7 }];
+    let decoded = decode(&evidence, &all, &Priors::default(), &|_| 0);
+    assert!(decoded.numbers.iter().all(|(value, ppm)| (*value, *ppm) == (7, 0)));
+    assert_eq!(decoded.wrong, 1_000_000);
+}

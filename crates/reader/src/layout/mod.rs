@@ -303,11 +303,11 @@ impl Layout {
         let boxes = &number.boxes;
         let side = boxes.side.0;
         if boxes.at.is_empty()
-            || boxes.at.len() > 6
+            || boxes.at.len() > 4
             || side < 300
             || !boxes.at.iter().all(|at| self.holds(*at, side, side))
         {
-            return Some("it needs one to six boxes of at least 3 mm, on the sheet");
+            return Some("it needs one to four boxes of at least 3 mm, on the sheet");
         }
         if let Some(bubbles) = &number.bubbles {
             let columns = i32::try_from(boxes.at.len()).unwrap_or(i32::MAX) - 1;

@@ -135,10 +135,11 @@ pub(super) fn scale(found: &Found, layout: &Layout) -> Option<i64> {
     Some(least * 100 / PART)
 }
 
-/// Whether a picture has too few pixels for any of the layouts, however it is held.
+/// Whether a picture has too few pixels for one of the layouts, however it is held: of a form that wasn't found nobody knows
+/// which it is, and to go nearer is the best that can be said.
 pub(super) fn too_few(picture: &Gray, layouts: &[Layout]) -> bool {
     let longest = i64::try_from(picture.width().max(picture.height())).unwrap_or(i64::MAX);
-    layouts.iter().all(|layout| {
+    layouts.iter().any(|layout| {
         let [left, top, right, bottom] = layout.marks.crossings;
         longest * 10_000 < i64::from((right.0 - left.0).max(bottom.0 - top.0)) * LEAST_SCALE
     })

@@ -112,7 +112,7 @@ impl<'a> Photos<'a> {
         };
         if let StationRead::Read(code) = &page.station {
             let says = (code.station.as_str(), code.form.as_str(), code.page);
-            if says != (self.station, self.layout.form.as_str(), page.found.page) {
+            if says != (self.station, self.layout.name(), page.found.page) {
                 return Err(OtherSheet::Station {
                     photo: self.count,
                     station: code.station.clone(),

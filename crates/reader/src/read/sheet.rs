@@ -91,9 +91,9 @@ impl SheetRead {
         })
     }
 
-    /// Whether every number is accepted.
+    /// Whether there are numbers, and every one is accepted.
     pub fn accepted(&self) -> bool {
-        self.fields.iter().all(|field| field.accept == Accept::Yes)
+        !self.fields.is_empty() && self.fields.iter().all(|field| field.accept == Accept::Yes)
     }
 }
 

@@ -106,8 +106,10 @@ fn a_page_reads_alike_in_every_dress() {
     let size = |length: usize| u16::try_from(length).unwrap();
     let encoded = |colour: ColorType, channels: usize| {
         let mut bytes = Vec::new();
-        let pixels: Vec<u8> =
-            picture.pixels().iter().flat_map(|pixel| std::iter::repeat_n(*pixel, channels)).collect();
+        // A press prints grey in black ink alone.
+        let ink =
+            |pixel: &u8| if channels == 4 { vec![0, 0, 0, 255 - pixel] } else { vec![*pixel; channels] };
+        let pixels: Vec<u8> = picture.pixels().iter().flat_map(ink).collect();
         let encoder = Encoder::new(&mut bytes, 92);
         encoder.encode(&pixels, size(picture.width()), size(picture.height()), colour).unwrap();
         bytes

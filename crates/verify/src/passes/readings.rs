@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
 
-use election::{Cell, Election, Form, ProfileBundle};
+use election::{Cell, Election, Form, ProfileBundle, Unread};
 use ledger::{Entry, Hash, sha256};
 use rayon::prelude::*;
 use reader::boxes::Net;
@@ -168,8 +168,10 @@ fn compare(form: &Form, entry: u64, reading: &Reading<'_>, told: &Told) -> Vec<D
             found: reading.wrong.map_or_else(|| "nothing".to_owned(), |wrong| format!("with {wrong}")),
         });
     }
-    // A reading whose figures can't be told was refused.
-    let cells = tally::cells_of(form, &reading.values, &reading.unread).unwrap_or_default();
+    // A reading whose figures can't be told was refused; should one come, it says nothing that the photos say.
+    let stated = tally::cells_of(form, &reading.values, &reading.unread).ok();
+    let cells =
+        stated.map_or_else(|| vec![Cell::Unread(Unread::NoField); told.fields.len()], |cells| cells.to_vec());
     for (field, cell) in told.fields.iter().zip(cells.iter()) {
         let (expected, found) = (as_read(field), as_stated(reading, &field.name, *cell));
         if expected != found {
