@@ -26,6 +26,7 @@ use reader::joint::Priors;
 use reader::layout::{Layout, LayoutFile, LayoutFiles};
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, read_page};
+use reader::read::photos::Photos;
 use reader::read::sheet::{Accept, Policy, SheetRead, read_sheet};
 use simulate::paper::{
     Conditions, Habits, Mark, SheetTruth, Span, blank_of, figures, photograph, plan, ppwp_figures, ppwp_sums,
@@ -508,4 +509,18 @@ fn real_lists_of_candidates_are_laid_out() {
         }
     }
     println!("{laid} real lists laid out");
+}
+
+#[test]
+fn a_copy_s_own_code_is_no_other_station_s() {
+    let election = election(3);
+    let form = form(&election, "ppwp");
+    let all = layouts().of(form).unwrap();
+    let conditions = Conditions { per_mm: Span::only(6.0), margin: Span(8.0, 12.0), ..Conditions::studio() };
+    let paper = blank_of(&all[1], 1, 10.0, STATION).unwrap();
+    let photo = photograph(&paper, &all[1], 1, &conditions, 5).unwrap();
+    let mut photos = Photos::new(form, &all[1], STATION, Net::shipped()).unwrap();
+    photos.add(&photo.jpeg).unwrap();
+    let mut of_another = Photos::new(form, &all[1], "3201012001999", Net::shipped()).unwrap();
+    assert!(of_another.add(&photo.jpeg).is_err(), "the code was not read");
 }
