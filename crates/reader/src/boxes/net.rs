@@ -74,7 +74,9 @@ impl Net {
         };
         let members = files.iter().map(member).collect::<Result<_, WeightsError>>()?;
         let mut hash = Sha256::new();
-        files.iter().for_each(|bytes| hash.update(bytes));
+        for bytes in files {
+            hash.update(bytes);
+        }
         Ok(Net { members, hash: hash.finalize().into(), way: Way::Fast })
     }
 

@@ -122,6 +122,29 @@ pub fn read_column(picture: &Gray, field: &Field, bubbles: &Bubbles, column: usi
     Some(judged(darkness))
 }
 
+/// Fewest columns of a page from which can be told how dark the printed digits make empty bubbles.
+const LEAST_COLUMNS: usize = 6;
+
+/// Takes off what the digits printed in the bubbles add: an 8 is darker than a 1. What a digit adds is seen in the columns of
+/// the page in which it is not marked: three in four of them, or more.
+pub fn without_print(columns: &mut [&mut ColumnRead]) {
+    if columns.len() < LEAST_COLUMNS {
+        return;
+    }
+    let mut print = [0_i32; 10];
+    for (digit, print) in print.iter_mut().enumerate() {
+        let mut levels: Vec<i32> =
+            columns.iter().filter_map(|column| column.darkness.get(digit).copied()).collect();
+        levels.sort_unstable();
+        *print = levels.get(levels.len() / 4).copied().unwrap_or(0);
+    }
+    for column in columns {
+        let mut darkness = column.darkness;
+        darkness.iter_mut().zip(print).for_each(|(dark, print)| *dark -= print);
+        **column = judged(darkness);
+    }
+}
+
 /// How dark a bubble is inside, thousandths of the brightness around it.
 fn darkness(picture: &Gray, field: &Field, middle: Spot, radius: i32) -> Option<i64> {
     let (mut inside, mut count) = (0, 0);

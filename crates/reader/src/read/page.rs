@@ -2,7 +2,7 @@
 
 use super::gate;
 use crate::boxes::{BoxReading, Net, Patch, SIDE};
-use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts};
+use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts, without_print};
 use crate::evidence::strokes::{CellRead, Full, RowRead, judged, measured};
 use crate::gray::Gray;
 use crate::layout::{Layout, Number, Page, RowSums, Spot};
@@ -123,7 +123,8 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
         read_number(picture, &field, page, number, (rows, found.footing()), net)
             .ok_or_else(|| cut_off(number))
     });
-    let numbers = numbers.collect::<Result<_, NotRead>>()?;
+    let mut numbers = numbers.collect::<Result<Vec<NumberRead>, NotRead>>()?;
+    without_print(&mut numbers.iter_mut().flat_map(|number| &mut number.columns).collect::<Vec<_>>());
     let station = match &layout.qr {
         Some(place) => read_station(picture, &field, place),
         None => StationRead::Missing,

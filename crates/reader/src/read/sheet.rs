@@ -34,7 +34,7 @@ impl Default for Policy {
             accept: 999_000,
             ask_one: 900_000,
             most_wrong: 10_000,
-            least_shown: -2_500,
+            least_shown: -1_500,
             loose: Accept::AskOne,
         }
     }
