@@ -78,11 +78,18 @@ impl WordsNet {
 
     /// What each column of a line shows, with whatever the processor offers; a column is four of the line's. The same bits
     /// as [`WordsNet::letters_plain`].
+    #[cfg(target_arch = "x86_64")]
     pub fn letters(&self, line: &Line) -> Letters {
         pulp::Arch::new().dispatch(
             #[inline(always)]
             || self.letters_plain(line),
         )
+    }
+
+    /// What each column of a line shows; a column is four of the line's.
+    #[cfg(not(target_arch = "x86_64"))]
+    pub fn letters(&self, line: &Line) -> Letters {
+        self.letters_plain(line)
     }
 
     /// The same, compiled for any machine.
