@@ -6,7 +6,7 @@
 use super::alike::{first, like};
 use super::field::Field;
 use super::found::{Corner, Found, Frame, Named};
-use super::four::{TagSays, sharpened, tag_says};
+use super::four::{MOST_WRONG_OF_OTHERS, TagSays, sharpened, tag_says};
 use super::frame::Guess;
 use super::homography::Homography;
 use super::lines::{Printed, measured, rectangles, settled};
@@ -147,7 +147,7 @@ impl Search<'_> {
         }
         let named = match tag_says(self.picture, &perspective, (self.layouts, position), TAG_REACH) {
             TagSays::Page(at, number, tag) if (at, number) == (position, page.page) => Named::Tag(tag),
-            TagSays::Page(_, _, tag) if tag.wrong <= 2 => return None,
+            TagSays::Page(_, _, tag) if tag.wrong <= MOST_WRONG_OF_OTHERS => return None,
             TagSays::Page(..) | TagSays::Nothing => Named::Lines,
             TagSays::Other => return None,
         };

@@ -13,7 +13,7 @@ use crate::gray::Gray;
 use crate::layout::{Layout, TagPlace};
 
 /// Most wrong bits at which a tag that no layout has is believed: anything may look like one with more.
-const MOST_WRONG_OF_OTHERS: u32 = 2;
+pub(super) const MOST_WRONG_OF_OTHERS: u32 = 2;
 
 /// The best frame with a tag in it. The inner error says what was seen instead, the outer one ends the search.
 pub(super) fn by_four(
@@ -101,8 +101,7 @@ pub(super) fn sharpened(
     Some((corners, perspective))
 }
 
-/// The tag under a perspective that may be some millimetres off, and the page it names; what another page's tag says
-/// counts as an objection only if it is read clearly.
+/// What a tag names.
 pub(super) enum TagSays {
     /// This page: its layout's position, and its number.
     Page(usize, u8, TagRead),
@@ -112,7 +111,8 @@ pub(super) enum TagSays {
     Nothing,
 }
 
-/// What the tag says within `far` millimetres of where it stands on the layouts like the one at `position`.
+/// What the tag says within `far` millimetres of where it stands on the layouts like the one at `position`, under a perspective
+/// that may be that much off; what another page's tag says counts as an objection only if it is read clearly.
 pub(super) fn tag_says(
     picture: &Gray,
     perspective: &Homography,

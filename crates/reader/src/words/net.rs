@@ -111,8 +111,7 @@ impl WordsNet {
 
 impl fmt::Debug for WordsNet {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "WordsNet ")?;
-        self.hash.iter().try_for_each(|byte| write!(to, "{byte:02x}"))
+        write!(to, "WordsNet {}", crate::hex(&self.hash))
     }
 }
 

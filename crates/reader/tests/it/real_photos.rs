@@ -97,21 +97,6 @@ fn all_28_numbers_of_the_real_sheet_are_read_right_and_every_check_holds() {
     let Some(folder) = photos() else { return };
     let numbers: Vec<NumberRead> = pages(&folder).into_iter().flat_map(|page| page.numbers).collect();
     let sheet = sheet(&form(), &numbers);
-    if std::env::var_os("DBG").is_some() {
-        println!("wrong {}", sheet.wrong);
-        for number in &numbers {
-            let field = sheet.fields.iter().find(|field| field.name == number.name).unwrap();
-            let boxes: Vec<_> = number
-                .boxes
-                .iter()
-                .map(|one| format!("{}@{}", one.best().name(), one.confidence_ppm()))
-                .collect();
-            println!(
-                "{} {:?} {} suspect {} {boxes:?}",
-                number.name, field.value, field.confidence, field.suspect
-            );
-        }
-    }
     for (name, written) in WRITTEN {
         let field = sheet.fields.iter().find(|field| field.name == name).unwrap();
         assert_eq!(field.value, Some(written), "{name}");
