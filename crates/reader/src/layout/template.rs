@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use election::{Form, OptionDef};
 use serde::Deserialize;
 
-use super::{Layout, LayoutError, Marks, Mm, Number, Page, Printed, QrPlace, Spot, TagPlace};
+use super::{Layout, LayoutError, Marks, Mm, Number, Page, Printed, QrPlace, Spot, TagPlace, Usual};
 use crate::tags::code;
 
 /// Most pages a form has: each has a hundred tags of its own.
@@ -28,6 +28,8 @@ pub struct Template {
     tag: TagPlace,
     #[serde(default)]
     qr: Option<QrPlace>,
+    #[serde(default)]
+    usual: BTreeMap<String, Usual>,
     #[serde(default)]
     printed: Printed,
     #[serde(default)]
@@ -240,6 +242,7 @@ impl Template {
             marks: self.marks.clone(),
             tag: self.tag.clone(),
             qr: self.qr.clone(),
+            usual: self.usual.clone(),
             printed: self.printed.clone(),
             pages,
         }

@@ -41,6 +41,8 @@ pub struct NumberEvidence {
     pub strokes: Option<Evidence>,
     /// In words, if any are written that can be read.
     pub words: Option<Evidence>,
+    /// In its boxes, weighed with how usual each figure is there.
+    usual: Evidence,
     /// Altogether.
     pub all: Evidence,
     /// Whether nothing at all is written in its boxes.
@@ -88,7 +90,11 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
             Some(None) | None => row.clone(),
         })
         .collect();
-    let mut all = boxes.clone();
+    let usual = match &read.usual {
+        Some(usual) => boxes.and(&usual.evidence(boxes.figures())),
+        None => boxes.clone(),
+    };
+    let mut all = usual.clone();
     if let Some(bubbles) = &bubbles {
         all = all.and(bubbles);
     }
@@ -106,7 +112,7 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
     }
     let strokes = (!strokes.is_empty()).then(|| sum(&strokes, boxes.figures()));
     let empty = !read.boxes.is_empty() && read.boxes.iter().all(|one| one.best() == Class::Empty);
-    NumberEvidence { boxes, bubbles, row_sums, strokes, words, all, empty, footing: read.footing }
+    NumberEvidence { boxes, bubbles, row_sums, strokes, words, usual, all, empty, footing: read.footing }
 }
 
 /// Each figure's likelihood by its boxes: all ways to write it, leading places in any of theirs.
@@ -211,10 +217,10 @@ fn sum(parts: &[Evidence], figures: usize) -> Evidence {
 }
 
 impl NumberEvidence {
-    /// Whether this figure is seen by itself: in the boxes, at least at this log against what they show best, or in the
-    /// bubbles and in the strokes.
+    /// Whether this figure is seen by itself: in the boxes, at least at this log against what they show best when it is weighed
+    /// how usual that is (an 8 before a lone 2 is mostly an X), or in the bubbles and in the strokes.
     pub fn shows(&self, figure: u16, least: i32) -> bool {
         let is = |way: &Option<Evidence>| way.as_ref().is_some_and(|way| way.best() == figure);
-        self.boxes.log(figure) >= least || (is(&self.bubbles) && is(&self.strokes))
+        self.usual.log(figure) >= least || (is(&self.bubbles) && is(&self.strokes))
     }
 }

@@ -5,7 +5,7 @@ use crate::boxes::{BoxReading, Net, Patch, SIDE};
 use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts, without_print};
 use crate::evidence::strokes::{CellRead, Full, RowRead, judged, measured};
 use crate::gray::Gray;
-use crate::layout::{Layout, Number, Page, RowSums, Spot};
+use crate::layout::{Layout, Number, Page, RowSums, Spot, Usual};
 use crate::page::lines::{rectangles, settled};
 use crate::page::{Field, Footing, Found, NotFound, find};
 use crate::sample::cut;
@@ -55,6 +55,8 @@ pub struct NumberRead {
     pub row_sums: Vec<Vec<BoxReading>>,
     /// What its words show; `None` where the form has no place for them.
     pub words: Option<WordsRead>,
+    /// How large it usually is; `None` where the layout does not say.
+    pub usual: Option<Usual>,
 }
 
 /// Why a photo is not read, in words a person can act on.
@@ -120,8 +122,9 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let numbers = page.numbers.iter().zip(grids).map(|(number, cells)| {
         let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
         let rows = judged(&cells, &full, each);
-        read_number(picture, &field, page, number, (rows, found.footing()), net)
-            .ok_or_else(|| cut_off(number))
+        let read = read_number(picture, &field, page, number, (rows, found.footing()), net);
+        let usual = layout.usual(&number.field).cloned();
+        read.map(|read| NumberRead { usual, ..read }).ok_or_else(|| cut_off(number))
     });
     let mut numbers = numbers.collect::<Result<Vec<NumberRead>, NotRead>>()?;
     without_print(&mut numbers.iter_mut().flat_map(|number| &mut number.columns).collect::<Vec<_>>());
@@ -171,7 +174,16 @@ fn read_number(
         None => Vec::new(),
     };
     let words = read_words(picture, field, page, number, WordsNet::shipped());
-    Some(NumberRead { name: number.field.clone(), footing, boxes, columns, rows, row_sums, words })
+    Some(NumberRead {
+        name: number.field.clone(),
+        footing,
+        boxes,
+        columns,
+        rows,
+        row_sums,
+        words,
+        usual: None,
+    })
 }
 
 /// Reads a digit's box with a tenth of its side around it. Where the first look leaves doubt, four more are taken, each a

@@ -99,6 +99,20 @@ pub fn figures(form: &Form, seed: u64) -> BTreeMap<String, u32> {
     figures
 }
 
+/// Mostly below `most`, small ones more often; ten and more in the first share of a thousand, a hundred and more in the second.
+fn few(dice: &mut Dice, most: u32, [tens, hundreds]: [u32; 2]) -> u32 {
+    let throw = dice.below(1_000);
+    if throw < hundreds {
+        dice.between(100, 250)
+    } else if throw < hundreds + tens {
+        // Falling: ten is likelier than ninety.
+        let far = dice.below(90);
+        10 + far.min(dice.below(90)).min(dice.below(90))
+    } else {
+        dice.below(most).min(dice.below(most))
+    }
+}
+
 /// A number in so many parts, some of them large.
 fn shared(whole: u32, parts: usize, dice: &mut Dice) -> Vec<u32> {
     let weights: Vec<u32> = (0..parts).map(|_| dice.between(1, 30).pow(2)).collect();
@@ -115,18 +129,29 @@ fn shared(whole: u32, parts: usize, dice: &mut Dice) -> Vec<u32> {
 
 /// Figures of one station's sheet for president and vice-president: every sum and every bound of the form holds.
 ///
-/// Sizes are those of February 2024: 180 to 299 on the roll, about 82 in 100 vote, about two in 100 of these invalidly.
+/// Sizes are those of February 2024 (220,257 stations whose published sums all hold): most have 180 to 299 on the roll, one in
+/// a hundred fewer than 100, two in a thousand more than 320; four in a hundred have ten voters or more from elsewhere, one in a
+/// thousand a hundred or more; seven in a hundred have ten votes or more that are invalid. About 82 in 100 vote.
 pub fn ppwp_figures(seed: u64) -> BTreeMap<String, u32> {
     let mut dice = Dice::new(seed, "paper/figures");
     let mut figures = BTreeMap::new();
-    let roll = dice.between(180, 299);
+    let roll = match dice.below(1_000) {
+        0..=7 => dice.between(12, 99),
+        8..=117 => dice.between(100, 179),
+        118..=997 => dice.between(180, 299),
+        _ => dice.between(321, 560),
+    };
     let roll_male = roll * dice.between(470, 525) / 1_000;
-    let (moved, unlisted) = (dice.below(6).min(dice.below(6)), dice.below(9).min(dice.below(9)));
-    let from_roll = roll * (670 + dice.around(300)) / 1_000 - moved;
+    let received = roll + (roll * 2).div_ceil(100);
+    let moved = few(&mut dice, 6, [41, 1]);
+    let unlisted = few(&mut dice, 9, [66, 1]);
+    // Who comes from elsewhere votes as long as there are ballots.
+    let (moved, unlisted) = (moved.min(received / 2), unlisted.min(received / 4));
+    let from_roll = (roll * (670 + dice.around(300)) / 1_000).min(received - moved - unlisted).min(roll);
     let male = (from_roll * roll_male / roll).saturating_sub(dice.below(4));
     let male = male.clamp(from_roll.saturating_sub(roll - roll_male), roll_male.min(from_roll));
     let (moved_male, unlisted_male) = (dice.between(0, moved), dice.between(0, unlisted));
-    let disabled = dice.below(4).min(dice.below(4));
+    let disabled = few(&mut dice, 4, [30, 0]).min(from_roll);
     let used = from_roll + moved + unlisted;
     for (line, male, total) in [
         ("roll", roll_male, roll),
@@ -140,10 +165,9 @@ pub fn ppwp_figures(seed: u64) -> BTreeMap<String, u32> {
             figures.insert(format!("voters.{line}.{sex}"), figure);
         }
     }
-    let received = roll + (roll * 2).div_ceil(100);
-    let used = used.min(received);
-    let spoiled = dice.below(3).min(dice.below(3)).min(received - used);
-    let invalid = used * dice.below(40) / 1_000;
+    let spoiled = few(&mut dice, 3, [20, 0]).min(received - used);
+    let invalid =
+        if dice.chance(71_000) { dice.between(10, 40).min(used) } else { used * dice.below(40) / 1_000 };
     let valid = used - invalid;
     let first = valid * dice.between(60, 700) / 1_000;
     let second = (valid - first) * dice.between(50, 950) / 1_000;

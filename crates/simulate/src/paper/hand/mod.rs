@@ -103,11 +103,12 @@ impl Writer {
             steady: luck.between(0.82, 1.0),
             wide_cross: luck.chance(0.6),
             leading: luck
+                // Of 1,013 such places on 2024's forms 748 hold X, 262 a 0, three nothing; dashes are known from 2019.
                 .weighted(&[
                     (0.735, Mark::Cross),
-                    (0.235, Mark::Digit(0)),
-                    (0.015, Mark::Empty),
-                    (0.015, Mark::Dash),
+                    (0.255, Mark::Digit(0)),
+                    (0.005, Mark::Empty),
+                    (0.005, Mark::Dash),
                 ])
                 .unwrap_or(Mark::Cross),
             filling: luck
