@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::boxes::{BoxReading, Net};
 use crate::evidence::bubbles::Column;
-use crate::page::{Corner, Frame, Named};
+use crate::page::{Corner, Frame, Named, Point};
 use crate::read::page::{NumberRead, PageRead};
 use crate::read::sheet::{Accept, FieldRead};
 use crate::read::together::Together;
@@ -15,9 +15,11 @@ use crate::words::WordsRead;
 /// A sheet's reading. `contest` is its contest's id, `names` are the photos' own, in the order of `pages`.
 pub fn sheet(net: &Net, contest: &str, names: &[String], pages: &[&PageRead], together: &Together) -> Value {
     let Together { form, whose, taken, missing, sheet } = together;
-    let number = |name: &str| -> Option<&NumberRead> {
-        let pages = taken.iter().filter_map(|at| pages.get(*at));
-        pages.flat_map(|page| &page.numbers).find(|number| number.name == name)
+    let number = |name: &str| -> Option<(usize, &NumberRead)> {
+        taken.iter().find_map(|at| {
+            let number = pages.get(*at)?.numbers.iter().find(|number| number.name == name)?;
+            Some((*at, number))
+        })
     };
     let fields: Map<String, Value> =
         sheet.fields.iter().map(|one| (one.name.clone(), field(one, number(&one.name)))).collect();
@@ -65,29 +67,44 @@ fn photo(name: &str, page: &PageRead, taken: bool) -> Value {
     })
 }
 
-fn field(field: &FieldRead, number: Option<&NumberRead>) -> Value {
+fn field(field: &FieldRead, number: Option<(usize, &NumberRead)>) -> Value {
     let mut ways = Map::new();
-    if let (Some(number), Some(seen)) = (number, &field.evidence) {
-        ways.insert("boxes".to_owned(), json!({"value": seen.boxes.best(), "boxes": boxes(&number.boxes)}));
+    if let (Some((_, number)), Some(seen)) = (number, &field.evidence) {
+        ways.insert("boxes".to_owned(), json!({"value": seen.boxes.best(), "boxes": boxes(&number.boxes), "crop": crop(number.crops.boxes)}));
         if let Some(bubbles) = &seen.bubbles {
             let columns: Vec<String> =
                 number.columns.iter().map(|column| column_name(column.shows)).collect();
-            ways.insert("bubbles".to_owned(), json!({"value": bubbles.best(), "columns": columns}));
+            ways.insert(
+                "bubbles".to_owned(),
+                json!({"value": bubbles.best(), "columns": columns, "crop": crop(number.crops.bubbles)}),
+            );
         }
         if let Some(strokes) = &seen.strokes {
             let rows: Vec<u16> = number.rows.iter().map(|row| row.strokes).collect();
-            ways.insert("strokes".to_owned(), json!({"value": strokes.best(), "rows": rows}));
+            ways.insert(
+                "strokes".to_owned(),
+                json!({"value": strokes.best(), "rows": rows, "crop": crop(number.crops.strokes)}),
+            );
         }
         if let Some(sums) = &seen.row_sums {
             let rows: Vec<Vec<Value>> = number.row_sums.iter().map(|row| boxes(row)).collect();
-            ways.insert("row_sums".to_owned(), json!({"value": sums.best(), "rows": rows}));
+            ways.insert(
+                "row_sums".to_owned(),
+                json!({"value": sums.best(), "rows": rows, "crop": crop(number.crops.row_sums)}),
+            );
         }
         match &number.words {
             Some(WordsRead::Number(words)) => {
-                ways.insert("words".to_owned(), json!({"value": words.best()}));
+                ways.insert(
+                    "words".to_owned(),
+                    json!({"value": words.best(), "crop": crop(number.crops.words)}),
+                );
             }
             Some(WordsRead::Illegible) => {
-                ways.insert("words".to_owned(), json!({"value": null, "shows": "illegible"}));
+                ways.insert(
+                    "words".to_owned(),
+                    json!({"value": null, "shows": "illegible", "crop": crop(number.crops.words)}),
+                );
             }
             Some(WordsRead::Empty) | None => {}
         }
@@ -98,7 +115,13 @@ fn field(field: &FieldRead, number: Option<&NumberRead>) -> Value {
         "evidence": ways,
         "accept": accept_name(field.accept),
         "suspect": field.suspect,
+        "photo": number.map(|(at, _)| at),
     })
+}
+
+/// Four corners in 1/256 pixels, from the upper left one clockwise.
+fn crop(corners: Option<[Point; 4]>) -> Option<[[i64; 2]; 4]> {
+    corners.map(|corners| corners.map(|corner| [corner.x, corner.y]))
 }
 
 fn boxes(boxes: &[BoxReading]) -> Vec<Value> {

@@ -54,6 +54,15 @@ pub enum Failure {
         /// Those in the profile.
         known: String,
     },
+    /// A contest that a station has no form for.
+    NotHeld {
+        /// The contest.
+        name: String,
+        /// The station.
+        station: String,
+        /// Those it has forms for.
+        held: String,
+    },
     /// No such station or region.
     NoPlace(String),
     /// A photo that can't be read.
@@ -275,6 +284,9 @@ fn told(failure: &Failure) -> String {
         Failure::Key { path, what } => say!("error-key", path = path, what = what),
         Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
         Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),
+        Failure::NotHeld { name, station, held } => {
+            say!("error-not-held", name = name, station = station, held = held)
+        }
         Failure::Photo { path, what } => say!("error-photo", path = path.display().to_string(), what = what),
         Failure::MixedForms { one, other } => say!(
             "error-mixed-forms",

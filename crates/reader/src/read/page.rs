@@ -1,5 +1,6 @@
 //! One photo: which page it is, and what everything on it shows.
 
+use super::crops::Crops;
 use super::gate;
 use crate::boxes::{BoxReading, Net, Patch, SIDE};
 use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts, without_print};
@@ -55,6 +56,8 @@ pub struct NumberRead {
     pub row_sums: Vec<Vec<BoxReading>>,
     /// What its words show; `None` where the form has no place for them.
     pub words: Option<WordsRead>,
+    /// Where each of these stands in the photo.
+    pub crops: Crops,
     /// How large it usually is; `None` where the layout does not say.
     pub usual: Option<Usual>,
 }
@@ -182,6 +185,7 @@ fn read_number(
         rows,
         row_sums,
         words,
+        crops: Crops::of(field, number),
         usual: None,
     })
 }

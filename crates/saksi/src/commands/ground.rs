@@ -65,11 +65,26 @@ impl Ground {
             }
             None => self.profile.station_form(contest, self.profile.is_overseas(station))?,
         };
-        let form = form.ok_or_else(|| self.no_contest(&self.profile.contest_at(contest).id))?;
+        let form = form.ok_or_else(|| self.not_held(contest, station))?;
         if layouts.follows_a_list(&form) && form.constituency.is_none() {
             return Err(Failure::NoLists { form: form.id.to_string() });
         }
         Ok(form)
+    }
+
+    /// A contest of the profile that a station has no form for.
+    fn not_held(&self, contest: ContestIx, station: &str) -> Failure {
+        let form = |ix: ContestIx| {
+            let election = self.election.as_ref()?;
+            election.form(ix, election.places.find_station(station)?)
+        };
+        let held = self.profile.contests().filter(|(ix, _)| form(*ix).is_some());
+        let held: Vec<&str> = held.map(|(_, row)| row.id.as_str()).collect();
+        Failure::NotHeld {
+            name: self.profile.contest_at(contest).id.clone(),
+            station: station.to_owned(),
+            held: held.join(", "),
+        }
     }
 
     fn no_contest(&self, name: &str) -> Failure {

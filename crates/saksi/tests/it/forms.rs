@@ -118,6 +118,10 @@ fn forms_of_an_election_have_its_names_and_practice_is_marked() {
     assert!(text.contains(&station) && text.contains("(PRACTICE)"));
     let unknown = saksi(folder.path(), &["forms", "print", "99", "--folder", "demo", "--out", "no.pdf"]);
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("no station or region 99"));
+    // A contest of the profile that this election does not hold there.
+    let held = ["forms", "print", &station, "--folder", "demo", "--contest", "pdpd", "--out", "no.pdf"];
+    let told = String::from_utf8_lossy(&saksi(folder.path(), &held).stderr).into_owned();
+    assert!(told.contains("has no form for pdpd") && told.contains("ppwp"), "{told}");
 
     // A party's page is its list's: one page for each of 18 parties, one before and one after them.
     let council = ["--folder", "demo", "--contest", "pdpr", "--out"];

@@ -34,8 +34,10 @@ fn a_sheet_s_json_has_every_field_under_its_name() {
     assert_eq!(field["value"], 110);
     assert!(field["confidence"].as_u64().unwrap() > 999_500);
     assert_eq!(field["accept"], "yes");
+    assert_eq!(field["photo"], 1);
     for way in ["boxes", "bubbles", "strokes", "row_sums"] {
         assert_eq!(field["evidence"][way]["value"], 110, "{way}");
+        assert_eq!(field["evidence"][way]["crop"].as_array().unwrap().len(), 4, "{way}");
     }
     assert!(sheet["checks"].as_object().unwrap().values().all(|outcome| outcome == "holds"));
     // The exit code says whether a person must look.

@@ -53,6 +53,7 @@ key-passphrase = the passphrase is wrong, or the file is damaged
 key-none-for-source = there is no key that may restate this source
 error-no-profile = there is no profile {$name}. There are: {$known}. A folder with a profile.toml will do as well
 error-no-contest = there is no contest {$name}. There are: {$known}
+error-not-held = station {$station} has no form for {$name} in this election. It has forms for: {$held}
 error-no-place = there is no station or region {$place} in this election
 error-unknown-file = {$path} is none of the known kinds of file. Give station rows, versions, official totals or JSON
 error-damaged-ledger =

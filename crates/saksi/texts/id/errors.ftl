@@ -53,6 +53,7 @@ key-passphrase = frasa sandinya salah, atau berkasnya rusak
 key-none-for-source = tidak ada kunci yang boleh menyatakan ulang sumber ini
 error-no-profile = tidak ada profil {$name}. Yang ada: {$known}. Folder dengan profile.toml juga boleh
 error-no-contest = tidak ada pemilihan {$name}. Yang ada: {$known}
+error-not-held = TPS {$station} tidak mempunyai formulir {$name} di pemilu ini. Formulir yang ada: {$held}
 error-no-place = tidak ada TPS atau wilayah {$place} di pemilu ini
 error-unknown-file = {$path} bukan jenis berkas yang dikenal. Berikan baris TPS, versi, jumlah resmi, atau JSON
 error-damaged-ledger =
