@@ -64,7 +64,9 @@ impl<'a> Source<'a> {
             stands = shot.2;
             (shot.0, shot.1)
         } else {
-            self.made(rng)
+            let (plane, class, left) = self.made(rng);
+            stands = left;
+            (plane, class)
         };
         let patch = Patch::new(plane.bytes());
         Sample { input: level(&patch), patch, class, stands }
@@ -120,9 +122,10 @@ impl<'a> Source<'a> {
     }
 
     /// A frame, real or drawn, with something written into it.
-    fn made(&self, rng: &mut Rng) -> (Plane, usize) {
+    fn made(&self, rng: &mut Rng) -> (Plane, usize, Option<usize>) {
         let (mut plane, depth) = self.frame(rng);
         let digit = rng.below(10);
+        let mut stands = None;
         let (ink, class) = match rng.below(100) {
             0..=44 => (Some(self.digit(rng, digit)), digit),
             45..=51 => (Some(Ink(self.crossed(rng))), Class::Crossed.index()),
@@ -130,7 +133,11 @@ impl<'a> Source<'a> {
             59..=63 => (Some(Ink(dash(rng))), Class::Dash.index()),
             64..=68 => (Some(Ink(slash(rng))), Class::Slash.index()),
             69..=77 => (Some(self.struck(rng, digit)), Class::Struck.index()),
-            78..=83 => (Some(self.overwritten(rng, digit)), Class::Overwritten.index()),
+            78..=83 => {
+                let (ink, over) = self.overwritten(rng, digit);
+                stands = over;
+                (Some(ink), Class::Overwritten.index())
+            }
             84..=96 => (Some(Ink(strange(rng))), Class::Illegible.index()),
             _ => {
                 plane = self.elsewhere(rng);
@@ -147,7 +154,7 @@ impl<'a> Source<'a> {
             stray(rng, &mut plane, depth);
         }
         plane.photograph(rng, 1.0);
-        (plane, class)
+        (plane, class, stands)
     }
 
     /// An empty box, and how dark ink is on it.
@@ -260,18 +267,27 @@ impl<'a> Source<'a> {
         Ink(plane)
     }
 
-    /// Another figure over a figure. Nothing over or under a 1 or 8: half of it would still read as one figure.
-    fn overwritten(&self, rng: &mut Rng, digit: usize) -> Ink {
-        let under = [0, 2, 3, 4, 5, 6, 7, 9][digit % 8];
-        let mut over = [0, 2, 3, 4, 5, 6, 7, 9][rng.below(8)];
+    /// Another figure over a figure, and which one it leaves standing, where that can be seen: the one written last, gone over
+    /// twice. As strong as each other, nothing stands; and then nothing over or under a 1 or 8, half of which would still read as
+    /// one figure.
+    fn overwritten(&self, rng: &mut Rng, digit: usize) -> (Ink, Option<usize>) {
+        let told = rng.chance(0.6);
+        let figures: &[usize] =
+            if told { &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9] } else { &[0, 2, 3, 4, 5, 6, 7, 9] };
+        let under = figures[digit % figures.len()];
+        let mut over = *rng.pick(figures);
         if over == under {
-            over = (under + 3) % 7 + 2;
+            over = figures[(digit + 1 + rng.below(figures.len() - 1)) % figures.len()];
         }
         let Ink(mut plane) = self.digit(rng, under);
-        let second = if rng.chance(0.5) { self.others(rng, over) } else { self.digit(rng, over).0 };
-        let first = rng.range(0.6, 1.0);
+        let mut second = if rng.chance(0.5) { self.others(rng, over) } else { self.digit(rng, over).0 };
+        let first = if told { rng.range(0.35, 0.8) } else { rng.range(0.8, 1.0) };
+        if told {
+            let wider = rng.range(0.3, 1.2);
+            second.spread(wider);
+        }
         plane.0.iter_mut().zip(&second.0).for_each(|(ink, second)| *ink = (*ink * first).max(*second));
-        Ink(plane)
+        (Ink(plane), told.then_some(over))
     }
 
     /// Not a box: the corner between boxes, or a smear of light.
@@ -317,8 +333,25 @@ fn drawn(rng: &mut Rng, lines: impl FnOnce(&mut Rng) -> Lines) -> Plane {
         (cx + u - (lean + turn) * v, cy + v + turn * u)
     };
     let mut plane = Plane::of(0.0);
-    draw(&mut plane, &lines, place, rng.range(0.8, 3.0), rng.range(0.8, 1.6));
+    let (width, soft) = (rng.range(0.8, 3.0), rng.range(0.8, 1.6));
+    if rng.chance(0.15) {
+        // A pen that presses here and hardly touches there: each piece in its own strength.
+        for piece in lines.iter().flat_map(pieces) {
+            let mut ink = Plane::of(0.0);
+            draw(&mut ink, &vec![piece], place, width, soft);
+            let pressed = rng.range(0.25, 1.0);
+            plane.0.iter_mut().zip(&ink.0).for_each(|(to, ink)| *to = to.max(*ink * pressed));
+        }
+    } else {
+        draw(&mut plane, &lines, place, width, soft);
+    }
     plane
+}
+
+/// A line in pieces: from corner to corner, of a curve about a third at a time.
+fn pieces(line: &Vec<(f32, f32)>) -> Vec<Vec<(f32, f32)>> {
+    let long = if line.len() > 12 { line.len() / 3 } else { 1 };
+    (0..line.len() - 1).step_by(long).map(|at| line[at..line.len().min(at + long + 1)].to_vec()).collect()
 }
 
 fn dash(rng: &mut Rng) -> Plane {
