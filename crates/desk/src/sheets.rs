@@ -1,0 +1,404 @@
+//! Sheets that people type: what is kept of each, which comes next, and whose it is for a while.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use election::{Cell, Figure, Unread};
+
+use crate::entry::{Entry, EntryError, Fate, Person, Resolution, Step, Typed};
+use crate::store::{Got, Sql, SqlError, Value};
+
+/// A sheet's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SheetId(pub i64);
+
+/// A state's number in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// [`Entry::Open`].
+    Open,
+    /// [`Entry::Once`].
+    Once,
+    /// [`Entry::Different`].
+    Different,
+    /// [`Entry::Returned`].
+    Returned,
+    /// [`Entry::Agreed`].
+    Agreed,
+}
+
+impl State {
+    const ALL: [State; 5] = [State::Open, State::Once, State::Different, State::Returned, State::Agreed];
+
+    fn number(self) -> i64 {
+        self as i64
+    }
+
+    fn of(entry: &Entry) -> State {
+        match entry {
+            Entry::Open => State::Open,
+            Entry::Once { .. } => State::Once,
+            Entry::Different { .. } => State::Different,
+            Entry::Returned { .. } => State::Returned,
+            Entry::Agreed { .. } => State::Agreed,
+        }
+    }
+}
+
+// What became of a row of `typed`.
+const DRAFT: i64 = 0;
+const TAKEN: i64 = 1;
+const DISCARDED: i64 = 2;
+const CORRECTED: i64 = 3;
+
+/// What the tables say that this program never writes.
+fn damaged(what: &str) -> SqlError {
+    SqlError(format!("the desk's tables are damaged: {what}"))
+}
+
+/// Cells as they are kept: `[90,110,"illegible"]`.
+fn to_text(cells: &[Cell]) -> String {
+    let each = cells.iter().map(|cell| match cell {
+        Cell::Read(Figure(value)) => value.to_string(),
+        Cell::Unread(why) => format!("\"{}\"", why.text()),
+    });
+    format!("[{}]", each.collect::<Vec<_>>().join(","))
+}
+
+fn from_text(text: &str) -> Option<Box<[Cell]>> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        Figure(u32),
+        Unread(String),
+    }
+    let kept: Vec<Kept> = serde_json::from_str(text).ok()?;
+    let cell = |kept| match kept {
+        Kept::Figure(value) => Some(Cell::Read(Figure(value))),
+        Kept::Unread(word) => Unread::parse(&word).map(Cell::Unread),
+    };
+    kept.into_iter().map(cell).collect()
+}
+
+/// A sheet as it is kept: its entry, and the rows its figures stand in.
+struct Kept {
+    entry: Entry,
+    first: Option<i64>,
+    second: Option<i64>,
+}
+
+impl Kept {
+    /// The row that holds figures.
+    fn row_of(&self, typed: &Typed) -> Option<i64> {
+        let (one, other) = match &self.entry {
+            Entry::Open => (None, None),
+            Entry::Once { first } => (Some(first), None),
+            Entry::Different { first, second } | Entry::Agreed { first, second } => {
+                (Some(first), Some(second))
+            }
+            Entry::Returned { kept, returned } => (Some(kept), Some(returned)),
+        };
+        if one == Some(typed) {
+            self.first
+        } else if other == Some(typed) {
+            self.second
+        } else {
+            None
+        }
+    }
+}
+
+fn kept(sql: &mut dyn Sql, sheet: SheetId) -> Result<Option<Kept>, SqlError> {
+    let found = sql.first("SELECT state, first, second FROM sheet WHERE id = $1", &[Value::Int(sheet.0)])?;
+    let Some(row) = found else { return Ok(None) };
+    let [state, first, second] = row.as_slice() else { return Err(damaged("a sheet's columns")) };
+    let (first, second) = (first.int(), second.int());
+    let state = state.int().and_then(|state| State::ALL.into_iter().find(|one| one.number() == state));
+    let mut typed = |row: Option<i64>| -> Result<Typed, SqlError> {
+        let row = row.ok_or_else(|| damaged("a sheet without the figures of its state"))?;
+        let found = sql.first("SELECT person, cells FROM typed WHERE id = $1", &[Value::Int(row)])?;
+        let typed = found.as_deref().and_then(|row| {
+            let [person, cells] = row else { return None };
+            Some(Typed { by: Person(person.int()?), cells: from_text(cells.text()?)? })
+        });
+        typed.ok_or_else(|| damaged("figures that can't be read"))
+    };
+    let entry = match state.ok_or_else(|| damaged("a sheet's state"))? {
+        State::Open => Entry::Open,
+        State::Once => Entry::Once { first: typed(first)? },
+        State::Different => Entry::Different { first: typed(first)?, second: typed(second)? },
+        State::Returned => Entry::Returned { kept: typed(first)?, returned: typed(second)? },
+        State::Agreed => Entry::Agreed { first: typed(first)?, second: typed(second)? },
+    };
+    Ok(Some(Kept { entry, first, second }))
+}
+
+/// Names of rows, each given once. A name that a failed act took stays unused.
+#[derive(Debug)]
+pub struct Names {
+    typed: AtomicI64,
+    sheet: AtomicI64,
+}
+
+impl Names {
+    /// After those that are in the tables.
+    pub fn after(sql: &mut dyn Sql) -> Result<Names, SqlError> {
+        let mut last = |query: &'static str| -> Result<AtomicI64, SqlError> {
+            let found = sql.first(query, &[])?;
+            let last = found.and_then(|row| row.first().and_then(Got::int)).unwrap_or(0);
+            Ok(AtomicI64::new(last + 1))
+        };
+        Ok(Names { typed: last("SELECT max(id) FROM typed")?, sheet: last("SELECT max(id) FROM sheet")? })
+    }
+}
+
+/// Why an act on a sheet was refused; nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// There is no such sheet.
+    #[error("there is no such sheet")]
+    NoSheet,
+    /// Its state forbids it.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// It is finalised before anything of it was saved.
+    #[error("nothing was saved yet of this sheet")]
+    NothingSaved,
+}
+
+/// Adds a sheet that people are to type.
+pub fn add(
+    sql: &mut dyn Sql,
+    names: &Names,
+    contest: &str,
+    station: &str,
+    urgency: i64,
+) -> Result<SheetId, SqlError> {
+    let id = names.sheet.fetch_add(1, Ordering::Relaxed);
+    sql.run(
+        "INSERT INTO sheet (id, contest, station, state, urgency) VALUES ($1, $2, $3, $4, $5)",
+        &[
+            Value::Int(id),
+            Value::Text(contest),
+            Value::Text(station),
+            Value::Int(State::Open.number()),
+            Value::Int(urgency),
+        ],
+    )?;
+    Ok(SheetId(id))
+}
+
+/// Keeps what a person has typed so far. Every save stays on record; the last one is what [`finalise`] takes.
+pub fn save(
+    sql: &mut dyn Sql,
+    names: &Names,
+    sheet: SheetId,
+    typed: &Typed,
+    at_ms: i64,
+) -> Result<Result<(), Refused>, SqlError> {
+    let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
+    if let Err(error) = kept.entry.may_type(typed.by) {
+        return Ok(Err(error.into()));
+    }
+    let id = names.typed.fetch_add(1, Ordering::Relaxed);
+    sql.run(
+        "INSERT INTO typed (id, sheet, person, fate, cells, at) VALUES ($1, $2, $3, $4, $5, $6)",
+        &[
+            Value::Int(id),
+            Value::Int(sheet.0),
+            Value::Int(typed.by.0),
+            Value::Int(DRAFT),
+            Value::Text(&to_text(&typed.cells)),
+            Value::Int(at_ms),
+        ],
+    )?;
+    Ok(Ok(()))
+}
+
+/// A person's figures, as they saved them last, are complete.
+pub fn finalise(
+    sql: &mut dyn Sql,
+    sheet: SheetId,
+    person: Person,
+) -> Result<Result<Entry, Refused>, SqlError> {
+    let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
+    let last = sql.first(
+        "SELECT id, cells FROM typed WHERE sheet = $1 AND person = $2 AND fate = $3 ORDER BY id DESC LIMIT 1",
+        &[Value::Int(sheet.0), Value::Int(person.0), Value::Int(DRAFT)],
+    )?;
+    // Whose turn it is not is told so, whether or not they saved anything.
+    if let Err(error) = kept.entry.may_type(person) {
+        return Ok(Err(error.into()));
+    }
+    let Some(row) = last else { return Ok(Err(Refused::NothingSaved)) };
+    let saved = row.first().and_then(Got::int).zip(row.get(1).and_then(Got::text).and_then(from_text));
+    let (id, cells) = saved.ok_or_else(|| damaged("saved figures that can't be read"))?;
+    let typed = Typed { by: person, cells };
+    match kept.entry.clone().finalised(typed.clone()) {
+        Ok(step) => {
+            fate(sql, id, TAKEN)?;
+            moved(sql, sheet, &kept, &step, Some((&typed, id)))?;
+            Ok(Ok(step.next))
+        }
+        Err(error) => Ok(Err(error.into())),
+    }
+}
+
+/// A third person decides a difference.
+pub fn resolve(
+    sql: &mut dyn Sql,
+    sheet: SheetId,
+    by: Person,
+    how: Resolution,
+) -> Result<Result<Entry, Refused>, SqlError> {
+    let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
+    match kept.entry.clone().resolved(by, how) {
+        Ok(step) => {
+            moved(sql, sheet, &kept, &step, None)?;
+            Ok(Ok(step.next))
+        }
+        Err(error) => Ok(Err(error.into())),
+    }
+}
+
+/// What stands of a sheet.
+pub fn entry(sql: &mut dyn Sql, sheet: SheetId) -> Result<Option<Entry>, SqlError> {
+    Ok(kept(sql, sheet)?.map(|kept| kept.entry))
+}
+
+fn fate(sql: &mut dyn Sql, row: i64, fate: i64) -> Result<(), SqlError> {
+    sql.run("UPDATE typed SET fate = $1 WHERE id = $2", &[Value::Int(fate), Value::Int(row)]).map(|_| ())
+}
+
+/// Writes a step down.
+fn moved(
+    sql: &mut dyn Sql,
+    sheet: SheetId,
+    before: &Kept,
+    step: &Step,
+    new: Option<(&Typed, i64)>,
+) -> Result<(), SqlError> {
+    for (typed, why) in &step.out {
+        let row = before.row_of(typed).ok_or_else(|| damaged("figures that no row holds"))?;
+        let number = match why {
+            Fate::Discarded => DISCARDED,
+            Fate::Corrected => CORRECTED,
+        };
+        fate(sql, row, number)?;
+    }
+    let row = |typed: &Typed| {
+        let new = new.filter(|(new, _)| *new == typed).map(|(_, row)| row);
+        let row = new.or_else(|| before.row_of(typed));
+        row.map(Value::Int).ok_or_else(|| damaged("figures that no row holds"))
+    };
+    let (first, second) = match &step.next {
+        Entry::Open => (Value::Null, Value::Null),
+        Entry::Once { first } => (row(first)?, Value::Null),
+        Entry::Different { first, second } | Entry::Agreed { first, second } => (row(first)?, row(second)?),
+        Entry::Returned { kept, returned } => (row(kept)?, row(returned)?),
+    };
+    sql.run(
+        "UPDATE sheet SET state = $1, first = $2, second = $3 WHERE id = $4",
+        &[Value::Int(State::of(&step.next).number()), first, second, Value::Int(sheet.0)],
+    )
+    .map(|_| ())
+}
+
+/// Urgencies there are, the most urgent first.
+pub const URGENCIES: std::ops::RangeInclusive<i64> = 0..=7;
+
+/// The next sheets in a state, the most urgent first, of stations whose code begins with `region`.
+pub fn next(
+    sql: &mut dyn Sql,
+    state: State,
+    region: &str,
+    most: i64,
+) -> Result<Vec<(SheetId, String, String)>, SqlError> {
+    // What follows every code that begins so: codes are digits and capital letters.
+    let end = format!("{region}~");
+    let mut found = Vec::new();
+    for urgency in URGENCIES.rev() {
+        let left = most - i64::try_from(found.len()).unwrap_or(most);
+        if left <= 0 {
+            break;
+        }
+        let rows = sql.rows(
+            "SELECT id, contest, station FROM sheet WHERE state = $1 AND urgency = $2 AND station >= $3 AND station < $4 \
+             ORDER BY station, id LIMIT $5",
+            &[
+                Value::Int(state.number()),
+                Value::Int(urgency),
+                Value::Text(region),
+                Value::Text(&end),
+                Value::Int(left),
+            ],
+        )?;
+        for row in rows {
+            let [id, contest, station] = row.as_slice() else { return Err(damaged("a sheet's columns")) };
+            let parts = id.int().zip(contest.text().zip(station.text()));
+            let (id, (contest, station)) = parts.ok_or_else(|| damaged("a sheet's name"))?;
+            found.push((SheetId(id), contest.to_owned(), station.to_owned()));
+        }
+    }
+    Ok(found)
+}
+
+/// Who works on what just now. A lease is no record: it ends by itself, and is lost when the desk restarts.
+#[derive(Debug, Default)]
+pub struct Leases {
+    held: HashMap<SheetId, (Person, i64)>,
+}
+
+/// How long a sheet is a person's since they last touched it: half an hour.
+pub const LEASE_MS: i64 = 30 * 60 * 1_000;
+
+impl Leases {
+    /// Takes a sheet, or keeps it for longer; `false` where another person has it.
+    pub fn take(&mut self, sheet: SheetId, person: Person, now_ms: i64) -> bool {
+        match self.held.get(&sheet) {
+            Some((other, until)) if *other != person && *until > now_ms => false,
+            Some(_) | None => {
+                self.held.insert(sheet, (person, now_ms + LEASE_MS));
+                true
+            }
+        }
+    }
+
+    /// Whether a person has a sheet.
+    pub fn holds(&self, sheet: SheetId, person: Person, now_ms: i64) -> bool {
+        self.held.get(&sheet).is_some_and(|(holder, until)| *holder == person && *until > now_ms)
+    }
+
+    /// Gives a sheet back.
+    pub fn give_back(&mut self, sheet: SheetId, person: Person) {
+        if self.held.get(&sheet).is_some_and(|(holder, _)| *holder == person) {
+            self.held.remove(&sheet);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_come_back_as_they_were_kept() {
+        let cells = [Cell::Read(Figure(90)), Cell::Unread(Unread::Illegible), Cell::Read(Figure(0))];
+        assert_eq!(to_text(&cells), r#"[90,"illegible",0]"#);
+        assert_eq!(from_text(&to_text(&cells)).as_deref(), Some(&cells[..]));
+        assert_eq!(from_text("[1.5]"), None);
+        assert_eq!(from_text(r#"["other"]"#), None);
+    }
+
+    #[test]
+    fn a_lease_keeps_others_off_until_it_ends() {
+        let mut leases = Leases::default();
+        let (sheet, one, other) = (SheetId(1), Person(1), Person(2));
+        assert!(leases.take(sheet, one, 0) && !leases.take(sheet, other, LEASE_MS - 1));
+        assert!(leases.take(sheet, other, LEASE_MS) && !leases.holds(sheet, one, LEASE_MS));
+        leases.give_back(sheet, one);
+        assert!(leases.holds(sheet, other, LEASE_MS));
+        leases.give_back(sheet, other);
+        assert!(leases.take(sheet, one, LEASE_MS));
+    }
+}
