@@ -3,9 +3,16 @@
 //! - [`entry`]: blind double entry as states and steps, pure.
 //! - [`store`]: the same SQL on SQLite and PostgreSQL.
 //! - [`writer`]: one writer, whose commits many requests share.
+//! - [`access`], [`people`]: who may do what, accounts and sessions.
+//! - [`trail`]: what everybody did, with the values.
+//! - [`http`]: the routes, each with who may.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
+pub mod access;
 pub mod entry;
+pub mod http;
+pub mod people;
 pub mod sheets;
 pub mod store;
+pub mod trail;
 pub mod writer;

@@ -57,7 +57,7 @@ fn damaged(what: &str) -> SqlError {
 }
 
 /// Cells as they are kept: `[90,110,"illegible"]`.
-fn to_text(cells: &[Cell]) -> String {
+pub(crate) fn to_text(cells: &[Cell]) -> String {
     let each = cells.iter().map(|cell| match cell {
         Cell::Read(Figure(value)) => value.to_string(),
         Cell::Unread(why) => format!("\"{}\"", why.text()),
@@ -261,6 +261,24 @@ pub fn resolve(
     }
 }
 
+/// What a person saved last of a sheet and has not finalised, to go on from.
+pub fn draft(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<Option<Box<[Cell]>>, SqlError> {
+    let found = sql.first(
+        "SELECT cells FROM typed WHERE sheet = $1 AND person = $2 AND fate = $3 ORDER BY id DESC LIMIT 1",
+        &[Value::Int(sheet.0), Value::Int(person.0), Value::Int(DRAFT)],
+    )?;
+    Ok(found.and_then(|row| row.first().and_then(Got::text).and_then(from_text)))
+}
+
+/// Whose a sheet is.
+pub fn whose(sql: &mut dyn Sql, sheet: SheetId) -> Result<Option<Whose>, SqlError> {
+    let found = sql.first("SELECT contest, station FROM sheet WHERE id = $1", &[Value::Int(sheet.0)])?;
+    Ok(found.as_deref().and_then(|row| {
+        let [contest, station] = row else { return None };
+        Some(Whose { contest: contest.text()?.to_owned(), station: station.text()?.to_owned() })
+    }))
+}
+
 /// What stands of a sheet.
 pub fn entry(sql: &mut dyn Sql, sheet: SheetId) -> Result<Option<Entry>, SqlError> {
     Ok(kept(sql, sheet)?.map(|kept| kept.entry))
@@ -343,10 +361,26 @@ pub fn next(
     Ok(found)
 }
 
+/// Whose sheet it is: what a lease remembers, so that nobody asks the tables again at every save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whose {
+    /// Contest's id.
+    pub contest: String,
+    /// Station's code.
+    pub station: String,
+}
+
 /// Who works on what just now. A lease is no record: it ends by itself, and is lost when the desk restarts.
 #[derive(Debug, Default)]
 pub struct Leases {
-    held: HashMap<SheetId, (Person, i64)>,
+    held: HashMap<SheetId, Lease>,
+}
+
+#[derive(Debug)]
+struct Lease {
+    person: Person,
+    until: i64,
+    whose: Whose,
 }
 
 /// How long a sheet is a person's since they last touched it: half an hour.
@@ -354,24 +388,30 @@ pub const LEASE_MS: i64 = 30 * 60 * 1_000;
 
 impl Leases {
     /// Takes a sheet, or keeps it for longer; `false` where another person has it.
-    pub fn take(&mut self, sheet: SheetId, person: Person, now_ms: i64) -> bool {
-        match self.held.get(&sheet) {
-            Some((other, until)) if *other != person && *until > now_ms => false,
-            Some(_) | None => {
-                self.held.insert(sheet, (person, now_ms + LEASE_MS));
-                true
-            }
+    pub fn take(&mut self, sheet: SheetId, person: Person, whose: Whose, now_ms: i64) -> bool {
+        if self.taken(sheet, person, now_ms) {
+            return false;
         }
+        self.held.insert(sheet, Lease { person, until: now_ms + LEASE_MS, whose });
+        true
     }
 
-    /// Whether a person has a sheet.
-    pub fn holds(&self, sheet: SheetId, person: Person, now_ms: i64) -> bool {
-        self.held.get(&sheet).is_some_and(|(holder, until)| *holder == person && *until > now_ms)
+    /// Whether somebody else has a sheet.
+    pub fn taken(&self, sheet: SheetId, person: Person, now_ms: i64) -> bool {
+        self.held.get(&sheet).is_some_and(|lease| lease.person != person && lease.until > now_ms)
+    }
+
+    /// Keeps a sheet that a person has for longer, and says whose it is; `None` where they don't have it.
+    pub fn keep(&mut self, sheet: SheetId, person: Person, now_ms: i64) -> Option<Whose> {
+        let lease =
+            self.held.get_mut(&sheet).filter(|lease| lease.person == person && lease.until > now_ms)?;
+        lease.until = now_ms + LEASE_MS;
+        Some(lease.whose.clone())
     }
 
     /// Gives a sheet back.
     pub fn give_back(&mut self, sheet: SheetId, person: Person) {
-        if self.held.get(&sheet).is_some_and(|(holder, _)| *holder == person) {
+        if self.held.get(&sheet).is_some_and(|lease| lease.person == person) {
             self.held.remove(&sheet);
         }
     }
@@ -393,12 +433,18 @@ mod tests {
     #[test]
     fn a_lease_keeps_others_off_until_it_ends() {
         let mut leases = Leases::default();
+        let whose = || Whose { contest: "ppwp".to_owned(), station: "8271021022008".to_owned() };
         let (sheet, one, other) = (SheetId(1), Person(1), Person(2));
-        assert!(leases.take(sheet, one, 0) && !leases.take(sheet, other, LEASE_MS - 1));
-        assert!(leases.take(sheet, other, LEASE_MS) && !leases.holds(sheet, one, LEASE_MS));
+        assert!(leases.take(sheet, one, whose(), 0));
+        assert!(!leases.take(sheet, other, whose(), LEASE_MS - 1));
+        // Whoever works on keeps it.
+        assert_eq!(leases.keep(sheet, one, LEASE_MS - 1), Some(whose()));
+        assert!(!leases.take(sheet, other, whose(), LEASE_MS));
+        assert!(leases.take(sheet, other, whose(), 2 * LEASE_MS));
+        assert_eq!(leases.keep(sheet, one, 2 * LEASE_MS), None);
         leases.give_back(sheet, one);
-        assert!(leases.holds(sheet, other, LEASE_MS));
+        assert!(leases.taken(sheet, one, 2 * LEASE_MS));
         leases.give_back(sheet, other);
-        assert!(leases.take(sheet, one, LEASE_MS));
+        assert!(leases.take(sheet, one, whose(), 2 * LEASE_MS));
     }
 }

@@ -70,7 +70,7 @@ fn got(row: &Row) -> Result<Vec<Got>, SqlError> {
 impl Sql for Postgres {
     fn schema(&mut self) -> Result<(), SqlError> {
         for table in TABLES {
-            self.client.batch_execute(&table.replace("{id}", "BIGINT"))?;
+            self.client.batch_execute(&table.replace("{id}", "BIGINT").replace("{bytes}", "BYTEA"))?;
         }
         Ok(())
     }

@@ -1,11 +1,13 @@
-//! The tables. `{id}` is the engine's own word for a number that is a row's name.
+//! The tables. `{id}` is the engine's own word for a number that is a row's name, `{bytes}` that for bytes.
 
 /// Statements that make what is not there yet.
 ///
 /// - `sheet`: a sheet that is expected or came; `state` as in [`crate::sheets`], `urgency` the higher the sooner; `first` and
 ///   `second` name rows of `typed`.
+/// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
+/// - `person`, `session`: [`crate::people`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
-pub const TABLES: [&str; 5] = [
+pub const TABLES: [&str; 9] = [
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station TEXT NOT NULL, state BIGINT NOT NULL, \
      urgency BIGINT NOT NULL, first BIGINT, second BIGINT)",
     "CREATE UNIQUE INDEX IF NOT EXISTS sheet_of_station ON sheet (station, contest)",
@@ -13,4 +15,10 @@ pub const TABLES: [&str; 5] = [
     "CREATE TABLE IF NOT EXISTS typed (id {id} PRIMARY KEY, sheet BIGINT NOT NULL, person BIGINT NOT NULL, fate BIGINT NOT NULL, \
      cells TEXT NOT NULL, at BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS typed_of_sheet ON typed (sheet, person)",
+    "CREATE TABLE IF NOT EXISTS act (id {id} PRIMARY KEY, at BIGINT NOT NULL, person BIGINT, what TEXT NOT NULL, sheet BIGINT, \
+     detail TEXT NOT NULL, hash {bytes} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS person (id {id} PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, region TEXT NOT NULL, \
+     password TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS session (token {bytes} PRIMARY KEY, person BIGINT NOT NULL, until BIGINT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS act_of_sheet ON act (sheet)",
 ];

@@ -56,7 +56,7 @@ fn got(value: ValueRef<'_>) -> Result<Got, SqlError> {
 impl Sql for Sqlite {
     fn schema(&mut self) -> Result<(), SqlError> {
         for table in TABLES {
-            self.0.execute_batch(&table.replace("{id}", "INTEGER"))?;
+            self.0.execute_batch(&table.replace("{id}", "INTEGER").replace("{bytes}", "BLOB"))?;
         }
         Ok(())
     }

@@ -1,0 +1,100 @@
+//! Who may do what: one table of the profile, `desk.toml`, and nothing else.
+//!
+//! A route names what it does ([`Act`]) where it is declared; a role may do what the table gives it; and a person acts within
+//! their own region, whose code every station and region of it begins with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+/// What can be done at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// Type sheets.
+    Type,
+    /// Decide which of two people's figures stays.
+    Resolve,
+    /// See how far everything is.
+    Follow,
+    /// Add accounts and end them.
+    Administer,
+    /// Read what everybody did.
+    Inspect,
+}
+
+impl Act {
+    /// All of them.
+    pub const ALL: [Act; 5] = [Act::Type, Act::Resolve, Act::Follow, Act::Administer, Act::Inspect];
+}
+
+/// The table: each act's roles.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Access(BTreeMap<Act, BTreeSet<String>>);
+
+/// Why a table is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// Not TOML of this shape.
+    #[error("{0}")]
+    Toml(#[from] toml::de::Error),
+    /// A role that the profile does not have.
+    #[error("the role {0} is none of the profile's")]
+    NoRole(String),
+    /// Nobody could do this.
+    #[error("no role may {0:?}")]
+    Nobody(Act),
+}
+
+impl Access {
+    /// Where it stands in a profile.
+    pub const FILE: &'static str = "desk.toml";
+
+    /// Reads a table. `known` says whether the profile has a role.
+    pub fn parse(text: &str, known: impl Fn(&str) -> bool) -> Result<Access, AccessError> {
+        let access: Access = toml::from_str(text)?;
+        if let Some(role) = access.0.values().flatten().find(|role| !known(role)) {
+            return Err(AccessError::NoRole(role.clone()));
+        }
+        match Act::ALL.into_iter().find(|act| access.0.get(act).is_none_or(BTreeSet::is_empty)) {
+            Some(act) => Err(AccessError::Nobody(act)),
+            None => Ok(access),
+        }
+    }
+
+    /// Whether a role may do this.
+    pub fn allows(&self, role: &str, act: Act) -> bool {
+        self.0.get(&act).is_some_and(|roles| roles.contains(role))
+    }
+
+    /// Whether any act is a role's: others have nothing to do here.
+    pub fn knows(&self, role: &str) -> bool {
+        self.0.values().any(|roles| roles.contains(role))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nfollow = [\"ppk\"]\nadminister = [\"administrator\"]\n\
+                         inspect = [\"auditor\"]\n";
+
+    #[test]
+    fn a_role_may_do_what_the_table_gives_it() {
+        let access = Access::parse(TABLE, |_| true).unwrap();
+        assert!(access.allows("pps", Act::Type) && !access.allows("pps", Act::Resolve));
+        assert!(!access.allows("administrator", Act::Type) && !access.knows("saksi"));
+    }
+
+    #[test]
+    fn a_table_with_an_unknown_role_or_act_or_an_act_of_nobody_is_refused() {
+        let known = |role: &str| role != "pps";
+        assert!(matches!(Access::parse(TABLE, known), Err(AccessError::NoRole(role)) if role == "pps"));
+        let nobody = TABLE.replace("[\"auditor\"]", "[]");
+        assert!(matches!(Access::parse(&nobody, |_| true), Err(AccessError::Nobody(Act::Inspect))));
+        let other = TABLE.replace("inspect", "delete");
+        assert!(matches!(Access::parse(&other, |_| true), Err(AccessError::Toml(_))));
+    }
+}

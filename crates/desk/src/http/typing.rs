@@ -1,0 +1,338 @@
+//! Typing sheets: claim, save, finalise; and deciding where two people differ.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{Method, StatusCode};
+use axum::{Extension, Json};
+use election::{Cell, Figure, Form, Outcome, Unread};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::problem::Problem;
+use super::{Desk, Gate, Routes, lock, now_ms};
+use crate::access::Act;
+use crate::entry::{Entry, Resolution, Typed, Which};
+use crate::people::Account;
+use crate::sheets::{self, Refused, SheetId, State as Sheets, Whose, to_text};
+use crate::trail::{self, Done};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .add(Method::POST, "/api/sheets/next", Gate::May(Act::Type), next)
+        .add(Method::POST, "/api/sheets/{sheet}/claim", Gate::May(Act::Type), claim)
+        .add(Method::POST, "/api/sheets/{sheet}/give-back", Gate::May(Act::Type), give_back)
+        .add(Method::POST, "/api/sheets/{sheet}/save", Gate::May(Act::Type), save)
+        .add(Method::POST, "/api/sheets/{sheet}/finalise", Gate::May(Act::Type), finalise)
+        .add(Method::GET, "/api/sheets/{sheet}/difference", Gate::May(Act::Resolve), difference)
+        .add(Method::POST, "/api/sheets/{sheet}/resolve", Gate::May(Act::Resolve), resolve)
+        .add(Method::GET, "/api/differences", Gate::May(Act::Resolve), differences)
+}
+
+type Me = Extension<Arc<Account>>;
+
+impl Desk {
+    /// The form of a sheet.
+    fn form(&self, whose: &Whose) -> Result<&Form, Problem> {
+        let station = self.election.places.find_station(&whose.station);
+        let contest = self.election.profile.contest(&whose.contest);
+        let form = contest.zip(station).and_then(|(contest, station)| self.election.form(contest, station));
+        form.map(|form| self.election.form_by_ix(form)).ok_or_else(|| Refused::NoSheet.into())
+    }
+
+    /// A sheet of the account's own region.
+    async fn own(self: &Arc<Desk>, sheet: SheetId, account: &Account) -> Result<Whose, Problem> {
+        let whose = self.read(move |sql| sheets::whose(sql, sheet)).await?.ok_or(Refused::NoSheet)?;
+        if whose.station.starts_with(&account.region) {
+            Ok(whose)
+        } else {
+            let detail = format!("station {} is outside your region {}", whose.station, account.region);
+            Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail))
+        }
+    }
+
+    /// A sheet that the account has claimed.
+    fn claimed(&self, sheet: SheetId, account: &Account) -> Result<Whose, Problem> {
+        lock(&self.leases).keep(sheet, account.id, now_ms()).ok_or_else(|| {
+            Problem::new(
+                StatusCode::CONFLICT,
+                "not-claimed",
+                "you don't have this sheet, or not any more: claim it again. What you saved is kept",
+            )
+        })
+    }
+}
+
+/// What a typist is shown: whose sheet, the form's fields, and what they saved of it. Nothing of anybody else.
+fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Cell]>) -> Json<Value> {
+    let fields: Vec<Value> = form
+        .fields
+        .iter()
+        .map(|field| json!({ "name": &*field.name, "page": field.page, "digits": field.digits, "item": &*field.item }))
+        .collect();
+    Json(json!({
+        "sheet": sheet.0,
+        "contest": whose.contest,
+        "station": whose.station,
+        "fields": fields,
+        "saved": draft.map(|draft| told(form, draft)),
+    }))
+}
+
+/// Cells by their fields' names.
+fn told(form: &Form, cells: &[Cell]) -> Value {
+    let each = form.fields.iter().zip(cells).map(|(field, cell)| {
+        let cell = match cell {
+            Cell::Read(Figure(value)) => json!(value),
+            Cell::Unread(why) => json!(why.text()),
+        };
+        (field.name.to_string(), cell)
+    });
+    Value::Object(each.collect())
+}
+
+/// Sheets looked at for the next one: beyond the many that others have just now.
+const LOOKED_AT: i64 = 600;
+
+/// Claims the most urgent sheet that the account may type.
+async fn next(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Value>, Problem> {
+    let (region, person) = (me.region.clone(), me.id);
+    // What went back to them first, then what one other has typed, then what nobody has.
+    for state in [Sheets::Returned, Sheets::Once, Sheets::Open] {
+        let region = region.clone();
+        let found = desk.read(move |sql| sheets::next(sql, state, &region, LOOKED_AT)).await?;
+        for (sheet, contest, station) in found {
+            let (whose, now) = (Whose { contest, station }, now_ms());
+            if lock(&desk.leases).taken(sheet, person, now) {
+                continue;
+            }
+            let kept = desk
+                .read(move |sql| Ok((sheets::entry(sql, sheet)?, sheets::draft(sql, sheet, person)?)))
+                .await?;
+            let (Some(entry), draft) = kept else { continue };
+            if entry.may_type(person).is_ok() && lock(&desk.leases).take(sheet, person, whose.clone(), now) {
+                let form = desk.form(&whose)?;
+                return Ok(shown(sheet, &whose, form, draft.as_deref()));
+            }
+        }
+    }
+    Err(Problem::new(
+        StatusCode::NOT_FOUND,
+        "nothing-to-do",
+        "there is no sheet to type in your region just now",
+    ))
+}
+
+async fn claim(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Path(sheet): Path<i64>,
+) -> Result<Json<Value>, Problem> {
+    let (sheet, person) = (SheetId(sheet), me.id);
+    let whose = desk.own(sheet, &me).await?;
+    let form = desk.form(&whose)?;
+    let kept =
+        desk.read(move |sql| Ok((sheets::entry(sql, sheet)?, sheets::draft(sql, sheet, person)?))).await?;
+    let entry = kept.0.ok_or(Refused::NoSheet)?;
+    entry.may_type(person).map_err(Refused::Entry)?;
+    if lock(&desk.leases).take(sheet, person, whose.clone(), now_ms()) {
+        Ok(shown(sheet, &whose, form, kept.1.as_deref()))
+    } else {
+        Err(Problem::new(StatusCode::CONFLICT, "others", "another person is typing this sheet just now"))
+    }
+}
+
+async fn give_back(State(desk): State<Arc<Desk>>, Extension(me): Me, Path(sheet): Path<i64>) -> StatusCode {
+    lock(&desk.leases).give_back(SheetId(sheet), me.id);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Save {
+    /// Each field of the form once: its figure, or why there is none.
+    cells: BTreeMap<String, Sent>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Sent {
+    Figure(u32),
+    Unread(String),
+}
+
+/// What was sent, in the form's order.
+fn cells(form: &Form, sent: &BTreeMap<String, Sent>) -> Result<Box<[Cell]>, Problem> {
+    let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
+    if let Some(other) = sent.keys().find(|name| form.field(name).is_none()) {
+        return Err(wrong("unknown-field", format!("the form has no field {other}")));
+    }
+    let each = form.fields.iter().map(|field| match sent.get(&*field.name) {
+        Some(Sent::Figure(value))
+            if value.checked_ilog10().map_or(1, |log| log + 1) <= u32::from(field.digits) =>
+        {
+            Ok(Cell::Read(Figure(*value)))
+        }
+        Some(Sent::Figure(value)) => Err(wrong(
+            "too-large",
+            format!("{value} does not fit into the {} boxes of {}", field.digits, field.name),
+        )),
+        // What a person at a form can see; the other reasons are other sources'.
+        Some(Sent::Unread(word)) => match Unread::parse(word) {
+            Some(why @ (Unread::Illegible | Unread::Empty)) => Ok(Cell::Unread(why)),
+            Some(Unread::NotPublished | Unread::NoField | Unread::Withdrawn) | None => {
+                Err(wrong("unknown-word", format!("{} is a figure, \"illegible\" or \"empty\"", field.name)))
+            }
+        },
+        None => Err(wrong("missing-field", format!("{} is missing", field.name))),
+    });
+    each.collect()
+}
+
+/// Checks that fail: what a person looks at again before they finalise. The paper may be wrong; then it is typed as it is.
+fn failing(form: &Form, cells: &[Cell]) -> Vec<Value> {
+    let failing = form.checks.iter().filter(|check| check.evaluate(cells) == Outcome::Fails);
+    let told = failing.map(|check| {
+        let sides = check.sides(cells).map(|(left, right)| [left.to_string(), right.to_string()]);
+        json!({ "check": check.id.as_str(), "hard": check.hard, "sides": sides })
+    });
+    told.collect()
+}
+
+async fn save(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Path(sheet): Path<i64>,
+    Json(sent): Json<Save>,
+) -> Result<Json<Value>, Problem> {
+    let sheet = SheetId(sheet);
+    let whose = desk.claimed(sheet, &me)?;
+    let form = desk.form(&whose)?;
+    let cells = cells(form, &sent.cells)?;
+    let failing = failing(form, &cells);
+    let (names, typed, at) = (Arc::clone(&desk.names), Typed { by: me.id, cells }, now_ms());
+    desk.write(move |sql| sheets::save(sql, &names, sheet, &typed, at)).await??;
+    Ok(Json(json!({ "checks": failing })))
+}
+
+/// A state in one word, and nothing of anybody's figures.
+fn state(entry: &Entry) -> &'static str {
+    match entry {
+        Entry::Open => "open",
+        Entry::Once { .. } => "once",
+        Entry::Different { .. } => "different",
+        Entry::Returned { .. } => "returned",
+        Entry::Agreed { .. } => "agreed",
+    }
+}
+
+async fn finalise(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Path(sheet): Path<i64>,
+) -> Result<Json<Value>, Problem> {
+    let (sheet, by) = (SheetId(sheet), me.id);
+    desk.claimed(sheet, &me)?;
+    let at_ms = now_ms();
+    let entry = desk.write(move |sql| {
+        let saved = sheets::draft(sql, sheet, by)?;
+        let done = sheets::finalise(sql, sheet, by)?;
+        if done.is_ok() {
+            let values = saved.as_deref().map(to_text).unwrap_or_default();
+            trail::write(
+                sql,
+                &Done { at_ms, by: Some(by), what: "finalise", sheet: Some(sheet), values: &values },
+            )?;
+        }
+        Ok(done)
+    });
+    let entry = entry.await??;
+    lock(&desk.leases).give_back(sheet, by);
+    Ok(Json(json!({ "state": state(&entry) })))
+}
+
+async fn difference(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Path(sheet): Path<i64>,
+) -> Result<Json<Value>, Problem> {
+    let sheet = SheetId(sheet);
+    let whose = desk.own(sheet, &me).await?;
+    let form = desk.form(&whose)?;
+    let entry = desk.read(move |sql| sheets::entry(sql, sheet)).await?.ok_or(Refused::NoSheet)?;
+    let Entry::Different { first, second } = &entry else {
+        return Err(Refused::Entry(crate::entry::EntryError::NoDifference).into());
+    };
+    let differ: Vec<&str> = entry
+        .differences()
+        .into_iter()
+        .filter_map(|at| form.fields.get(at))
+        .map(|field| &*field.name)
+        .collect();
+    // Who typed what plays no part in which is right.
+    Ok(Json(json!({
+        "sheet": sheet.0,
+        "contest": whose.contest,
+        "station": whose.station,
+        "fields": differ,
+        "first": told(form, &first.cells),
+        "second": told(form, &second.cells),
+    })))
+}
+
+/// Differences listed at most.
+const LISTED: i64 = 200;
+
+async fn differences(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Value>, Problem> {
+    let region = me.region.clone();
+    let found = desk.read(move |sql| sheets::next(sql, Sheets::Different, &region, LISTED)).await?;
+    let each: Vec<Value> = found
+        .into_iter()
+        .map(|(sheet, contest, station)| json!({ "sheet": sheet.0, "contest": contest, "station": station }))
+        .collect();
+    Ok(Json(json!({ "sheets": each })))
+}
+
+/// The five ways, as a request names them.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Way {
+    KeepFirst,
+    KeepSecond,
+    CorrectFirst,
+    CorrectSecond,
+    DiscardBoth,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Resolve {
+    how: Way,
+}
+
+async fn resolve(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Path(sheet): Path<i64>,
+    Json(asked): Json<Resolve>,
+) -> Result<Json<Value>, Problem> {
+    let (sheet, by) = (SheetId(sheet), me.id);
+    desk.own(sheet, &me).await?;
+    let (how, word) = match asked.how {
+        Way::KeepFirst => (Resolution::Keep(Which::First), "keep-first"),
+        Way::KeepSecond => (Resolution::Keep(Which::Second), "keep-second"),
+        Way::CorrectFirst => (Resolution::Correct { keep: Which::Second }, "correct-first"),
+        Way::CorrectSecond => (Resolution::Correct { keep: Which::First }, "correct-second"),
+        Way::DiscardBoth => (Resolution::DiscardBoth, "discard-both"),
+    };
+    let at_ms = now_ms();
+    let entry = desk.write(move |sql| {
+        let done = sheets::resolve(sql, sheet, by, how)?;
+        if done.is_ok() {
+            trail::write(sql, &Done { at_ms, by: Some(by), what: word, sheet: Some(sheet), values: "" })?;
+        }
+        Ok(done)
+    });
+    Ok(Json(json!({ "state": state(&entry.await??) })))
+}

@@ -1,0 +1,88 @@
+//! What everybody did, with the values: a chain of hashes that no row can be taken out of, or changed in, unseen.
+
+use ledger::sha256;
+
+use crate::entry::Person;
+use crate::sheets::SheetId;
+use crate::store::{Got, Sql, SqlError, Value};
+
+/// What is written down of one act.
+#[derive(Clone, Debug)]
+pub struct Done<'a> {
+    /// When, milliseconds since 1970.
+    pub at_ms: i64,
+    /// Who; nobody where the desk itself did it.
+    pub by: Option<Person>,
+    /// What, in one word: `finalise`.
+    pub what: &'a str,
+    /// On which sheet, if on one.
+    pub sheet: Option<SheetId>,
+    /// With which values.
+    pub values: &'a str,
+}
+
+/// A row of the trail as it is hashed: the hash before it, and its parts one to a line. No part but the last holds a line's
+/// end, so that no two rows are written alike.
+fn hashed(before: &[u8], id: i64, done: &Done<'_>) -> [u8; 32] {
+    let or_none = |number: Option<i64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
+    let (by, sheet) = (or_none(done.by.map(|by| by.0)), or_none(done.sheet.map(|sheet| sheet.0)));
+    let mut bytes = before.to_vec();
+    bytes.extend(format!("{id}\n{}\n{by}\n{}\n{sheet}\n{}", done.at_ms, done.what, done.values).bytes());
+    sha256(&bytes).0
+}
+
+/// Writes an act down, after the last.
+pub fn write(sql: &mut dyn Sql, done: &Done<'_>) -> Result<(), SqlError> {
+    let (last, before) = last(sql)?;
+    let hash = hashed(&before, last + 1, done);
+    sql.run(
+        "INSERT INTO act (id, at, person, what, sheet, detail, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &[
+            Value::Int(last + 1),
+            Value::Int(done.at_ms),
+            done.by.map_or(Value::Null, |by| Value::Int(by.0)),
+            Value::Text(done.what),
+            done.sheet.map_or(Value::Null, |sheet| Value::Int(sheet.0)),
+            Value::Text(done.values),
+            Value::Bytes(&hash),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// The last row's number and hash; before the first, 0 and nothing.
+pub fn last(sql: &mut dyn Sql) -> Result<(i64, Vec<u8>), SqlError> {
+    let found = sql.first("SELECT id, hash FROM act ORDER BY id DESC LIMIT 1", &[])?;
+    Ok(match found.as_deref() {
+        Some([Got::Int(id), Got::Bytes(hash)]) => (*id, hash.clone()),
+        Some(_) | None => (0, Vec::new()),
+    })
+}
+
+/// The first row that is not what its hash says, or that is missing; `None` where the whole trail holds.
+pub fn broken(sql: &mut dyn Sql) -> Result<Option<i64>, SqlError> {
+    let (mut id, mut before) = (0, Vec::new());
+    loop {
+        let rows = sql.rows(
+            "SELECT id, at, person, what, sheet, detail, hash FROM act WHERE id > $1 ORDER BY id LIMIT 1000",
+            &[Value::Int(id)],
+        )?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        for row in rows {
+            id += 1;
+            let [found, at, person, what, sheet, detail, hash] = row.as_slice() else { return Ok(Some(id)) };
+            let (Some(at_ms), Some(what), Some(values)) = (at.int(), what.text(), detail.text()) else {
+                return Ok(Some(id));
+            };
+            let done =
+                Done { at_ms, by: person.int().map(Person), what, sheet: sheet.int().map(SheetId), values };
+            let wanted = hashed(&before, id, &done).to_vec();
+            if found.int() != Some(id) || *hash != Got::Bytes(wanted.clone()) {
+                return Ok(Some(id));
+            }
+            before = wanted;
+        }
+    }
+}
