@@ -96,7 +96,7 @@ fn same(what: &str, ours: &(i32, String), second: &(i32, String)) -> Result<Stri
         let mut pairs = one.split(' ').zip(other.split(' ')).enumerate();
         if let Some((place, (one, other))) = pairs.find(|(_, (one, other))| one != other) {
             return Err(format!(
-                "{what}: of number {at}, figure {place}, our reader says {one}, the second {other}: either breaks \
+                "{what}: of number {at}, figure {place}, our reader says {one}, the second {other}: one of them breaks \
                  the description in docs/formats.md"
             ));
         }
