@@ -1,4 +1,4 @@
-"""The reader's nets by their description (docs/formats.md, "The nets' weights"), sharing no line with the reader.
+"""The reader's nets by their description (docs/formats.md, "The nets' weights"); it shares no code with the reader.
 
 second_reader.py boxes WEIGHTS ... < PATCHES     patches of 1,024 bytes; a line each, every class's log-probability
 second_reader.py words WEIGHTS < LINES           a u16 of columns, then 24 rows of them; a line each, every column's signs

@@ -1,5 +1,5 @@
-//! The reader's nets, held against a second program that was written from their description alone (`docs/formats.md`) and
-//! shares no code with ours: the same weights, the same figures.
+//! The reader's nets, held against a second program that follows their description (`docs/formats.md`) and shares no code
+//! with ours: the same weights, the same figures.
 
 use std::path::{Path, PathBuf};
 
@@ -46,12 +46,11 @@ pub fn run() -> Result<(), String> {
     let (patches, lines) = inputs(&folder)?;
     let copy = format!("{folder}/changed");
 
-    let boxes = weights("boxes")?;
-    for (kind, input, files) in [("boxes", &patches, &boxes), ("words", &lines, &weights("words")?)] {
-        for file in files {
+    for (kind, layers, input) in [("boxes", 5, &patches), ("words", 6, &lines)] {
+        let files = weights(kind)?;
+        for file in &files {
             let said = readers.agree(kind, &[file], input)?;
-            // The layers of the file, and the last one.
-            for layer in 1..=if kind == "boxes" { 5 } else { 6 } {
+            for layer in 1..=layers {
                 let (code, text) = output(&readers.ours, &["changed", &layer.to_string(), file, &copy])?;
                 if code != 0 {
                     return Err(format!("changing a weight of {file}: {text}"));
