@@ -1,12 +1,14 @@
 //! Sheets on paper: real photos in a practice's night, and what the real reader says of them.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "../../election/tests/it/bundle.rs"]
+mod bundle;
+
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use election::{CandidateTable, ConstituencyTable, Election, Places, Profile, ProfileBundle};
+use bundle::bundle;
+use election::{CandidateTable, ConstituencyTable, Election, Places, Profile};
 use ledger::{Hash, Signature, encode_note};
 use reader::boxes::Net;
 use reader::layout::Layout;
@@ -24,22 +26,11 @@ struct Made {
 }
 
 fn layout() -> String {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/id-2024"));
-    fs::read_to_string(root.join("layouts/c-hasil-ppwp.toml")).unwrap()
+    bundle("profiles/id-2024").files.remove("layouts/c-hasil-ppwp.toml").unwrap()
 }
 
 fn make() -> Made {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/id-2024"));
-    let mut bundle = ProfileBundle::default();
-    for folder in [root.to_path_buf(), root.join("forms")] {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                bundle.files.insert(name, fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
+    let bundle = bundle("profiles/id-2024");
     let demo = simulate::places(7, simulate::least_stations());
     let profile = Profile::from_bundle(&bundle).unwrap();
     let places = Places::parse(&profile, demo.regions_csv.as_bytes(), demo.stations_csv.as_bytes()).unwrap();
