@@ -24,6 +24,7 @@ use rayon::prelude::*;
 use reader::boxes::Net;
 use reader::joint::Priors;
 use reader::layout::{Layout, LayoutFile, LayoutFiles};
+use reader::read::Judgement;
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, read_page};
 use reader::read::photos::Photos;
@@ -517,10 +518,11 @@ fn a_copy_s_own_code_is_no_other_station_s() {
     let form = form(&election, "ppwp");
     let all = layouts().of(form).unwrap();
     let conditions = Conditions { per_mm: Span::only(6.0), margin: Span(8.0, 12.0), ..Conditions::studio() };
+    let judgement = Judgement::default();
     let paper = blank_of(&all[1], 1, 10.0, STATION).unwrap();
     let photo = photograph(&paper, &all[1], 1, &conditions, 5).unwrap();
-    let mut photos = Photos::new(form, &all[1], STATION, Net::shipped()).unwrap();
+    let mut photos = Photos::new(form, &all[1], STATION, Net::shipped(), &judgement).unwrap();
     photos.add(&photo.jpeg).unwrap();
-    let mut of_another = Photos::new(form, &all[1], "3201012001999", Net::shipped()).unwrap();
+    let mut of_another = Photos::new(form, &all[1], "3201012001999", Net::shipped(), &judgement).unwrap();
     assert!(of_another.add(&photo.jpeg).is_err(), "the code was not read");
 }

@@ -1,8 +1,12 @@
 //! From photos to a sheet.
 
 mod gate;
+mod judgement;
 pub mod number;
 pub mod page;
 pub mod photos;
 pub mod sheet;
 pub mod together;
+mod whose;
+
+pub use judgement::{Judgement, JudgementError};
