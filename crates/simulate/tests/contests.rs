@@ -29,10 +29,12 @@ use rayon::prelude::*;
 use reader::boxes::Net;
 use reader::joint::Priors;
 use reader::layout::{Layout, LayoutFile, LayoutFiles};
+use reader::read::Judgement;
 use reader::read::number::Slips;
-use reader::read::page::{NumberRead, read_page};
-use reader::read::photos::Photos;
+use reader::read::page::{NumberRead, PageRead, read_page};
+use reader::read::photos::{Photos, Says};
 use reader::read::sheet::{Accept, Policy, SheetRead, read_sheet};
+use reader::read::together::together;
 use scoring::{Place, Share};
 use simulate::paper::{
     Conditions, Habits, SheetTruth, Span, blank_of, figures, photograph, plan, ppwp_figures, ppwp_sums, sums,
@@ -480,10 +482,47 @@ fn a_copy_s_own_code_is_no_other_station_s() {
     let form = form(&election, "ppwp");
     let all = layouts().of(form).unwrap();
     let conditions = Conditions { per_mm: Span::only(6.0), margin: Span(8.0, 12.0), ..Conditions::studio() };
+    let judgement = Judgement::default();
     let paper = blank_of(&all[1], 1, 10.0, STATION).unwrap();
     let photo = photograph(&paper, &all[1], 1, &conditions, 5).unwrap();
-    let mut photos = Photos::new(form, &all[1], STATION, Net::shipped()).unwrap();
+    let mut photos = Photos::new(form, &all[1], STATION, Net::shipped(), &judgement).unwrap();
     photos.add(&photo.jpeg).unwrap();
-    let mut of_another = Photos::new(form, &all[1], "3201012001999", Net::shipped()).unwrap();
+    let mut of_another = Photos::new(form, &all[1], "3201012001999", Net::shipped(), &judgement).unwrap();
     assert!(of_another.add(&photo.jpeg).is_err(), "the code was not read");
+}
+
+#[test]
+fn photos_read_one_by_one_say_what_they_say_together() {
+    let election = election(3);
+    let form = form(&election, "ppwp");
+    let layout = layouts().of(form).unwrap().remove(0);
+    let truth = plan(&layout, &ppwp_figures(4), &ppwp_sums(), &Habits::careful(), 4);
+    let photo = |page: u8, per_mm: f32| {
+        let mut paper = blank_of(&layout, page, 3.0, STATION).unwrap();
+        write(&mut paper, &layout, &truth, page, None);
+        let conditions = Conditions { per_mm: Span::only(per_mm), ..Conditions::studio() };
+        photograph(&paper, &layout, page, &conditions, 5).unwrap().jpeg
+    };
+    // Page 2 from afar, from near, and again from afar: only the near one counts, wherever it stands among the others.
+    let photos = [photo(2, 1.6), photo(3, 2.2), photo(2, 2.6), photo(2, 1.6), photo(1, 2.2)];
+    let judgement = Judgement::default();
+    let mut one_by_one = Photos::new(form, &layout, STATION, Net::shipped(), &judgement).unwrap();
+    let mut pages = Vec::new();
+    for photo in &photos {
+        one_by_one.add(photo).unwrap();
+        let picture = reader::decode::decode(photo).unwrap();
+        pages.push(read_page(&picture, std::slice::from_ref(&layout), Net::shipped()).unwrap());
+    }
+    let pages: Vec<&PageRead> = pages.iter().collect();
+    let all =
+        together(form.clone(), std::slice::from_ref(&layout), &pages, Some(STATION), &judgement).unwrap();
+    assert_eq!(all.taken, [2, 1, 4]);
+    let told = one_by_one.told();
+    assert_eq!(told.wrong, all.sheet.wrong);
+    assert_eq!(told.fields.len(), all.sheet.fields.len());
+    for (told, read) in told.fields.iter().zip(&all.sheet.fields) {
+        let Says::Number { value, confidence, accept, .. } = &told.says else { panic!("{told:?}") };
+        let read = (read.name.as_str(), read.value, read.confidence, read.accept);
+        assert_eq!((told.name.as_str(), Some(*value), *confidence, *accept), read);
+    }
 }

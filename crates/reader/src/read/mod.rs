@@ -2,10 +2,13 @@
 
 mod crops;
 mod gate;
+mod judgement;
 pub mod number;
 pub mod page;
 pub mod photos;
 pub mod sheet;
 pub mod together;
+mod whose;
 
 pub use crops::Crops;
+pub use judgement::{Judgement, JudgementError};

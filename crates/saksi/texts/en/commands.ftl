@@ -13,6 +13,7 @@ bar-verifying = Verifying
 bar-checking-ledger = Checking the ledger
 bar-making-cuts = Making the cuts again
 bar-comparing-files = Comparing the files
+bar-reading-again = Reading photos again
 
 prompt-new-keys = Passphrase for the new keys (empty: none):{" "}
 prompt-again = The same passphrase again:{" "}

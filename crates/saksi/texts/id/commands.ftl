@@ -13,6 +13,7 @@ bar-verifying = Memeriksa
 bar-checking-ledger = Memeriksa buku besar
 bar-making-cuts = Membuat ulang potongan
 bar-comparing-files = Membandingkan berkas
+bar-reading-again = Membaca ulang foto
 
 prompt-new-keys = Frasa sandi untuk kunci baru (kosong: tanpa frasa sandi):{" "}
 prompt-again = Frasa sandi yang sama sekali lagi:{" "}
