@@ -4,5 +4,6 @@ mod gate;
 pub mod number;
 pub mod page;
 pub mod photos;
+pub mod screen;
 pub mod sheet;
 pub mod together;

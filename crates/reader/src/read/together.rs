@@ -179,7 +179,7 @@ fn missing(layouts: &[Layout], pages: &[&PageRead], taken: &[usize]) -> Vec<u8> 
 /// the first.
 pub fn clearest(pages: &[&PageRead]) -> Vec<usize> {
     let clearness =
-        |page: &PageRead| (page.found.footing() == Footing::Firm, page.quality.seen, page.quality.scale);
+        |page: &PageRead| (page.footing() == Footing::Firm, page.quality.seen, page.quality.scale);
     let mut taken: Vec<(usize, &PageRead)> = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         match taken.iter_mut().find(|(_, other)| other.found.page == page.found.page) {
