@@ -178,7 +178,7 @@ fn spectra(picture: &Gray, one: Option<&Square>, other: Option<&Square>) -> [Spe
             // Windows are in 256ths; 32nds of a grey level stay.
             all.extend(row.zip(WINDOW).map(|(pixel, across)| {
                 let off = (i32::from(*pixel) - square.mean).clamp(-FURTHEST, FURTHEST);
-                (off * across * weight) >> 11
+                (off * across * weight + 1024) >> 11
             }));
         }
         all.resize(AREA, 0);
@@ -210,8 +210,9 @@ impl Complex {
                         let (x, y) = (a.wrapping_sub(*b), a_i.wrapping_sub(*b_i));
                         *a = a.wrapping_add(*b);
                         *a_i = a_i.wrapping_add(*b_i);
-                        *b = x.wrapping_mul(*cos).wrapping_add(y.wrapping_mul(*sin)) >> 11;
-                        *b_i = y.wrapping_mul(*cos).wrapping_sub(x.wrapping_mul(*sin)) >> 11;
+                        *b = x.wrapping_mul(*cos).wrapping_add(y.wrapping_mul(*sin)).wrapping_add(1024) >> 11;
+                        *b_i =
+                            y.wrapping_mul(*cos).wrapping_sub(x.wrapping_mul(*sin)).wrapping_add(1024) >> 11;
                     }
                 }
             }
@@ -222,7 +223,8 @@ impl Complex {
     /// Rows become columns, at a quarter.
     fn turn(&mut self) {
         for part in [&mut self.real, &mut self.imaginary] {
-            let turned = (0..SIDE).flat_map(|x| part.iter().skip(x).step_by(SIDE).map(|value| value >> 2));
+            let turned =
+                (0..SIDE).flat_map(|x| part.iter().skip(x).step_by(SIDE).map(|value| (value + 2) >> 2));
             *part = turned.collect();
         }
     }
@@ -413,8 +415,6 @@ const REVERSED: [u8; SIDE] = [
 #[cfg(test)]
 mod tests {
     #![expect(
-        clippy::unwrap_used,
-        clippy::indexing_slicing,
         clippy::float_arithmetic,
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
