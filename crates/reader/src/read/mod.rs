@@ -6,6 +6,7 @@ mod judgement;
 pub mod number;
 pub mod page;
 pub mod photos;
+pub mod screen;
 pub mod sheet;
 pub mod together;
 mod whose;

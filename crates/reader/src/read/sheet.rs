@@ -26,7 +26,7 @@ pub struct Policy {
     /// less is accepted only where bubbles and strokes both show it: sums alone never overrule what a box shows.
     pub least_shown: i32,
     /// Most that is done with a number whose page was placed or named by its printed lines, because a corner mark or the
-    /// tag can't be seen.
+    /// tag can't be seen, or looks like a screen instead of paper.
     pub loose: Accept,
 }
 

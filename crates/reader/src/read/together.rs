@@ -192,7 +192,7 @@ fn missing(layouts: &[Layout], pages: &[&PageRead], taken: &[usize]) -> Vec<u8> 
 /// of those the clearer.
 pub(super) fn clearer(page: &PageRead, than: &PageRead) -> bool {
     let clearness =
-        |page: &PageRead| (page.found.footing() == Footing::Firm, page.quality.seen, page.quality.scale);
+        |page: &PageRead| (page.footing() == Footing::Firm, page.quality.seen, page.quality.scale);
     clearness(page) > clearness(than)
 }
 

@@ -194,7 +194,7 @@ fn print(arguments: &ReadPhotos, read: &Together, pages: &[Photo], taken: &[&Pho
         if !taken.iter().any(|other| std::ptr::eq(*other, photo)) {
             out::line(&say!("read-page-again"));
         }
-        for said in read_refusals::footing(found) {
+        for said in read_refusals::footing(&photo.read) {
             out::line(&said);
         }
         if photo.read.station == StationRead::Damaged {

@@ -132,6 +132,7 @@ read-page = {$photo}: page {$page}
 read-page-again = {"  "}another photo of this page is clearer; this one is not used
 read-page-three = {"  "}its {$corner} mark can't be seen: placed by the other three and the printed lines, so a person is asked
 read-page-lines = {"  "}its tag can't be read: known by its printed boxes alone, so a person is asked
+read-page-screen = {"  "}this looks like a photo of a screen: photograph the paper; a person is asked
 read-pages-missing = No photo shows these pages: {$pages}
 read-corner-upper-left = upper left
 read-corner-upper-right = upper right

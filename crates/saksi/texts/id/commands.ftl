@@ -132,6 +132,7 @@ read-page = {$photo}: halaman {$page}
 read-page-again = {"  "}foto lain dari halaman ini lebih jelas; foto ini tidak dipakai
 read-page-three = {"  "}tanda sudut {$corner} tidak terlihat: letaknya dari tiga tanda lain dan garis cetakan, maka ditanyakan kepada orang
 read-page-lines = {"  "}tanda halamannya tidak terbaca: dikenali hanya dari kotak cetakannya, maka ditanyakan kepada orang
+read-page-screen = {"  "}ini tampak seperti foto layar: potretlah kertasnya; ditanyakan kepada orang
 read-pages-missing = Halaman ini tidak ada fotonya: {$pages}
 read-corner-upper-left = kiri atas
 read-corner-upper-right = kanan atas
