@@ -1,7 +1,7 @@
 //! Sheets of every contest, from a list of candidates to figures: laid out, filled, photographed and read.
 //!
 //! `SAKSI_SHEETS` makes more of each, `SAKSI_KEEP` names a folder for the photos,
-//! `SAKSI_NOTES` lists rows of strokes that were read wrong.
+//! `SAKSI_NOTES` lists rows of strokes and columns of bubbles that were read wrong.
 
 #![expect(
     clippy::unwrap_used,
@@ -118,8 +118,14 @@ impl Score {
             for one in scoring::boxes(number, written) {
                 self.boxes.count(one.right);
             }
-            for one in scoring::columns(number, written) {
-                self.columns.count(one.right);
+            for Place { at, seen, wanted, right } in scoring::columns(number, written) {
+                self.columns.count(right);
+                if !right {
+                    self.notes.push(format!(
+                        "{} column {at}: {wanted:?} read as {:?} {:?}",
+                        number.name, seen.shows, seen.darkness
+                    ));
+                }
             }
             for Place { at, seen, wanted, right } in scoring::rows(number, written) {
                 self.rows.count(right);
