@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use election::{Form, Outcome};
 use reader::Gray;
 use reader::boxes::Net;
+use reader::joint::Evidence;
 use reader::json::accept_name;
 use reader::layout::{Layout, LayoutError, LayoutFiles};
 use reader::read::Judgement;
+use reader::read::number::NumberEvidence;
 use reader::read::page::{PageRead, read_page};
 use reader::read::sheet::SheetRead;
 use reader::read::together::{Apart, Together, form_in, layout_of, together};
@@ -219,20 +221,24 @@ fn print(arguments: &ReadPhotos, read: &Together, pages: &[Photo], taken: &[&Pho
         say!("read-boxes"),
         say!("read-bubbles"),
         say!("read-strokes"),
+        say!("read-row-sums"),
         say!("read-words"),
         say!("read-do"),
     ]);
     for field in &sheet.fields {
         let seen = field.evidence.as_ref();
         let one = |value: Option<u16>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+        let shown =
+            |way: fn(&NumberEvidence) -> Option<&Evidence>| one(seen.and_then(way).map(Evidence::best));
         table.cells(vec![
             field.name.clone(),
             one(field.value),
             percent(field.confidence),
             one(seen.map(|seen| seen.boxes.best())),
-            one(seen.and_then(|seen| seen.bubbles.as_ref()).map(reader::joint::Evidence::best)),
-            one(seen.and_then(|seen| seen.strokes.as_ref()).map(reader::joint::Evidence::best)),
-            one(seen.and_then(|seen| seen.words.as_ref()).map(reader::joint::Evidence::best)),
+            shown(|seen| seen.bubbles.as_ref()),
+            shown(|seen| seen.strokes.as_ref()),
+            shown(|seen| seen.row_sums.as_ref()),
+            shown(|seen| seen.words.as_ref()),
             word("read-accept", accept_name(field.accept)),
         ]);
     }

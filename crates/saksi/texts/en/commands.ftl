@@ -161,6 +161,7 @@ read-confidence = sure
 read-boxes = boxes
 read-bubbles = bubbles
 read-strokes = strokes
+read-row-sums = rows
 read-words = words
 read-do = what to do
 read-accept-yes = accept

@@ -161,6 +161,7 @@ read-confidence = yakin
 read-boxes = kotak
 read-bubbles = bulatan
 read-strokes = turus
+read-row-sums = baris
 read-words = huruf
 read-do = tindakan
 read-accept-yes = terima
