@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use election::{Profile, ProfileBundle};
 use reader::decode::{decode, decode_plain};
 use reader::layout::{Layout, LayoutFiles};
+use reader::read::Judgement;
 use reader::read::page::{PageRead, read_page};
 use reader::read::together::{form_in, layout_of, together};
 
@@ -24,6 +25,8 @@ pub fn run(
     };
     let bundle = bundle();
     let layouts = layouts(&bundle)?;
+    let judgement = Judgement::of_profile(&bundle.files);
+    let judgement = judgement.map_err(|error| Failure::Profile(format!("{}: {error}", Judgement::FILE)))?;
     let (mut names, mut pages) = (Vec::new(), Vec::new());
     for photo in photos {
         let (name, length) = photo.rsplit_once('=').ok_or(Failure::Usage)?;
@@ -35,7 +38,7 @@ pub fn run(
     let profile = Profile::from_bundle(&bundle).map_err(|error| Failure::Profile(error.to_string()))?;
     let pages: Vec<&PageRead> = pages.iter().collect();
     let name = layouts.get(layout_of(&layouts, &pages)?).map_or("", |layout| layout.form.as_str());
-    let read = together(form_in(&profile, name)?, &layouts, &pages, station)?;
+    let read = together(form_in(&profile, name)?, &layouts, &pages, station, &judgement)?;
     let contest = &profile.contest_at(read.form.contest).id;
     writeln!(output, "{}", reader::json::sheet(&way.net, contest, &names, &pages, &read))?;
     Ok(if read.sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })

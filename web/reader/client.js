@@ -2,7 +2,7 @@
 // its own, which ends before the next begins: only then is its memory given back at once, and not when the engine gets
 // round to it.
 
-import { Unread } from "./reader.js";
+import { BrokeDown, Unread } from "./reader.js";
 
 export class ReaderBeside {
   #worker;
@@ -45,10 +45,10 @@ export class ReaderBeside {
       this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
       this.#worker.onerror = ({ message }) => reject(new Error(message));
       this.#worker.onmessageerror = () => reject(new Error("an answer that can't be read"));
-      this.#worker.onmessage = ({ data: { answer, memory, error } }) => {
+      this.#worker.onmessage = ({ data: { answer, memory, error, broke } }) => {
         this.memory = memory ?? 0;
         if (error === undefined) resolve(answer);
-        else reject(new Unread(error));
+        else reject(broke ? new BrokeDown(error) : new Unread(error));
       };
       this.#worker.postMessage(this.module);
       this.#worker.postMessage({ call, with: given }, moved);

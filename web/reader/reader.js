@@ -2,10 +2,13 @@
 // a hundred pages take no more memory than one. Calls are synchronous and take up to seconds: call them in a worker
 // (worker.js), never where people look.
 
-import { run } from "./wasi.js";
+import { Trapped, run } from "./wasi.js";
 
 /** A photo that can't be read, or photos that don't belong together: the message says why and what to do. */
 export class Unread extends Error {}
+
+/** A photo on which the reader itself broke down, by its own fault or for want of memory: no other photo is concerned. */
+export class BrokeDown extends Unread {}
 
 export class Reader {
   /** @param {WebAssembly.Module} module the compiled `saksi-reader.wasm` */
@@ -36,7 +39,8 @@ export class Reader {
   readForm(pages, station) {
     const said = station === undefined ? [] : ["--station", station];
     const names = pages.map(({ name, photo }) => `${name}=${photo.length}`);
-    return JSON.parse(this.#run(["photos", ...said, ...names], pages.map(({ photo }) => photo)));
+    const all = pages.map(({ name }) => name).join(", ");
+    return JSON.parse(this.#run(["photos", ...said, ...names], pages.map(({ photo }) => photo), all));
   }
 
   /**
@@ -47,14 +51,23 @@ export class Reader {
    *   thousandths
    */
   readBoxes(patches) {
-    const lines = this.#run(["boxes"], [patches]).split("\n");
+    const lines = this.#run(["boxes"], [patches], "these boxes").split("\n");
     return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
   }
 
-  #run(command, input) {
-    const { code, output, error, memory } = run(this.module, ["saksi-reader", ...command], input);
+  #run(command, input, what) {
+    const { code, output, error, memory } = this.#ended(command, input, what);
     this.memory = Math.max(this.memory, memory);
     if (code > 1) throw new Unread(error.trim());
     return new TextDecoder().decode(output);
+  }
+
+  #ended(command, input, what) {
+    try {
+      return run(this.module, ["saksi-reader", ...command], input);
+    } catch (thrown) {
+      if (!(thrown instanceof Trapped)) throw thrown;
+      throw new BrokeDown(`${what}: the reader broke down on this; type the numbers yourself`, { cause: thrown });
+    }
   }
 }

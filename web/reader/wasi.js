@@ -13,6 +13,9 @@ class Exit extends Error {
   }
 }
 
+/** The program did not come to its end: it trapped, or there was no memory for it. `cause` is what the engine said. */
+export class Trapped extends Error {}
+
 /**
  * Runs a program from its beginning to its end.
  *
@@ -21,6 +24,7 @@ class Exit extends Error {
  * @param {Uint8Array[]} input standard input, piece by piece
  * @returns {{code: number, output: Uint8Array, error: string, memory: number}} how it ended, what it wrote, and how many
  *   bytes of memory it took at most
+ * @throws {Trapped}
  */
 export function run(module, argv, input) {
   const text = new TextEncoder();
@@ -96,12 +100,16 @@ export function run(module, argv, input) {
     imports[from][name] = host[name] ?? (() => NOT_SUPPORTED);
   }
 
-  const instance = new WebAssembly.Instance(module, imports);
-  memory = instance.exports.memory;
   let code = 0;
   try {
+    const instance = new WebAssembly.Instance(module, imports);
+    memory = instance.exports.memory;
     instance.exports._start();
   } catch (thrown) {
+    // No memory, or too deep a stack, is a RangeError.
+    if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError) {
+      throw new Trapped(new TextDecoder().decode(joined(written[2])).trim(), { cause: thrown });
+    }
     if (!(thrown instanceof Exit)) throw thrown;
     code = thrown.code;
   }

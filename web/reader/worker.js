@@ -1,7 +1,8 @@
 // The reader in a worker of its own, so that the screen never stands still; client.js starts it. The first message is the
-// compiled module; each further one is `{call, with: [...]}`, answered by `{answer, memory}` or `{error}`.
+// compiled module; each further one is `{call, with: [...]}`, answered by `{answer, memory}` or `{error, broke}`: what is
+// to be said, and whether the reader itself broke down.
 
-import { Reader } from "./reader.js";
+import { BrokeDown, Reader } from "./reader.js";
 
 let reader;
 
@@ -13,6 +14,6 @@ self.onmessage = ({ data }) => {
   try {
     self.postMessage({ answer: reader[data.call](...data.with), memory: reader.memory });
   } catch (thrown) {
-    self.postMessage({ error: String(thrown.message ?? thrown) });
+    self.postMessage({ error: String(thrown.message ?? thrown), broke: thrown instanceof BrokeDown });
   }
 };

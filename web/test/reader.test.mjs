@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { Reader, Unread } from "../reader/reader.js";
+import { ReaderBeside } from "../reader/client.js";
+import { BrokeDown, Reader, Unread } from "../reader/reader.js";
 
 const reader = new Reader(new WebAssembly.Module(readFileSync(process.env.SAKSI_READER_WASM)));
 
@@ -29,4 +30,43 @@ test("patches that are cut short are refused", () => {
 
 test("no photo at all is refused", () => {
   assert.throws(() => reader.readForm([]), (error) => error instanceof Unread && /no photo/.test(error.message));
+});
+
+/** A program with memory whose beginning is `unreachable`, which is what a panic becomes. */
+const trap = new WebAssembly.Module(Uint8Array.from([
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 5, 3, 1, 0, 1,
+  7, 0x13, 2, 6, ...new TextEncoder().encode("memory"), 2, 0, 6, ...new TextEncoder().encode("_start"), 0, 0,
+  0x0a, 5, 1, 3, 0, 0, 0x0b,
+]));
+const plain = /page2\.jpg: the reader broke down on this; type the numbers yourself/;
+
+test("a reader that breaks down says so in plain words, and which photo it was", () => {
+  const photo = new Uint8Array([0xff, 0xd8]);
+  assert.throws(() => new Reader(trap).readPage(photo, { name: "page2.jpg" }), (error) => {
+    assert.ok(error instanceof BrokeDown && plain.test(error.message), error.message);
+    assert.ok(!/unreachable/.test(error.message));
+    assert.ok(error.cause.cause instanceof WebAssembly.RuntimeError);
+    return true;
+  });
+});
+
+test("a worker in which the reader breaks down tells the same", async () => {
+  // worker.js as a worker of a browser runs it.
+  const sent = [];
+  globalThis.self = { postMessage: (message) => sent.push(message) };
+  await import("../reader/worker.js");
+  const work = globalThis.self;
+  globalThis.Worker = class {
+    postMessage(data) {
+      work.onmessage({ data });
+      for (const message of sent.splice(0)) queueMicrotask(() => this.onmessage({ data: message }));
+    }
+    terminate() {}
+  };
+  const beside = new ReaderBeside(trap);
+  const read = beside.readPage(new Uint8Array([0xff, 0xd8]), { name: "page2.jpg" });
+  await assert.rejects(read, (error) => error instanceof BrokeDown && plain.test(error.message));
+  beside.module = reader.module;
+  const refused = beside.readPage(new TextEncoder().encode("not a photo"), { name: "x" });
+  await assert.rejects(refused, (error) => error instanceof Unread && !(error instanceof BrokeDown));
 });

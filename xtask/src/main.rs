@@ -10,6 +10,7 @@ mod browser;
 mod demo;
 mod install;
 mod outside;
+mod second_reader;
 mod step;
 mod test;
 
@@ -24,8 +25,9 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "bench" => bench::run(&rest),
         "docs" => test::write_docs(),
-        "outsiders" => step::saksi().and_then(|saksi| test::outsiders_on_demo(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | --from FOLDER] | docs | outsiders"
+        "outsiders" if rest == ["nets"] => second_reader::run(),
+        "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | --from FOLDER] | docs | outsiders [nets]"
             .to_owned()),
     };
     match outcome {

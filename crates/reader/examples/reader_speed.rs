@@ -20,6 +20,7 @@ use election::{Profile, ProfileBundle};
 use reader::boxes::Net;
 use reader::decode::decode;
 use reader::layout::{Layout, LayoutFiles};
+use reader::read::Judgement;
 use reader::read::page::read_page;
 use reader::read::together::{form_in, together};
 
@@ -45,6 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 struct Law {
     profile: Profile,
     layouts: Vec<Layout>,
+    judgement: Judgement,
 }
 
 impl Law {
@@ -61,14 +63,15 @@ impl Law {
             }
         }
         let layouts = LayoutFiles::of_profile(&files).map_err(|(_, error)| error)?.fixed();
-        Ok(Law { profile: Profile::from_bundle(&ProfileBundle { files })?, layouts })
+        let judgement = Judgement::of_profile(&files)?;
+        Ok(Law { judgement, profile: Profile::from_bundle(&ProfileBundle { files })?, layouts })
     }
 
     /// From a photo's bytes to fused numbers; how many.
     fn read(&self, photo: &[u8]) -> Result<usize, Box<dyn Error>> {
         let read = read_page(&decode(photo)?, &self.layouts, Net::shipped())?;
         let form = form_in(&self.profile, &self.layouts.get(read.found.layout).ok_or("no layout")?.form)?;
-        Ok(together(form, &self.layouts, &[&read], None)?.sheet.fields.len())
+        Ok(together(form, &self.layouts, &[&read], None, &self.judgement)?.sheet.fields.len())
     }
 }
 

@@ -7,6 +7,7 @@ use crate::boxes::{BoxReading, Net};
 use crate::evidence::bubbles::Column;
 use crate::page::{Corner, Frame, Named, Point};
 use crate::read::page::{NumberRead, PageRead};
+use crate::read::screen::Surface;
 use crate::read::sheet::{Accept, FieldRead};
 use crate::read::together::Together;
 use crate::station::StationRead;
@@ -57,6 +58,7 @@ fn photo(name: &str, page: &PageRead, taken: bool) -> Value {
             Frame::Four => None,
             Frame::Three { without } => Some(corner_name(without)),
         },
+        "surface": match page.waves.surface() { Surface::Paper => "paper", Surface::Screen => "screen" },
         "station": page.station.code().map(|code| &code.station),
         "station_code": station_code(&page.station),
         "corners": found.corners.map(|corner| [corner.x, corner.y]),

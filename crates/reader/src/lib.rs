@@ -9,6 +9,7 @@ pub mod evidence;
 mod gray;
 pub mod joint;
 pub mod json;
+pub mod layers;
 pub mod layout;
 mod logs;
 pub mod page;

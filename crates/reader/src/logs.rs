@@ -33,6 +33,17 @@ pub fn log(weight: u128) -> Option<i64> {
     Some((shift * LN_2 + 500).div_euclid(1_000) + i64::try_from(above).ok()?)
 }
 
+/// Log-probabilities in thousandths of a nat, each within one, of scores in thousandths of a nat.
+pub fn log_probabilities<const N: usize>(scores: &[i64; N]) -> [i32; N] {
+    let best = scores.iter().copied().max().unwrap_or(0);
+    let sum: u128 = scores.iter().map(|&score| u128::from(weight(score.saturating_sub(best)))).sum();
+    let log = log(sum).unwrap_or(0);
+    scores.map(|score| {
+        let below = best.saturating_sub(score).saturating_add(log);
+        i32::try_from(below).map_or(i32::MIN, |below| -below)
+    })
+}
+
 /// A part of a whole as parts per million.
 pub fn parts_per_million(part: u128, whole: u128) -> u32 {
     // Sums of weights are below 2^100, so that a million of them fit.
@@ -94,6 +105,23 @@ mod tests {
             let exact = ((at as f64 + 0.5) / 1000.0).exp();
             assert!((value as f64 / ONE as f64 / exact - 1.0).abs() < 1e-11, "{at}");
         }
+    }
+
+    #[test]
+    fn log_probabilities_sum_to_one_within_their_rounding() {
+        let mut scores = [-4_000; 17];
+        scores[3] = 2_500;
+        scores[8] = 2_400;
+        let logs = log_probabilities(&scores);
+        let total: f64 = logs.iter().map(|&log| (f64::from(log) / 1000.0).exp()).sum();
+        assert!((total - 1.0).abs() < 0.001, "{total}");
+        assert_eq!(logs[3] - logs[8], 100);
+    }
+
+    #[test]
+    fn even_scores_give_each_its_part() {
+        let logs = log_probabilities(&[123; 17]);
+        assert!(logs.iter().all(|&log| (log + 2833).abs() <= 1), "{logs:?}");
     }
 
     #[test]

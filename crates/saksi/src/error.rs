@@ -116,6 +116,17 @@ pub enum Failure {
         /// The form.
         form: String,
     },
+    /// No photo to read.
+    NoPhoto,
+    /// A layout of a form that no contest has.
+    NoForm {
+        /// The form.
+        form: String,
+        /// Those that contests have.
+        known: String,
+        /// Folder or profile.
+        law: String,
+    },
     /// No layout of a form.
     NoLayout {
         /// The form.
@@ -316,6 +327,10 @@ fn told(failure: &Failure) -> String {
         Failure::NoLists { form } => say!("error-no-lists", form = form),
         Failure::NoStation { path, form } => {
             say!("error-no-station", path = path.display().to_string(), form = form)
+        }
+        Failure::NoPhoto => say!("error-no-photo"),
+        Failure::NoForm { form, known, law } => {
+            say!("error-no-form", form = form, known = known, law = law)
         }
         Failure::NoLayout { form, known } => say!("error-no-layout", form = form, known = known),
         Failure::OtherForm { station, form, first } => {

@@ -8,6 +8,7 @@ use election::{Cell, Form, StationIx, Unread};
 use ledger::{Hash, sha256};
 use reader::boxes::Net;
 use reader::layout::Layout;
+use reader::read::Judgement;
 use reader::read::photos::{Photos, Told};
 use statement::{HexHash, Machine};
 
@@ -27,22 +28,25 @@ pub(crate) const MEDIA: &str = "image/jpeg";
 pub struct Studio {
     blanks: Blanks,
     layout: Hash,
+    judgement: Judgement,
     stations: usize,
 }
 
 impl Studio {
-    /// For the form of a layout, whose file this is: at most so many stations, every one of some villages.
+    /// For the form of a layout, whose file this is: at most so many stations, every one of some villages. What is read is judged
+    /// as the profile says.
     ///
     /// # Errors
     /// When the file is no layout.
-    pub fn new(layout: &str, stations: usize) -> Result<Studio, SimulateError> {
+    pub fn new(layout: &str, judgement: Judgement, stations: usize) -> Result<Studio, SimulateError> {
         let parsed = Layout::parse(layout).map_err(|error| SimulateError::Layout(error.to_string()))?;
-        Ok(Studio { layout: sha256(layout.as_bytes()), blanks: Blanks::print(parsed, PRINT), stations })
+        let layout = sha256(layout.as_bytes());
+        Ok(Studio { layout, blanks: Blanks::print(parsed, PRINT), judgement, stations })
     }
 
     /// Whether it has this form's pages.
     pub(crate) fn prints(&self, form: &Form) -> bool {
-        self.blanks.layout().form == form.id.as_str()
+        self.blanks.layout().is_of(form)
     }
 
     /// The program that reads here.
@@ -93,7 +97,8 @@ impl Studio {
 
     /// What the reader says of these photos; none where it takes them for another sheet.
     pub(crate) fn read(&self, form: &Form, station: &str, photos: &[&[u8]]) -> Option<Told> {
-        let mut sheet = Photos::new(form, self.blanks.layout(), station, Net::shipped()).ok()?;
+        let (layout, net) = (self.blanks.layout(), Net::shipped());
+        let mut sheet = Photos::new(form, layout, station, net, &self.judgement).ok()?;
         photos.iter().try_for_each(|photo| sheet.add(photo)).ok()?;
         Some(sheet.told())
     }

@@ -19,8 +19,9 @@ use reader::boxes::Net;
 use reader::layout::{Layout, Spot};
 use reader::page::{Footing, Named, NotFound, PART, find};
 use reader::read::page::{NotRead, PageRead, read_page};
+use reader::read::screen::{Surface, Waves, waves};
 use simulate::paper::{
-    Blanks, Conditions, Habits, Photo, Placed, Span, jpeg, photograph, plan, ppwp_figures, ppwp_sums,
+    Blanks, Conditions, Habits, Photo, Placed, Screen, Span, jpeg, photograph, plan, ppwp_figures, ppwp_sums,
 };
 
 fn blanks() -> &'static Blanks {
@@ -277,4 +278,84 @@ fn two_pages_in_one_photo_are_refused() {
     }
     let both = jpeg(one.truth.width + two.truth.width, high, &pixels, 88.0).unwrap();
     assert_eq!(read(&both).unwrap_err(), NotRead::NotFound(NotFound::TwoPages(2, 3)));
+}
+
+/// What is seen of waves on the photos of some seeds whose page is found.
+fn all_waves(conditions: &Conditions, seeds: std::ops::Range<u64>) -> Vec<(u64, Waves)> {
+    let of = |seed: u64| {
+        let photo = photo(u8::try_from(seed % 3).unwrap() + 1, conditions, seed);
+        let picture = reader::decode::decode(&photo.jpeg).unwrap();
+        let found = find(&picture, std::slice::from_ref(layout())).ok()?;
+        Some((seed, waves(&picture, &found.perspective, layout())))
+    };
+    seeds.into_par_iter().filter_map(of).collect()
+}
+
+/// How many photos of each kind are looked at: `SAKSI_SCREENS` says more.
+fn many(few: u64) -> u64 {
+    std::env::var("SAKSI_SCREENS").ok().and_then(|text| text.parse().ok()).unwrap_or(few)
+}
+
+#[test]
+fn paper_is_never_taken_for_a_screen() {
+    for conditions in [Conditions::phone(), Conditions::poor(), Conditions::small()] {
+        let seen = all_waves(&conditions, 70_000..70_000 + many(16));
+        let most = seen.iter().map(|(_, waves)| waves.alike).max();
+        println!("{} photos of paper, at most {most:?} parts alike", seen.len());
+        let screens: Vec<_> = seen.iter().filter(|(_, waves)| waves.surface() == Surface::Screen).collect();
+        assert!(screens.is_empty() && seen.len() >= 10, "{screens:?}");
+    }
+    // Real ones, where they are at hand.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/forms/photos");
+    let Ok(files) = fs::read_dir(&folder) else {
+        println!("skipped: the real photos are not at {}", folder.display());
+        return;
+    };
+    for file in files {
+        let path = file.unwrap().path();
+        let read = read(&fs::read(&path).unwrap()).unwrap();
+        println!("{}: {:?}", path.display(), read.waves);
+        assert_eq!(read.waves.surface(), Surface::Paper, "{}", path.display());
+    }
+}
+
+#[test]
+fn of_photographed_screens_some_are_told() {
+    // Parts in a hundred that are told at least: about half are (docs/reader.md).
+    let kinds = [
+        ("monitor", Screen::MONITOR, 40),
+        ("portable", Screen::PORTABLE, 25),
+        ("telephone", Screen::TELEPHONE, 15),
+    ];
+    for (name, screen, least) in kinds {
+        let conditions = Conditions { screen: Some(screen), ..Conditions::phone() };
+        let seen = all_waves(&conditions, 71_000..71_000 + many(16));
+        let told = seen.iter().filter(|(_, waves)| waves.surface() == Surface::Screen).count();
+        println!("{name}: {told} of {} told", seen.len());
+        assert!(told * 100 >= seen.len() * least, "{name}: {told} of {}: {seen:?}", seen.len());
+    }
+}
+
+#[test]
+fn numbers_from_a_screen_are_loose() {
+    // Dots of 0.9 mm on the sheet, seen at 2.6 pixels a millimetre by a sharp lens: plain to see.
+    let screen = Screen {
+        pitch: Span::only(0.27),
+        high: Span::only(240.0),
+        lens: Span::only(0.35),
+        ..Screen::MONITOR
+    };
+    let conditions = Conditions {
+        screen: Some(screen),
+        per_mm: Span::only(2.6),
+        motion: Span::only(0.0),
+        glare: 0.0,
+        quality: Span::only(90.0),
+        ..Conditions::phone()
+    };
+    let read = read(&photo(2, &conditions, 72_000).jpeg).unwrap();
+    assert_eq!(read.waves.surface(), Surface::Screen, "{:?}", read.waves);
+    assert_eq!(read.found.footing(), Footing::Firm);
+    assert_eq!(read.footing(), Footing::Loose);
+    assert!(read.numbers.iter().all(|number| number.footing == Footing::Loose));
 }

@@ -1,11 +1,13 @@
 //! The night as a ledger: signed with its own keys, folded from the first entry, counted through.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
+#[path = "../../election/tests/it/bundle.rs"]
+mod bundle;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use bundle::bundle;
 use election::{
     CandidateTable, Cell, ConstituencyTable, Election, Outcome, Places, Profile, ProfileBundle, StationIx,
     Unread,
@@ -16,27 +18,14 @@ use simulate::{Demo, Draft, Night, SignerId, SimulateError, faults};
 use statement::{Kind, Moment, sign};
 use tally::{LegalStatus, PlenaryDifference, Quality, Refusal, Replay, Standing, State, Tally, Trust};
 
-fn bundle() -> &'static ProfileBundle {
-    static BUNDLE: OnceLock<ProfileBundle> = OnceLock::new();
-    BUNDLE.get_or_init(|| {
-        let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/id-2024"));
-        let mut bundle = ProfileBundle::default();
-        for folder in [root.to_path_buf(), root.join("forms")] {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_file() {
-                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                    bundle.files.insert(name, fs::read_to_string(&path).unwrap());
-                }
-            }
-        }
-        bundle
-    })
+fn law() -> &'static ProfileBundle {
+    static LAW: OnceLock<ProfileBundle> = OnceLock::new();
+    LAW.get_or_init(|| bundle("profiles/id-2024"))
 }
 
 fn profile() -> Profile {
     static PROFILE: OnceLock<Profile> = OnceLock::new();
-    PROFILE.get_or_init(|| Profile::from_bundle(bundle()).unwrap()).clone()
+    PROFILE.get_or_init(|| Profile::from_bundle(law()).unwrap()).clone()
 }
 
 fn made(seed: u64, stations: usize) -> (Demo, Arc<Election>) {
@@ -71,7 +60,7 @@ fn ledger() -> &'static Ledger {
 
 fn run(seed: u64, stations: usize, steps: usize) -> Ledger {
     let (demo, election) = made(seed, stations);
-    let profile_json = bundle().to_json();
+    let profile_json = law().to_json();
     let log = SigningKey::from_seed(KeyName::new("example.org/simulasi").unwrap(), KeyKind::Ed25519, [1; 32]);
     let at = Moment::parse("2024-02-01T09:00:00+07:00").unwrap();
     let first = simulate::definition(&election, &demo, &profile_json, log.verifying_key(), seed, at).unwrap();

@@ -1,15 +1,18 @@
 //! Sheets on paper: real photos in a practice's night, and what the real reader says of them.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "../../election/tests/it/bundle.rs"]
+mod bundle;
+
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use election::{CandidateTable, ConstituencyTable, Election, Places, Profile, ProfileBundle};
+use bundle::bundle;
+use election::{CandidateTable, ConstituencyTable, Election, Places, Profile};
 use ledger::{Hash, Signature, encode_note};
 use reader::boxes::Net;
 use reader::layout::Layout;
+use reader::read::Judgement;
 use reader::read::photos::{Photos, Says};
 use simulate::{Night, Studio};
 use statement::{Body, Moment, ReadBy, Statement};
@@ -24,29 +27,18 @@ struct Made {
 }
 
 fn layout() -> String {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/id-2024"));
-    fs::read_to_string(root.join("layouts/c-hasil-ppwp.toml")).unwrap()
+    bundle("profiles/id-2024").files.remove("layouts/c-hasil-ppwp.toml").unwrap()
 }
 
 fn make() -> Made {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/id-2024"));
-    let mut bundle = ProfileBundle::default();
-    for folder in [root.to_path_buf(), root.join("forms")] {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                bundle.files.insert(name, fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
+    let bundle = bundle("profiles/id-2024");
     let demo = simulate::places(7, simulate::least_stations());
     let profile = Profile::from_bundle(&bundle).unwrap();
     let places = Places::parse(&profile, demo.regions_csv.as_bytes(), demo.stations_csv.as_bytes()).unwrap();
     let constituencies = ConstituencyTable::parse(demo.constituencies_csv.as_bytes()).unwrap();
     let candidates = CandidateTable::parse(demo.candidates_csv.as_bytes()).unwrap();
     let election = Arc::new(Election::new(profile, places, Some(constituencies), Some(candidates)).unwrap());
-    let studio = Studio::new(&layout(), STATIONS).unwrap();
+    let studio = Studio::new(&layout(), Judgement::default(), STATIONS).unwrap();
     let start = Moment::parse("2024-02-14T13:00:00+07:00").unwrap();
     let night = simulate::night(&election, 7, start, 3, Some(&studio)).unwrap();
     let photos = night.attachments.iter().map(|one| (one.sha256, one.bytes.clone())).collect();
@@ -69,6 +61,7 @@ fn machine_readings_are_what_the_reader_says_of_the_photos_they_name() {
     let made = &*MADE;
     let text = layout();
     let parsed = Layout::parse(&text).unwrap();
+    let judgement = Judgement::default();
     let (mut readings, mut same, mut unsure, mut all) = (0, 0, 0, 0);
     let mut stated: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     statements(made, |statement| {
@@ -81,7 +74,7 @@ fn machine_readings_are_what_the_reader_says_of_the_photos_they_name() {
         let station = made.election.places.find_station(reading.station).unwrap();
         let contest = made.election.profile.contest(reading.contest).unwrap();
         let form = made.election.form_by_ix(made.election.form(contest, station).unwrap());
-        let mut photos = Photos::new(form, &parsed, reading.station, Net::shipped()).unwrap();
+        let mut photos = Photos::new(form, &parsed, reading.station, Net::shipped(), &judgement).unwrap();
         for capture in &reading.captures {
             let photo = &made.photos[&capture.0];
             assert!(photo.starts_with(b"\xff\xd8") && photo.len() < 500_000, "{}", photo.len());

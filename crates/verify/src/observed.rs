@@ -31,6 +31,14 @@ impl<T> Capped<T> {
     pub(crate) fn push(&mut self, one: T) {
         if self.kept.len() < KEPT { self.kept.push(one) } else { self.more += 1 }
     }
+
+    /// Those that came after.
+    pub(crate) fn append(&mut self, after: Capped<T>) {
+        for one in after.kept {
+            self.push(one);
+        }
+        self.more += after.more;
+    }
 }
 
 /// Refused entries: the first [`KEPT`] of each sort of reason, so that none hides another sort.
@@ -360,6 +368,20 @@ pub(crate) struct ReadingsSeen {
     pub counted: ReadingCount,
     /// What a reading says otherwise than its photos.
     pub differing: Capped<Difference>,
+}
+
+impl ReadingsSeen {
+    /// With those that follow.
+    #[must_use]
+    pub(crate) fn and(mut self, after: ReadingsSeen) -> ReadingsSeen {
+        let ReadingCount { again, other_reader, by_person, not_held } = after.counted;
+        self.counted.again += again;
+        self.counted.other_reader += other_reader;
+        self.counted.by_person += by_person;
+        self.counted.not_held += not_held;
+        self.differing.append(after.differing);
+        self
+    }
 }
 
 /// What is held of a blob.

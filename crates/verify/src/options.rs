@@ -24,4 +24,6 @@ pub enum Stage {
     Rebuild,
     /// Published files read and compared.
     Files,
+    /// Photos of a part of the ledger's readings read again.
+    Readings,
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use ledger::{Hash, sha256};
+
 use crate::source::{Found, Listed, Source, SourceError};
 
 /// The most that a file of a kind can hold, bytes: a source that has more there is not read further.
@@ -87,6 +89,18 @@ impl<'s> Reader<'s> {
                 None
             }
         }
+    }
+
+    /// A file whose bytes have this hash, of at most this length; none: there is none, or it can't be read. Other bytes are
+    /// noted.
+    pub(crate) fn hashed(&self, path: &str, hash: Hash, at_most: u64) -> Option<Vec<u8>> {
+        let bytes = self.get(path, at_most)?;
+        if sha256(&bytes) != hash {
+            let what = "it has other bytes than its name says".to_owned();
+            self.note(SourceError { path: path.to_owned(), what });
+            return None;
+        }
+        Some(bytes)
     }
 
     /// A file to be held against `expected`: of a much longer one, enough to see that it differs.

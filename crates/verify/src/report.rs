@@ -72,7 +72,7 @@ pub struct ReadingCount {
     pub other_reader: u64,
     /// Not read again: made by a person.
     pub by_person: u64,
-    /// Not read again: a photo is not held, or has other bytes than its name says.
+    /// Not read again: a photo, or the profile with its layouts, is not held, or has other bytes than its name says.
     pub not_held: u64,
 }
 

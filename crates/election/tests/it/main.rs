@@ -2,6 +2,7 @@
 //! is at hand, the real data of one election.
 #![cfg(test)]
 
+mod bundle;
 mod checks;
 mod expressions;
 mod foreign_terms;

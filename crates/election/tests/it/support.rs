@@ -5,32 +5,15 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use super::bundle::bundle;
 use election::{CandidateTable, Code, Election, Places, Profile, ProfileBundle, RegionRow, StationRow, Text};
 
-/// The text files of a folder by path.
-pub fn bundle(folder: &Path) -> ProfileBundle {
-    let mut bundle = ProfileBundle::default();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-                bundle.files.insert(name, fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    bundle
-}
-
 pub fn mini_bundle() -> ProfileBundle {
-    bundle(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/profiles/mini")))
+    bundle("crates/election/tests/profiles/mini")
 }
 
 pub fn id_bundle() -> ProfileBundle {
-    bundle(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/id-2024")))
+    bundle("profiles/id-2024")
 }
 
 pub fn mini_profile() -> Profile {

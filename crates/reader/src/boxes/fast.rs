@@ -13,8 +13,8 @@
 use super::class::CLASSES;
 use super::lanes::{self, Lanes};
 use super::patch::SIDE;
-use super::plain::{rescale, score_of};
-use super::weights::{Convolution, LAYERS, POOLED, SIDES, STRIDES, Weights};
+use super::weights::{LAYERS, POOLED, SIDES, STRIDES, Weights};
+use crate::layers::{self, rescale, score_of};
 
 /// Outputs summed together: two registers of eight.
 const GROUP: usize = 16;
@@ -145,7 +145,7 @@ impl Processor {
 }
 
 impl Layer {
-    fn new(layer: &Convolution) -> Layer {
+    fn new(layer: &layers::Layer) -> Layer {
         let groups =
             layer.bias.as_chunks::<GROUP>().0.iter().zip(layer.scale.as_chunks::<GROUP>().0).enumerate();
         Layer {
@@ -264,7 +264,7 @@ fn finish<L: Lanes>(lanes: L, [low, high]: [L::Sums; 2]) -> [[i32; 8]; 2] {
 }
 
 /// The weights of one row of the window to the outputs from `first`, by two inputs; a last odd one goes with a zero.
-fn pairs(layer: &Convolution, first: usize, row: usize) -> Vec<Pair> {
+fn pairs(layer: &layers::Layer, first: usize, row: usize) -> Vec<Pair> {
     let run = 3 * layer.inputs;
     let tap = |output: usize, at: usize| {
         let place = (first + output) * 3 * run + row * run + at;
@@ -367,11 +367,11 @@ mod tests {
             let taps = signed(outputs * 9 * inputs);
             let bias = signed(outputs).into_iter().map(|bias| i32::from(bias) * 500).collect();
             let scale = signed(outputs).into_iter().map(|scale| 1500 + i16::from(scale) * 10).collect();
-            let layer = Convolution { inputs, taps, bias, scale, shift: 4 };
+            let layer = layers::Layer { inputs, taps, bias, scale, shift: 4 };
             inputs = outputs;
             layer
         });
-        let last = crate::boxes::weights::Last {
+        let last = layers::Last {
             taps: signed(CLASSES * 16 * channels[3]),
             bias: signed(CLASSES).into_iter().map(i32::from).collect(),
             scale: 123_456_789,

@@ -7,11 +7,10 @@ use sha2::{Digest, Sha256};
 
 use super::class::{CLASSES, Class};
 use super::level::level;
-use super::logs::{log_probabilities, parts_per_million};
 use super::patch::Patch;
 use super::weights::{Weights, WeightsError};
 use super::{fast, plain, shipped};
-use crate::logs::{log, weight};
+use crate::logs::{self, log, log_probabilities, weight};
 
 /// The log of what several looks all find next to impossible.
 const LEAST: i32 = -30_000;
@@ -160,5 +159,22 @@ impl BoxReading {
     /// How probable [`BoxReading::best`] is, in parts per million.
     pub fn confidence_ppm(&self) -> u32 {
         parts_per_million(self.log.iter().copied().max().unwrap_or(i32::MIN))
+    }
+}
+
+/// A log-probability (at most 0, in thousandths of a nat) as parts per million.
+pub fn parts_per_million(log: i32) -> u32 {
+    logs::parts_per_million(weight(log.into()).into(), logs::ONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logs_are_told_in_parts_per_million() {
+        assert_eq!(parts_per_million(0), 1_000_000);
+        assert_eq!(parts_per_million(-693), 500_074);
+        assert_eq!(parts_per_million(-100_000), 0);
     }
 }

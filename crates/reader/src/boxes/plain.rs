@@ -4,7 +4,8 @@
 
 use super::class::CLASSES;
 use super::patch::SIDE;
-use super::weights::{Convolution, POOLED, SIDES, STRIDES, TAPS, Weights};
+use super::weights::{POOLED, SIDES, STRIDES, TAPS, Weights};
+use crate::layers::{Layer, rescale, score_of};
 
 /// Each class's score in thousandths of a nat, before they are brought to sum to one.
 pub fn scores(weights: &Weights, levelled: &[u8; SIDE * SIDE]) -> [i64; CLASSES] {
@@ -26,22 +27,6 @@ pub fn scores(weights: &Weights, levelled: &[u8; SIDE * SIDE]) -> [i64; CLASSES]
     scores
 }
 
-/// A sum of the last layer in thousandths of a nat.
-pub fn score_of(sum: i32, scale: u32, shift: u8) -> i64 {
-    // at most 2^31 × 2^32, which 64 bits with a sign hold; the half added is far below what is left
-    (i64::from(sum) * i64::from(scale)).saturating_add((1 << shift) >> 1) >> shift
-}
-
-/// A sum of a convolution as the next layer takes it.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the innermost step of the fast way as well")]
-#[expect(clippy::cast_sign_loss, reason = "kept within 0 to 255 just before")]
-pub fn rescale(sum: i32, scale: i16, shift: u8) -> u8 {
-    let shifted = (sum >> (shift & 31)).clamp(-0x8000, 0x7fff);
-    let scaled = shifted.wrapping_mul(i32::from(scale)).wrapping_add(1 << 14) >> 15;
-    scaled.clamp(0, 255) as u8
-}
-
 /// Values by row, column, channel.
 struct Map {
     side: usize,
@@ -57,7 +42,7 @@ impl Map {
     }
 }
 
-fn convolve(layer: &Convolution, map: &Map, side: usize, stride: usize) -> Map {
+fn convolve(layer: &Layer, map: &Map, side: usize, stride: usize) -> Map {
     let mut values = Vec::with_capacity(side * side * layer.bias.len());
     let nothing = vec![0; layer.inputs];
     for (y, x) in (0..side).flat_map(|y| (0..side).map(move |x| (y, x))) {

@@ -45,8 +45,10 @@ const ROUND: [(i32, i32); 12] = [
     (887, -512),
 ];
 
-/// From this much darker than an empty bubble, one is filled; from a third of it, ticked.
+/// From this much darker than an empty bubble, one is filled.
 const FILLED: i32 = 180;
+/// From this much, one is marked: ticked at least.
+const MARKED: i32 = FILLED / 3;
 
 /// Log-odds of "marked" for each thousandth above half of [`FILLED`], milli-nats.
 const SLOPE: i32 = 90;
@@ -126,7 +128,7 @@ pub fn read_column(picture: &Gray, field: &Field, bubbles: &Bubbles, column: usi
 const LEAST_COLUMNS: usize = 6;
 
 /// Takes off what the digits printed in the bubbles add: an 8 is darker than a 1. What a digit adds is seen in the columns of
-/// the page in which it is not marked: three in four of them, or more.
+/// the page in which it is not marked: mostly three in four of them, or more.
 pub fn without_print(columns: &mut [&mut ColumnRead]) {
     if columns.len() < LEAST_COLUMNS {
         return;
@@ -136,7 +138,10 @@ pub fn without_print(columns: &mut [&mut ColumnRead]) {
         let mut levels: Vec<i32> =
             columns.iter().filter_map(|column| column.darkness.get(digit).copied()).collect();
         levels.sort_unstable();
-        *print = levels.get(levels.len() / 4).copied().unwrap_or(0);
+        // Where a digit is marked in most columns (0 before small numbers), the one that is least dark may be unmarked; if not
+        // even that one is, nothing is known. Print alone is never as dark as a mark.
+        let unmarked = |at: usize| levels.get(at).copied().filter(|level| *level < MARKED);
+        *print = unmarked(levels.len() / 4).or_else(|| unmarked(0)).unwrap_or(0);
     }
     for column in columns {
         let mut darkness = column.darkness;
@@ -175,7 +180,7 @@ fn judged(darkness: [i32; 10]) -> ColumnRead {
     let odds = darkness.map(|dark| ((dark - FILLED / 2) * SLOPE).clamp(-MOST, MOST));
     let best = odds.iter().copied().max().unwrap_or(0);
     let log = odds.map(|odd| odd - best);
-    let marked: Vec<(u8, i32)> = (0..10).zip(darkness).filter(|(_, dark)| *dark >= FILLED / 3).collect();
+    let marked: Vec<(u8, i32)> = (0..10).zip(darkness).filter(|(_, dark)| *dark >= MARKED).collect();
     let filled: Vec<u8> =
         marked.iter().filter(|(_, dark)| *dark >= FILLED).map(|(digit, _)| *digit).collect();
     let shows = match (filled.as_slice(), marked.as_slice()) {
@@ -185,4 +190,30 @@ fn judged(darkness: [i32; 10]) -> ColumnRead {
         _ => Column::Several,
     };
     ColumnRead { shows, darkness, log }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digit_that_most_columns_mark_is_not_taken_for_print() {
+        let column = |marked: usize| {
+            let mut darkness = [0, 5, 20, 20, 10, 20, 30, 5, 40, 30];
+            if let Some(dark) = darkness.get_mut(marked) {
+                *dark += 300;
+            }
+            judged(darkness)
+        };
+        // Eight columns: seven zeros before a five, and then all of them.
+        for marks in [[0, 0, 0, 0, 0, 0, 0, 5], [0; 8]] {
+            let mut columns = marks.map(column);
+            without_print(&mut columns.iter_mut().collect::<Vec<_>>());
+            for (column, mark) in columns.iter().zip(marks) {
+                assert_eq!(column.shows, Column::Filled(u8::try_from(mark).unwrap()));
+            }
+            // What an 8's print adds is gone.
+            assert_eq!(columns[0].darkness[8], 0);
+        }
+    }
 }

@@ -3,8 +3,6 @@
 /// `constant` and multiples of numbers that together are 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// Its check's id.
-    pub check: String,
     /// How often each number counts; numbers by their position. Never 0, no number twice.
     pub terms: Vec<(i64, usize)>,
     /// What is added.

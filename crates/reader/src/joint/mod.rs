@@ -15,13 +15,16 @@ pub use identity::{Identity, Missing};
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use crate::logs::{log, parts_per_million, weight};
 use evidence::Ranked;
 use search::{MOST_STEPS, Search, ordered};
 use slips::Written;
 
 /// How likely a paper is to be wrong, as logs in thousandths. Of 25 real forms of 2019 two did not add up.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Priors {
     /// That one number of the sheet is wrong.
     pub one_wrong: i64,

@@ -2,12 +2,8 @@ use super::*;
 
 /// a + b = c, c + d = e.
 fn identities() -> Vec<Identity> {
-    let identity = |check: &str, terms: &[(i64, usize)]| Identity {
-        check: check.to_owned(),
-        terms: terms.to_vec(),
-        constant: 0,
-    };
-    vec![identity("first", &[(1, 0), (1, 1), (-1, 2)]), identity("second", &[(1, 2), (1, 3), (-1, 4)])]
+    let identity = |terms: &[(i64, usize)]| Identity { terms: terms.to_vec(), constant: 0 };
+    vec![identity(&[(1, 0), (1, 1), (-1, 2)]), identity(&[(1, 2), (1, 3), (-1, 4)])]
 }
 
 /// Sure of `figure`, with other figures at these logs.
@@ -106,12 +102,12 @@ fn council() -> (Vec<Evidence>, Vec<Identity>) {
         evidence.extend(figures.enumerate().map(|(part, figure)| seen(figure, &doubtful(part, figure))));
         all.push((1, evidence.len()));
         let terms = (first..first + parts).map(|at| (-1, at)).chain([(1, evidence.len())]).collect();
-        identities.push(Identity { check: format!("party {party}"), terms, constant: 0 });
+        identities.push(Identity { terms, constant: 0 });
         evidence.push(seen(total, &[]));
     }
     let valid = all.iter().map(|(_, at)| evidence[*at].best()).sum();
     all.push((-1, evidence.len()));
-    identities.insert(0, Identity { check: "all".to_owned(), terms: all, constant: 0 });
+    identities.insert(0, Identity { terms: all, constant: 0 });
     evidence.push(seen(valid, &[]));
     (evidence, identities)
 }
@@ -148,11 +144,7 @@ fn three_broken_sums_are_not_mended() {
             evidence.push(sure.and(&sure).and(&sure));
         }
         let at = line * 3;
-        identities.push(Identity {
-            check: format!("line {line}"),
-            terms: vec![(1, at), (1, at + 1), (-1, at + 2)],
-            constant: 0,
-        });
+        identities.push(Identity { terms: vec![(1, at), (1, at + 1), (-1, at + 2)], constant: 0 });
     }
     let decoded = decode(&evidence, &identities, &Priors::default(), &|_| 0);
     assert_eq!(values(&decoded), [40, 50, 91, 7, 12, 29, 60, 31, 19]);
@@ -165,7 +157,7 @@ fn a_form_of_as_many_numbers_as_there_can_be_ends() {
     let alone = decode(&evidence, &[], &Priors::default(), &|_| 0);
     assert_eq!(alone.numbers[65_534].0, 7);
     let terms = (0..65_535).map(|at| (if at % 2 == 0 { 1 } else { -1 }, at)).collect();
-    let all = [Identity { check: "all".to_owned(), terms, constant: -7 }];
+    let all = [Identity { terms, constant: -7 }];
     let decoded = decode(&evidence, &all, &Priors::default(), &|_| 0);
     assert!(decoded.numbers.iter().all(|(value, ppm)| (*value, *ppm) == (7, 0)));
     assert_eq!(decoded.wrong, 1_000_000);

@@ -101,7 +101,7 @@ impl LayoutFiles {
         let mut found = Vec::new();
         for file in &self.files {
             match file {
-                LayoutFile::Fixed(layout) if layout.form == *form.id || layout.form == template => {
+                LayoutFile::Fixed(layout) if layout.is_of(form) => {
                     found.push(layout.clone());
                 }
                 LayoutFile::Fixed(_) => {}
@@ -118,6 +118,6 @@ impl LayoutFiles {
 }
 
 /// The template a form was made of: its id up to the constituency or the number of options.
-fn template(form: &Form) -> &str {
+pub(super) fn template(form: &Form) -> &str {
     form.id.split(['/', '@']).next().unwrap_or_default()
 }

@@ -369,6 +369,11 @@ impl Layout {
         within(at.x.0, wide, self.sheet.x.0) && within(at.y.0, high, self.sheet.y.0)
     }
 
+    /// Whether it lays out this form: by the form's own id, or by that of the template it was made of.
+    pub fn is_of(&self, form: &election::Form) -> bool {
+        self.form == *form.id || self.form == file::template(form)
+    }
+
     /// What codes and commands call it: its id, or the form's where it has none.
     pub fn name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.form)

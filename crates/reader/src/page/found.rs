@@ -121,7 +121,7 @@ pub struct Found {
 pub enum Footing {
     /// By four corner marks and its tag.
     Firm,
-    /// By the printed lines where a mark or the tag can't be seen.
+    /// By the printed lines where a mark or the tag can't be seen, or not on paper.
     Loose,
 }
 

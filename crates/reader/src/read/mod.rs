@@ -2,10 +2,14 @@
 
 mod crops;
 mod gate;
+mod judgement;
 pub mod number;
 pub mod page;
 pub mod photos;
+pub mod screen;
 pub mod sheet;
 pub mod together;
+mod whose;
 
 pub use crops::Crops;
+pub use judgement::{Judgement, JudgementError};

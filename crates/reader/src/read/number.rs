@@ -1,5 +1,7 @@
 //! One number from everything seen of it.
 
+use serde::Deserialize;
+
 use super::page::NumberRead;
 use crate::boxes::{BoxReading, Class};
 use crate::joint::{Evidence, LEAST};
@@ -8,7 +10,8 @@ use crate::page::Footing;
 use crate::words::WordsRead;
 
 /// How often officers and eyes slip, as logs in thousandths.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Slips {
     /// A bubble is filled that is not the digit's above it.
     pub bubble: i32,

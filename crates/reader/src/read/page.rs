@@ -2,6 +2,7 @@
 
 use super::crops::Crops;
 use super::gate;
+use super::screen::{Surface, Waves, waves};
 use crate::boxes::{BoxReading, Net, Patch, SIDE};
 use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts, without_print};
 use crate::evidence::strokes::{CellRead, Full, RowRead, judged, measured};
@@ -22,10 +23,27 @@ pub struct PageRead {
     pub field: Field,
     /// How well it can be seen.
     pub quality: Quality,
+    /// What was seen of waves that paper doesn't have.
+    pub waves: Waves,
     /// What it says about its station.
     pub station: StationRead,
     /// Every number on it, in the layout's order.
     pub numbers: Vec<NumberRead>,
+}
+
+impl PageRead {
+    /// How surely its numbers stand where they are read, and on paper.
+    pub fn footing(&self) -> Footing {
+        footing(&self.found, self.waves)
+    }
+}
+
+/// A photo of a screen is a copy of a photo: what it shows may be read, but a person looks at the paper.
+fn footing(found: &Found, waves: Waves) -> Footing {
+    match waves.surface() {
+        Surface::Paper => found.footing(),
+        Surface::Screen => Footing::Loose,
+    }
 }
 
 /// How well a page can be seen.
@@ -44,7 +62,7 @@ pub struct Quality {
 pub struct NumberRead {
     /// Its field.
     pub name: String,
-    /// How surely its page was found.
+    /// How surely its page was found, and on paper.
     pub footing: Footing,
     /// Its boxes, from the left.
     pub boxes: Vec<BoxReading>,
@@ -114,6 +132,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let plain = printed.iter().filter(|printed| printed.plain).count();
     let quality = Quality { scale, printed: plain, seen };
     gate::clear(picture, &found, layout, page, &field, &quality)?;
+    let waves = waves(picture, &found.perspective, layout);
     let field = with_rings(picture, &field, page);
     let cut_off = |number: &Number| NotRead::CutOff(number.field.clone());
     let grid = |number: &Number| match &number.strokes {
@@ -125,7 +144,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
     let numbers = page.numbers.iter().zip(grids).map(|(number, cells)| {
         let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
         let rows = judged(&cells, &full, each);
-        let read = read_number(picture, &field, page, number, (rows, found.footing()), net);
+        let read = read_number(picture, &field, page, number, (rows, footing(&found, waves)), net);
         let usual = layout.usual(&number.field).cloned();
         read.map(|read| NumberRead { usual, ..read }).ok_or_else(|| cut_off(number))
     });
@@ -135,7 +154,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
         Some(place) => read_station(picture, &field, place),
         None => StationRead::Missing,
     };
-    Ok(PageRead { found, field, quality, station, numbers })
+    Ok(PageRead { found, field, quality, waves, station, numbers })
 }
 
 /// The field, with the rows of bubbles added.

@@ -5,15 +5,16 @@
 
 use election::{Form, Unread};
 
-use super::number::{NumberEvidence, Slips};
+use super::judgement::Judgement;
+use super::number::NumberEvidence;
 use super::page::{NumberRead, PageRead, read_page};
-use super::sheet::{Accept, FieldRead, Policy, read_sheet};
-use super::together::clearest;
+use super::sheet::{Accept, FieldRead, read_sheet};
+use super::together::clearer;
+use super::whose::{Elsewhere, own_code};
 use crate::boxes::Net;
 use crate::decode::decode;
-use crate::joint::{Evidence, Priors};
+use crate::joint::Evidence;
 use crate::layout::Layout;
-use crate::station::StationRead;
 
 /// A sheet as a reading states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,13 +79,15 @@ pub struct Photos<'a> {
     layout: &'a Layout,
     station: &'a str,
     net: &'a Net,
+    judgement: &'a Judgement,
+    /// Of each page the clearest so far, of equally clear ones the first.
     pages: Vec<PageRead>,
     /// Photos so far.
     count: usize,
 }
 
 impl<'a> Photos<'a> {
-    /// None so far, of a station's sheet of `form`.
+    /// None so far, of a station's sheet of `form`, judged as the election's profile says.
     ///
     /// # Errors
     /// When the layout is of another form.
@@ -93,11 +96,12 @@ impl<'a> Photos<'a> {
         layout: &'a Layout,
         station: &'a str,
         net: &'a Net,
+        judgement: &'a Judgement,
     ) -> Result<Photos<'a>, OtherSheet> {
-        if layout.form != form.id.as_str() {
+        if !layout.is_of(form) {
             return Err(OtherSheet::Form(layout.form.clone()));
         }
-        Ok(Photos { form, layout, station, net, pages: Vec::new(), count: 0 })
+        Ok(Photos { form, layout, station, net, judgement, pages: Vec::new(), count: 0 })
     }
 
     /// Reads one more. One that can't be read says nothing.
@@ -110,9 +114,9 @@ impl<'a> Photos<'a> {
         let Ok(page) = read_page(&picture, std::slice::from_ref(self.layout), self.net) else {
             return Ok(());
         };
-        if let StationRead::Read(code) = &page.station {
-            let says = (code.station.as_str(), code.form.as_str(), code.page);
-            if says != (self.station, self.layout.name(), page.found.page) {
+        match own_code(&page, self.layout.name(), Some(self.station)) {
+            Ok(_) => {}
+            Err(Elsewhere::Page(code) | Elsewhere::Station(code)) => {
                 return Err(OtherSheet::Station {
                     photo: self.count,
                     station: code.station.clone(),
@@ -121,17 +125,19 @@ impl<'a> Photos<'a> {
                 });
             }
         }
-        self.pages.push(page);
+        match self.pages.iter_mut().find(|other| other.found.page == page.found.page) {
+            None => self.pages.push(page),
+            Some(other) if clearer(&page, other) => *other = page,
+            Some(_) => {}
+        }
         Ok(())
     }
 
     /// What all of them say; of several of one page the clearest.
     pub fn told(&self) -> Told {
-        let taken = clearest(&self.pages.iter().collect::<Vec<_>>());
-        let pages = taken.into_iter().filter_map(|at| self.pages.get(at));
-        let numbers: Vec<&NumberRead> = pages.flat_map(|page| &page.numbers).collect();
-        let (slips, priors, policy) = (Slips::default(), Priors::default(), Policy::default());
-        let sheet = read_sheet(self.form, &numbers, &slips, &priors, &policy);
+        let numbers: Vec<&NumberRead> = self.pages.iter().flat_map(|page| &page.numbers).collect();
+        let Judgement { slips, priors, policy } = self.judgement;
+        let sheet = read_sheet(self.form, &numbers, slips, priors, policy);
         Told { wrong: sheet.wrong, fields: sheet.fields.into_iter().map(told).collect() }
     }
 }

@@ -1,6 +1,7 @@
 //! A whole sheet from its pages: what was written, how sure that is, and what a person should look at.
 
 use election::{Cell, Check, Figure, Form, Outcome, Unread};
+use serde::Deserialize;
 
 use super::number::{NumberEvidence, Slips, evidence};
 use super::page::NumberRead;
@@ -11,8 +12,9 @@ use crate::page::Footing;
 /// stations of 2024 with voter data 2,501 had more voters from the roll than the roll has.
 const SOFT_FAILS: i64 = -4_605;
 
-/// When a number is taken as read. Data: an election may want it stricter.
-#[derive(Clone, Copy, Debug)]
+/// When a number is taken as read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Policy {
     /// Least confidence, parts per million, at which a number is accepted without a person.
     pub accept: u32,
@@ -24,7 +26,7 @@ pub struct Policy {
     /// less is accepted only where bubbles and strokes both show it: sums alone never overrule what a box shows.
     pub least_shown: i32,
     /// Most that is done with a number whose page was placed or named by its printed lines, because a corner mark or the
-    /// tag can't be seen.
+    /// tag can't be seen, or looks like a screen instead of paper.
     pub loose: Accept,
 }
 
@@ -41,7 +43,8 @@ impl Default for Policy {
 }
 
 /// What to do with a number, the least trouble first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Accept {
     /// Take it as read.
     Yes,
@@ -125,7 +128,7 @@ pub fn read_sheet(
             let terms: Vec<(i64, usize)> =
                 terms.into_iter().map(|(times, field)| (times, usize::from(field.0))).collect();
             let whole = terms.iter().all(|(_, at)| told(*at).is_some());
-            whole.then(|| Identity { check: check.id.as_str().to_owned(), terms, constant })
+            whole.then_some(Identity { terms, constant })
         })
         .collect();
     let open = Evidence::none(1);

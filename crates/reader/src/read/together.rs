@@ -2,10 +2,10 @@
 
 use election::{Form, Profile, ProfileError};
 
-use super::number::Slips;
+use super::judgement::Judgement;
 use super::page::{NumberRead, PageRead};
-use super::sheet::{Policy, SheetRead, read_sheet};
-use crate::joint::Priors;
+use super::sheet::{SheetRead, read_sheet};
+use super::whose::{Elsewhere, own_code};
 use crate::layout::Layout;
 use crate::page::Footing;
 
@@ -76,8 +76,15 @@ pub enum Apart {
         other: (usize, String),
     },
     /// No contest of the profile has this form.
-    #[error("no contest of this election has the form {0}")]
-    NoForm(String),
+    #[error(
+        "there is a layout of the form {form}, but no contest of this election has that form; there are: {known}"
+    )]
+    NoForm {
+        /// The form.
+        form: String,
+        /// Those that contests have.
+        known: String,
+    },
     /// The profile's own fault.
     #[error(transparent)]
     Profile(#[from] ProfileError),
@@ -89,13 +96,14 @@ pub fn together(
     layouts: &[Layout],
     pages: &[&PageRead],
     typed: Option<&str>,
+    judgement: &Judgement,
 ) -> Result<Together, Apart> {
     layout_of(layouts, pages)?;
     let whose = whose(layouts, pages, typed)?;
     let taken = clearest(pages);
     let numbers: Vec<&NumberRead> =
         taken.iter().filter_map(|at| pages.get(*at)).flat_map(|page| &page.numbers).collect();
-    let mut sheet = read_sheet(&form, &numbers, &Slips::default(), &Priors::default(), &Policy::default());
+    let mut sheet = read_sheet(&form, &numbers, &judgement.slips, &judgement.priors, &judgement.policy);
     // A single page is read for what is on it.
     sheet.fields.retain(|field| pages.len() > 1 || numbers.iter().any(|number| number.name == field.name));
     let missing = missing(layouts, pages, &taken);
@@ -121,34 +129,39 @@ pub fn layout_of(layouts: &[Layout], pages: &[&PageRead]) -> Result<usize, Apart
 
 /// The form of this id in a profile, without candidates.
 pub fn form_in(profile: &Profile, id: &str) -> Result<Form, Apart> {
+    let mut known: Vec<String> = Vec::new();
     for (contest, _) in profile.contests() {
         for overseas in [false, true] {
-            if let Some(form) = profile.station_form(contest, overseas)?
-                && form.id.as_str() == id
-            {
+            let Some(form) = profile.station_form(contest, overseas)? else { continue };
+            if form.id.as_str() == id {
                 return Ok(form);
+            }
+            if !known.iter().any(|other| *other == *form.id) {
+                known.push(form.id.to_string());
             }
         }
     }
-    Err(Apart::NoForm(id.to_owned()))
+    Err(Apart::NoForm { form: id.to_owned(), known: known.join(", ") })
 }
 
 /// Pages of two stations, or of another than was said, are never taken together: that is an error, not a reading.
 fn whose(layouts: &[Layout], pages: &[&PageRead], typed: Option<&str>) -> Result<Whose, Apart> {
     let mut first: Option<(usize, &str)> = None;
     for (photo, page) in pages.iter().enumerate() {
-        let Some(code) = page.station.code() else { continue };
         let form = layouts.get(page.found.layout).map_or("", Layout::name);
-        if (code.form.as_str(), code.page) != (form, page.found.page) {
-            return Err(Apart::Page {
+        let code = own_code(page, form, typed).map_err(|elsewhere| match elsewhere {
+            Elsewhere::Page(code) => Apart::Page {
                 photo,
                 code: (code.form.clone(), code.page),
                 tag: (form.to_owned(), page.found.page),
-            });
-        }
-        if let Some(typed) = typed.filter(|typed| *typed != code.station) {
-            return Err(Apart::Station { photo, station: code.station.clone(), given: typed.to_owned() });
-        }
+            },
+            Elsewhere::Station(code) => Apart::Station {
+                photo,
+                station: code.station.clone(),
+                given: typed.unwrap_or_default().to_owned(),
+            },
+        })?;
+        let Some(code) = code else { continue };
         match first {
             Some((one, station)) if station != code.station => {
                 return Err(Apart::Stations {
@@ -175,16 +188,21 @@ fn missing(layouts: &[Layout], pages: &[&PageRead], taken: &[usize]) -> Vec<u8> 
     pages.filter(|page| !seen.iter().any(|seen| seen.found.page == *page)).collect()
 }
 
-/// Of several photos of one page one that was found surely before one that wasn't; of those the clearest, of equally clear ones
-/// the first.
-pub fn clearest(pages: &[&PageRead]) -> Vec<usize> {
+/// Whether a photo of a page is taken rather than another of the same page: one that was found surely before one that wasn't,
+/// of those the clearer.
+pub(super) fn clearer(page: &PageRead, than: &PageRead) -> bool {
     let clearness =
-        |page: &PageRead| (page.found.footing() == Footing::Firm, page.quality.seen, page.quality.scale);
+        |page: &PageRead| (page.footing() == Footing::Firm, page.quality.seen, page.quality.scale);
+    clearness(page) > clearness(than)
+}
+
+/// Of several photos of one page the clearest, of equally clear ones the first.
+pub fn clearest(pages: &[&PageRead]) -> Vec<usize> {
     let mut taken: Vec<(usize, &PageRead)> = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         match taken.iter_mut().find(|(_, other)| other.found.page == page.found.page) {
             None => taken.push((at, page)),
-            Some(other) if clearness(page) > clearness(other.1) => *other = (at, page),
+            Some(other) if clearer(page, other.1) => *other = (at, page),
             Some(_) => {}
         }
     }

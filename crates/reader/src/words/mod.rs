@@ -9,12 +9,12 @@ pub mod lines;
 mod net;
 mod numerals;
 mod score;
-mod shipped;
+pub(crate) mod shipped;
 pub mod weights;
 
 pub use net::{Letters, WordsNet};
 pub use score::judged;
-pub use weights::WordsWeightsError;
+pub use weights::WeightsError;
 
 use crate::gray::Gray;
 use crate::joint::Evidence;

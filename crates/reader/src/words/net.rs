@@ -18,8 +18,9 @@ use super::alphabet::SIGNS;
 use super::lines::{HEIGHT, Line};
 use super::score::judged;
 use super::shipped;
-use super::weights::{Last, Layer, SHAPES, Shape, Weights, WordsWeightsError};
-use crate::logs::{log, weight};
+use super::weights::{Last, Layer, SHAPES, Shape, Weights, WeightsError};
+use crate::layers::{rescale, score_of};
+use crate::logs::log_probabilities;
 
 /// What each column of a text shows: log-probabilities of every sign, thousandths of a nat.
 pub type Letters = Vec<[i32; SIGNS]>;
@@ -45,7 +46,7 @@ impl WordsNet {
     }
 
     /// The net of a weights file ([`super::weights`] documents it).
-    pub fn parse(bytes: &[u8]) -> Result<WordsNet, WordsWeightsError> {
+    pub fn parse(bytes: &[u8]) -> Result<WordsNet, WeightsError> {
         let weights = Weights::parse(bytes)?;
         let wide = |taps: &[i8]| taps.iter().copied().map(i16::from).collect();
         let mut taps: Vec<Vec<i16>> = weights.layers.iter().map(|layer| wide(&layer.taps)).collect();
@@ -164,20 +165,12 @@ fn convolved(map: &Map, shape: &Shape, taps: &[i16], layer: &Layer) -> Map {
         for column in 0..columns {
             map.window(shape, row * down, column * right, &mut window);
             let outputs = taps.chunks_exact(window.len().max(1)).zip(&layer.bias).zip(&layer.scale);
-            values.extend(
-                outputs.map(|((taps, bias), scale)| rescaled(sum(*bias, taps, &window), *scale, layer.shift)),
-            );
+            values.extend(outputs.map(|((taps, bias), scale)| {
+                i16::from(rescale(sum(*bias, taps, &window), *scale, layer.shift))
+            }));
         }
     }
     Map { rows: shape.rows, columns, channels: layer.bias.len(), values }
-}
-
-/// A sum as the next layer takes it.
-#[inline(always)]
-fn rescaled(sum: i32, scale: i16, shift: u8) -> i16 {
-    let shifted = (sum >> (shift & 31)).clamp(-0x8000, 0x7fff);
-    let scaled = shifted.wrapping_mul(i32::from(scale)).wrapping_add(1 << 14) >> 15;
-    i16::try_from(scaled.clamp(0, 255)).unwrap_or(0)
 }
 
 /// Log-probabilities of each column's signs.
@@ -190,23 +183,11 @@ fn signs(map: &Map, shape: &Shape, taps: &[i16], last: &Last) -> Letters {
         let mut scores = [0_i64; SIGNS];
         let signs = taps.chunks_exact(window.len().max(1)).zip(&last.bias);
         for (score, (taps, bias)) in scores.iter_mut().zip(signs) {
-            let product = i64::from(sum(*bias, taps, &window)) * i64::from(last.scale);
-            *score = product.saturating_add((1 << last.shift) >> 1) >> last.shift;
+            *score = score_of(sum(*bias, taps, &window), last.scale, last.shift);
         }
-        letters.push(log_probabilities(&scores));
+        letters.push(log_probabilities(&scores).map(|log| log.max(-LEAST_LOG)));
     }
     letters
-}
-
-/// Log-probabilities of scores, thousandths of a nat, each within one.
-fn log_probabilities(scores: &[i64; SIGNS]) -> [i32; SIGNS] {
-    let best = scores.iter().copied().max().unwrap_or(0);
-    let sum: u128 = scores.iter().map(|&score| u128::from(weight(score.saturating_sub(best)))).sum();
-    let log = log(sum).unwrap_or(0);
-    scores.map(|score| {
-        let below = best.saturating_sub(score).saturating_add(log);
-        i32::try_from(below).map_or(-LEAST_LOG, |below| -below.min(LEAST_LOG))
-    })
 }
 
 /// No column says less than this of a sign: one bad column must not rule out a word.

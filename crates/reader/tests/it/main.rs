@@ -2,6 +2,8 @@
 #![cfg(test)]
 
 mod boxes;
+#[path = "../../../election/tests/it/bundle.rs"]
+mod bundle;
 mod files;
 mod real_photos;
 mod support;

@@ -1,10 +1,10 @@
 //! The three photos of station 8271021022008, which Sirekap published as 90 / 160 / 60 and whose paper says 90 / 110 / 10.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use election::{Form, Outcome, Profile, ProfileBundle};
+use super::bundle::bundle;
+use election::{Form, Outcome, Profile};
 use reader::boxes::{Class, Net};
 use reader::evidence::bubbles::Column;
 use reader::joint::Priors;
@@ -28,24 +28,12 @@ fn photos() -> Option<PathBuf> {
 }
 
 fn form() -> Form {
-    let folder = repository().join("profiles/id-2024");
-    let mut files = BTreeMap::new();
-    for (folder, prefix) in [(folder.clone(), ""), (folder.join("forms"), "forms/")] {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = path.file_name().unwrap().to_str().unwrap();
-                files.insert(format!("{prefix}{name}"), fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    let profile = Profile::from_bundle(&ProfileBundle { files }).unwrap();
+    let profile = Profile::from_bundle(&bundle("profiles/id-2024")).unwrap();
     profile.station_form(profile.contest("ppwp").unwrap(), false).unwrap().unwrap()
 }
 
 fn pages(folder: &Path) -> Vec<PageRead> {
-    let path = repository().join("profiles/id-2024/layouts/c-hasil-ppwp.toml");
-    let layout = Layout::parse(&fs::read_to_string(path).unwrap()).unwrap();
+    let layout = Layout::parse(&bundle("profiles/id-2024").files["layouts/c-hasil-ppwp.toml"]).unwrap();
     (1..=3)
         .map(|page| {
             let bytes = fs::read(folder.join(format!("real_8271021022008_p{page}.jpg"))).unwrap();

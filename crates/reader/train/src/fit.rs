@@ -5,7 +5,8 @@ use std::time::Instant;
 use rayon::prelude::*;
 use reader::boxes::{CLASSES, SIDE};
 
-use crate::model::{Adam, Room, TOGETHER, fresh, loss};
+use crate::adam::Adam;
+use crate::model::{Room, TOGETHER, fresh, loss};
 use crate::rng::Rng;
 use crate::samples::{Sample, Source};
 
@@ -23,7 +24,7 @@ const SMOOTH: f32 = 0.01;
 /// of the way.
 pub fn fit(source: &Source, samples: usize, seed: u64, mut watch: impl FnMut(&[f32])) -> Vec<f32> {
     let mut net = fresh(&mut Rng::new(seed));
-    let mut adam = Adam::new(&net);
+    let mut adam = Adam::new(&net, 0.9985);
     let mut rooms: Vec<Room> = (0..BATCH / TOGETHER).map(|_| Room::default()).collect();
     let mut gradients = vec![vec![0.0; net.len()]; rooms.len()];
     let steps = samples.div_ceil(BATCH);

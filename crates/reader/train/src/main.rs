@@ -6,9 +6,11 @@
 //!
 //! Both write their figures beside the weights (`../weights/`); the second takes its temperature from the first's.
 
+mod adam;
 mod data;
 mod erase;
 mod fit;
+mod matrix;
 mod model;
 mod plane;
 mod printed;
@@ -19,6 +21,7 @@ mod score;
 mod sheets;
 mod strokes;
 mod warp;
+mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,8 @@
-//! The net in floating point: forwards, backwards, one step of Adam.
+//! The net in floating point: forwards and backwards.
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{ArrayView2, ArrayViewMut2};
 use reader::boxes::CLASSES;
 
+use crate::matrix::{gather, multiply, multiply_back, spread};
 use crate::rng::Rng;
 
 /// Channels of the four convolutions.
@@ -175,70 +174,6 @@ fn unpool(to: &mut Vec<f32>, from: &[f32], samples: usize) {
         for (at, pixel) in to.chunks_exact_mut(channels).enumerate() {
             let cell = (at / 16) * 4 + at % 8 / 2;
             pixel.copy_from_slice(&from[cell * channels..][..channels]);
-        }
-    }
-}
-
-fn spread(to: &mut Vec<f32>, bias: &[f32], rows: usize) {
-    to.clear();
-    (0..rows).for_each(|_| to.extend_from_slice(bias));
-}
-
-type Shape = [usize; 3];
-
-/// `to` + `from` × weights.
-fn multiply(to: &mut [f32], from: &[f32], weights: &[f32], [rows, inputs, outputs]: Shape) {
-    let from = view(from, rows, inputs);
-    let mut to = ArrayViewMut2::from_shape((rows, outputs), to).expect("its shape");
-    general_mat_mul(1.0, &from, &view(weights, inputs, outputs), 1.0, &mut to);
-}
-
-/// `from` × weights transposed, over whatever `to` held.
-fn multiply_back(to: &mut [f32], from: &[f32], weights: &[f32], [rows, inputs, outputs]: Shape) {
-    let from = view(from, rows, outputs);
-    let mut to = ArrayViewMut2::from_shape((rows, inputs), to).expect("its shape");
-    general_mat_mul(1.0, &from, &view(weights, inputs, outputs).t(), 0.0, &mut to);
-}
-
-/// The gradient of one layer's weights and biases.
-fn gather(gradient: &mut [f32], from: &[f32], by: &[f32], start: usize, [rows, inputs, outputs]: Shape) {
-    let (weights, rest) = gradient[start..].split_at_mut(inputs * outputs);
-    let mut to = ArrayViewMut2::from_shape((inputs, outputs), weights).expect("its shape");
-    general_mat_mul(1.0, &view(from, rows, inputs).t(), &view(by, rows, outputs), 1.0, &mut to);
-    for row in by.chunks_exact(outputs).take(rows) {
-        rest.iter_mut().zip(row).for_each(|(sum, by)| *sum += by);
-    }
-}
-
-fn view(values: &[f32], rows: usize, columns: usize) -> ArrayView2<'_, f32> {
-    ArrayView2::from_shape((rows, columns), &values[..rows * columns]).expect("its shape")
-}
-
-/// Adam with decoupled decay, and a running mean of the weights, which is what is kept in the end.
-pub struct Adam {
-    mean: Vec<f32>,
-    square: Vec<f32>,
-    /// The running mean of the weights.
-    pub average: Vec<f32>,
-    steps: i32,
-}
-
-impl Adam {
-    pub fn new(net: &[f32]) -> Adam {
-        Adam { mean: vec![0.0; net.len()], square: vec![0.0; net.len()], average: net.to_vec(), steps: 0 }
-    }
-
-    pub fn step(&mut self, net: &mut [f32], gradient: &[f32], rate: f32, decay: f32) {
-        self.steps += 1;
-        let (first, second) = (1.0 - 0.9_f32.powi(self.steps), 1.0 - 0.999_f32.powi(self.steps));
-        let keep = (1.0 - 10.0 / (self.steps as f32 + 10.0)).min(0.9985);
-        for ((((weight, &by), mean), square), average) in
-            net.iter_mut().zip(gradient).zip(&mut self.mean).zip(&mut self.square).zip(&mut self.average)
-        {
-            *mean = 0.9 * *mean + 0.1 * by;
-            *square = 0.999 * *square + 0.001 * by * by;
-            *weight -= rate * (*mean / first / ((*square / second).sqrt() + 1e-8) + decay * *weight);
-            *average = keep * *average + (1.0 - keep) * *weight;
         }
     }
 }

@@ -1,85 +1,32 @@
 //! A trained net in whole numbers.
 
-use reader::boxes::CLASSES;
-use reader::boxes::weights::{Convolution, Last, Weights};
+use reader::boxes::weights::{LAYERS, Weights};
 
-use crate::model::{CHANNELS, INPUTS, Room, TOGETHER, place};
+use crate::model::{INPUTS, Room, TOGETHER, place};
 use crate::samples::Source;
+use crate::whole::{Trained, high};
 
 /// Samples that show how high each layer's values go.
 const LOOKED_AT: u64 = 1600;
 
 /// The weights as the reader takes them, scores divided by a temperature.
 pub fn quantise(net: &[f32], source: &Source, temperature: f32) -> Weights {
-    let highest = ranges(net, source);
-    let mut unit_in = 1.0 / 255.0;
-    let mut layer = 0;
-    let convolutions = [(); 4].map(|()| {
-        let unit_out = highest[layer] / 255.0;
-        let convolution = convolution(net, layer, unit_in, unit_out);
-        unit_in = unit_out;
-        layer += 1;
-        convolution
-    });
-    let (start, inputs, outputs) = place(4);
-    let weights = &net[start..start + inputs * outputs];
-    let unit = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs())) / 127.0;
-    let bias = &net[start + inputs * outputs..][..outputs];
-    let thousandths = f64::from(unit_in * unit * 1000.0 / temperature);
-    let shift = 31 - thousandths.log2().ceil().max(-9.0) as i32;
-    let last = Last {
-        taps: (0..CLASSES * inputs)
-            .map(|at| rounded(weights[at % inputs * outputs + at / inputs] / unit))
-            .collect(),
-        bias: bias.iter().map(|bias| (bias / (unit_in * unit)).round() as i32).collect(),
-        scale: (thousandths * 2_f64.powi(shift)).round() as u32,
-        shift: shift as u8,
+    let units = ranges(net, source).map(|highest| highest / 255.0);
+    let unit_in = |layer: usize| if layer == 0 { 1.0 / 255.0 } else { units[layer - 1] };
+    let trained = |layer: usize| {
+        let (start, inputs, outputs) = place(layer);
+        Trained::first(&net[start..], inputs, outputs)
     };
-    Weights { convolutions, last }
-}
-
-fn convolution(net: &[f32], layer: usize, unit_in: f32, unit_out: f32) -> Convolution {
-    let (start, inputs, outputs) = place(layer);
-    let weights = &net[start..start + inputs * outputs];
-    let bias = &net[start + inputs * outputs..][..outputs];
-    let mut units: Vec<f32> = (0..outputs)
-        .map(|output| {
-            (0..inputs).fold(0.0_f32, |most, at| most.max(weights[at * outputs + output].abs())) / 127.0
-        })
-        .collect();
-    // one shift serves all outputs: none may need a scale less than a sixteenth of another's
-    let most = units.iter().copied().fold(0.0, f32::max);
-    units.iter_mut().for_each(|unit| *unit = unit.max(most / 16.0));
-    // scales of about 12 bits leave 12 bits and more to the shifted sums: more than the 8 that are kept
-    let factor = most * unit_in / unit_out;
-    let shift = (4096.0 / (factor * 32768.0)).log2().floor().clamp(0.0, 15.0) as i32;
-    let half = if shift > 0 { 1 << (shift - 1) } else { 0 };
-    Convolution {
-        inputs: INPUTS[layer],
-        taps: (0..CHANNELS[layer] * inputs)
-            .map(|at| rounded(weights[at % inputs * outputs + at / inputs] / units[at / inputs]))
-            .collect(),
-        bias: bias
-            .iter()
-            .zip(&units)
-            .map(|(bias, unit)| (bias / (unit_in * unit)).round() as i32 + half)
-            .collect(),
-        scale: units
-            .iter()
-            .map(|unit| (unit * unit_in / unit_out * 2_f32.powi(15 + shift)).round() as i16)
-            .collect(),
-        shift: shift as u8,
+    Weights {
+        convolutions: std::array::from_fn(|at| trained(at).layer(INPUTS[at], unit_in(at), units[at])),
+        last: trained(LAYERS).last(unit_in(LAYERS), temperature),
     }
 }
 
-fn rounded(value: f32) -> i8 {
-    value.round().clamp(-127.0, 127.0) as i8
-}
-
-/// What all but one in 20,000 of each layer's values lie below.
-fn ranges(net: &[f32], source: &Source) -> [f32; 4] {
+/// How high each layer's values go.
+fn ranges(net: &[f32], source: &Source) -> [f32; LAYERS] {
     let mut room = Room::default();
-    let mut all: [Vec<f32>; 4] = Default::default();
+    let mut all: [Vec<f32>; LAYERS] = Default::default();
     for first in (0..LOOKED_AT).step_by(TOGETHER) {
         let samples = (first..first + TOGETHER as u64).map(|seed| source.sample(seed + (1 << 60), 0.75));
         let input: Vec<f32> =
@@ -87,8 +34,5 @@ fn ranges(net: &[f32], source: &Source) -> [f32; 4] {
         room.forward(net, &input, TOGETHER);
         all.iter_mut().enumerate().for_each(|(layer, all)| all.extend(room.map(layer)));
     }
-    all.map(|mut values| {
-        let at = values.len() - 1 - values.len() / 20_000;
-        *values.select_nth_unstable_by(at, f32::total_cmp).1
-    })
+    all.map(high)
 }

@@ -14,6 +14,7 @@ use tally::Replay;
 
 use super::init::{LOG_KEY, find_profile};
 use super::publish::{cut, write_policy};
+use super::read::judgement;
 use super::serve::serve;
 use super::{next, quoted};
 use crate::cli::Demo;
@@ -60,7 +61,8 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
         folder.keep_blob(blob.as_bytes())?;
     }
     let layout = bundle.file(ON_PAPER)?;
-    let studio = simulate::Studio::new(layout, arguments.on_paper).map_err(simulation)?;
+    let studio =
+        simulate::Studio::new(layout, judgement(&bundle)?, arguments.on_paper).map_err(simulation)?;
     let night = simulate::night(&election, seed, start, STEPS, Some(&studio)).map_err(simulation)?;
     drop(studio);
     for attachment in &night.attachments {

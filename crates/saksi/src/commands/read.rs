@@ -7,8 +7,11 @@ use std::process::ExitCode;
 use election::{Form, Outcome};
 use reader::Gray;
 use reader::boxes::Net;
+use reader::joint::Evidence;
 use reader::json::accept_name;
 use reader::layout::{Layout, LayoutError, LayoutFiles};
+use reader::read::Judgement;
+use reader::read::number::NumberEvidence;
 use reader::read::page::{PageRead, read_page};
 use reader::read::sheet::SheetRead;
 use reader::read::together::{Apart, Together, form_in, layout_of, together};
@@ -41,6 +44,7 @@ pub(super) struct Photo {
 fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
     let ground = Ground::open(arguments.folder.as_deref(), &arguments.profile)?;
     let files = layouts(&ground.bundle)?;
+    let judgement = judgement(&ground.bundle)?;
     let mut layouts = files.outlines();
     if let Some(name) = &arguments.contest {
         let contest = ground.contest(Some(name))?;
@@ -57,8 +61,8 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
     }
     let form = form_of(&ground, &files, &mut layouts, &mut pages, arguments)?;
     let reads: Vec<&PageRead> = pages.iter().map(|photo| &photo.read).collect();
-    let read = together(form, &layouts, &reads, arguments.station.as_deref())
-        .map_err(|error| apart(error, &pages, &arguments.profile))?;
+    let read = together(form, &layouts, &reads, arguments.station.as_deref(), &judgement)
+        .map_err(|error| apart(error, &pages, &law(arguments)))?;
     let taken: Vec<&Photo> = read.taken.iter().filter_map(|at| pages.get(*at)).collect();
     pictures(arguments, &layouts, &taken, &read.sheet)?;
     if arguments.json {
@@ -69,6 +73,11 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
         print(arguments, &read, &pages, &taken);
     }
     Ok(if read.sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Whose forms are looked for: the election's folder, else the profile.
+fn law(arguments: &ReadPhotos) -> String {
+    arguments.folder.as_ref().map_or_else(|| arguments.profile.clone(), |folder| folder.display().to_string())
 }
 
 fn page(picture: &Gray, path: &Path, layouts: &[Layout], net: &Net) -> Result<PageRead, Failure> {
@@ -86,7 +95,7 @@ fn form_of(
     arguments: &ReadPhotos,
 ) -> Result<Form, Failure> {
     let reads: Vec<&PageRead> = pages.iter().map(|photo| &photo.read).collect();
-    let of = |error| apart(error, pages, &arguments.profile);
+    let of = |error| apart(error, pages, &law(arguments));
     let at = layout_of(layouts, &reads).map_err(of)?;
     let id = layouts.get(at).map_or("", |layout| layout.form.as_str()).to_owned();
     let form = form_in(&ground.profile, &id).map_err(of)?;
@@ -149,12 +158,18 @@ pub(super) fn layouts(bundle: &election::ProfileBundle) -> Result<LayoutFiles, F
         .map_err(|(name, error)| Failure::Config { path: name.into(), what: error.to_string() })
 }
 
+/// How the profile wants photos judged.
+pub(super) fn judgement(bundle: &election::ProfileBundle) -> Result<Judgement, Failure> {
+    Judgement::of_profile(&bundle.files)
+        .map_err(|error| Failure::Config { path: Judgement::FILE.into(), what: error.to_string() })
+}
+
 pub(super) fn no_layout(error: &LayoutError) -> Failure {
     Failure::Config { path: "layouts".into(), what: error.to_string() }
 }
 
-/// Why photos are not read together, by their names.
-fn apart(error: Apart, pages: &[Photo], profile: &str) -> Failure {
+/// Why photos are not read together, by their names; `law` is the folder or profile that they are read by.
+fn apart(error: Apart, pages: &[Photo], law: &str) -> Failure {
     let path = |at: usize| pages.get(at).map(|photo| photo.path.clone()).unwrap_or_default();
     match error {
         Apart::Forms { one, other } => {
@@ -167,9 +182,8 @@ fn apart(error: Apart, pages: &[Photo], profile: &str) -> Failure {
         Apart::Stations { one, other } => {
             Failure::MixedStations { one: (path(one.0), one.1), other: (path(other.0), other.1) }
         }
-        Apart::None | Apart::NoForm(_) => {
-            Failure::NoProfile { name: profile.to_owned(), known: String::new() }
-        }
+        Apart::None => Failure::NoPhoto,
+        Apart::NoForm { form, known } => Failure::NoForm { form, known, law: law.to_owned() },
         Apart::Profile(error) => error.into(),
     }
 }
@@ -182,7 +196,7 @@ fn print(arguments: &ReadPhotos, read: &Together, pages: &[Photo], taken: &[&Pho
         if !taken.iter().any(|other| std::ptr::eq(*other, photo)) {
             out::line(&say!("read-page-again"));
         }
-        for said in read_refusals::footing(found) {
+        for said in read_refusals::footing(&photo.read) {
             out::line(&said);
         }
         if photo.read.station == StationRead::Damaged {
@@ -207,20 +221,24 @@ fn print(arguments: &ReadPhotos, read: &Together, pages: &[Photo], taken: &[&Pho
         say!("read-boxes"),
         say!("read-bubbles"),
         say!("read-strokes"),
+        say!("read-row-sums"),
         say!("read-words"),
         say!("read-do"),
     ]);
     for field in &sheet.fields {
         let seen = field.evidence.as_ref();
         let one = |value: Option<u16>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+        let shown =
+            |way: fn(&NumberEvidence) -> Option<&Evidence>| one(seen.and_then(way).map(Evidence::best));
         table.cells(vec![
             field.name.clone(),
             one(field.value),
             percent(field.confidence),
             one(seen.map(|seen| seen.boxes.best())),
-            one(seen.and_then(|seen| seen.bubbles.as_ref()).map(reader::joint::Evidence::best)),
-            one(seen.and_then(|seen| seen.strokes.as_ref()).map(reader::joint::Evidence::best)),
-            one(seen.and_then(|seen| seen.words.as_ref()).map(reader::joint::Evidence::best)),
+            shown(|seen| seen.bubbles.as_ref()),
+            shown(|seen| seen.strokes.as_ref()),
+            shown(|seen| seen.row_sums.as_ref()),
+            shown(|seen| seen.words.as_ref()),
             word("read-accept", accept_name(field.accept)),
         ]);
     }

@@ -1,7 +1,8 @@
 //! Why a photo is not read, and what to do about it, in the reader's language.
 
-use reader::page::{Corner, Footing, Found, Frame, Named, NotFound};
-use reader::read::page::NotRead;
+use reader::page::{Corner, Footing, Frame, Named, NotFound};
+use reader::read::page::{NotRead, PageRead};
+use reader::read::screen::Surface;
 
 use crate::texts::{say, word};
 
@@ -42,21 +43,25 @@ fn corner_name(corner: Corner) -> String {
     word("read-corner", reader::json::corner_name(corner))
 }
 
-/// What is to be said of a page that was found without its tag or one of its marks.
-pub fn footing(found: &Found) -> Vec<String> {
-    match found.footing() {
+/// What is to be said of a page that was found without its tag or one of its marks, or that looks like a screen.
+pub fn footing(read: &PageRead) -> Vec<String> {
+    match read.footing() {
         Footing::Firm => Vec::new(),
         Footing::Loose => {
             let mut said = Vec::new();
-            match found.frame {
+            match read.found.frame {
                 Frame::Four => {}
                 Frame::Three { without } => {
                     said.push(say!("read-page-three", corner = corner_name(without)));
                 }
             }
-            match found.named {
+            match read.found.named {
                 Named::Tag(_) => {}
                 Named::Lines => said.push(say!("read-page-lines")),
+            }
+            match read.waves.surface() {
+                Surface::Paper => {}
+                Surface::Screen => said.push(say!("read-page-screen")),
             }
             said
         }

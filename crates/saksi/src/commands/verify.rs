@@ -88,6 +88,7 @@ fn name_of(stage: Stage) -> String {
         Stage::Ledger => say!("bar-checking-ledger"),
         Stage::Rebuild => say!("bar-making-cuts"),
         Stage::Files => say!("bar-comparing-files"),
+        Stage::Readings => say!("bar-reading-again"),
     }
 }
 

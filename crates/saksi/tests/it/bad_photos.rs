@@ -126,6 +126,7 @@ fn a_page_reads_alike_in_every_dress() {
         let read = json(&["read", "page", "--json", &folder.file(name, &bytes)]);
         assert_eq!(read["pages"][0]["page"], 2, "{name}");
         assert_eq!((&read["pages"][0]["named"], &read["pages"][0]["without"]), (&"tag".into(), &Value::Null));
+        assert_eq!(read["pages"][0]["surface"], "paper", "{name}");
         assert_eq!(read["fields"].as_object().unwrap().len(), 3, "{name}");
     }
 }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use reader::layout::Layout;
 use serde_json::Value;
+use simulate::paper::{Blanks, Conditions, Habits, photograph, plan, ppwp_figures, ppwp_sums};
 
 use crate::common::{failure, saksi};
 use crate::reference::reference_data;
@@ -129,4 +131,78 @@ fn boxes_of_a_folder_are_read_one_line_each() {
     assert!(lines[0]["confidence"].as_u64().is_some());
     assert!(lines[1]["error"].as_str().unwrap().contains("no JPEG or PNG"));
     assert_eq!(output.status.code(), Some(1));
+}
+
+/// The profile of 2024 in a folder of its own, with another text in one of its files.
+fn profile(root: &Path, path: &str, text: &str) -> String {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/id-2024");
+    for part in ["", "forms", "layouts"] {
+        fs::create_dir_all(root.join(part)).unwrap();
+        for entry in fs::read_dir(from.join(part)).unwrap() {
+            let file = entry.unwrap().path();
+            if file.is_file() {
+                fs::copy(&file, root.join(part).join(file.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    fs::write(root.join(path), text).unwrap();
+    root.display().to_string()
+}
+
+/// Photos of the three pages of a sheet that was filled well.
+fn filled(folder: &Path, layout: &str) -> Vec<String> {
+    let layout = Layout::parse(layout).unwrap();
+    let blanks = Blanks::print(layout.clone(), 3.0);
+    let truth = plan(&layout, &ppwp_figures(5), &ppwp_sums(), &Habits::careful(), 5);
+    let photo = |page: u8| {
+        let paper = blanks.filled_of("8271021022008", &truth, page, None).unwrap();
+        let photo = photograph(&paper, &layout, page, &Conditions::studio(), 5).unwrap();
+        let path = folder.join(format!("page{page}.jpg"));
+        fs::write(&path, photo.jpeg).unwrap();
+        path.display().to_string()
+    };
+    (1..=3).map(photo).collect()
+}
+
+#[test]
+fn a_stricter_profile_asks_about_more_and_a_nonsense_one_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let layout = include_str!("../../../../profiles/id-2024/layouts/c-hasil-ppwp.toml");
+    let photos = filled(folder.path(), layout);
+    let read = |more: &[&str]| {
+        let mut arguments = vec!["read", "form", "--json"];
+        arguments.extend(photos.iter().map(String::as_str));
+        saksi(&[&arguments, more].concat())
+    };
+    let accepted = |sheet: &Value| {
+        let fields = sheet["fields"].as_object().unwrap();
+        (fields.values().filter(|field| field["accept"] == "yes").count(), fields.len())
+    };
+    let usual = json(&read(&[]));
+    let (taken, all) = accepted(&usual);
+    assert!(all == 28 && taken > 20, "{taken} of {all}");
+
+    let stricter = "[policy]\naccept = 1_000_000\nask-one = 999_999\n";
+    let own = profile(&folder.path().join("strict"), "reader.toml", stricter);
+    let sheet = json(&read(&["--profile", &own]));
+    assert_eq!(accepted(&sheet), (0, 28));
+    assert_eq!(sheet["fields"]["votes.1"]["value"], usual["fields"]["votes.1"]["value"]);
+    assert_eq!(sheet["fields"]["votes.1"]["confidence"], usual["fields"]["votes.1"]["confidence"]);
+
+    let own = profile(&folder.path().join("nonsense"), "reader.toml", "[policy]\naccept = 12\n");
+    let told = failure(&read(&["--profile", &own]));
+    assert!(told.contains("reader.toml") && told.contains("`policy.accept` is 12"), "{told}");
+}
+
+#[test]
+fn a_layout_whose_form_no_contest_has_is_called_that_and_those_there_are_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let layout = include_str!("../../../../profiles/id-2024/layouts/c-hasil-ppwp.toml");
+    let other = layout.replacen("form = \"c-hasil-ppwp\"", "form = \"c1-2019\"", 1);
+    assert_ne!(other, layout);
+    let photos = filled(folder.path(), &other);
+    let own = profile(&folder.path().join("own"), "layouts/c-hasil-ppwp.toml", &other);
+    let told = failure(&saksi(&["read", "page", &photos[1], "--profile", &own]));
+    assert!(told.contains("c1-2019") && told.contains("no contest with that form"), "{told}");
+    assert!(told.contains(&own) && told.contains("c-hasil-ppwp"), "{told}");
 }

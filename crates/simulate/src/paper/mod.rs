@@ -41,6 +41,6 @@ pub use fill::{
     SheetTruth, Sum, figures, plan, ppwp_figures, ppwp_sums, spelled, sums, write,
 };
 pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest, Shapes, words};
-pub use photo::{Conditions, Defect, Photo, PhotoTruth, Placed, Span, jpeg, photograph};
+pub use photo::{Conditions, Defect, Dots, Photo, PhotoTruth, Placed, Screen, Span, jpeg, photograph};
 pub use raster::{Colour, Raster};
 pub use sheet::{blank, blank_of};

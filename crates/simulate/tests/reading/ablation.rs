@@ -10,7 +10,7 @@ use reader::read::page::NumberRead;
 use reader::read::sheet::{Accept, Policy, SheetRead, read_sheet};
 use simulate::paper::SheetTruth;
 
-use super::score::Share;
+use super::scoring::Share;
 
 /// What is looked at, from the least to all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,10 +55,10 @@ pub struct Line {
 impl Line {
     pub fn with(self, other: Line) -> Line {
         Line {
-            numbers: self.numbers.with(other.numbers),
-            sheets: self.sheets.with(other.sheets),
-            accepted: self.accepted.with(other.accepted),
-            kept: self.kept.with(other.kept),
+            numbers: self.numbers + other.numbers,
+            sheets: self.sheets + other.sheets,
+            accepted: self.accepted + other.accepted,
+            kept: self.kept + other.kept,
         }
     }
 

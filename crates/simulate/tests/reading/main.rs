@@ -1,7 +1,9 @@
 //! The reader on photos of filled sheets whose every stroke is known.
 //!
 //! Sixty sheets twice; with `SAKSI_LONG=1` three thousand more. `SAKSI_SHEETS` and `SAKSI_SEED` choose others, to look into a failure;
-//! `SAKSI_ABLATION=FILE.svg` draws what each way of writing adds, `SAKSI_GALLERY=FOLDER` keeps pictures of what was misread.
+//! `SAKSI_ABLATION=FILE.svg` draws what each way of writing adds, `SAKSI_GALLERY=FOLDER` keeps pictures of what was misread,
+//! `SAKSI_KEEP=FOLDER` every photo; `SAKSI_NOTES=COUNT` lists so many of each kind of what went wrong (else twenty); `SAKSI_TRY=1` reads
+//! every sheet by other policies as well, and prints what they would have accepted.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,9 +13,13 @@
 )]
 
 mod ablation;
+#[path = "../../../election/tests/it/bundle.rs"]
+mod bundle;
 mod gallery;
 mod ink;
 mod score;
+#[path = "../scoring/mod.rs"]
+mod scoring;
 mod sheets;
 
 use rayon::prelude::*;

@@ -5,51 +5,13 @@ use std::fmt;
 
 use super::ablation::{Ablation, Line};
 use super::gallery;
+use super::scoring::{self, Place, Share};
 use reader::Gray;
-use reader::evidence::bubbles::Column;
 use reader::layout::{Page, Spot};
 use reader::page::PART;
 use reader::read::page::{NotRead, PageRead};
 use reader::read::sheet::{Accept, SheetRead};
-use simulate::paper::{ErrorKind, Mark, Photo, SheetTruth};
-
-/// Of how many, how many were right.
-#[derive(Clone, Copy, Default)]
-pub struct Share {
-    pub right: u64,
-    pub of: u64,
-}
-
-impl Share {
-    pub fn count(&mut self, right: bool) {
-        self.right += u64::from(right);
-        self.of += 1;
-    }
-
-    pub fn with(self, other: Share) -> Share {
-        Share { right: self.right + other.right, of: self.of + other.of }
-    }
-}
-
-impl Share {
-    /// Whether at least so many of ten thousand were right.
-    pub fn at_least(self, of_ten_thousand: u64) -> bool {
-        self.right * 10_000 >= self.of * of_ten_thousand
-    }
-
-    /// In hundredths, for people.
-    pub fn percent(self) -> String {
-        #[expect(clippy::cast_precision_loss, reason = "a percentage for people")]
-        let percent = 100.0 * self.right as f64 / self.of.max(1) as f64;
-        format!("{percent:.2} %")
-    }
-}
-
-impl fmt::Display for Share {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{} of {} ({})", self.right, self.of, self.percent())
-    }
-}
+use simulate::paper::{ErrorKind, Photo, SheetTruth};
 
 #[derive(Default)]
 pub struct Score {
@@ -85,18 +47,18 @@ const MOST_OFF_MM: f32 = 1.5;
 
 impl Score {
     pub fn with(mut self, other: Score) -> Score {
-        self.passed = self.passed.with(other.passed);
-        self.registered = self.registered.with(other.registered);
-        self.boxes = self.boxes.with(other.boxes);
-        self.columns = self.columns.with(other.columns);
-        self.rows = self.rows.with(other.rows);
-        self.sheets = self.sheets.with(other.sheets);
-        self.fields = self.fields.with(other.fields);
-        self.caught = self.caught.with(other.caught);
+        self.passed = self.passed + other.passed;
+        self.registered = self.registered + other.registered;
+        self.boxes = self.boxes + other.boxes;
+        self.columns = self.columns + other.columns;
+        self.rows = self.rows + other.rows;
+        self.sheets = self.sheets + other.sheets;
+        self.fields = self.fields + other.fields;
+        self.caught = self.caught + other.caught;
         self.ablation = self.ablation.with(&other.ablation);
         for (name, (line, mended)) in other.tried {
             let slot = self.tried.entry(name).or_default();
-            *slot = (slot.0.with(line), slot.1.with(mended));
+            *slot = (slot.0.with(line), slot.1 + mended);
         }
         self.wrongly_accepted.extend(other.wrongly_accepted);
         self.missed.extend(other.missed);
@@ -138,73 +100,46 @@ impl Score {
         for number in &read.numbers {
             let Some(written) = truth.number(&number.name) else { continue };
             let stands = page.numbers.iter().find(|one| one.field == number.name).unwrap();
-            for (place, (seen, wanted)) in number.boxes.iter().zip(&written.boxes).enumerate() {
-                if wanted.correction.is_some() {
-                    continue;
-                }
-                let wanted = match wanted.mark {
-                    Mark::Digit(digit) => digit.to_string(),
-                    Mark::Cross => "X".to_owned(),
-                    Mark::Empty => "empty".to_owned(),
-                    Mark::Dash => "dash".to_owned(),
-                    Mark::Slash => "slash".to_owned(),
-                    // Anything that stands for nothing will do.
-                    Mark::CrossedZero => continue,
-                };
-                self.boxes.count(seen.best().name() == wanted);
-                if seen.best().name() != wanted {
-                    if let Some(at) = stands.boxes.at.get(place) {
-                        let name =
-                            format!("{wanted}-as-{}-{seed}-{}-{place}", seen.best().name(), number.name);
-                        gallery::keep(
-                            &name,
-                            picture,
-                            &read.field,
-                            *at,
-                            (stands.boxes.side.0, stands.boxes.side.0),
-                        );
+            for Place { at, seen, wanted, right } in scoring::boxes(number, written) {
+                self.boxes.count(right);
+                if !right {
+                    if let Some(spot) = stands.boxes.at.get(at) {
+                        let name = format!("{wanted}-as-{}-{seed}-{}-{at}", seen.best().name(), number.name);
+                        let side = stands.boxes.side.0;
+                        gallery::keep(&name, picture, &read.field, *spot, (side, side));
                     }
                     self.notes.push(format!(
-                        "{seed} {} box {place}: {wanted} read as {} at {}",
+                        "{seed} {} box {at}: {wanted} read as {} at {}",
                         number.name,
                         seen.best().name(),
                         seen.confidence_ppm()
                     ));
                 }
             }
-            for (place, (seen, wanted)) in number.columns.iter().zip(&written.bubbles).enumerate() {
-                let right = match wanted.as_slice() {
-                    [one] => {
-                        matches!(seen.shows, Column::Filled(digit) | Column::Ticked(digit) if digit == one.digit)
-                    }
-                    [] => seen.shows == Column::Unmarked,
-                    _ => seen.shows == Column::Several,
-                };
+            for Place { at, seen, wanted, right } in scoring::columns(number, written) {
                 self.columns.count(right);
                 if !right {
                     self.notes.push(format!(
-                        "{seed} {} column {place}: {wanted:?} read as {:?} {:?}",
+                        "{seed} {} column {at}: {wanted:?} read as {:?} {:?}",
                         number.name, seen.shows, seen.darkness
                     ));
                 }
             }
-            for (place, (seen, wanted)) in number.rows.iter().zip(&written.rows).enumerate() {
-                self.rows.count(seen.strokes == wanted.strokes);
-                if seen.strokes != wanted.strokes {
+            for Place { at, seen, wanted, right } in scoring::rows(number, written) {
+                self.rows.count(right);
+                if !right {
                     if let Some(grid) = &stands.strokes {
-                        let row = i32::try_from(place).unwrap();
-                        let at = grid.at.moved(0, grid.cell.y.0 * row);
+                        let row = i32::try_from(at).unwrap();
+                        let spot = grid.at.moved(0, grid.cell.y.0 * row);
                         let size = (grid.cell.x.0 * i32::from(grid.across), grid.cell.y.0);
-                        let name = format!(
-                            "row-{}-as-{}-{seed}-{}-{place}",
-                            wanted.strokes, seen.strokes, number.name
-                        );
-                        gallery::keep(&name, picture, &read.field, at, size);
+                        let name =
+                            format!("row-{}-as-{}-{seed}-{}-{at}", wanted.strokes, seen.strokes, number.name);
+                        gallery::keep(&name, picture, &read.field, spot, size);
                     }
                     let cells: Vec<(i64, u8, i64)> =
                         seen.cells.iter().map(|cell| (cell.ink / 1_000, cell.upright, cell.bridge)).collect();
                     self.notes.push(format!(
-                        "{seed} {} row {place}: {} strokes read as {} {cells:?} rest {:?}",
+                        "{seed} {} row {at}: {} strokes read as {} {cells:?} rest {:?}",
                         number.name, wanted.strokes, seen.strokes, written.rest
                     ));
                 }
@@ -221,7 +156,7 @@ impl Score {
             mended.count(value != Some(written.written) && value == Some(written.meant));
         }
         let slot = self.tried.entry(name.to_owned()).or_default();
-        *slot = (slot.0.with(Line::of(sheet, truth)), slot.1.with(mended));
+        *slot = (slot.0.with(Line::of(sheet, truth)), slot.1 + mended);
     }
 
     pub fn sheet(&mut self, seed: u64, sheet: &SheetRead, truth: &SheetTruth) {

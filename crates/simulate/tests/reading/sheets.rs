@@ -1,10 +1,9 @@
 //! Making a sheet, photographing its pages, reading them.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use election::{Form, Profile, ProfileBundle};
+use election::{Form, Profile};
 use reader::boxes::Net;
 use reader::joint::Priors;
 use reader::layout::Layout;
@@ -14,30 +13,16 @@ use reader::read::sheet::{Policy, read_sheet};
 use simulate::paper::{Blanks, Conditions, Habits, Ink, RealInk, photograph, plan, ppwp_figures, ppwp_sums};
 
 use super::ablation::Ablation;
+use super::bundle::bundle;
 use super::score::Score;
 
-fn profile_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/id-2024")
-}
-
 pub fn form() -> Form {
-    let mut files = BTreeMap::new();
-    for (folder, prefix) in [(profile_folder(), ""), (profile_folder().join("forms"), "forms/")] {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = path.file_name().unwrap().to_str().unwrap();
-                files.insert(format!("{prefix}{name}"), fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    let profile = Profile::from_bundle(&ProfileBundle { files }).unwrap();
+    let profile = Profile::from_bundle(&bundle("profiles/id-2024")).unwrap();
     profile.station_form(profile.contest("ppwp").unwrap(), false).unwrap().unwrap()
 }
 
 pub fn layout() -> Layout {
-    let path = profile_folder().join("layouts/c-hasil-ppwp.toml");
-    Layout::parse(&fs::read_to_string(path).unwrap()).unwrap()
+    Layout::parse(&bundle("profiles/id-2024").files["layouts/c-hasil-ppwp.toml"]).unwrap()
 }
 
 /// One sheet of three pages, from writing to reading.

@@ -107,7 +107,8 @@ impl<'w> Walk<'w> {
         let header = &self.replay.election().profile.header;
         self.notes.take(header, from, entries, &indexes);
         if let Some(readings) = &mut self.readings {
-            readings.take(self.reader, self.replay.election(), from, entries, &indexes);
+            let tell = |done, of| (self.options.progress)(Stage::Readings, done, of);
+            readings.take(self.reader, self.replay.election(), from, entries, &indexes, &tell);
         }
         self.entries.count += chunk.held.get(position(from)..position(to)).map_or(0, count_held);
         for refusal in refused {

@@ -285,19 +285,31 @@ impl Story {
     }
 
     pub fn begin_with_roster(expected: usize) -> Story {
-        let bundle = profile_bundle();
-        let profile = Profile::from_bundle(&bundle).unwrap();
+        Story::of(&profile_bundle(), None, &format!(r#""ppwp":{expected}"#))
+    }
+
+    /// The same with another profile or lists of candidates (constituencies, candidates), and the sheets that each contest
+    /// expects.
+    pub fn of(bundle: &ProfileBundle, lists: Option<[&str; 2]>, expected: &str) -> Story {
+        let profile = Profile::from_bundle(bundle).unwrap();
         let places = places(&profile);
-        let blobs = vec![
+        let mut blobs = vec![
             bundle.to_json().into_bytes(),
             places.regions_csv().into_bytes(),
             places.stations_csv().into_bytes(),
         ];
+        let mut more = String::new();
+        for (name, list) in
+            lists.into_iter().flat_map(|lists| ["constituencies", "candidates"].into_iter().zip(lists))
+        {
+            write!(more, r#""{name}":{},"#, blob(list.as_bytes(), "text/csv")).unwrap();
+            blobs.push(list.as_bytes().to_vec());
+        }
         let mut story =
             Story { entries: Vec::new(), cuts: Vec::new(), blobs: blobs.clone(), behind_s: 0, batch: 0 };
         let commission = commission();
         let definition = format!(
-            r#"{{"election":"A test","profile":{},"regions":{},"stations":{},"log":"{}","key":"{}","role":"kpu","at":"2024-01-01T00:00:00Z"}}"#,
+            r#"{{"election":"A test","profile":{},"regions":{},"stations":{},{more}"log":"{}","key":"{}","role":"kpu","at":"2024-01-01T00:00:00Z"}}"#,
             blob(&blobs[0], "application/json"),
             blob(&blobs[1], "text/csv"),
             blob(&blobs[2], "text/csv"),
@@ -305,9 +317,11 @@ impl Story {
             commission.verifying_key(),
         );
         story.log(note("definition", &definition, &[&commission]));
-        let roster = format!(
-            r#"{{"contests":["ppwp"],"expected":{{"ppwp":{expected}}},"at":"2024-02-01T00:00:00Z"}}"#
-        );
+        let contests: Vec<&str> =
+            expected.split(',').filter_map(|one| Some(one.split_once(':')?.0)).collect();
+        let contests = contests.join(",");
+        let roster =
+            format!(r#"{{"contests":[{contests}],"expected":{{{expected}}},"at":"2024-02-01T00:00:00Z"}}"#);
         story.log(note("roster", &roster, &[&commission]));
         let committee = committee();
         let body = registration(&committee.verifying_key().to_string(), "kpps", STATIONS[0]);
@@ -357,9 +371,13 @@ impl Story {
     }
 
     pub fn capture(&mut self, photo: &[u8], page: u8) {
+        self.capture_of("ppwp", photo, page);
+    }
+
+    pub fn capture_of(&mut self, contest: &str, photo: &[u8], page: u8) {
         let photo = blob(photo, "image/jpeg");
         let body = format!(
-            r#"{{"contest":"ppwp","station":"{}","page":{page},"photo":{photo},"at":"2024-02-14T14:00:00+07:00"}}"#,
+            r#"{{"contest":"{contest}","station":"{}","page":{page},"photo":{photo},"at":"2024-02-14T14:00:00+07:00"}}"#,
             STATIONS[0]
         );
         self.log(note("capture", &body, &[&committee()]));
@@ -375,6 +393,14 @@ impl Story {
     /// Index of the next entry.
     pub fn next(&self) -> u64 {
         self.entries.len() as u64
+    }
+
+    /// What its definition says.
+    pub fn replay(&self) -> Replay {
+        let (time_ms, batch, note) = &self.entries[0];
+        let first = Entry { time_ms: *time_ms, batch: *batch, note }.encode();
+        let blob = |hash: &Hash| self.blobs.iter().find(|blob| sha256(blob) == *hash).cloned();
+        Replay::begin(&first, &blob).unwrap()
     }
 
     /// Publishes it. The operator believes its own ledger, as one that admitted every statement would.

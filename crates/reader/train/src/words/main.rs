@@ -3,7 +3,11 @@
 //!     cargo run --release --bin words                       trains, calibrates, measures, and writes the weights
 //!     cargo run --release --bin words -- --preview x.pgm    a sheet of samples to look at
 
+#[path = "../adam.rs"]
+mod adam;
 mod ctc;
+#[path = "../matrix.rs"]
+mod matrix;
 mod measure;
 mod model;
 mod pages;
@@ -11,6 +15,8 @@ mod quantise;
 #[path = "../rng.rs"]
 mod rng;
 mod samples;
+#[path = "../whole.rs"]
+mod whole;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -19,8 +25,9 @@ use rayon::prelude::*;
 use reader::words::WordsNet;
 use simulate::paper::Shapes;
 
+use adam::Adam;
 use measure::{calibrated, measured, seen};
-use model::{Adam, Room, fresh};
+use model::{Room, fresh};
 use rng::Rng;
 use samples::{Sample, drawn, input};
 
@@ -112,7 +119,7 @@ fn fit(options: &Options, photographed: &[Sample], check: &[Sample]) -> Vec<f32>
         Some(path) => kept(path),
         None => fresh(&mut Rng::new(options.seed)),
     };
-    let mut adam = Adam::new(&net);
+    let mut adam = Adam::new(&net, 0.995);
     let steps = options.samples.div_ceil(BATCH);
     let (start, mut sum, mut counted) = (Instant::now(), 0.0, 0);
     for step in 0..steps {

@@ -1,11 +1,10 @@
-//! The net in floating point: one text forwards and backwards, and Adam.
+//! The net in floating point: one text forwards and backwards.
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{ArrayView2, ArrayViewMut2};
 use reader::words::alphabet::SIGNS;
 use reader::words::lines::HEIGHT;
 use reader::words::weights::{LAYERS, SHAPES};
 
+use crate::matrix::{gather, multiply, multiply_back, spread};
 use crate::rng::Rng;
 
 /// Channels of the layers before the last.
@@ -13,7 +12,7 @@ pub const CHANNELS: [usize; LAYERS] = [16, 24, 40, 64, 48];
 /// All layers.
 pub const ALL: usize = LAYERS + 1;
 
-fn inputs(layer: usize) -> usize {
+pub fn inputs(layer: usize) -> usize {
     if layer == 0 { 1 } else { CHANNELS[layer - 1] }
 }
 
@@ -70,12 +69,9 @@ impl Room {
             unfold(&mut self.windows[layer], from, layer, self.sizes[layer], out);
             let (start, count) = (start(layer), window(layer) * outputs(layer));
             let map = &mut after[0];
-            map.clear();
-            (0..out[0] * out[1]).for_each(|_| map.extend(&net[start + count..][..outputs(layer)]));
-            let mut to =
-                ArrayViewMut2::from_shape((out[0] * out[1], outputs(layer)), map).expect("its shape");
-            let windows = view(&self.windows[layer], out[0] * out[1], window(layer));
-            general_mat_mul(1.0, &windows, &view(&net[start..], window(layer), outputs(layer)), 1.0, &mut to);
+            let pixels = out[0] * out[1];
+            spread(map, &net[start + count..][..outputs(layer)], pixels);
+            multiply(map, &self.windows[layer], &net[start..], [pixels, window(layer), outputs(layer)]);
             if layer < LAYERS {
                 map.iter_mut().for_each(|value| *value = value.max(0.0));
             }
@@ -102,25 +98,14 @@ impl Room {
                 });
             }
             let start = start(layer);
-            let (weights, rest) = gradient[start..].split_at_mut(window * outputs);
-            let mut to = ArrayViewMut2::from_shape((window, outputs), weights).expect("its shape");
-            let by_map = view(&by, pixels, outputs);
-            general_mat_mul(1.0, &view(&self.windows[layer], pixels, window).t(), &by_map, 1.0, &mut to);
-            for row in by.chunks_exact(outputs) {
-                rest.iter_mut().zip(row).for_each(|(sum, by)| *sum += by);
-            }
+            gather(gradient, &self.windows[layer], &by, start, [pixels, window, outputs]);
             if layer > 0 {
                 let mut by_window = vec![0.0; pixels * window];
-                let mut to = ArrayViewMut2::from_shape((pixels, window), &mut by_window).expect("its shape");
-                general_mat_mul(1.0, &by_map, &view(&net[start..], window, outputs).t(), 0.0, &mut to);
+                multiply_back(&mut by_window, &by, &net[start..], [pixels, window, outputs]);
                 by = folded(&by_window, layer, self.sizes[layer], self.sizes[layer + 1]);
             }
         }
     }
-}
-
-fn view(values: &[f32], rows: usize, columns: usize) -> ArrayView2<'_, f32> {
-    ArrayView2::from_shape((rows, columns), &values[..rows * columns]).expect("its shape")
 }
 
 /// Every place of a window: where in it, and where in the map before (both in channels' widths).
@@ -168,32 +153,4 @@ fn folded(from: &[f32], layer: usize, size: [usize; 2], out: [usize; 2]) -> Vec<
         }
     });
     to
-}
-
-/// Adam with decoupled decay, and a running mean of the weights, which is what is kept in the end.
-pub struct Adam {
-    mean: Vec<f32>,
-    square: Vec<f32>,
-    pub average: Vec<f32>,
-    steps: i32,
-}
-
-impl Adam {
-    pub fn new(net: &[f32]) -> Adam {
-        Adam { mean: vec![0.0; net.len()], square: vec![0.0; net.len()], average: net.to_vec(), steps: 0 }
-    }
-
-    pub fn step(&mut self, net: &mut [f32], gradient: &[f32], rate: f32, decay: f32) {
-        self.steps += 1;
-        let (first, second) = (1.0 - 0.9_f32.powi(self.steps), 1.0 - 0.999_f32.powi(self.steps));
-        let keep = (1.0 - 10.0 / (self.steps as f32 + 10.0)).min(0.995);
-        for ((((weight, &by), mean), square), average) in
-            net.iter_mut().zip(gradient).zip(&mut self.mean).zip(&mut self.square).zip(&mut self.average)
-        {
-            *mean = 0.9 * *mean + 0.1 * by;
-            *square = 0.999 * *square + 0.001 * by * by;
-            *weight -= rate * (*mean / first / ((*square / second).sqrt() + 1e-8) + decay * *weight);
-            *average = keep * *average + (1.0 - keep) * *weight;
-        }
-    }
 }

@@ -15,6 +15,12 @@ impl Matrix {
         ((a * x + b * y + c) / below, (d * x + e * y + f) / below)
     }
 
+    /// First `first`, then this.
+    pub(super) fn after(&self, first: &Matrix) -> Matrix {
+        let Matrix([[a, b, c], [d, e, f], [g, h, i]]) = *first;
+        Matrix(self.0.map(|[x, y, w]| [x * a + y * d + w * g, x * b + y * e + w * h, x * c + y * f + w * i]))
+    }
+
     /// The way back; a perspective from paper to pixels always has one.
     pub(super) fn back(&self) -> Matrix {
         let Matrix([[a, b, c], [d, e, f], [g, h, i]]) = *self;

@@ -1,5 +1,7 @@
 //! Under what conditions a sheet is photographed.
 
+use super::screen::Screen;
+
 /// From the least to the most; one value is thrown between.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span(pub f32, pub f32);
@@ -59,8 +61,9 @@ pub struct Conditions {
     pub glare: f32,
     /// How often a finger lies over a corner mark.
     pub finger: f32,
-    /// How often it is the photo of a screen that shows the sheet.
-    pub screen: f32,
+    /// The screen that shows a photo of the sheet, and is photographed in its stead; nothing of `placed` lies over it. None of
+    /// the usual conditions has one.
+    pub screen: Option<Screen>,
     /// Blur of the lens: standard deviation, pixels.
     pub focus: Span,
     /// Blur of the hand: length, pixels.
@@ -95,7 +98,7 @@ impl Conditions {
             cast: Span(0.0, 0.05),
             glare: 0.0,
             finger: 0.0,
-            screen: 0.0,
+            screen: None,
             focus: Span(0.3, 0.6),
             motion: Span::only(0.0),
             noise: Span(0.5, 2.0),
@@ -124,7 +127,7 @@ impl Conditions {
             cast: Span(0.02, 0.4),
             glare: 0.05,
             finger: 0.0,
-            screen: 0.0,
+            screen: None,
             focus: Span(0.5, 0.95),
             motion: Span(0.0, 1.2),
             noise: Span(1.5, 4.0),
@@ -171,7 +174,7 @@ impl Conditions {
             cast: Span(0.1, 0.7),
             glare: 0.25,
             finger: 0.0,
-            screen: 0.0,
+            screen: None,
             focus: Span(0.6, 1.5),
             motion: Span(0.0, 2.4),
             noise: Span(2.5, 7.5),

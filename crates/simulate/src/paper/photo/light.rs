@@ -15,7 +15,6 @@ pub(super) struct Light {
     vignette: f32,
     shadow: Option<Shadow>,
     glare: Vec<Glare>,
-    stripes: Option<Stripes>,
     /// Scattered light, 0 to 1.
     pub haze: f32,
 }
@@ -37,15 +36,6 @@ struct Glare {
     y: f32,
     radius: f32,
     strength: f32,
-}
-
-/// Where a screen's dots and a sensor's beat.
-#[derive(Clone, Copy, Debug)]
-struct Stripes {
-    across: f32,
-    down: f32,
-    bow: f32,
-    depth: f32,
 }
 
 /// Colours that lights and cheap cameras give: bluish shade, lamps, greenish tubes, red and brown awnings.
@@ -95,25 +85,12 @@ pub(super) fn light(
         defects.push(Defect::Glare { x, y, radius });
         Glare { x, y, radius, strength: luck.between(0.4, 1.2) }
     });
-    let stripes = luck.chance(conditions.screen).then(|| {
-        let (sin, cos) = luck.between(0.0, std::f32::consts::TAU).sin_cos();
-        let length = luck.between(6.0, 30.0);
-        defects.push(Defect::Screen(length));
-        let turn = std::f32::consts::TAU / length;
-        Stripes {
-            across: cos * turn,
-            down: sin * turn,
-            bow: luck.bell() * 4.0,
-            depth: luck.between(0.04, 0.15),
-        }
-    });
     Light {
         colour,
         slope: (cos * gradient, sin * gradient),
         vignette: luck.between(0.0, 0.15) * (gradient * 4.0).min(1.0),
         shadow,
         glare: glare.into_iter().collect(),
-        stripes,
         haze: luck.between(conditions.haze.0, conditions.haze.1),
     }
 }
@@ -130,14 +107,6 @@ impl Light {
             level *= 1.0 - shadow.depth * within * within * (3.0 - 2.0 * within);
         }
         self.colour.map(|colour| (colour * level).max(0.02))
-    }
-
-    /// How much a screen's stripes take or add at a pixel, for each colour, about 1; `None` for paper.
-    pub(super) fn stripes(&self, x: f32, y: f32) -> Option<[f32; 3]> {
-        let Stripes { across, down, bow, depth } = self.stripes?;
-        let way = x * across + y * down + bow * (x * down - y * across).sin() * 0.2;
-        // Red, green and blue dots stand side by side.
-        Some([0.0, 2.1, 4.2].map(|shift: f32| 1.0 + depth * (way + shift).sin()))
     }
 
     /// Mirrored light at a pixel, 0 to 1 or more.

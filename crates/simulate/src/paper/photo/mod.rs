@@ -9,10 +9,12 @@ mod jpeg;
 mod lens;
 mod light;
 mod noise;
+mod screen;
 mod truth;
 
 pub use conditions::{Conditions, Placed, Span};
 pub use jpeg::jpeg;
+pub use screen::{Dots, Screen};
 pub use truth::{Defect, PhotoTruth};
 
 use reader::layout::Layout;
@@ -48,7 +50,7 @@ impl Photo {
     }
 }
 
-/// Photographs a page as `raster` shows it. The same page, conditions and seed make the same bytes.
+/// Photographs a page as `raster` shows it, or a screen that shows a photo of it. The same page, conditions and seed make the same bytes.
 ///
 /// `None` only where a photo would be larger than a JPEG can be.
 pub fn photograph(
@@ -58,6 +60,10 @@ pub fn photograph(
     conditions: &Conditions,
     seed: u64,
 ) -> Option<Photo> {
+    if let Some(screen) = &conditions.screen {
+        let paper = Conditions { screen: None, ..conditions.clone() };
+        return screen::photograph_screen(raster, layout, page, &paper, screen, seed);
+    }
     let luck = |part: &str| Luck::new(seed, &format!("photo/{page}/{part}"));
     let mut defects = Vec::new();
     let [left, top, right, bottom] = layout.marks.crossings.map(mm);
@@ -232,16 +238,13 @@ fn exposed(
                 });
                 for column in first..(first + MESH).min(width) {
                     let covered = covers.at(column as f32, row as f32);
-                    let mut colour = match covered {
+                    let colour = match covered {
                         Some(skin) => mixed(skin, here.light),
                         None => seen(raster, (wide, high), &here, across, step, samples, bend, ground),
                     };
-                    if let Some(stripes) = light.stripes(column as f32, row as f32) {
-                        colour.iter_mut().zip(stripes).for_each(|(colour, stripe)| *colour *= stripe);
-                    }
                     let glare = light.glare(column as f32, row as f32);
-                    for (plane, colour) in planes.iter_mut().zip(&mut colour) {
-                        plane.push(255.0 * (*colour * (1.0 - light.haze) + light.haze * 0.6 + glare));
+                    for (plane, colour) in planes.iter_mut().zip(colour) {
+                        plane.push(255.0 * (colour * (1.0 - light.haze) + light.haze * 0.6 + glare));
                     }
                     here.x += across.0;
                     here.y += across.1;

@@ -47,8 +47,13 @@ pub enum Defect {
     Cut(u8),
     /// A finger lies over a corner mark, counted alike.
     Covered(u8),
-    /// A screen was photographed: its dots beat with the sensor's, in stripes of so many pixels.
-    Screen(f32),
+    /// A screen was photographed.
+    Screen {
+        /// From one of its pixels to the next, millimetres.
+        pitch: f32,
+        /// Pixels of it for one of the photo.
+        pixels: f32,
+    },
     /// Colours of the light: red, green, blue.
     Cast(f32, f32, f32),
     /// Out of focus: standard deviation, pixels.
