@@ -18,7 +18,12 @@ fn cells(fields: &[String], set: &[(&str, u32)]) -> Value {
 }
 
 fn fields(shown: &Value) -> Vec<String> {
-    shown["fields"].as_array().unwrap().iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect()
+    shown["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["name"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// Claims the next sheet, types it, finalises it; what state it then is in.
@@ -83,7 +88,8 @@ fn failing_checks_are_told_before_anything_is_finalised_and_hold_nobody_up() {
     let sheet = shown["sheet"].as_i64().unwrap();
     let sent = cells(&fields(&shown), &[("votes.1", 90), ("votes.2", 110), ("votes.3", 10), ("valid", 310)]);
     let told = siti.post(&format!("/api/sheets/{sheet}/save"), sent).ok();
-    let check = told["checks"].as_array().unwrap().iter().find(|check| check["check"] == "votes-are-valid").unwrap();
+    let check =
+        told["checks"].as_array().unwrap().iter().find(|check| check["check"] == "votes-are-valid").unwrap();
     assert_eq!(check["sides"], json!(["210", "310"]));
     assert_eq!(siti.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).ok()["state"], "once");
 }
@@ -196,7 +202,11 @@ fn accounts_come_from_a_table_all_or_none() {
     let desk = Running::new();
     let admin = desk.admin();
     let table = |rows: &str| admin.post_text("/api/accounts", &format!("name,role,region\n{rows}"));
-    assert!(table("siti,pps,9801012001\nbudi,saksi,9801012001\n").detail().starts_with("line 3: the role saksi"));
+    assert!(
+        table("siti,pps,9801012001\nbudi,importer,9801012001\n")
+            .detail()
+            .starts_with("line 3: the role importer")
+    );
     assert!(table("siti,pps,1234567890\n").detail().contains("no region 1234567890"));
     assert_eq!(table("siti,pps,9801012001\nsiti,pps,9801012001\n").code(), "name-taken");
     let made = table("siti,pps,9801012001\nbudi,ppk,980101\n");

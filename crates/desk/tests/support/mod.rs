@@ -1,6 +1,10 @@
 //! A desk that runs, and people who use it.
 
-#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a test says what is wrong by failing"
+)]
 
 use std::net::SocketAddr;
 use std::path::Path;
