@@ -70,14 +70,18 @@ pub fn venv(name: &str, python: &str, packages: &[&str]) -> Option<String> {
     Some(bin.display().to_string())
 }
 
+/// Installs one of Debian's packages; whether that went well.
+pub fn apt_only(package: &str) -> bool {
+    println!("installing {package}");
+    output("apt-get", &["install", "--yes", "--quiet", package]).is_ok_and(|(code, _)| code == 0)
+}
+
 /// Makes sure of a program from Debian's packages; whether it is there.
 pub fn apt(program: &str, package: &str) -> bool {
     if has(program, "--version") {
         return true;
     }
-    println!("installing {package}");
-    let installed = output("apt-get", &["install", "--yes", "--quiet", package]);
-    let there = installed.is_ok_and(|(code, _)| code == 0) && has(program, "--version");
+    let there = apt_only(package) && has(program, "--version");
     if !there {
         println!("skipped: {package} can't be installed here; `apt-get install {package}` brings it");
     }

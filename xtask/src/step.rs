@@ -17,10 +17,21 @@ pub fn reference_data() -> Option<PathBuf> {
 
 /// Runs a program at the top of the project, showing its output.
 pub fn run(title: &str, program: &str, arguments: &[&str]) -> Result<(), String> {
+    run_with(title, program, arguments, &[])
+}
+
+/// As [`run`], with these in its environment.
+pub fn run_with(
+    title: &str,
+    program: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<(), String> {
     let begun = Instant::now();
     println!("== {title}");
     let status = Command::new(program)
         .args(arguments)
+        .envs(environment.iter().copied())
         .current_dir(root())
         .stdin(Stdio::null())
         .status()

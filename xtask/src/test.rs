@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::demo::fresh;
 use crate::step::{self, output, reference_data, root, saksi};
-use crate::{browser, install, outside, second_reader};
+use crate::{browser, install, outside, postgres, second_reader};
 
 /// Seconds each fuzz target runs in CI.
 const FUZZ_SECONDS: u32 = 5;
@@ -21,11 +21,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         "cargo",
         &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
     )?;
-    if install::cargo_tool("nextest", "cargo-nextest") {
-        step::run("tests", "cargo", &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"])?;
-    } else {
-        step::run("tests", "cargo", &["test", "--workspace", "--locked", "--no-fail-fast"])?;
-    }
+    tests()?;
     step::run("documented examples", "cargo", &["test", "--workspace", "--locked", "--doc", "--quiet"])?;
     wasm()?;
     check_docs()?;
@@ -38,6 +34,19 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     browser::same_bits(&saksi)?;
     deny()?;
     fuzz()
+}
+
+/// All tests; those of stores on PostgreSQL too, where it can be had.
+fn tests() -> Result<(), String> {
+    let server = postgres::start();
+    let environment: Vec<(&str, &str)> =
+        server.iter().map(|server| ("SAKSI_POSTGRES", server.url.as_str())).collect();
+    let arguments = if install::cargo_tool("nextest", "cargo-nextest") {
+        ["nextest", "run", "--workspace", "--locked", "--no-fail-fast"].as_slice()
+    } else {
+        ["test", "--workspace", "--locked", "--no-fail-fast"].as_slice()
+    };
+    step::run_with("tests", "cargo", arguments, &environment)
 }
 
 fn wasm() -> Result<(), String> {

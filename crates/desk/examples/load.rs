@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that can't be made ends")]
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,12 +56,10 @@ fn election() -> Election {
     let mut stations = "code,name,region,source_id\n".to_owned();
     for village in 0..SHEETS / 500 {
         let code = format!("980101{:04}", 2_001 + village);
-        regions += &format!("{code},DESA {village},4,980101,{}\n", 10 + village);
+        writeln!(regions, "{code},DESA {village},4,980101,{}", 10 + village).unwrap();
         for station in 1..=500 {
-            stations += &format!(
-                "{code}{station:03},TPS {station:03},{code},{}\n",
-                1_000_000 + village * 1_000 + station
-            );
+            let name = 1_000_000 + village * 1_000 + station;
+            writeln!(stations, "{code}{station:03},TPS {station:03},{code},{name}").unwrap();
         }
     }
     let places = Places::parse(&profile, regions.as_bytes(), stations.as_bytes()).unwrap();
