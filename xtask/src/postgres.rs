@@ -28,10 +28,11 @@ pub fn start() -> Option<Postgres> {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).ok()?.port();
     let url = format!("postgres://postgres@127.0.0.1:{port}");
     let server = Postgres { programs, folder, url };
+    // One that is there already is somebody else's.
     let data = server.folder.join("data").display().to_string();
     let log = server.folder.join("log").display().to_string();
     let options = format!("-p {port} -c listen_addresses=127.0.0.1 -k {}", server.folder.display());
-    let ready = std::fs::create_dir_all(&server.folder).is_ok()
+    let ready = std::fs::create_dir(&server.folder).is_ok()
         && (!root() || output("chown", &["postgres", &server.folder.display().to_string()]).is_ok())
         && server.run("initdb", &["-D", &data, "-A", "trust", "-U", "postgres"])
         && server.run("pg_ctl", &["-D", &data, "-o", &options, "-l", &log, "-w", "start"]);

@@ -77,7 +77,7 @@ impl Client {
     async fn new(address: SocketAddr, token: &str) -> Client {
         let stream = TcpStream::connect(address).await.unwrap();
         stream.set_nodelay(true).unwrap();
-        Client { stream, cookie: format!("saksi-desk={token}"), buffer: Vec::new() }
+        Client { stream, cookie: format!("__Host-saksi-desk={token}"), buffer: Vec::new() }
     }
 
     async fn post(&mut self, path: &str, body: &str) -> (u16, String) {

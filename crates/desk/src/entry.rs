@@ -10,13 +10,16 @@ use election::Cell;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Person(pub i64);
 
-/// A whole sheet as one person typed it: a cell for each field of its form, in the form's order.
+/// A cell for each field of a form, in the form's order.
+pub type Cells = Box<[Cell]>;
+
+/// A whole sheet as one person typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// Who.
     pub by: Person,
     /// What.
-    pub cells: Box<[Cell]>,
+    pub cells: Cells,
 }
 
 /// How far a sheet is.

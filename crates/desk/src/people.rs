@@ -33,7 +33,7 @@ pub const SHORTEST: usize = 12;
 /// Most, so that nobody keeps the hash busy with a book.
 pub const LONGEST: usize = 200;
 
-/// How long a session lasts without being used: it must last the night of the count.
+/// How long a session lasts: the night of the count.
 pub const SESSION_MS: i64 = 16 * 60 * 60 * 1_000;
 
 /// Why an account can't be made, or a person not let in.
@@ -70,8 +70,7 @@ fn argon2() -> Result<Argon2<'static>, PersonError> {
 
 /// Checks a new password against the rules, and hashes it. Takes tens of milliseconds of a processor.
 pub fn hash(name: &str, password: &str) -> Result<String, PersonError> {
-    let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-    if !(3..=60).contains(&name.len()) || !name.bytes().all(letters) {
+    if !is_name(name) {
         return Err(PersonError::Name);
     }
     if !(SHORTEST..=LONGEST).contains(&password.chars().count()) {
@@ -87,6 +86,12 @@ pub fn hash(name: &str, password: &str) -> Result<String, PersonError> {
 /// Of a password that nobody knows.
 static NOBODY: LazyLock<String> =
     LazyLock::new(|| secret().and_then(|secret| hash("nobody", &secret)).unwrap_or_default());
+
+/// Whether this can be an account's name.
+pub fn is_name(name: &str) -> bool {
+    let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (3..=60).contains(&name.len()) && name.bytes().all(letters)
+}
 
 /// Whether a password is the one that was hashed. Without a hash (no such account) it takes as long, and is not.
 pub fn verify(password: &str, hashed: Option<&str>) -> bool {
@@ -153,6 +158,7 @@ pub fn any(sql: &mut dyn Sql) -> Result<bool, SqlError> {
 
 /// Begins a session.
 pub fn begin(sql: &mut dyn Sql, person: Person, token: &[u8; 32], now_ms: i64) -> Result<(), SqlError> {
+    sql.run("DELETE FROM session WHERE until < $1", &[Value::Int(now_ms)])?;
     sql.run(
         "INSERT INTO session (token, person, until) VALUES ($1, $2, $3)",
         &[Value::Bytes(token), Value::Int(person.0), Value::Int(now_ms + SESSION_MS)],
@@ -178,8 +184,8 @@ pub fn session(sql: &mut dyn Sql, token: &[u8; 32], now_ms: i64) -> Result<Optio
     }))
 }
 
-/// Wrong attempts, by account and by address. Nobody is locked out for good: each wrong one doubles the wait, up to a minute
-/// and a half, so that nobody can lock out an officer either.
+/// Attempts that were not right, by account and address, by address, and by account. Nobody is locked out for good: each wrong one
+/// doubles the wait, up to a minute and a half. An officer waits for what others try in their name only when that is very much.
 #[derive(Debug, Default)]
 pub struct Attempts {
     wrong: HashMap<Key, (u32, i64)>,
@@ -187,12 +193,14 @@ pub struct Attempts {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
-    Account(String),
+    Both(String, IpAddr),
     Address(IpAddr),
+    Account(String),
 }
 
-/// Attempts that cost no wait: of an account, and of an address behind which a whole office may sit.
-const FREE: (u32, u32) = (3, 30);
+/// Attempts that cost no wait: of an account at an address; of an address, behind which a whole office may sit; of an account from
+/// everywhere.
+const FREE: [u32; 3] = [3, 30, 100];
 /// The longest wait.
 const LONGEST_WAIT_MS: i64 = 90_000;
 /// After this long nothing is held against anybody.
@@ -201,36 +209,41 @@ const FORGET_MS: i64 = 60 * 60 * 1_000;
 const REMEMBERED: usize = 100_000;
 
 impl Attempts {
-    /// Whether a try is allowed now.
-    pub fn check(&self, name: &str, address: IpAddr, now_ms: i64) -> Result<(), PersonError> {
-        let keys = [(Key::Account(name.to_owned()), FREE.0), (Key::Address(address), FREE.1)];
-        let wait = |(key, free): &(Key, u32)| {
+    fn keys(name: &str, address: IpAddr) -> [Key; 3] {
+        [Key::Both(name.to_owned(), address), Key::Address(address), Key::Account(name.to_owned())]
+    }
+
+    /// Whether a try is allowed now; one that is counts as wrong until [`Attempts::right`] says otherwise.
+    pub fn attempt(&mut self, name: &str, address: IpAddr, now_ms: i64) -> Result<(), PersonError> {
+        let keys = Attempts::keys(name, address);
+        let wait = |(key, free): (&Key, u32)| {
             let (count, last) = self.wrong.get(key)?;
-            let over = count.checked_sub(*free)?.min(20);
+            let over = count.checked_sub(free)?.min(20);
             let wait = (1_000_i64 << over).min(LONGEST_WAIT_MS);
             Some(last + wait - now_ms).filter(|left| *left > 0)
         };
-        match keys.iter().filter_map(wait).max() {
-            Some(left) => Err(PersonError::NotYet((left + 999) / 1_000)),
-            None => Ok(()),
+        if let Some(left) = keys.iter().zip(FREE).filter_map(wait).max() {
+            return Err(PersonError::NotYet((left + 999) / 1_000));
         }
-    }
-
-    /// A wrong one.
-    pub fn wrong(&mut self, name: &str, address: IpAddr, now_ms: i64) {
         if self.wrong.len() >= REMEMBERED {
             self.wrong.retain(|_, (_, last)| *last + LONGEST_WAIT_MS > now_ms);
         }
-        for key in [Key::Account(name.to_owned()), Key::Address(address)] {
+        for key in keys {
             let slot = self.wrong.entry(key).or_insert((0, now_ms));
             let count = if slot.1 + FORGET_MS < now_ms { 0 } else { slot.0 };
             *slot = (count.saturating_add(1), now_ms);
         }
+        Ok(())
     }
 
-    /// A right one: nothing is held against the account.
-    pub fn right(&mut self, name: &str) {
-        self.wrong.remove(&Key::Account(name.to_owned()));
+    /// It was right: it does not count, and nothing more is held against the account there.
+    pub fn right(&mut self, name: &str, address: IpAddr) {
+        self.wrong.remove(&Key::Both(name.to_owned(), address));
+        for key in [Key::Address(address), Key::Account(name.to_owned())] {
+            if let Some((count, _)) = self.wrong.get_mut(&key) {
+                *count = count.saturating_sub(1);
+            }
+        }
     }
 }
 
@@ -256,21 +269,29 @@ mod tests {
 
     #[test]
     fn wrong_passwords_cost_a_growing_wait_and_never_lock_anybody_out() {
+        let there = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
         let mut attempts = Attempts::default();
         for _ in 0..3 {
-            attempts.check("siti", HERE, 0).unwrap();
-            attempts.wrong("siti", HERE, 0);
+            attempts.attempt("siti", HERE, 0).unwrap();
         }
-        assert_eq!(attempts.check("siti", HERE, 0), Err(PersonError::NotYet(1)));
-        attempts.check("siti", HERE, 1_000).unwrap();
-        attempts.check("budi", HERE, 0).unwrap();
-        for _ in 0..60 {
-            attempts.wrong("siti", HERE, 2_000);
+        assert_eq!(attempts.attempt("siti", HERE, 0), Err(PersonError::NotYet(1)));
+        // Others here, and she elsewhere, don't wait for that.
+        attempts.attempt("budi", HERE, 0).unwrap();
+        attempts.attempt("siti", there, 0).unwrap();
+        attempts.attempt("siti", HERE, 1_000).unwrap();
+        assert_eq!(attempts.attempt("siti", HERE, 1_000), Err(PersonError::NotYet(2)));
+        attempts.right("siti", HERE);
+        attempts.attempt("siti", HERE, 1_000).unwrap();
+        // However often, the wait ends.
+        let mut now = 2_000;
+        for _ in 0..40 {
+            let wait = match attempts.attempt("eve", there, now) {
+                Ok(()) => 0,
+                Err(PersonError::NotYet(seconds)) => seconds,
+                Err(other) => unreachable!("{other}"),
+            };
+            assert!(wait <= LONGEST_WAIT_MS / 1_000);
+            now += wait * 1_000;
         }
-        assert_eq!(attempts.check("siti", HERE, 2_000), Err(PersonError::NotYet(90)));
-        attempts.check("siti", HERE, 2_000 + LONGEST_WAIT_MS).unwrap();
-        attempts.right("siti");
-        // The address alone now.
-        assert_eq!(attempts.check("budi", HERE, 2_000), Err(PersonError::NotYet(90)));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use election::{Cell, Figure, Unread};
 
-use crate::entry::{Entry, EntryError, Fate, Person, Resolution, Step, Typed};
+use crate::entry::{Cells, Entry, EntryError, Fate, Person, Resolution, Step, Typed};
 use crate::store::{Got, Sql, SqlError, Value};
 
 /// A sheet's row.
@@ -50,6 +50,7 @@ const DRAFT: i64 = 0;
 const TAKEN: i64 = 1;
 const DISCARDED: i64 = 2;
 const CORRECTED: i64 = 3;
+const SUPERSEDED: i64 = 4;
 
 /// What the tables say that this program never writes.
 fn damaged(what: &str) -> SqlError {
@@ -65,7 +66,7 @@ pub(crate) fn to_text(cells: &[Cell]) -> String {
     format!("[{}]", each.collect::<Vec<_>>().join(","))
 }
 
-fn from_text(text: &str) -> Option<Box<[Cell]>> {
+fn from_text(text: &str) -> Option<Cells> {
     #[derive(serde::Deserialize)]
     #[serde(untagged)]
     enum Kept {
@@ -161,10 +162,19 @@ pub enum Refused {
     /// Its state forbids it.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// Who has seen what others typed of it can't type it.
+    #[error("you have seen what others typed of this sheet: somebody else types it")]
+    HasSeen,
+    /// It is not what was looked at any more.
+    #[error("this sheet has changed since you looked at it: look again")]
+    Changed,
     /// It is finalised before anything of it was saved.
     #[error("nothing was saved yet of this sheet")]
     NothingSaved,
 }
+
+/// What an act came to, or why its rules refused it; and apart from that, whether the engine kept it.
+pub type Act<T> = Result<Result<T, Refused>, SqlError>;
 
 /// Adds a sheet that people are to type.
 pub fn add(
@@ -189,16 +199,9 @@ pub fn add(
 }
 
 /// Keeps what a person has typed so far. Every save stays on record; the last one is what [`finalise`] takes.
-pub fn save(
-    sql: &mut dyn Sql,
-    names: &Names,
-    sheet: SheetId,
-    typed: &Typed,
-    at_ms: i64,
-) -> Result<Result<(), Refused>, SqlError> {
-    let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
-    if let Err(error) = kept.entry.may_type(typed.by) {
-        return Ok(Err(error.into()));
+pub fn save(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed, at_ms: i64) -> Act<()> {
+    if let Err(refused) = may_type(sql, sheet, typed.by)? {
+        return Ok(Err(refused));
     }
     let id = names.typed.fetch_add(1, Ordering::Relaxed);
     sql.run(
@@ -215,59 +218,110 @@ pub fn save(
     Ok(Ok(()))
 }
 
-/// A person's figures, as they saved them last, are complete.
-pub fn finalise(
-    sql: &mut dyn Sql,
-    sheet: SheetId,
-    person: Person,
-) -> Result<Result<Entry, Refused>, SqlError> {
+/// A sheet as a person may type it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typing {
+    /// How far it is.
+    pub entry: Entry,
+    /// What they go on from: what they saved last and did not finalise, or what came back to them.
+    pub saved: Option<Cells>,
+}
+
+/// Whether a person may type a sheet now, and from what they go on.
+pub fn may_type(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Act<Typing> {
     let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
-    let last = sql.first(
-        "SELECT id, cells FROM typed WHERE sheet = $1 AND person = $2 AND fate = $3 ORDER BY id DESC LIMIT 1",
-        &[Value::Int(sheet.0), Value::Int(person.0), Value::Int(DRAFT)],
-    )?;
-    // Whose turn it is not is told so, whether or not they saved anything.
     if let Err(error) = kept.entry.may_type(person) {
         return Ok(Err(error.into()));
     }
-    let Some(row) = last else { return Ok(Err(Refused::NothingSaved)) };
-    let saved = row.first().and_then(Got::int).zip(row.get(1).and_then(Got::text).and_then(from_text));
-    let (id, cells) = saved.ok_or_else(|| damaged("saved figures that can't be read"))?;
+    if has_seen(sql, sheet, person)? {
+        return Ok(Err(Refused::HasSeen));
+    }
+    let saved = match (draft(sql, sheet, person)?, &kept.entry) {
+        (Some((_, cells)), _) => Some(cells),
+        (None, Entry::Returned { returned, .. }) => Some(returned.cells.clone()),
+        (None, Entry::Open | Entry::Once { .. } | Entry::Different { .. } | Entry::Agreed { .. }) => None,
+    };
+    Ok(Ok(Typing { entry: kept.entry, saved }))
+}
+
+fn has_seen(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<bool, SqlError> {
+    let seen = "SELECT person FROM seen WHERE sheet = $1 AND person = $2";
+    Ok(sql.first(seen, &[Value::Int(sheet.0), Value::Int(person.0)])?.is_some())
+}
+
+/// A person's figures, as they saved them last, are complete. Gives the next state, and the figures that were taken.
+pub fn finalise(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Act<(Entry, Cells)> {
+    // Whose turn it is not is told so, whether or not they saved anything.
+    if let Err(refused) = may_type(sql, sheet, person)? {
+        return Ok(Err(refused));
+    }
+    let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
+    let Some((id, cells)) = draft(sql, sheet, person)? else { return Ok(Err(Refused::NothingSaved)) };
     let typed = Typed { by: person, cells };
     match kept.entry.clone().finalised(typed.clone()) {
         Ok(step) => {
             fate(sql, id, TAKEN)?;
+            // Earlier saves are no drafts any more, or one of them would be taken when the sheet comes back.
+            sql.run(
+                "UPDATE typed SET fate = $1 WHERE sheet = $2 AND person = $3 AND fate = $4",
+                &[Value::Int(SUPERSEDED), Value::Int(sheet.0), Value::Int(person.0), Value::Int(DRAFT)],
+            )?;
             moved(sql, sheet, &kept, &step, Some((&typed, id)))?;
-            Ok(Ok(step.next))
+            Ok(Ok((step.next, typed.cells)))
         }
         Err(error) => Ok(Err(error.into())),
     }
 }
 
-/// A third person decides a difference.
+/// A difference as it was looked at: the rows of the two.
+pub type Looked = (i64, i64);
+
+/// Shows a person two differing entries, and writes down that they have seen them: from then on they can't type the sheet. Who
+/// typed it is not shown anything.
+pub fn look(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Act<(Entry, Looked)> {
+    let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
+    let rows = kept.first.zip(kept.second).filter(|_| matches!(kept.entry, Entry::Different { .. }));
+    let Some(rows) = rows else { return Ok(Err(EntryError::NoDifference.into())) };
+    let typed = "SELECT id FROM typed WHERE sheet = $1 AND person = $2 LIMIT 1";
+    let ids = [Value::Int(sheet.0), Value::Int(person.0)];
+    if sql.first(typed, &ids)?.is_some() {
+        return Ok(Err(EntryError::OwnDifference.into()));
+    }
+    if !has_seen(sql, sheet, person)? {
+        sql.run("INSERT INTO seen (sheet, person) VALUES ($1, $2)", &ids)?;
+    }
+    Ok(Ok((kept.entry, rows)))
+}
+
+/// A third person decides a difference that they have looked at. Gives what it was and what it is now.
 pub fn resolve(
     sql: &mut dyn Sql,
     sheet: SheetId,
     by: Person,
+    looked: Looked,
     how: Resolution,
-) -> Result<Result<Entry, Refused>, SqlError> {
+) -> Act<(Entry, Entry)> {
     let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
-    match kept.entry.clone().resolved(by, how) {
-        Ok(step) => {
-            moved(sql, sheet, &kept, &step, None)?;
-            Ok(Ok(step.next))
-        }
-        Err(error) => Ok(Err(error.into())),
+    let step = match kept.entry.clone().resolved(by, how) {
+        Ok(step) => step,
+        Err(error) => return Ok(Err(error.into())),
+    };
+    if !has_seen(sql, sheet, by)? || kept.first.zip(kept.second) != Some(looked) {
+        return Ok(Err(Refused::Changed));
     }
+    moved(sql, sheet, &kept, &step, None)?;
+    Ok(Ok((kept.entry, step.next)))
 }
 
-/// What a person saved last of a sheet and has not finalised, to go on from.
-pub fn draft(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<Option<Box<[Cell]>>, SqlError> {
+/// What a person saved last of a sheet and has not finalised: its row, and the cells.
+fn draft(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<Option<(i64, Cells)>, SqlError> {
     let found = sql.first(
-        "SELECT cells FROM typed WHERE sheet = $1 AND person = $2 AND fate = $3 ORDER BY id DESC LIMIT 1",
+        "SELECT id, cells FROM typed WHERE sheet = $1 AND person = $2 AND fate = $3 ORDER BY id DESC LIMIT 1",
         &[Value::Int(sheet.0), Value::Int(person.0), Value::Int(DRAFT)],
     )?;
-    Ok(found.and_then(|row| row.first().and_then(Got::text).and_then(from_text)))
+    let Some(row) = found else { return Ok(None) };
+    let saved = row.first().and_then(Got::int).zip(row.get(1).and_then(Got::text).and_then(from_text));
+    saved.map(Some).ok_or_else(|| damaged("saved figures that can't be read"))
 }
 
 /// Whose a sheet is.
@@ -325,37 +379,80 @@ fn moved(
 /// Urgencies there are, the most urgent first.
 pub const URGENCIES: std::ops::RangeInclusive<i64> = 0..=7;
 
-/// The next sheets in a state, the most urgent first, of stations whose code begins with `region`.
+/// Whose queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    /// What went back to this person.
+    Returned(Person),
+    /// What one other has typed.
+    Once(Person),
+    /// What nobody has.
+    Open(Person),
+    /// What waits for a decision.
+    Different,
+}
+
+impl Queue {
+    /// The statement, the state it asks for and whose it is. Sheets whose figures a person has seen are not theirs to type.
+    fn asks(self) -> (&'static str, State, Option<Person>) {
+        match self {
+            Queue::Returned(person) => (
+                "SELECT s.id, s.contest, s.station FROM sheet s WHERE s.state = $1 AND s.urgency = $2 AND s.station >= $3 \
+                 AND s.station < $4 AND EXISTS (SELECT 1 FROM typed t WHERE t.id = s.second AND t.person = $5) \
+                 ORDER BY s.station, s.id LIMIT $6",
+                State::Returned,
+                Some(person),
+            ),
+            Queue::Once(person) => (
+                "SELECT s.id, s.contest, s.station FROM sheet s WHERE s.state = $1 AND s.urgency = $2 AND s.station >= $3 \
+                 AND s.station < $4 AND NOT EXISTS (SELECT 1 FROM typed t WHERE t.id = s.first AND t.person = $5) \
+                 AND NOT EXISTS (SELECT 1 FROM seen e WHERE e.sheet = s.id AND e.person = $5) \
+                 ORDER BY s.station, s.id LIMIT $6",
+                State::Once,
+                Some(person),
+            ),
+            Queue::Open(person) => (
+                "SELECT s.id, s.contest, s.station FROM sheet s WHERE s.state = $1 AND s.urgency = $2 AND s.station >= $3 \
+                 AND s.station < $4 AND NOT EXISTS (SELECT 1 FROM seen e WHERE e.sheet = s.id AND e.person = $5) \
+                 ORDER BY s.station, s.id LIMIT $6",
+                State::Open,
+                Some(person),
+            ),
+            Queue::Different => (
+                "SELECT id, contest, station FROM sheet WHERE state = $1 AND urgency = $2 AND station >= $3 AND station < $4 \
+                 ORDER BY station, id LIMIT $5",
+                State::Different,
+                None,
+            ),
+        }
+    }
+}
+
+/// The next sheets of a queue, the most urgent first, of stations whose code begins with `region`.
 pub fn next(
     sql: &mut dyn Sql,
-    state: State,
+    queue: Queue,
     region: &str,
     most: i64,
-) -> Result<Vec<(SheetId, String, String)>, SqlError> {
-    // What follows every code that begins so: codes are digits and capital letters.
+) -> Result<Vec<(SheetId, Whose)>, SqlError> {
+    // What follows every code that begins so: codes are digits and capital letters, in the order of their bytes.
     let end = format!("{region}~");
+    let (asked, state, person) = queue.asks();
     let mut found = Vec::new();
     for urgency in URGENCIES.rev() {
         let left = most - i64::try_from(found.len()).unwrap_or(most);
         if left <= 0 {
             break;
         }
-        let rows = sql.rows(
-            "SELECT id, contest, station FROM sheet WHERE state = $1 AND urgency = $2 AND station >= $3 AND station < $4 \
-             ORDER BY station, id LIMIT $5",
-            &[
-                Value::Int(state.number()),
-                Value::Int(urgency),
-                Value::Text(region),
-                Value::Text(&end),
-                Value::Int(left),
-            ],
-        )?;
-        for row in rows {
+        let mut values =
+            vec![Value::Int(state.number()), Value::Int(urgency), Value::Text(region), Value::Text(&end)];
+        values.extend(person.map(|person| Value::Int(person.0)));
+        values.push(Value::Int(left));
+        for row in sql.rows(asked, &values)? {
             let [id, contest, station] = row.as_slice() else { return Err(damaged("a sheet's columns")) };
             let parts = id.int().zip(contest.text().zip(station.text()));
             let (id, (contest, station)) = parts.ok_or_else(|| damaged("a sheet's name"))?;
-            found.push((SheetId(id), contest.to_owned(), station.to_owned()));
+            found.push((SheetId(id), Whose { contest: contest.to_owned(), station: station.to_owned() }));
         }
     }
     Ok(found)
@@ -385,12 +482,26 @@ struct Lease {
 
 /// How long a sheet is a person's since they last touched it: half an hour.
 pub const LEASE_MS: i64 = 30 * 60 * 1_000;
+/// Sheets that one person has at once, at most.
+pub const MOST_EACH: usize = 4;
+/// Leases remembered before those that have ended are forgotten.
+const REMEMBERED: usize = 10_000;
 
 impl Leases {
     /// Takes a sheet, or keeps it for longer; `false` where another person has it.
     pub fn take(&mut self, sheet: SheetId, person: Person, whose: Whose, now_ms: i64) -> bool {
         if self.taken(sheet, person, now_ms) {
             return false;
+        }
+        if self.held.len() >= REMEMBERED {
+            self.held.retain(|_, lease| lease.until > now_ms);
+        }
+        let own = self.held.iter().filter(|(held, lease)| lease.person == person && **held != sheet);
+        let mut own: Vec<(i64, SheetId)> = own.map(|(held, lease)| (lease.until, *held)).collect();
+        own.sort_unstable();
+        // Who takes one more gives back what they touched longest ago: nobody hoards.
+        for (_, oldest) in own.iter().rev().skip(MOST_EACH - 1) {
+            self.held.remove(oldest);
         }
         self.held.insert(sheet, Lease { person, until: now_ms + LEASE_MS, whose });
         true

@@ -1,4 +1,6 @@
-//! What everybody did, with the values: a chain of hashes that no row can be taken out of, or changed in, unseen.
+//! What everybody did, with the values, as a chain of hashes: no row inside it can be taken out or changed without all after it
+//! changing too. Who can write the tables can still make a whole chain anew or cut its end off: what holds it fast is its last hash
+//! kept elsewhere ([`last`]).
 
 use ledger::sha256;
 

@@ -63,21 +63,60 @@ fn two_people_type_a_sheet_neither_seeing_the_other_and_a_third_decides() {
     let (_, state) = types(&budi, &[("votes.1", 90), ("votes.2", 160), ("valid", 200)]);
     assert_eq!(state, "different");
     // Neither of them decides, and nobody types on.
-    let decide = |person: &Person, how: &str| {
-        person.post(&format!("/api/sheets/{sheet}/resolve"), json!({ "how": how }))
+    let decide = |person: &Person, how: &str, looked: &Value| {
+        person.post(&format!("/api/sheets/{sheet}/resolve"), json!({ "how": how, "looked": looked }))
     };
-    assert_eq!(decide(&budi, "keep-second").code(), "not-your-role");
+    assert_eq!(decide(&budi, "keep-second", &json!([1, 2])).code(), "not-your-role");
+    // Who has not looked does not decide.
+    assert_eq!(decide(&ketua, "keep-second", &json!([1, 2])).code(), "changed");
     assert_eq!(siti.post(&format!("/api/sheets/{sheet}/claim"), json!({})).code(), "waits-for-decision");
-    let seen = ketua.get(&format!("/api/sheets/{sheet}/difference")).ok();
+    let seen = ketua.post(&format!("/api/sheets/{sheet}/look"), json!({})).ok();
     assert_eq!(seen["fields"], json!(["votes.2"]));
     assert_eq!((&seen["first"]["votes.2"], &seen["second"]["votes.2"]), (&json!(110), &json!(160)));
     assert_eq!(ketua.get("/api/differences").ok()["sheets"][0]["sheet"], sheet);
-    assert_eq!(decide(&ketua, "correct-second").ok()["state"], "returned");
+    assert_eq!(decide(&ketua, "correct-second", &seen["looked"]).ok()["state"], "returned");
     assert_eq!(siti.post(&format!("/api/sheets/{sheet}/claim"), json!({})).code(), "others-correction");
     let (same, state) = types(&budi, &[("votes.1", 90), ("votes.2", 110), ("valid", 200)]);
     assert_eq!((same, state.as_str()), (sheet, "agreed"));
-    assert_eq!(decide(&ketua, "discard-both").code(), "no-difference");
+    assert_eq!(decide(&ketua, "discard-both", &seen["looked"]).code(), "no-difference");
     assert_eq!(desk.broken_trail(), None);
+}
+
+#[test]
+fn who_has_seen_what_others_typed_types_no_figures_of_that_sheet() {
+    let desk = Running::new();
+    let [siti, ketua, wakil] = desk.people([("siti", "pps"), ("ketua", "ppk"), ("wakil", "ppk")]);
+    let (sheet, _) = types(&siti, &[("votes.2", 110)]);
+    assert_eq!(types(&ketua, &[("votes.2", 160)]).1, "different");
+    let look = |person: &Person| person.post(&format!("/api/sheets/{sheet}/look"), json!({}));
+    // Who typed it is shown nothing of the other, whatever their role.
+    assert_eq!(look(&ketua).code(), "own-difference");
+    let looked = look(&wakil).ok()["looked"].clone();
+    let asked = json!({ "how": "keep-first", "looked": looked });
+    assert_eq!(wakil.post(&format!("/api/sheets/{sheet}/resolve"), asked.clone()).ok()["state"], "once");
+    assert_eq!(wakil.post(&format!("/api/sheets/{sheet}/claim"), json!({})).code(), "has-seen");
+    assert_eq!(wakil.post("/api/sheets/next", json!({})).code(), "nothing-to-do");
+    // A decision about what is not there any more is none.
+    assert_eq!(types(&ketua, &[("votes.2", 160)]).1, "different");
+    assert_eq!(wakil.post(&format!("/api/sheets/{sheet}/resolve"), asked).code(), "changed");
+}
+
+#[test]
+fn what_comes_back_is_what_was_finalised_not_an_older_save() {
+    let desk = Running::new();
+    let [siti, budi, ketua] = desk.people([("siti", "pps"), ("budi", "pps"), ("ketua", "ppk")]);
+    let shown = siti.post("/api/sheets/next", json!({})).ok();
+    let sheet = shown["sheet"].as_i64().unwrap();
+    siti.post(&format!("/api/sheets/{sheet}/save"), cells(&fields(&shown), &[("votes.1", 9)])).ok();
+    siti.post(&format!("/api/sheets/{sheet}/save"), cells(&fields(&shown), &[("votes.1", 90)])).ok();
+    siti.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).ok();
+    assert_eq!(types(&budi, &[("votes.1", 91)]).1, "different");
+    let looked = ketua.post(&format!("/api/sheets/{sheet}/look"), json!({})).ok()["looked"].clone();
+    let asked = json!({ "how": "correct-first", "looked": looked });
+    assert_eq!(ketua.post(&format!("/api/sheets/{sheet}/resolve"), asked).ok()["state"], "returned");
+    let again = siti.post("/api/sheets/next", json!({})).ok();
+    assert_eq!((&again["sheet"], &again["saved"]["votes.1"]), (&json!(sheet), &json!(90)));
+    assert_eq!(siti.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).code(), "nothing-saved");
 }
 
 #[test]
@@ -115,7 +154,10 @@ fn what_is_no_sheet_is_refused_by_name_and_nothing_is_kept() {
         assert_eq!(siti.post(&format!("/api/sheets/{sheet}/save"), sent).status, 422);
     }
     assert_eq!(siti.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).code(), "nothing-saved");
-    assert_eq!(siti.post("/api/sheets/999/claim", json!({})).code(), "no-sheet");
+    for other in ["999", "abc", "-1", "99999999999999999999"] {
+        assert_eq!(siti.post(&format!("/api/sheets/{other}/claim"), json!({})).code(), "no-sheet");
+    }
+    assert_eq!(siti.post(&format!("/api/sheets/{sheet}/save"), json!([])).code(), "body");
     assert_eq!(siti.post(&format!("/api/sheets/{sheet}/give-back"), json!({})).status, 204);
     assert_eq!(siti.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).code(), "not-claimed");
 }
@@ -190,6 +232,8 @@ fn a_wrong_password_costs_a_wait_and_a_session_ends_when_it_is_ended() {
     for _ in 0..3 {
         assert_eq!(wrong().code(), "wrong-password");
     }
+    let odd = json!({ "name": "a\u{0}b", "password": "not the password" });
+    assert_eq!(desk.nobody().post("/api/session", odd).code(), "wrong-password");
     let told = wrong();
     assert_eq!((told.code(), told.status), ("not-yet".to_owned(), 429));
     assert_eq!(siti.get("/api/session").ok()["role"], "pps");

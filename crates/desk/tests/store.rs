@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 
 use desk::entry::{Entry, EntryError, Person, Resolution, Typed, Which};
-use desk::sheets::{self, Names, Refused, SheetId, State};
+use desk::sheets::{self, Names, Queue, Refused, SheetId};
 use desk::store::{Got, Postgres, Sql, SqlError, Sqlite, Value};
 use desk::writer::{WriteError, Writer};
 use election::{Cell, Figure};
@@ -40,7 +40,9 @@ fn on_each(test: impl Fn(&Engine)) {
                 format!("saksi_test_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
             let mut client =
                 postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls).unwrap();
-            client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+            // In a language whose order is not that of bytes: what hangs on that must say so itself.
+            let create = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US' TEMPLATE template0";
+            client.batch_execute(&format!("CREATE DATABASE {name} {create}")).unwrap();
             engines.push(Engine::Postgres(format!("{server}/{name}")));
         }
         Err(_) => println!("skipped on PostgreSQL: no SAKSI_POSTGRES"),
@@ -62,7 +64,7 @@ fn add(sql: &mut dyn Sql, names: &Names, station: &str, urgency: i64) -> SheetId
 /// Saves and finalises.
 fn complete(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed) -> Result<Entry, Refused> {
     sheets::save(sql, names, sheet, typed, 1).unwrap()?;
-    sheets::finalise(sql, sheet, typed.by).unwrap()
+    sheets::finalise(sql, sheet, typed.by).unwrap().map(|(entry, _)| entry)
 }
 
 #[test]
@@ -99,11 +101,13 @@ fn everything_typed_stays_on_record_whatever_becomes_of_it() {
             Err(EntryError::WaitsForDecision.into())
         );
         let kept = Resolution::Correct { keep: Which::First };
+        assert_eq!(sheets::look(sql, sheet, Person(2)).unwrap(), Err(EntryError::OwnDifference.into()));
         assert_eq!(
-            sheets::resolve(sql, sheet, Person(2), kept).unwrap(),
+            sheets::resolve(sql, sheet, Person(2), (2, 3), kept).unwrap(),
             Err(EntryError::OwnDifference.into())
         );
-        sheets::resolve(sql, sheet, Person(3), kept).unwrap().unwrap();
+        let (_, looked) = sheets::look(sql, sheet, Person(4)).unwrap().unwrap();
+        sheets::resolve(sql, sheet, Person(4), looked, kept).unwrap().unwrap();
         let done = complete(sql, &names, sheet, &typed(2, &[90, 110, 10])).unwrap();
         assert!(done.figures().is_some());
         let rows = sql.rows("SELECT person, fate, cells FROM typed ORDER BY id", &[]).unwrap();
@@ -112,7 +116,7 @@ fn everything_typed_stays_on_record_whatever_becomes_of_it() {
         assert_eq!(
             rows,
             [
-                row(1, 0, "[9,9,9]"),
+                row(1, 4, "[9,9,9]"),
                 row(1, 1, "[90,110,10]"),
                 row(2, 3, "[90,160,60]"),
                 row(2, 1, "[90,110,10]"),
@@ -130,7 +134,10 @@ fn what_is_discarded_leaves_the_sheet_open_and_the_figures_on_record() {
         let sheet = add(sql, &names, "8271021022008", 0);
         complete(sql, &names, sheet, &typed(1, &[1])).unwrap();
         complete(sql, &names, sheet, &typed(2, &[2])).unwrap();
-        let open = sheets::resolve(sql, sheet, Person(3), Resolution::DiscardBoth).unwrap().unwrap();
+        let (_, looked) = sheets::look(sql, sheet, Person(3)).unwrap().unwrap();
+        let both = Resolution::DiscardBoth;
+        assert_eq!(sheets::resolve(sql, sheet, Person(3), (0, 0), both).unwrap(), Err(Refused::Changed));
+        let (_, open) = sheets::resolve(sql, sheet, Person(3), looked, both).unwrap().unwrap();
         assert_eq!(open, Entry::Open);
         assert_eq!(sheets::entry(sql, sheet).unwrap(), Some(Entry::Open));
         let fates = sql.rows("SELECT fate FROM typed ORDER BY id", &[]).unwrap();
@@ -168,13 +175,40 @@ fn the_queue_gives_the_most_urgent_of_a_region_first() {
             add(sql, &names, station, urgency);
         }
         let mut stations = |region: &str, most| -> Vec<String> {
-            let found = sheets::next(sql, State::Open, region, most).unwrap();
-            found.into_iter().map(|(_, _, station)| station).collect()
+            let found = sheets::next(sql, Queue::Open(Person(1)), region, most).unwrap();
+            found.into_iter().map(|(_, whose)| whose.station).collect()
         };
         assert_eq!(stations("8271", 9), ["8271021022009", "8271021022001", "8271021022008"]);
         assert_eq!(stations("82", 2), ["8271021022009", "8272010010001"]);
         assert_eq!(stations("", 1), ["8271021022009"]);
         assert_eq!(stations("11", 9), [""; 0]);
+    });
+}
+
+#[test]
+fn the_queue_gives_nobody_what_is_not_theirs_to_type() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let [one, other] = ["8271021022001", "8271021022002"].map(|station| add(sql, &names, station, 0));
+        complete(sql, &names, one, &typed(1, &[1])).unwrap();
+        complete(sql, &names, other, &typed(2, &[1])).unwrap();
+        let mut queue = |queue| -> Vec<SheetId> {
+            let found = sheets::next(sql, queue, "", 9).unwrap();
+            found.into_iter().map(|(sheet, _)| sheet).collect()
+        };
+        assert_eq!(queue(Queue::Once(Person(1))), [other]);
+        assert_eq!(queue(Queue::Once(Person(2))), [one]);
+        assert_eq!(queue(Queue::Once(Person(3))), [one, other]);
+        assert_eq!(queue(Queue::Different), []);
+        complete(sql, &names, one, &typed(2, &[2])).unwrap();
+        let (_, looked) = sheets::look(sql, one, Person(3)).unwrap().unwrap();
+        let correct = Resolution::Correct { keep: Which::First };
+        sheets::resolve(sql, one, Person(3), looked, correct).unwrap().unwrap();
+        let mut queue = |queue| sheets::next(sql, queue, "", 9).unwrap().len();
+        assert_eq!(queue(Queue::Returned(Person(2))), 1);
+        assert_eq!(queue(Queue::Returned(Person(1))), 0);
     });
 }
 
@@ -251,8 +285,8 @@ fn an_act_that_fails_takes_nothing_of_its_batch_with_it() {
         }
         drop(writer);
         writing.ended();
-        let found = sheets::next(engine.open().as_mut(), State::Open, "", 100).unwrap();
+        let found = sheets::next(engine.open().as_mut(), Queue::Open(Person(1)), "", 100).unwrap();
         assert_eq!(found.len(), 39);
-        assert!(!found.iter().any(|(_, _, station)| station == "8271021022020"));
+        assert!(!found.iter().any(|(_, whose)| whose.station == "8271021022020"));
     });
 }

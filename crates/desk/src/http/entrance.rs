@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::{COOKIE, Desk, From, Gate, Routes, cookie, lock, now_ms};
+use super::{COOKIE, Desk, From, Gate, Routes, Sent, cookie, lock, now_ms};
 use crate::access::Act;
 use crate::people::{self, Account, PersonError};
 use crate::trail::{self, Done};
@@ -36,7 +36,7 @@ struct Setup {
 }
 
 /// Makes the first administrator, with the code that stands on the console.
-async fn setup(State(desk): State<Arc<Desk>>, Json(asked): Json<Setup>) -> Result<StatusCode, Problem> {
+async fn setup(State(desk): State<Arc<Desk>>, Sent(asked): Sent<Setup>) -> Result<StatusCode, Problem> {
     let wanted = *lock(&desk.setup);
     let right = wanted.is_some_and(|wanted| wanted == people::token_hash(&asked.code));
     if !right {
@@ -81,14 +81,15 @@ struct LogIn {
 async fn log_in(
     State(desk): State<Arc<Desk>>,
     Extension(axum::extract::ConnectInfo(address)): Extension<From>,
-    Json(asked): Json<LogIn>,
+    Sent(asked): Sent<LogIn>,
 ) -> Result<Response, Problem> {
     let LogIn { name, password } = asked;
-    if name.len() > people::LONGEST || password.len() > 4 * people::LONGEST {
+    if !people::is_name(&name) || password.len() > 4 * people::LONGEST {
         return Err(PersonError::Unknown.into());
     }
     let now = now_ms();
-    lock(&desk.attempts).check(&name, address.ip(), now)?;
+    // Counted as wrong until it is right, so that many at once are no more guesses than one after the other.
+    lock(&desk.attempts).attempt(&name, address.ip(), now)?;
     let wanted = name.clone();
     let found = desk.read(move |sql| people::find(sql, &wanted)).await?;
     let (account, kept) = found.map_or((None, None), |(account, kept)| (Some(account), Some(kept)));
@@ -98,10 +99,9 @@ async fn log_in(
         verified.unwrap_or(false)
     };
     let Some(account) = account.filter(|_| right) else {
-        lock(&desk.attempts).wrong(&name, address.ip(), now);
         return Err(PersonError::Unknown.into());
     };
-    lock(&desk.attempts).right(&name);
+    lock(&desk.attempts).right(&name, address.ip());
     let token = people::secret()?;
     let hash = people::token_hash(&token);
     let person = account.id;
@@ -111,7 +111,7 @@ async fn log_in(
     })
     .await?;
     let cookie = format!(
-        "{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={}",
+        "{COOKIE}={token}; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age={}",
         people::SESSION_MS / 1_000
     );
     let mut response = Json(shown(&account)).into_response();
@@ -141,7 +141,8 @@ async fn log_out(
         trail::write(sql, &Done { at_ms, by: Some(by), what: "log-out", sheet: None, values: "" })
     })
     .await?;
-    lock(&desk.sessions).remove(&token);
+    // Kept as ended, so that a request that has just read it from the tables does not bring it back.
+    lock(&desk.sessions).insert(token, (account, 0));
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -172,6 +173,11 @@ async fn accounts(
         let row: NewAccount = row.map_err(|error| wrong(line, &error.to_string()))?;
         if !desk.access.knows(&row.role) {
             return Err(wrong(line, &format!("the role {} has nothing to do at the desk", row.role)));
+        }
+        let mut row = row;
+        if row.region == desk.election.profile.nation.code.as_str() {
+            // Codes of the nation's regions don't begin with its own.
+            row.region.clear();
         }
         if desk.election.places.find_region(&row.region).is_none() && !row.region.is_empty() {
             return Err(wrong(line, &format!("there is no region {}", row.region)));

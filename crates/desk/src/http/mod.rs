@@ -9,8 +9,11 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use axum::Json;
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -19,7 +22,7 @@ use election::Election;
 
 use crate::access::{Access, Act};
 use crate::people::{self, Account, Attempts, PersonError};
-use crate::sheets::{Leases, Names};
+use crate::sheets::{Leases, Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
 use crate::writer::{WriteError, Writer, Writing};
 
@@ -36,6 +39,7 @@ pub struct Desk {
     names: Arc<Names>,
     open: Open,
     readers: Mutex<Vec<Box<dyn Sql>>>,
+    reading: tokio::sync::Semaphore,
     leases: Mutex<Leases>,
     attempts: Mutex<Attempts>,
     sessions: Mutex<Sessions>,
@@ -46,6 +50,9 @@ pub struct Desk {
 
 /// Accounts and until when, by their sessions' hashes.
 type Sessions = HashMap<[u8; 32], (Arc<Account>, i64)>;
+
+/// Connections that read at once: as many as PostgreSQL and memory have room for, however many ask.
+const READERS: usize = 8;
 
 /// Logins at once.
 const LOGINS: usize = 2;
@@ -78,6 +85,7 @@ impl Desk {
             names,
             open,
             readers: Mutex::default(),
+            reading: tokio::sync::Semaphore::new(READERS),
             leases: Mutex::default(),
             attempts: Mutex::default(),
             sessions: Mutex::default(),
@@ -114,6 +122,7 @@ impl Desk {
         self: &Arc<Desk>,
         act: impl FnOnce(&mut dyn Sql) -> Result<D, SqlError> + Send + 'static,
     ) -> Result<D, Problem> {
+        let _turn = self.reading.acquire().await;
         let desk = Arc::clone(self);
         let read = move || {
             let waiting = lock(&desk.readers).pop();
@@ -121,12 +130,14 @@ impl Desk {
                 Some(sql) => sql,
                 None => (desk.open)()?,
             };
-            let given = act(sql.as_mut());
+            let given = act(sql.as_mut())?;
+            // One that failed may be broken: it is not used again.
             lock(&desk.readers).push(sql);
-            given
+            Ok(given)
         };
         let given = tokio::task::spawn_blocking(read).await;
-        Ok(given.map_err(|_| WriteError::Ended)??)
+        let given: Result<D, SqlError> = given.map_err(|_| WriteError::Ended)?;
+        Ok(given?)
     }
 
     /// Whose session a request belongs to.
@@ -145,8 +156,9 @@ impl Desk {
         if sessions.len() >= SESSIONS {
             sessions.clear();
         }
-        sessions.insert(token, (Arc::clone(&account), until));
-        Ok(account)
+        // A session that was ended meanwhile stands there as ended, and stays it.
+        let (account, until) = sessions.entry(token).or_insert((account, until));
+        if *until > now { Ok(Arc::clone(account)) } else { Err(refused()) }
     }
 }
 
@@ -172,7 +184,7 @@ fn now_ms() -> i64 {
 }
 
 /// The session's cookie.
-const COOKIE: &str = "saksi-desk";
+const COOKIE: &str = "__Host-saksi-desk";
 
 fn cookie(headers: &HeaderMap) -> Option<&str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -285,6 +297,31 @@ pub async fn serve(
     let (router, _) = router(desk);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
+
+/// A body as JSON; what is none is a problem like any other.
+struct Sent<T>(T);
+
+impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Sent<T>, Problem> {
+        let body = Json::from_request(request, state).await;
+        let refused = |why: JsonRejection| Problem::new(why.status(), "body", why.body_text());
+        body.map(|Json(body)| Sent(body)).map_err(refused)
+    }
+}
+
+/// The sheet that a path names.
+struct SheetPath(SheetId);
+
+impl<S: Send + Sync> FromRequestParts<S> for SheetPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<SheetPath, Problem> {
+        let path = Path::<i64>::from_request_parts(parts, state).await;
+        path.map(|Path(sheet)| SheetPath(SheetId(sheet))).map_err(|_| Refused::NoSheet.into())
+    }
 }
 
 /// The address a request comes from.

@@ -54,6 +54,8 @@ impl From<Refused> for Problem {
         let detail = refused.to_string();
         let (status, code) = match refused {
             Refused::NoSheet => (StatusCode::NOT_FOUND, "no-sheet"),
+            Refused::HasSeen => (StatusCode::FORBIDDEN, "has-seen"),
+            Refused::Changed => (StatusCode::CONFLICT, "changed"),
             Refused::NothingSaved => (StatusCode::CONFLICT, "nothing-saved"),
             Refused::Entry(EntryError::SamePerson) => (StatusCode::CONFLICT, "same-person"),
             Refused::Entry(EntryError::OthersCorrection) => (StatusCode::CONFLICT, "others-correction"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
 use election::{Cell, Figure, Form, Outcome, Unread};
@@ -11,11 +11,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::{Desk, Gate, Routes, lock, now_ms};
+use super::{Desk, Gate, Routes, Sent, SheetPath, lock, now_ms};
 use crate::access::Act;
-use crate::entry::{Entry, Resolution, Typed, Which};
+use crate::entry::{Entry, EntryError, Resolution, Typed, Which};
 use crate::people::Account;
-use crate::sheets::{self, Refused, SheetId, State as Sheets, Whose, to_text};
+use crate::sheets::{self, Queue, Refused, SheetId, Whose, to_text};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -25,7 +25,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .add(Method::POST, "/api/sheets/{sheet}/give-back", Gate::May(Act::Type), give_back)
         .add(Method::POST, "/api/sheets/{sheet}/save", Gate::May(Act::Type), save)
         .add(Method::POST, "/api/sheets/{sheet}/finalise", Gate::May(Act::Type), finalise)
-        .add(Method::GET, "/api/sheets/{sheet}/difference", Gate::May(Act::Resolve), difference)
+        .add(Method::POST, "/api/sheets/{sheet}/look", Gate::May(Act::Resolve), look)
         .add(Method::POST, "/api/sheets/{sheet}/resolve", Gate::May(Act::Resolve), resolve)
         .add(Method::GET, "/api/differences", Gate::May(Act::Resolve), differences)
 }
@@ -92,28 +92,23 @@ fn told(form: &Form, cells: &[Cell]) -> Value {
     Value::Object(each.collect())
 }
 
-/// Sheets looked at for the next one: beyond the many that others have just now.
+/// Sheets looked at for the next one: beyond those that others have just now.
 const LOOKED_AT: i64 = 600;
 
-/// Claims the most urgent sheet that the account may type.
+/// Claims the most urgent sheet that the account may type: what went back to them first, then what one other has typed, then
+/// what nobody has.
 async fn next(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Value>, Problem> {
-    let (region, person) = (me.region.clone(), me.id);
-    // What went back to them first, then what one other has typed, then what nobody has.
-    for state in [Sheets::Returned, Sheets::Once, Sheets::Open] {
-        let region = region.clone();
-        let found = desk.read(move |sql| sheets::next(sql, state, &region, LOOKED_AT)).await?;
-        for (sheet, contest, station) in found {
-            let (whose, now) = (Whose { contest, station }, now_ms());
-            if lock(&desk.leases).taken(sheet, person, now) {
+    let person = me.id;
+    for queue in [Queue::Returned(person), Queue::Once(person), Queue::Open(person)] {
+        let region = me.region.clone();
+        let found = desk.read(move |sql| sheets::next(sql, queue, &region, LOOKED_AT)).await?;
+        for (sheet, whose) in found {
+            if lock(&desk.leases).taken(sheet, person, now_ms()) {
                 continue;
             }
-            let kept = desk
-                .read(move |sql| Ok((sheets::entry(sql, sheet)?, sheets::draft(sql, sheet, person)?)))
-                .await?;
-            let (Some(entry), draft) = kept else { continue };
-            if entry.may_type(person).is_ok() && lock(&desk.leases).take(sheet, person, whose.clone(), now) {
-                let form = desk.form(&whose)?;
-                return Ok(shown(sheet, &whose, form, draft.as_deref()));
+            // Somebody may have typed it meanwhile.
+            if let Ok(shown) = claimed(&desk, &me, sheet, whose).await {
+                return Ok(shown);
             }
         }
     }
@@ -127,24 +122,33 @@ async fn next(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<V
 async fn claim(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Path(sheet): Path<i64>,
+    SheetPath(sheet): SheetPath,
 ) -> Result<Json<Value>, Problem> {
-    let (sheet, person) = (SheetId(sheet), me.id);
     let whose = desk.own(sheet, &me).await?;
-    let form = desk.form(&whose)?;
-    let kept =
-        desk.read(move |sql| Ok((sheets::entry(sql, sheet)?, sheets::draft(sql, sheet, person)?))).await?;
-    let entry = kept.0.ok_or(Refused::NoSheet)?;
-    entry.may_type(person).map_err(Refused::Entry)?;
+    claimed(&desk, &me, sheet, whose).await
+}
+
+async fn claimed(
+    desk: &Arc<Desk>,
+    me: &Account,
+    sheet: SheetId,
+    whose: Whose,
+) -> Result<Json<Value>, Problem> {
+    let (person, form) = (me.id, desk.form(&whose)?);
+    let typing = desk.read(move |sql| sheets::may_type(sql, sheet, person)).await??;
     if lock(&desk.leases).take(sheet, person, whose.clone(), now_ms()) {
-        Ok(shown(sheet, &whose, form, kept.1.as_deref()))
+        Ok(shown(sheet, &whose, form, typing.saved.as_deref()))
     } else {
         Err(Problem::new(StatusCode::CONFLICT, "others", "another person is typing this sheet just now"))
     }
 }
 
-async fn give_back(State(desk): State<Arc<Desk>>, Extension(me): Me, Path(sheet): Path<i64>) -> StatusCode {
-    lock(&desk.leases).give_back(SheetId(sheet), me.id);
+async fn give_back(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    SheetPath(sheet): SheetPath,
+) -> StatusCode {
+    lock(&desk.leases).give_back(sheet, me.id);
     StatusCode::NO_CONTENT
 }
 
@@ -152,34 +156,34 @@ async fn give_back(State(desk): State<Arc<Desk>>, Extension(me): Me, Path(sheet)
 #[serde(deny_unknown_fields)]
 struct Save {
     /// Each field of the form once: its figure, or why there is none.
-    cells: BTreeMap<String, Sent>,
+    cells: BTreeMap<String, SentCell>,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Sent {
+enum SentCell {
     Figure(u32),
     Unread(String),
 }
 
 /// What was sent, in the form's order.
-fn cells(form: &Form, sent: &BTreeMap<String, Sent>) -> Result<Box<[Cell]>, Problem> {
+fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Box<[Cell]>, Problem> {
     let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
     if let Some(other) = sent.keys().find(|name| form.field(name).is_none()) {
         return Err(wrong("unknown-field", format!("the form has no field {other}")));
     }
     let each = form.fields.iter().map(|field| match sent.get(&*field.name) {
-        Some(Sent::Figure(value))
+        Some(SentCell::Figure(value))
             if value.checked_ilog10().map_or(1, |log| log + 1) <= u32::from(field.digits) =>
         {
             Ok(Cell::Read(Figure(*value)))
         }
-        Some(Sent::Figure(value)) => Err(wrong(
+        Some(SentCell::Figure(value)) => Err(wrong(
             "too-large",
             format!("{value} does not fit into the {} boxes of {}", field.digits, field.name),
         )),
         // What a person at a form can see; the other reasons are other sources'.
-        Some(Sent::Unread(word)) => match Unread::parse(word) {
+        Some(SentCell::Unread(word)) => match Unread::parse(word) {
             Some(why @ (Unread::Illegible | Unread::Empty)) => Ok(Cell::Unread(why)),
             Some(Unread::NotPublished | Unread::NoField | Unread::Withdrawn) | None => {
                 Err(wrong("unknown-word", format!("{} is a figure, \"illegible\" or \"empty\"", field.name)))
@@ -203,10 +207,9 @@ fn failing(form: &Form, cells: &[Cell]) -> Vec<Value> {
 async fn save(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Path(sheet): Path<i64>,
-    Json(sent): Json<Save>,
+    SheetPath(sheet): SheetPath,
+    Sent(sent): Sent<Save>,
 ) -> Result<Json<Value>, Problem> {
-    let sheet = SheetId(sheet);
     let whose = desk.claimed(sheet, &me)?;
     let form = desk.form(&whose)?;
     let cells = cells(form, &sent.cells)?;
@@ -230,51 +233,53 @@ fn state(entry: &Entry) -> &'static str {
 async fn finalise(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Path(sheet): Path<i64>,
+    SheetPath(sheet): SheetPath,
 ) -> Result<Json<Value>, Problem> {
-    let (sheet, by) = (SheetId(sheet), me.id);
+    let by = me.id;
     desk.claimed(sheet, &me)?;
     let at_ms = now_ms();
     let entry = desk.write(move |sql| {
-        let saved = sheets::draft(sql, sheet, by)?;
         let done = sheets::finalise(sql, sheet, by)?;
-        if done.is_ok() {
-            let values = saved.as_deref().map(to_text).unwrap_or_default();
-            trail::write(
-                sql,
-                &Done { at_ms, by: Some(by), what: "finalise", sheet: Some(sheet), values: &values },
-            )?;
+        if let Ok((_, cells)) = &done {
+            let values = to_text(cells);
+            let done = Done { at_ms, by: Some(by), what: "finalise", sheet: Some(sheet), values: &values };
+            trail::write(sql, &done)?;
         }
         Ok(done)
     });
-    let entry = entry.await??;
+    let (entry, _) = entry.await??;
     lock(&desk.leases).give_back(sheet, by);
     Ok(Json(json!({ "state": state(&entry) })))
 }
 
-async fn difference(
+/// Shows both entries of a difference, and writes down who has seen them.
+async fn look(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Path(sheet): Path<i64>,
+    SheetPath(sheet): SheetPath,
 ) -> Result<Json<Value>, Problem> {
-    let sheet = SheetId(sheet);
     let whose = desk.own(sheet, &me).await?;
     let form = desk.form(&whose)?;
-    let entry = desk.read(move |sql| sheets::entry(sql, sheet)).await?.ok_or(Refused::NoSheet)?;
+    let (by, at_ms) = (me.id, now_ms());
+    let looked = desk.write(move |sql| {
+        let done = sheets::look(sql, sheet, by)?;
+        if done.is_ok() {
+            trail::write(sql, &Done { at_ms, by: Some(by), what: "look", sheet: Some(sheet), values: "" })?;
+        }
+        Ok(done)
+    });
+    let (entry, rows) = looked.await??;
     let Entry::Different { first, second } = &entry else {
-        return Err(Refused::Entry(crate::entry::EntryError::NoDifference).into());
+        return Err(Refused::Entry(EntryError::NoDifference).into());
     };
-    let differ: Vec<&str> = entry
-        .differences()
-        .into_iter()
-        .filter_map(|at| form.fields.get(at))
-        .map(|field| &*field.name)
-        .collect();
+    let differ = entry.differences().into_iter().filter_map(|at| form.fields.get(at));
+    let differ: Vec<&str> = differ.map(|field| &*field.name).collect();
     // Who typed what plays no part in which is right.
     Ok(Json(json!({
         "sheet": sheet.0,
         "contest": whose.contest,
         "station": whose.station,
+        "looked": [rows.0, rows.1],
         "fields": differ,
         "first": told(form, &first.cells),
         "second": told(form, &second.cells),
@@ -286,10 +291,10 @@ const LISTED: i64 = 200;
 
 async fn differences(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Value>, Problem> {
     let region = me.region.clone();
-    let found = desk.read(move |sql| sheets::next(sql, Sheets::Different, &region, LISTED)).await?;
+    let found = desk.read(move |sql| sheets::next(sql, Queue::Different, &region, LISTED)).await?;
     let each: Vec<Value> = found
         .into_iter()
-        .map(|(sheet, contest, station)| json!({ "sheet": sheet.0, "contest": contest, "station": station }))
+        .map(|(sheet, whose)| json!({ "sheet": sheet.0, "contest": whose.contest, "station": whose.station }))
         .collect();
     Ok(Json(json!({ "sheets": each })))
 }
@@ -308,16 +313,18 @@ enum Way {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Resolve {
+    /// As the look gave it: a decision is about what was seen.
+    looked: (i64, i64),
     how: Way,
 }
 
 async fn resolve(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Path(sheet): Path<i64>,
-    Json(asked): Json<Resolve>,
+    SheetPath(sheet): SheetPath,
+    Sent(asked): Sent<Resolve>,
 ) -> Result<Json<Value>, Problem> {
-    let (sheet, by) = (SheetId(sheet), me.id);
+    let by = me.id;
     desk.own(sheet, &me).await?;
     let (how, word) = match asked.how {
         Way::KeepFirst => (Resolution::Keep(Which::First), "keep-first"),
@@ -326,13 +333,18 @@ async fn resolve(
         Way::CorrectSecond => (Resolution::Correct { keep: Which::First }, "correct-second"),
         Way::DiscardBoth => (Resolution::DiscardBoth, "discard-both"),
     };
-    let at_ms = now_ms();
+    let (at_ms, looked) = (now_ms(), asked.looked);
     let entry = desk.write(move |sql| {
-        let done = sheets::resolve(sql, sheet, by, how)?;
-        if done.is_ok() {
-            trail::write(sql, &Done { at_ms, by: Some(by), what: word, sheet: Some(sheet), values: "" })?;
+        let done = sheets::resolve(sql, sheet, by, looked, how)?;
+        if let Ok((Entry::Different { first, second }, _)) = &done {
+            let values = format!("{} {}", to_text(&first.cells), to_text(&second.cells));
+            trail::write(
+                sql,
+                &Done { at_ms, by: Some(by), what: word, sheet: Some(sheet), values: &values },
+            )?;
         }
         Ok(done)
     });
-    Ok(Json(json!({ "state": state(&entry.await??) })))
+    let (_, entry) = entry.await??;
+    Ok(Json(json!({ "state": state(&entry) })))
 }

@@ -25,7 +25,10 @@ impl From<postgres::Error> for SqlError {
 impl Postgres {
     /// Connects: `postgres://user:password@host/database`.
     pub fn connect(url: &str) -> Result<Postgres, SqlError> {
-        Ok(Postgres { client: Client::connect(url, NoTls)?, prepared: HashMap::new() })
+        let mut client = Client::connect(url, NoTls)?;
+        // Whatever the server or the role says: an answer means that it is on disk.
+        client.batch_execute("SET synchronous_commit = on")?;
+        Ok(Postgres { client, prepared: HashMap::new() })
     }
 
     fn statement(&mut self, sql: &'static str) -> Result<Statement, SqlError> {
@@ -70,7 +73,12 @@ fn got(row: &Row) -> Result<Vec<Got>, SqlError> {
 impl Sql for Postgres {
     fn schema(&mut self) -> Result<(), SqlError> {
         for table in TABLES {
-            self.client.batch_execute(&table.replace("{id}", "BIGINT").replace("{bytes}", "BYTEA"))?;
+            self.client.batch_execute(
+                &table
+                    .replace("{id}", "BIGINT")
+                    .replace("{bytes}", "BYTEA")
+                    .replace("{code}", "TEXT COLLATE \"C\""),
+            )?;
         }
         Ok(())
     }

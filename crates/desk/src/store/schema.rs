@@ -1,20 +1,23 @@
-//! The tables. `{id}` is the engine's own word for a number that is a row's name, `{bytes}` that for bytes.
+//! The tables. `{id}` is the engine's own word for a number that is a row's name, `{bytes}` that for bytes, `{code}`
+//! that for text whose order is that of its bytes, in whatever language the server is.
 
 /// Statements that make what is not there yet.
 ///
 /// - `sheet`: a sheet that is expected or came; `state` as in [`crate::sheets`], `urgency` the higher the sooner; `first` and
 ///   `second` name rows of `typed`.
+/// - `seen`: who has seen what others typed of a sheet, and so can't type it.
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
 /// - `person`, `session`: [`crate::people`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
-pub const TABLES: [&str; 9] = [
-    "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station TEXT NOT NULL, state BIGINT NOT NULL, \
+pub const TABLES: [&str; 10] = [
+    "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
      urgency BIGINT NOT NULL, first BIGINT, second BIGINT)",
     "CREATE UNIQUE INDEX IF NOT EXISTS sheet_of_station ON sheet (station, contest)",
     "CREATE INDEX IF NOT EXISTS sheet_queue ON sheet (state, urgency, station, id)",
     "CREATE TABLE IF NOT EXISTS typed (id {id} PRIMARY KEY, sheet BIGINT NOT NULL, person BIGINT NOT NULL, fate BIGINT NOT NULL, \
      cells TEXT NOT NULL, at BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS typed_of_sheet ON typed (sheet, person)",
+    "CREATE TABLE IF NOT EXISTS seen (sheet BIGINT NOT NULL, person BIGINT NOT NULL, PRIMARY KEY (sheet, person))",
     "CREATE TABLE IF NOT EXISTS act (id {id} PRIMARY KEY, at BIGINT NOT NULL, person BIGINT, what TEXT NOT NULL, sheet BIGINT, \
      detail TEXT NOT NULL, hash {bytes} NOT NULL)",
     "CREATE TABLE IF NOT EXISTS person (id {id} PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, region TEXT NOT NULL, \

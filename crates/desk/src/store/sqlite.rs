@@ -56,7 +56,9 @@ fn got(value: ValueRef<'_>) -> Result<Got, SqlError> {
 impl Sql for Sqlite {
     fn schema(&mut self) -> Result<(), SqlError> {
         for table in TABLES {
-            self.0.execute_batch(&table.replace("{id}", "INTEGER").replace("{bytes}", "BLOB"))?;
+            self.0.execute_batch(
+                &table.replace("{id}", "INTEGER").replace("{bytes}", "BLOB").replace("{code}", "TEXT"),
+            )?;
         }
         Ok(())
     }

@@ -11,9 +11,7 @@ pub use file::{LayoutFile, LayoutFiles};
 pub use length::{Mm, Spot};
 pub use printed::{Align, Dotted, Fit, Frame, Line, Printed, Text};
 pub use template::{MOST_PAGES, Template, TemplateForm};
-pub use usual::Usual;
-
-use std::collections::BTreeMap;
+pub use usual::{Sizes, Usual, UsualSize};
 
 use serde::Deserialize;
 
@@ -35,9 +33,9 @@ pub struct Layout {
     /// The code that says whose sheet it is, if the form has one.
     #[serde(default)]
     pub qr: Option<QrPlace>,
-    /// How large numbers usually are, by field or by the group it stands in.
+    /// How large its numbers usually are.
     #[serde(default)]
-    pub usual: BTreeMap<String, Usual>,
+    pub usual: Usual,
     /// What is printed on every page besides what is read.
     #[serde(default)]
     pub printed: Printed,
@@ -289,7 +287,15 @@ impl Layout {
                 }
             }
         }
-        Ok(())
+        let numbers: Vec<&Number> = self.pages.iter().flat_map(|page| &page.numbers).collect();
+        match self.usual.stray(&numbers) {
+            Some(name) => Err(LayoutError::Misplaced {
+                page: 0,
+                what: format!("usual, {name}"),
+                why: "no number of the form stands under this name",
+            }),
+            None => Ok(()),
+        }
     }
 
     /// What is wrong with the place of the station's code.
@@ -377,18 +383,6 @@ impl Layout {
     /// What codes and commands call it: its id, or the form's where it has none.
     pub fn name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.form)
-    }
-
-    /// How large a field's numbers usually are: what is said of the field itself, else of the nearest group around it
-    /// (`voters.roll.male`, `voters.roll`, `voters`).
-    pub fn usual(&self, field: &str) -> Option<&Usual> {
-        let mut name = field;
-        loop {
-            if let Some(usual) = self.usual.get(name) {
-                return Some(usual);
-            }
-            name = name.rsplit_once('.')?.0;
-        }
     }
 
     /// The page with this number.

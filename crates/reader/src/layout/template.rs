@@ -29,7 +29,7 @@ pub struct Template {
     #[serde(default)]
     qr: Option<QrPlace>,
     #[serde(default)]
-    usual: BTreeMap<String, Usual>,
+    usual: Usual,
     #[serde(default)]
     printed: Printed,
     #[serde(default)]

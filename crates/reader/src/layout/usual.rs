@@ -1,35 +1,92 @@
-//! How large a number usually is, before anything of it was seen.
+//! How large numbers usually are, before anything of them was seen.
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Number;
 use crate::joint::Evidence;
 use crate::logs::log;
 
 /// Least that is said of any figure, as a log in thousandths against the likeliest one: one in four hundred. A box that is
-/// read clearly says more than twenty times as much, so that a station unlike all others is read as it is written.
+/// read clearly says more than twenty times as much.
 const LEAST: i64 = -6_000;
+
+/// What earlier elections say of the numbers of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Usual {
+    /// Fields whose sizes weigh in the reading of the whole sheet. None of them may follow from others: the men and the women
+    /// of a line are as many as the line, and a small station's numbers are all small; counted twice, what is usual would
+    /// outweigh what is written.
+    #[serde(default)]
+    independent: Vec<String>,
+    /// Sizes, by field or by the group it stands in.
+    #[serde(default)]
+    sizes: BTreeMap<String, Sizes>,
+}
 
 /// How many stations of a thousand have a figure of which size: `[[9, 958], [99, 41], [999, 1]]` says 958 up to 9, 41 from 10 to
 /// 99, one from 100 to 999. Counted on earlier elections.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Vec<[u16; 2]>")]
-pub struct Usual(Vec<[u16; 2]>);
+pub struct Sizes(Vec<[u16; 2]>);
 
-impl TryFrom<Vec<[u16; 2]>> for Usual {
+/// How large one number usually is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsualSize {
+    /// Its sizes.
+    pub sizes: Sizes,
+    /// Whether they weigh in the reading of the whole sheet; else they only say what its own boxes may be taken for.
+    pub weighs: bool,
+}
+
+impl TryFrom<Vec<[u16; 2]>> for Sizes {
     type Error = &'static str;
 
-    fn try_from(parts: Vec<[u16; 2]>) -> Result<Usual, Self::Error> {
+    fn try_from(parts: Vec<[u16; 2]>) -> Result<Sizes, Self::Error> {
         let rising = parts.windows(2).all(|two| matches!(two, [[one, _], [other, _]] if one < other));
         let counted = parts.iter().all(|[_, share]| *share > 0);
-        if parts.is_empty() || !rising || !counted {
-            return Err("usual figures are pairs of a bound and of how many in a thousand stay under it, \
-                        bounds rising, none of no station");
+        let whole = parts.iter().map(|[_, share]| u32::from(*share)).sum::<u32>() == 1_000;
+        if rising && counted && whole {
+            Ok(Sizes(parts))
+        } else {
+            Err(
+                "usual sizes are pairs of a bound and of how many stations in a thousand stay under it: bounds rising, none of no \
+                 station, a thousand in all",
+            )
         }
-        Ok(Usual(parts))
     }
 }
 
 impl Usual {
+    /// How large a field's numbers usually are: what is said of the field itself, else of the nearest group around it
+    /// (`voters.roll.male`, `voters.roll`, `voters`).
+    pub fn of(&self, field: &str) -> Option<UsualSize> {
+        let mut name = field;
+        loop {
+            if let Some(sizes) = self.sizes.get(name) {
+                let weighs = self.independent.iter().any(|one| one == field);
+                return Some(UsualSize { sizes: sizes.clone(), weighs });
+            }
+            name = name.rsplit_once('.')?.0;
+        }
+    }
+
+    /// A name under which no number of a form stands.
+    pub(super) fn stray(&self, numbers: &[&Number]) -> Option<&str> {
+        let covers = |name: &str| {
+            numbers.iter().any(|number| {
+                number.field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+        };
+        let own = |name: &str| numbers.iter().any(|number| number.field == name) && self.of(name).is_some();
+        let sizes = self.sizes.keys().find(|name| !covers(name));
+        sizes.or_else(|| self.independent.iter().find(|name| !own(name))).map(String::as_str)
+    }
+}
+
+impl Sizes {
     /// What this says of each of so many figures; of those beyond the last bound as little as of any.
     pub fn evidence(&self, figures: usize) -> Evidence {
         let mut from = 0;
@@ -53,19 +110,33 @@ mod tests {
 
     #[test]
     fn few_stations_have_many_moved_voters_and_a_clear_box_still_outweighs_that() {
-        let usual = Usual::try_from(vec![[9, 958], [99, 41], [999, 1]]).unwrap().evidence(1_000);
-        assert_eq!((usual.log(0), usual.log(9)), (0, 0));
+        let sizes = Sizes::try_from(vec![[9, 958], [99, 41], [999, 1]]).unwrap().evidence(1_000);
+        assert_eq!((sizes.log(0), sizes.log(9)), (0, 0));
         // 958 in ten against 41 in ninety: 210 to 1.
-        assert_eq!(usual.log(10), -5_348);
-        assert_eq!(usual.log(802), -6_000);
+        assert_eq!(sizes.log(10), -5_348);
+        assert_eq!(sizes.log(802), -6_000);
         let clear = Evidence::of((0..1_000).map(|figure| if figure == 802 { 0 } else { -9_000 }));
-        assert_eq!(clear.and(&usual).best(), 802);
+        assert_eq!(clear.and(&sizes).best(), 802);
     }
 
     #[test]
-    fn shares_without_order_or_stations_are_refused() {
-        assert!(Usual::try_from(vec![[9, 958], [9, 41]]).is_err());
-        assert!(Usual::try_from(vec![[9, 0]]).is_err());
-        assert!(Usual::try_from(Vec::new()).is_err());
+    fn sizes_without_order_or_stations_or_of_no_thousand_are_refused() {
+        assert!(Sizes::try_from(vec![[9, 500], [9, 500]]).is_err());
+        assert!(Sizes::try_from(vec![[9, 0], [99, 1_000]]).is_err());
+        assert!(Sizes::try_from(vec![[9, 958], [99, 41]]).is_err());
+        assert!(Sizes::try_from(Vec::new()).is_err());
+    }
+
+    #[test]
+    fn the_nearest_name_counts_and_only_what_is_independent_weighs() {
+        let usual: Usual = toml::from_str(
+            "independent = [\"voters.moved.total\"]\n[sizes]\n\"voters\" = [[99, 1000]]\n\"voters.moved\" = [[9, 1000]]\n",
+        )
+        .unwrap();
+        let of = |field: &str| usual.of(field).map(|one| (one.sizes.0, one.weighs));
+        assert_eq!(of("voters.moved.total"), Some((vec![[9, 1_000]], true)));
+        assert_eq!(of("voters.moved.male"), Some((vec![[9, 1_000]], false)));
+        assert_eq!(of("voters.roll.male"), Some((vec![[99, 1_000]], false)));
+        assert_eq!(of("votes.1"), None);
     }
 }

@@ -94,10 +94,11 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
         })
         .collect();
     let usual = match &read.usual {
-        Some(usual) => boxes.and(&usual.evidence(boxes.figures())),
+        Some(usual) => boxes.and(&usual.sizes.evidence(boxes.figures())),
         None => boxes.clone(),
     };
-    let mut all = usual.clone();
+    let weighs = read.usual.as_ref().is_some_and(|usual| usual.weighs);
+    let mut all = if weighs { usual.clone() } else { boxes.clone() };
     if let Some(bubbles) = &bubbles {
         all = all.and(bubbles);
     }

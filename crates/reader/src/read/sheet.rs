@@ -23,7 +23,8 @@ pub struct Policy {
     /// Most probability that the paper's sums are wrong, parts per million, at which its numbers are accepted.
     pub most_wrong: u32,
     /// Least that a number's boxes must say for it, as a log in thousandths against the figure they show best. What they show
-    /// less is accepted only where bubbles and strokes both show it: sums alone never overrule what a box shows.
+    /// less is accepted only where bubbles and strokes both show it. What a box may be is weighed with how large such numbers
+    /// usually are; sums alone never overrule it.
     pub least_shown: i32,
     /// Most that is done with a number whose page was placed or named by its printed lines, because a corner mark or the
     /// tag can't be seen, or looks like a screen instead of paper.

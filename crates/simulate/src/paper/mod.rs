@@ -38,7 +38,8 @@ mod sheet;
 pub use blanks::Blanks;
 pub use fill::{
     BoxTruth, BubbleTruth, Change, ErrorKind, Habits, NumberTruth, OfficerError, PageTruth, Part, RowTruth,
-    SheetTruth, Sum, figures, plan, ppwp_figures, ppwp_sums, spelled, sums, write,
+    SheetTruth, Sum, figures, plan, ppwp_figures, ppwp_figures_unlike_others, ppwp_sums, spelled, sums,
+    write,
 };
 pub use hand::{Correction, Crop, Filling, Ink, Mark, RealInk, Rest, Shapes, words};
 pub use photo::{Conditions, Defect, Dots, Photo, PhotoTruth, Placed, Screen, Span, jpeg, photograph};

@@ -22,9 +22,11 @@ mod score;
 mod scoring;
 mod sheets;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use score::Score;
-use simulate::paper::{Blanks, Conditions, Habits};
+use simulate::paper::{Blanks, Conditions, Habits, ppwp_figures, ppwp_figures_unlike_others};
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -37,14 +39,14 @@ fn sheets(count: u64, first: u64) -> std::ops::Range<u64> {
     first..first + count
 }
 
-fn scored(sheets: std::ops::Range<u64>, habits: &Habits) -> Score {
+fn scored(sheets: std::ops::Range<u64>, habits: &Habits, figures: fn(u64) -> BTreeMap<String, u32>) -> Score {
     let form = sheets::form();
     let blanks = Blanks::print(sheets::layout(), 4.0);
     let ink = ink::of_held_out_stations();
     let conditions = Conditions::phone();
     let score = sheets
         .into_par_iter()
-        .map(|seed| sheets::read(&form, &blanks, ink.as_ref(), &conditions, habits, seed))
+        .map(|seed| sheets::read(&form, &blanks, ink.as_ref(), &conditions, habits, figures, seed))
         .reduce(Score::default, Score::with);
     gallery::index();
     println!("{score}");
@@ -60,19 +62,25 @@ fn ways_hold(score: &Score) {
 
 #[test]
 fn sheets_without_errors_are_read_as_they_are_written() {
-    let score = scored(sheets(60, 1_000), &Habits::default());
+    let score = scored(sheets(60, 1_000), &Habits::default(), ppwp_figures);
     ways_hold(&score);
-    // The mark is 85 in a hundred, and missed: three in four are. At a laxer policy (what a box shows a twelfth as well as its best)
-    // 83 in a hundred were, and one number of 22,391 was accepted that sums had mended.
-    assert!(score.sheets.at_least(7_000), "sheets accepted: {}", score.sheets);
+    assert!(score.sheets.at_least(8_500), "sheets accepted: {}", score.sheets);
     assert!(score.wrongly_accepted.is_empty(), "{:?}", score.wrongly_accepted);
 }
 
 #[test]
 fn officers_errors_are_flagged_or_asked_about_and_never_mended() {
-    let score = scored(sheets(60, 1_000), &Habits { errors: 1.0, ..Habits::default() });
+    let score = scored(sheets(60, 1_000), &Habits { errors: 1.0, ..Habits::default() }, ppwp_figures);
     assert!(score.caught.at_least(9_950), "flagged or asked about: {}, not {:?}", score.caught, score.missed);
     assert!(score.mended.is_empty(), "{:?}", score.mended);
+}
+
+/// What is usual must not be taken for what is written: prisons, barracks, campuses.
+#[test]
+fn stations_unlike_all_others_are_read_as_they_are_written_or_asked_about() {
+    let score = scored(sheets(24, 1_000), &Habits::default(), ppwp_figures_unlike_others);
+    assert!(score.wrongly_accepted.is_empty(), "{:?}", score.wrongly_accepted);
+    assert!(score.sheets.at_least(6_000), "sheets accepted: {}", score.sheets);
 }
 
 /// Eight sheets in a hundred don't add up, as two of 25 real ones. Half an hour on two cores.
@@ -82,7 +90,7 @@ fn of_three_thousand_sheets_as_they_come_no_number_is_accepted_that_is_not_writt
         println!("skipped: three thousand sheets (SAKSI_LONG=1 reads them)");
         return;
     }
-    let score = scored(sheets(3_000, 100_000), &Habits { errors: 0.08, ..Habits::default() });
+    let score = scored(sheets(3_000, 100_000), &Habits { errors: 0.08, ..Habits::default() }, ppwp_figures);
     if let Some(path) = std::env::var_os("SAKSI_ABLATION") {
         std::fs::write(path, score.ablation.svg()).unwrap();
     }

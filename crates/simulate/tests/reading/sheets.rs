@@ -1,5 +1,6 @@
 //! Making a sheet, photographing its pages, reading them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use reader::layout::Layout;
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, read_page};
 use reader::read::sheet::{Policy, read_sheet};
-use simulate::paper::{Blanks, Conditions, Habits, Ink, RealInk, photograph, plan, ppwp_figures, ppwp_sums};
+use simulate::paper::{Blanks, Conditions, Habits, Ink, RealInk, photograph, plan, ppwp_sums};
 
 use super::ablation::Ablation;
 use super::bundle::bundle;
@@ -32,11 +33,12 @@ pub fn read(
     ink: Option<&RealInk>,
     conditions: &Conditions,
     habits: &Habits,
+    figures: fn(u64) -> BTreeMap<String, u32>,
     seed: u64,
 ) -> Score {
     let layout = blanks.layout();
     let mut score = Score::default();
-    let truth = plan(layout, &ppwp_figures(seed), &ppwp_sums(), habits, seed);
+    let truth = plan(layout, &figures(seed), &ppwp_sums(), habits, seed);
     // One person fills a sheet: their digits are alike, and odd ones stay with their sheet.
     let hand = ink.map(|ink| ink.one_hand(seed, 3));
     let mut numbers: Vec<NumberRead> = Vec::new();

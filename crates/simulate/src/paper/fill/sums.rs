@@ -133,9 +133,22 @@ fn shared(whole: u32, parts: usize, dice: &mut Dice) -> Vec<u32> {
 /// a hundred fewer than 100, two in a thousand more than 320; four in a hundred have ten voters or more from elsewhere, one in a
 /// thousand a hundred or more; seven in a hundred have ten votes or more that are invalid. About 82 in 100 vote.
 pub fn ppwp_figures(seed: u64) -> BTreeMap<String, u32> {
-    let mut dice = Dice::new(seed, "paper/figures");
+    ppwp(&mut Dice::new(seed, "paper/figures"), false)
+}
+
+/// Figures of a station unlike all others, as a prison, a barracks or a campus may be: 321 to 560 on the roll, a hundred and more
+/// voters from elsewhere, tens of disabled voters, spoiled ballots and invalid votes. Every sum and every bound holds.
+pub fn ppwp_figures_unlike_others(seed: u64) -> BTreeMap<String, u32> {
+    ppwp(&mut Dice::new(seed, "paper/unlike"), true)
+}
+
+fn ppwp(dice: &mut Dice, unlike: bool) -> BTreeMap<String, u32> {
+    let few = |dice: &mut Dice, most, more: [u32; 2]| {
+        if unlike { dice.between(10, 90) } else { few(dice, most, more) }
+    };
     let mut figures = BTreeMap::new();
-    let roll = match dice.below(1_000) {
+    let throw = dice.below(1_000);
+    let roll = match if unlike { 999 } else { throw } {
         0..=7 => dice.between(12, 99),
         8..=117 => dice.between(100, 179),
         118..=997 => dice.between(180, 299),
@@ -143,31 +156,36 @@ pub fn ppwp_figures(seed: u64) -> BTreeMap<String, u32> {
     };
     let roll_male = roll * dice.between(470, 525) / 1_000;
     let received = roll + (roll * 2).div_ceil(100);
-    let moved = few(&mut dice, 6, [41, 1]);
-    let unlisted = few(&mut dice, 9, [66, 1]);
+    let moved = if unlike { dice.between(100, 250) } else { few(dice, 6, [41, 1]) };
+    let unlisted = few(dice, 9, [66, 1]);
     // Who comes from elsewhere votes as long as there are ballots.
     let (moved, unlisted) = (moved.min(received / 2), unlisted.min(received / 4));
     let from_roll = (roll * (670 + dice.around(300)) / 1_000).min(received - moved - unlisted).min(roll);
     let male = (from_roll * roll_male / roll).saturating_sub(dice.below(4));
     let male = male.clamp(from_roll.saturating_sub(roll - roll_male), roll_male.min(from_roll));
     let (moved_male, unlisted_male) = (dice.between(0, moved), dice.between(0, unlisted));
-    let disabled = few(&mut dice, 4, [30, 0]).min(from_roll);
+    let disabled = few(dice, 4, [30, 0]).min(from_roll / 4);
     let used = from_roll + moved + unlisted;
+    let used_male = male + moved_male + unlisted_male;
+    let disabled_male = dice.between(disabled.saturating_sub(used - used_male), disabled.min(used_male));
     for (line, male, total) in [
         ("roll", roll_male, roll),
         ("used-roll", male, from_roll),
         ("used-moved", moved_male, moved),
         ("used-unlisted", unlisted_male, unlisted),
-        ("used", male + moved_male + unlisted_male, used),
-        ("disabled", dice.between(0, disabled), disabled),
+        ("used", used_male, used),
+        ("disabled", disabled_male, disabled),
     ] {
         for (sex, figure) in [("male", male), ("female", total - male), ("total", total)] {
             figures.insert(format!("voters.{line}.{sex}"), figure);
         }
     }
-    let spoiled = few(&mut dice, 3, [20, 0]).min(received - used);
-    let invalid =
-        if dice.chance(71_000) { dice.between(10, 40).min(used) } else { used * dice.below(40) / 1_000 };
+    let spoiled = few(dice, 3, [20, 0]).min(received - used);
+    let invalid = if unlike || dice.chance(71_000) {
+        dice.between(10, 40).min(used)
+    } else {
+        used * dice.below(40) / 1_000
+    };
     let valid = used - invalid;
     let first = valid * dice.between(60, 700) / 1_000;
     let second = (valid - first) * dice.between(50, 950) / 1_000;
