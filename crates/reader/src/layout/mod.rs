@@ -11,7 +11,7 @@ pub use file::{LayoutFile, LayoutFiles};
 pub use length::{Mm, Spot};
 pub use printed::{Align, Dotted, Fit, Frame, Line, Printed, Text};
 pub use template::{MOST_PAGES, Template, TemplateForm};
-pub use usual::{Sizes, Usual, UsualSize};
+pub use usual::{Sizes, Usual};
 
 use serde::Deserialize;
 
@@ -33,7 +33,7 @@ pub struct Layout {
     /// The code that says whose sheet it is, if the form has one.
     #[serde(default)]
     pub qr: Option<QrPlace>,
-    /// How large its numbers usually are.
+    /// How large some of its numbers usually are.
     #[serde(default)]
     pub usual: Usual,
     /// What is printed on every page besides what is read.

@@ -12,34 +12,20 @@ use crate::logs::log;
 /// read clearly says more than twenty times as much.
 const LEAST: i64 = -6_000;
 
-/// What earlier elections say of the numbers of a form.
+/// What earlier elections say of some numbers of a form, by field.
+///
+/// They weigh in the reading of the whole sheet, so none of the fields may follow from others: the men and the women of a line
+/// are as many as the line, and a small station's numbers are all small; counted twice, what is usual would outweigh what is
+/// written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Usual {
-    /// Fields whose sizes weigh in the reading of the whole sheet. None of them may follow from others: the men and the women
-    /// of a line are as many as the line, and a small station's numbers are all small; counted twice, what is usual would
-    /// outweigh what is written.
-    #[serde(default)]
-    independent: Vec<String>,
-    /// Sizes, by field or by the group it stands in.
-    #[serde(default)]
-    sizes: BTreeMap<String, Sizes>,
-}
+#[serde(transparent)]
+pub struct Usual(BTreeMap<String, Sizes>);
 
 /// How many stations of a thousand have a figure of which size: `[[9, 958], [99, 41], [999, 1]]` says 958 up to 9, 41 from 10 to
 /// 99, one from 100 to 999. Counted on earlier elections.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Vec<[u16; 2]>")]
 pub struct Sizes(Vec<[u16; 2]>);
-
-/// How large one number usually is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsualSize {
-    /// Its sizes.
-    pub sizes: Sizes,
-    /// Whether they weigh in the reading of the whole sheet; else they only say what its own boxes may be taken for.
-    pub weighs: bool,
-}
 
 impl TryFrom<Vec<[u16; 2]>> for Sizes {
     type Error = &'static str;
@@ -60,29 +46,15 @@ impl TryFrom<Vec<[u16; 2]>> for Sizes {
 }
 
 impl Usual {
-    /// How large a field's numbers usually are: what is said of the field itself, else of the nearest group around it
-    /// (`voters.roll.male`, `voters.roll`, `voters`).
-    pub fn of(&self, field: &str) -> Option<UsualSize> {
-        let mut name = field;
-        loop {
-            if let Some(sizes) = self.sizes.get(name) {
-                let weighs = self.independent.iter().any(|one| one == field);
-                return Some(UsualSize { sizes: sizes.clone(), weighs });
-            }
-            name = name.rsplit_once('.')?.0;
-        }
+    /// How large a field's numbers usually are, where that is said.
+    pub fn of(&self, field: &str) -> Option<&Sizes> {
+        self.0.get(field)
     }
 
     /// A name under which no number of a form stands.
     pub(super) fn stray(&self, numbers: &[&Number]) -> Option<&str> {
-        let covers = |name: &str| {
-            numbers.iter().any(|number| {
-                number.field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            })
-        };
-        let own = |name: &str| numbers.iter().any(|number| number.field == name) && self.of(name).is_some();
-        let sizes = self.sizes.keys().find(|name| !covers(name));
-        sizes.or_else(|| self.independent.iter().find(|name| !own(name))).map(String::as_str)
+        let known = |name: &str| numbers.iter().any(|number| number.field == name);
+        self.0.keys().find(|name| !known(name)).map(String::as_str)
     }
 }
 
@@ -125,18 +97,5 @@ mod tests {
         assert!(Sizes::try_from(vec![[9, 0], [99, 1_000]]).is_err());
         assert!(Sizes::try_from(vec![[9, 958], [99, 41]]).is_err());
         assert!(Sizes::try_from(Vec::new()).is_err());
-    }
-
-    #[test]
-    fn the_nearest_name_counts_and_only_what_is_independent_weighs() {
-        let usual: Usual = toml::from_str(
-            "independent = [\"voters.moved.total\"]\n[sizes]\n\"voters\" = [[99, 1000]]\n\"voters.moved\" = [[9, 1000]]\n",
-        )
-        .unwrap();
-        let of = |field: &str| usual.of(field).map(|one| (one.sizes.0, one.weighs));
-        assert_eq!(of("voters.moved.total"), Some((vec![[9, 1_000]], true)));
-        assert_eq!(of("voters.moved.male"), Some((vec![[9, 1_000]], false)));
-        assert_eq!(of("voters.roll.male"), Some((vec![[99, 1_000]], false)));
-        assert_eq!(of("votes.1"), None);
     }
 }

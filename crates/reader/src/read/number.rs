@@ -44,10 +44,12 @@ pub struct NumberEvidence {
     pub strokes: Option<Evidence>,
     /// In words, if any are written that can be read.
     pub words: Option<Evidence>,
-    /// In its boxes, weighed with how usual each figure is there.
-    usual: Evidence,
     /// Altogether.
     pub all: Evidence,
+    /// Whether beside a row of strokes a sum is written that is more than the row holds.
+    pub odd_row: bool,
+    /// Whether one of its boxes may have been written over, or struck out and written anew: one in twenty, or more.
+    pub corrected: bool,
     /// Whether nothing at all is written in its boxes.
     pub empty: bool,
     /// How surely its page was found.
@@ -77,7 +79,7 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
     let boxes = figures(&read.boxes, slips.box_floor);
     let bubbles = (!read.columns.is_empty()).then(|| bubbles(read, slips));
     let strokes: Vec<Evidence> = read.rows.iter().map(|row| row.evidence.clone()).collect();
-    let written = row_sums_in_order(read, slips);
+    let (written, odd_row) = row_sums_in_order(read, slips);
     let row_sums = written.iter().any(Option::is_some).then(|| {
         let open = Evidence::of([0]);
         sum(
@@ -93,12 +95,10 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
             Some(None) | None => row.clone(),
         })
         .collect();
-    let usual = match &read.usual {
-        Some(usual) => boxes.and(&usual.sizes.evidence(boxes.figures())),
+    let mut all = match &read.usual {
+        Some(sizes) => boxes.and(&sizes.evidence(boxes.figures())),
         None => boxes.clone(),
     };
-    let weighs = read.usual.as_ref().is_some_and(|usual| usual.weighs);
-    let mut all = if weighs { usual.clone() } else { boxes.clone() };
     if let Some(bubbles) = &bubbles {
         all = all.and(bubbles);
     }
@@ -115,8 +115,26 @@ pub fn evidence(read: &NumberRead, slips: &Slips) -> NumberEvidence {
         all = all.and(&Evidence::of((0..most).map(|figure| words.log(figure).max(slips.words))));
     }
     let strokes = (!strokes.is_empty()).then(|| sum(&strokes, boxes.figures()));
+    let correction = |one: &BoxReading| {
+        let of = |class: Class| one.log.get(class.index()).copied().unwrap_or(LEAST);
+        together([Class::Overwritten, Class::Struck].map(of).into_iter()) >= CLEAR
+    };
+    // An X over the printed guide looks like a figure struck out: what was corrected has a figure beside.
+    let figure = |one: &BoxReading| one.best() != Class::Crossed;
+    let corrected = read.boxes.iter().any(|one| figure(one) && correction(one));
     let empty = !read.boxes.is_empty() && read.boxes.iter().all(|one| one.best() == Class::Empty);
-    NumberEvidence { boxes, bubbles, row_sums, strokes, words, usual, all, empty, footing: read.footing }
+    NumberEvidence {
+        boxes,
+        bubbles,
+        row_sums,
+        strokes,
+        words,
+        all,
+        odd_row,
+        corrected,
+        empty,
+        footing: read.footing,
+    }
 }
 
 /// Each figure's likelihood by its boxes: all ways to write it, leading places in any of theirs.
@@ -175,20 +193,27 @@ fn bubbles(read: &NumberRead, slips: &Slips) -> Evidence {
 }
 
 /// Each row's written sum, down to the first row that is not full: officers fill rows in order, and what stands below is the
-/// line that closes the rest.
-fn row_sums_in_order(read: &NumberRead, slips: &Slips) -> Vec<Option<Evidence>> {
-    let mut open = true;
+/// line that closes the rest. And whether one of them is clearly more than its row holds: that is no sum of its strokes.
+fn row_sums_in_order(read: &NumberRead, slips: &Slips) -> (Vec<Option<Evidence>>, bool) {
+    let (mut open, mut odd) = (true, false);
     let mut sums = Vec::new();
     for (cells, row) in read.row_sums.iter().zip(&read.rows) {
         let most = u16::try_from(row.evidence.figures() - 1).unwrap_or(u16::MAX);
         // Beside a row without strokes stands no sum, but what closes the rest.
         let open_row = open && row.strokes > 0;
-        let sum = row_sum(cells, slips).filter(|_| open_row).map(|sum| sum.up_to(most));
+        let sum = row_sum(cells, slips).filter(|_| open_row).map(|sum| {
+            let within = (0..=most).map(|figure| sum.log(figure)).max().unwrap_or(0);
+            odd |= within < CLEAR;
+            sum.up_to(most)
+        });
         open = sum.as_ref().is_some_and(|sum| sum.best() == most);
         sums.push(sum);
     }
-    sums
+    (sums, odd)
 }
+
+/// What is less likely than this, a log in thousandths, is clearly not what stands there.
+pub(super) const CLEAR: i32 = -3_000;
 
 /// A row's written sum; `None` where nothing is written that can be one.
 fn row_sum(cells: &[BoxReading], slips: &Slips) -> Option<Evidence> {
@@ -221,10 +246,12 @@ fn sum(parts: &[Evidence], figures: usize) -> Evidence {
 }
 
 impl NumberEvidence {
-    /// Whether this figure is seen by itself: in the boxes, at least at this log against what they show best when it is weighed
-    /// how usual that is (an 8 before a lone 2 is mostly an X), or in the bubbles and in the strokes.
+    /// Whether this figure is seen by itself: in the boxes, at least at this log against what they show best, or in the
+    /// bubbles and in the strokes. Where a box may have been corrected only what they show best will do: officers correct where
+    /// they err, and sums that are asked what stands there would mend it.
     pub fn shows(&self, figure: u16, least: i32) -> bool {
         let is = |way: &Option<Evidence>| way.as_ref().is_some_and(|way| way.best() == figure);
-        self.usual.log(figure) >= least || (is(&self.bubbles) && is(&self.strokes))
+        let least = if self.corrected { 0 } else { least };
+        self.boxes.log(figure) >= least || (is(&self.bubbles) && is(&self.strokes))
     }
 }

@@ -7,7 +7,7 @@ use crate::boxes::{BoxReading, Net, Patch, SIDE};
 use crate::evidence::bubbles::{ColumnRead, read_column, ring_shifts, without_print};
 use crate::evidence::strokes::{CellRead, Full, RowRead, judged, measured};
 use crate::gray::Gray;
-use crate::layout::{Layout, Number, Page, RowSums, Spot, UsualSize};
+use crate::layout::{Layout, Number, Page, RowSums, Sizes, Spot};
 use crate::page::lines::{rectangles, settled};
 use crate::page::{Field, Footing, Found, NotFound, find};
 use crate::sample::cut;
@@ -77,7 +77,7 @@ pub struct NumberRead {
     /// Where each of these stands in the photo.
     pub crops: Crops,
     /// How large it usually is; `None` where the layout does not say.
-    pub usual: Option<UsualSize>,
+    pub usual: Option<Sizes>,
 }
 
 /// Why a photo is not read, in words a person can act on.
@@ -145,7 +145,7 @@ pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRe
         let each = number.strokes.as_ref().map_or(0, |grid| grid.each);
         let rows = judged(&cells, &full, each);
         let read = read_number(picture, &field, page, number, (rows, footing(&found, waves)), net);
-        let usual = layout.usual.of(&number.field);
+        let usual = layout.usual.of(&number.field).cloned();
         read.map(|read| NumberRead { usual, ..read }).ok_or_else(|| cut_off(number))
     });
     let mut numbers = numbers.collect::<Result<Vec<NumberRead>, NotRead>>()?;

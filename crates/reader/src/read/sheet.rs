@@ -3,7 +3,7 @@
 use election::{Cell, Check, Figure, Form, Outcome, Unread};
 use serde::Deserialize;
 
-use super::number::{NumberEvidence, Slips, evidence};
+use super::number::{CLEAR, NumberEvidence, Slips, evidence};
 use super::page::NumberRead;
 use crate::joint::{Decoded, Evidence, Identity, Priors, decode};
 use crate::page::Footing;
@@ -23,8 +23,7 @@ pub struct Policy {
     /// Most probability that the paper's sums are wrong, parts per million, at which its numbers are accepted.
     pub most_wrong: u32,
     /// Least that a number's boxes must say for it, as a log in thousandths against the figure they show best. What they show
-    /// less is accepted only where bubbles and strokes both show it. What a box may be is weighed with how large such numbers
-    /// usually are; sums alone never overrule it.
+    /// less is accepted only where bubbles and strokes both show it: sums alone never overrule what a box shows.
     pub least_shown: i32,
     /// Most that is done with a number whose page was placed or named by its printed lines, because a corner mark or the
     /// tag can't be seen, or looks like a screen instead of paper.
@@ -90,8 +89,8 @@ impl SheetRead {
             let Some(seen) = &field.evidence else { return false };
             let ways = [&seen.bubbles, &seen.row_sums, &seen.strokes, &seen.words].map(Option::as_ref);
             // What is as likely as not to be the same says nothing.
-            let other = |way: &&Evidence| field.value.is_some_and(|value| way.log(value) < -3_000);
-            ways.into_iter().flatten().any(|way| other(&way))
+            let other = |way: &&Evidence| field.value.is_some_and(|value| way.log(value) < CLEAR);
+            seen.odd_row || ways.into_iter().flatten().any(|way| other(&way))
         })
     }
 
