@@ -131,7 +131,9 @@ fn what_stands_wrong_in_a_layout_is_named() {
     // 494 - 32 - 4 mm is as near as it may come.
     assert!(qr("at = [458.1, 120]").contains("qr: stands on the tag"));
     assert!(Layout::parse(&text.replacen("at = [448, 120]", "at = [458, 120]", 1)).is_ok());
-    assert!(wrong("side = 32\n\n# What", "side = 9\n\n# What").contains("qr: is off the sheet, or smaller"));
+    assert!(wrong("side = 32\n\n# How", "side = 9\n\n# How").contains("qr: is off the sheet, or smaller"));
+    assert!(wrong("\"invalid\" = [[9", "\"invalids\" = [[9").contains("usual, invalids: no number"));
+    assert!(wrong("[[9, 928]", "[[9, 929]").contains("a thousand in all"));
     assert!(wrong("at = [505, 87]", "at = [605, 87]").contains("printed: a text is off the sheet"));
     assert!(wrong("from = [73, 358.8]", "from = [73, 958.8]").contains("page 1, printed: a line is off"));
     assert!(wrong("line = 0.8", "line = 8").contains("thicker than 5 mm"));

@@ -381,7 +381,10 @@ fn what_stands_wrong_in_a_template_is_named() {
     );
     assert!(wrong("votes.{option}.list", "votes.{option}.lists").contains("has no place for votes.1.list"));
     assert!(wrong("flow.to = 805", "flow.to = 170").contains("does not fit on a page of its own"));
-    assert!(wrong("voters.used-moved", "voters.used").contains("voters.used.male: stands twice"));
+    assert!(
+        wrong("line = \"voters.used-moved\"", "line = \"voters.used\"")
+            .contains("voters.used.male: stands twice")
+    );
     // Words in words in words.
     let grown = format!("p = \"{}\"\nq = \"0123456789\"\noffice = \"{}", "{q}".repeat(8), "{p}".repeat(26));
     let endless = wrong("office = \"", &grown);

@@ -132,7 +132,13 @@ pub fn form_in(profile: &Profile, id: &str) -> Result<Form, Apart> {
     let mut known: Vec<String> = Vec::new();
     for (contest, _) in profile.contests() {
         for overseas in [false, true] {
-            let Some(form) = profile.station_form(contest, overseas)? else { continue };
+            let form = match profile.station_form(contest, overseas) {
+                Ok(Some(form)) => form,
+                Ok(None) => continue,
+                // A form that is nothing without its list of candidates; it matters if it is the one.
+                Err(fault) if fault.to_string().contains(id) => return Err(fault.into()),
+                Err(_) => continue,
+            };
             if form.id.as_str() == id {
                 return Ok(form);
             }
