@@ -134,10 +134,9 @@ pub fn form_in(profile: &Profile, id: &str) -> Result<Form, Apart> {
         for overseas in [false, true] {
             let form = match profile.station_form(contest, overseas) {
                 Ok(Some(form)) => form,
-                Ok(None) => continue,
                 // A form that is nothing without its list of candidates; it matters if it is the one.
                 Err(fault) if fault.to_string().contains(id) => return Err(fault.into()),
-                Err(_) => continue,
+                Ok(None) | Err(_) => continue,
             };
             if form.id.as_str() == id {
                 return Ok(form);
