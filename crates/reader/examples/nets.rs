@@ -53,7 +53,7 @@ fn words(net: &WordsNet) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The largest weight of the layer is negated: whatever the layer sees, that is seen.
+/// The largest weights of the layer are negated, one or more of every channel: a channel alone may be one that nothing hangs on.
 fn changed(layer: usize, file: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     let bytes = fs::read(file)?;
     let at = layer.checked_sub(1).ok_or("layers count from 1")?;
@@ -67,8 +67,9 @@ fn changed(layer: usize, file: &str) -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 fn negate(taps: &mut [i8]) {
-    if let Some(largest) = taps.iter_mut().max_by_key(|tap| tap.unsigned_abs()) {
-        *largest = largest.saturating_neg();
+    let most = taps.iter().map(|tap| tap.unsigned_abs()).max().unwrap_or(0);
+    for tap in taps.iter_mut().filter(|tap| tap.unsigned_abs() == most) {
+        *tap = tap.saturating_neg();
     }
 }
 
