@@ -53,7 +53,7 @@ fn words(net: &WordsNet) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The largest weights of the layer are negated, one or more of every channel: a channel alone may be one that nothing hangs on.
+/// The larger weights of the layer are negated, of every channel: one channel alone may be one that nothing hangs on.
 fn changed(layer: usize, file: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     let bytes = fs::read(file)?;
     let at = layer.checked_sub(1).ok_or("layers count from 1")?;
@@ -68,7 +68,7 @@ fn changed(layer: usize, file: &str) -> Result<Vec<u8>, Box<dyn Error>> {
 
 fn negate(taps: &mut [i8]) {
     let most = taps.iter().map(|tap| tap.unsigned_abs()).max().unwrap_or(0);
-    for tap in taps.iter_mut().filter(|tap| tap.unsigned_abs() == most) {
+    for tap in taps.iter_mut().filter(|tap| tap.unsigned_abs() >= most / 2) {
         *tap = tap.saturating_neg();
     }
 }
