@@ -18,10 +18,13 @@ use desk::http::{self, Desk};
 use desk::people;
 use desk::sheets::{self, Names};
 use desk::store::{Sql, SqlError, Sqlite};
-use election::{Election, Places, Profile, ProfileBundle};
+use election::{Election, Places, Profile};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+
+#[path = "../../election/tests/it/bundle.rs"]
+mod bundle;
 
 /// Sheets there are: open ones, as before a count.
 const SHEETS: u32 = 100_000;
@@ -30,26 +33,8 @@ fn profile_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/id-2024")
 }
 
-fn bundle() -> ProfileBundle {
-    let folder = profile_folder();
-    let mut bundle = ProfileBundle::default();
-    let mut folders = vec![folder.clone()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
-                bundle.files.insert(name, std::fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    bundle
-}
-
 fn election() -> Election {
-    let profile = Profile::from_bundle(&bundle()).unwrap();
+    let profile = Profile::from_bundle(&bundle::bundle("profiles/id-2024")).unwrap();
     let mut regions =
         "code,name,level,parent,source_id\n98,SIMULASI,1,,1\n9801,RAYA,2,98,2\n980101,MELATI,3,9801,3\n"
             .to_owned();

@@ -174,7 +174,7 @@ pub enum Refused {
 }
 
 /// What an act came to, or why its rules refused it; and apart from that, whether the engine kept it.
-pub type Act<T> = Result<Result<T, Refused>, SqlError>;
+pub type Ruled<T> = Result<Result<T, Refused>, SqlError>;
 
 /// Adds a sheet that people are to type.
 pub fn add(
@@ -199,8 +199,8 @@ pub fn add(
 }
 
 /// Keeps what a person has typed so far. Every save stays on record; the last one is what [`finalise`] takes.
-pub fn save(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed, at_ms: i64) -> Act<()> {
-    if let Err(refused) = may_type(sql, sheet, typed.by)? {
+pub fn save(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed, at_ms: i64) -> Ruled<()> {
+    if let Err(refused) = allowed(sql, sheet, typed.by)? {
         return Ok(Err(refused));
     }
     let id = names.typed.fetch_add(1, Ordering::Relaxed);
@@ -218,30 +218,27 @@ pub fn save(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed, at_
     Ok(Ok(()))
 }
 
-/// A sheet as a person may type it now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typing {
-    /// How far it is.
-    pub entry: Entry,
-    /// What they go on from: what they saved last and did not finalise, or what came back to them.
-    pub saved: Option<Cells>,
-}
-
-/// Whether a person may type a sheet now, and from what they go on.
-pub fn may_type(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Act<Typing> {
+/// A sheet, if a person may type it now.
+fn allowed(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<Kept> {
     let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
     if let Err(error) = kept.entry.may_type(person) {
         return Ok(Err(error.into()));
     }
-    if has_seen(sql, sheet, person)? {
-        return Ok(Err(Refused::HasSeen));
-    }
-    let saved = match (draft(sql, sheet, person)?, &kept.entry) {
-        (Some((_, cells)), _) => Some(cells),
-        (None, Entry::Returned { returned, .. }) => Some(returned.cells.clone()),
-        (None, Entry::Open | Entry::Once { .. } | Entry::Different { .. } | Entry::Agreed { .. }) => None,
+    Ok(if has_seen(sql, sheet, person)? { Err(Refused::HasSeen) } else { Ok(kept) })
+}
+
+/// Whether a person may type a sheet now, and what they go on from: what they saved last and did not finalise, or what came back
+/// to them.
+pub fn may_type(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<Option<Cells>> {
+    let kept = match allowed(sql, sheet, person)? {
+        Ok(kept) => kept,
+        Err(refused) => return Ok(Err(refused)),
     };
-    Ok(Ok(Typing { entry: kept.entry, saved }))
+    Ok(Ok(match (draft(sql, sheet, person)?, kept.entry) {
+        (Some((_, cells)), _) => Some(cells),
+        (None, Entry::Returned { returned, .. }) => Some(returned.cells),
+        (None, Entry::Open | Entry::Once { .. } | Entry::Different { .. } | Entry::Agreed { .. }) => None,
+    }))
 }
 
 fn has_seen(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<bool, SqlError> {
@@ -250,12 +247,12 @@ fn has_seen(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<bool, S
 }
 
 /// A person's figures, as they saved them last, are complete. Gives the next state, and the figures that were taken.
-pub fn finalise(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Act<(Entry, Cells)> {
+pub fn finalise(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<(Entry, Cells)> {
     // Whose turn it is not is told so, whether or not they saved anything.
-    if let Err(refused) = may_type(sql, sheet, person)? {
-        return Ok(Err(refused));
-    }
-    let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
+    let kept = match allowed(sql, sheet, person)? {
+        Ok(kept) => kept,
+        Err(refused) => return Ok(Err(refused)),
+    };
     let Some((id, cells)) = draft(sql, sheet, person)? else { return Ok(Err(Refused::NothingSaved)) };
     let typed = Typed { by: person, cells };
     match kept.entry.clone().finalised(typed.clone()) {
@@ -278,7 +275,7 @@ pub type Looked = (i64, i64);
 
 /// Shows a person two differing entries, and writes down that they have seen them: from then on they can't type the sheet. Who
 /// typed it is not shown anything.
-pub fn look(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Act<(Entry, Looked)> {
+pub fn look(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<(Entry, Looked)> {
     let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
     let rows = kept.first.zip(kept.second).filter(|_| matches!(kept.entry, Entry::Different { .. }));
     let Some(rows) = rows else { return Ok(Err(EntryError::NoDifference.into())) };
@@ -300,7 +297,7 @@ pub fn resolve(
     by: Person,
     looked: Looked,
     how: Resolution,
-) -> Act<(Entry, Entry)> {
+) -> Ruled<(Entry, Entry)> {
     let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
     let step = match kept.entry.clone().resolved(by, how) {
         Ok(step) => step,
@@ -403,19 +400,13 @@ impl Queue {
                 State::Returned,
                 Some(person),
             ),
-            Queue::Once(person) => (
+            // Of what nobody has typed nobody is the first: the same words ask for both.
+            Queue::Once(person) | Queue::Open(person) => (
                 "SELECT s.id, s.contest, s.station FROM sheet s WHERE s.state = $1 AND s.urgency = $2 AND s.station >= $3 \
                  AND s.station < $4 AND NOT EXISTS (SELECT 1 FROM typed t WHERE t.id = s.first AND t.person = $5) \
                  AND NOT EXISTS (SELECT 1 FROM seen e WHERE e.sheet = s.id AND e.person = $5) \
                  ORDER BY s.station, s.id LIMIT $6",
-                State::Once,
-                Some(person),
-            ),
-            Queue::Open(person) => (
-                "SELECT s.id, s.contest, s.station FROM sheet s WHERE s.state = $1 AND s.urgency = $2 AND s.station >= $3 \
-                 AND s.station < $4 AND NOT EXISTS (SELECT 1 FROM seen e WHERE e.sheet = s.id AND e.person = $5) \
-                 ORDER BY s.station, s.id LIMIT $6",
-                State::Open,
+                if matches!(self, Queue::Open(_)) { State::Open } else { State::Once },
                 Some(person),
             ),
             Queue::Different => (

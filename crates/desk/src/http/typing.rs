@@ -135,9 +135,9 @@ async fn claimed(
     whose: Whose,
 ) -> Result<Json<Value>, Problem> {
     let (person, form) = (me.id, desk.form(&whose)?);
-    let typing = desk.read(move |sql| sheets::may_type(sql, sheet, person)).await??;
+    let saved = desk.read(move |sql| sheets::may_type(sql, sheet, person)).await??;
     if lock(&desk.leases).take(sheet, person, whose.clone(), now_ms()) {
-        Ok(shown(sheet, &whose, form, typing.saved.as_deref()))
+        Ok(shown(sheet, &whose, form, saved.as_deref()))
     } else {
         Err(Problem::new(StatusCode::CONFLICT, "others", "another person is typing this sheet just now"))
     }

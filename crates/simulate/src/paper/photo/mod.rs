@@ -95,6 +95,18 @@ pub fn photograph(
     let pixels = planes.pixels();
     let quality = luck("quality").between(conditions.quality.0, conditions.quality.1);
     let jpeg = jpeg(view.width, view.height, &pixels, quality)?;
+    Some(taken(view, bend, (page, corners), defects, pixels, jpeg))
+}
+
+/// A photo, with its truth beside.
+fn taken(
+    view: View,
+    bend: Bend,
+    (page, corners): (u8, [[f32; 2]; 4]),
+    defects: Vec<Defect>,
+    pixels: Vec<u8>,
+    jpeg: Vec<u8>,
+) -> Photo {
     let truth = PhotoTruth {
         width: view.width,
         height: view.height,
@@ -105,7 +117,7 @@ pub fn photograph(
         per_mm: view.per_mm,
         defects,
     };
-    Some(Photo { jpeg, truth, pixels, view, bend })
+    Photo { jpeg, truth, pixels, view, bend }
 }
 
 fn place(view: &View, bend: &Bend, x: f32, y: f32) -> [f32; 2] {

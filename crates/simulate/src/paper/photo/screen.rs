@@ -9,7 +9,7 @@ use reader::layout::Layout;
 use super::camera::{Matrix, View, view};
 use super::lens::Planes;
 use super::light::{Light, light};
-use super::{Conditions, Defect, Photo, PhotoTruth, Span};
+use super::{Conditions, Defect, Photo, Span};
 use crate::paper::luck::Luck;
 use crate::paper::raster::Raster;
 
@@ -130,17 +130,7 @@ pub(super) fn photograph_screen(
     let [left, top, right, bottom] = layout.marks.crossings.map(crate::paper::sheet::mm);
     let corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
         .map(|(x, y)| super::place(&view, &first.bend, x, y));
-    let truth = PhotoTruth {
-        width,
-        height,
-        page,
-        corners,
-        turned: view.turned,
-        tilt: view.tilt,
-        per_mm: view.per_mm,
-        defects,
-    };
-    Some(Photo { jpeg, truth, pixels, view, bend: first.bend })
+    Some(super::taken(view, first.bend, (page, corners), defects, pixels, jpeg))
 }
 
 /// Left, top, right and bottom of some places.
