@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask docs`,
+//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask docs`, `cargo xtask web`,
 //! `cargo xtask outsiders`.
 //!
 //! They install what they lack (apt as root, PyPI, cargo) and say in one line what they could not have.
@@ -14,6 +14,7 @@ mod postgres;
 mod second_reader;
 mod step;
 mod test;
+mod web;
 
 use std::process::ExitCode;
 
@@ -26,9 +27,10 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "bench" => bench::run(&rest),
         "docs" => test::write_docs(),
+        "web" => web::run(),
         "outsiders" if rest == ["nets"] => second_reader::run(),
         "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | --from FOLDER] | docs | outsiders [nets]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | --from FOLDER] | docs | web | outsiders [nets]"
             .to_owned()),
     };
     match outcome {

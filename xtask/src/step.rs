@@ -77,8 +77,9 @@ pub fn has(program: &str, argument: &str) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// The release binary, built.
+/// The release binary, built with its pages.
 pub fn saksi() -> Result<String, String> {
+    crate::web::run()?;
     run("build", "cargo", &["build", "--release", "--locked", "--package", "saksi"])?;
     let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
     Ok(target.join("release/saksi").display().to_string())

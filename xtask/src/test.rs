@@ -16,6 +16,8 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         println!("skipped: tests on real data (no reference data at ../shared/data)");
     }
     step::run("format", "cargo", &["fmt", "--all", "--check"])?;
+    crate::web::run()?;
+    crate::web::check()?;
     step::run(
         "lints",
         "cargo",

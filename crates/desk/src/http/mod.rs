@@ -1,6 +1,7 @@
 //! The desk over HTTP. What a route does, and so who may, stands where it is declared ([`Routes::add`] takes nothing without).
 
 mod entrance;
+pub mod pages;
 mod problem;
 mod typing;
 
@@ -263,6 +264,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes = typing::routes(entrance::routes(routes));
     let answering = routes
         .router
+        .fallback(pages::answer)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::map_response(secured))
         .with_state(desk);
@@ -272,16 +274,12 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
 /// What every answer carries.
 async fn secured(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; \
-             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ),
+        (header::CONTENT_SECURITY_POLICY, pages::POLICY),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

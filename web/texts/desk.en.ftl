@@ -1,0 +1,2 @@
+# The officers' pages.
+title = Officers' desk

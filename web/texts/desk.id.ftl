@@ -1,0 +1,2 @@
+# Halaman petugas.
+title = Meja petugas

@@ -1,0 +1,41 @@
+//! The pages of the officers' desk and of the phone: `web/` into `web/dist/`, which the program holds.
+
+use crate::step::{self, has, root};
+
+/// Makes the pages. Where node is missing the program is built without them, and a line says so.
+pub fn run() -> Result<(), String> {
+    if !has("node", "--version") || !has("npm", "--version") {
+        println!("skipped: the officers' pages (no node and npm here); the desk answers its API alone");
+        return Ok(());
+    }
+    let web = root().join("web").display().to_string();
+    packages(&web)?;
+    step::run("the officers' pages", "npm", &["--prefix", &web, "run", "--silent", "build"])
+}
+
+/// The pages' programs say of every value what it is, and it fits.
+pub fn check() -> Result<(), String> {
+    if !has("npm", "--version") {
+        println!("skipped: types of the officers' pages (no npm here)");
+        return Ok(());
+    }
+    let web = root().join("web").display().to_string();
+    packages(&web)?;
+    step::run("types of the pages", "npm", &["--prefix", &web, "run", "--silent", "check"])
+}
+
+/// Installs what the lock file names, unless it is there already.
+fn packages(web: &str) -> Result<(), String> {
+    let lock =
+        std::fs::read(format!("{web}/package-lock.json")).map_err(|error| format!("{web}: {error}"))?;
+    let marker = format!("{web}/node_modules/.of-this-lock");
+    if std::fs::read(&marker).is_ok_and(|of| of == lock) {
+        return Ok(());
+    }
+    step::run(
+        "packages for the pages",
+        "npm",
+        &["--prefix", web, "ci", "--no-audit", "--no-fund", "--silent"],
+    )?;
+    std::fs::write(&marker, lock).map_err(|error| format!("{marker}: {error}"))
+}
