@@ -28,6 +28,8 @@ pub enum Command {
     Publish(Publish),
     /// Serve the public files, and nothing else, over HTTP.
     Serve(Serve),
+    /// The officers' server: typing, keys, statements into the ledger.
+    Desk(Desk),
     /// Check a publication: 0 it holds, 1 there are findings, 2 it can't be read.
     Verify(Verify),
     /// Write the election in others' formats.
@@ -79,6 +81,9 @@ pub struct Init {
     /// The ledger's origin: the schema-less URL its files will be served under.
     #[arg(long)]
     pub origin: Option<String>,
+    /// A practice: every page, print and file says so.
+    #[arg(long)]
+    pub practice: bool,
 }
 
 /// `saksi import`.
@@ -122,6 +127,19 @@ pub struct Serve {
     /// Address and port to listen on; default: what saksi.toml says.
     #[arg(long)]
     pub listen: Option<String>,
+}
+
+/// `saksi desk`.
+#[derive(Debug, clap::Args)]
+pub struct Desk {
+    /// The election's folder.
+    pub folder: PathBuf,
+    /// Address and port to listen on.
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    pub listen: String,
+    /// PostgreSQL instead of the folder's own SQLite: `postgres://user:password@host/name`.
+    #[arg(long)]
+    pub database: Option<String>,
 }
 
 /// `saksi verify`.

@@ -1,13 +1,16 @@
 //! The desk over HTTP. What a route does, and so who may, stands where it is declared ([`Routes::add`] takes nothing without).
 
+mod enrol;
 mod entrance;
 pub mod pages;
 mod problem;
+mod statements;
+mod station;
 mod typing;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Json;
@@ -20,11 +23,14 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, on};
 use election::Election;
+use ledger::SigningKey;
 
 use crate::access::{Access, Act};
+use crate::intake::Intake;
 use crate::people::{self, Account, Attempts, PersonError};
 use crate::sheets::{Leases, Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
+use crate::turns::Turns;
 use crate::writer::{WriteError, Writer, Writing};
 
 pub use problem::Problem;
@@ -34,7 +40,7 @@ pub type Open = Box<dyn Fn() -> Result<Box<dyn Sql>, SqlError> + Send + Sync>;
 
 /// Everything that requests share.
 pub struct Desk {
-    election: Election,
+    election: Arc<Election>,
     access: Access,
     writer: Writer,
     names: Arc<Names>,
@@ -45,6 +51,10 @@ pub struct Desk {
     attempts: Mutex<Attempts>,
     sessions: Mutex<Sessions>,
     setup: Mutex<Option<[u8; 32]>>,
+    /// Turns of addresses that come without an account.
+    turns: Mutex<Turns>,
+    intake: OnceLock<Arc<Intake>>,
+    registrar: OnceLock<SigningKey>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
     logins: tokio::sync::Semaphore,
 }
@@ -70,7 +80,7 @@ const OURS: HeaderName = HeaderName::from_static("x-saksi");
 impl Desk {
     /// A desk on a store. Where it has no account yet, gives the code by which the first administrator is made.
     pub fn new(
-        election: Election,
+        election: Arc<Election>,
         access: Access,
         open: Open,
     ) -> Result<(Arc<Desk>, Writing, Option<String>), DeskError> {
@@ -91,6 +101,9 @@ impl Desk {
             attempts: Mutex::default(),
             sessions: Mutex::default(),
             setup: Mutex::new(code.as_deref().map(people::token_hash)),
+            turns: Mutex::default(),
+            intake: OnceLock::new(),
+            registrar: OnceLock::new(),
             logins: tokio::sync::Semaphore::new(LOGINS),
         };
         Ok((Arc::new(desk), writing, code))
@@ -262,6 +275,7 @@ async fn guard(
 pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes = Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new() };
     let routes = typing::routes(entrance::routes(routes));
+    let routes = station::routes(enrol::routes(statements::routes(routes)));
     let answering = routes
         .router
         .fallback(pages::answer)

@@ -3,6 +3,7 @@
 mod bench;
 mod canvas;
 mod demo;
+mod desk;
 mod export;
 mod figures;
 mod forms;
@@ -37,6 +38,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Import(arguments) => done(import::run(&arguments)),
         Command::Publish(arguments) => done(publish::run(&arguments)),
         Command::Serve(arguments) => done(serve::run(&arguments)),
+        Command::Desk(arguments) => done(desk::run(&arguments)),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Export(arguments) => done(export::run(&arguments)),
         Command::Status(arguments) => done(status::run(&arguments)),

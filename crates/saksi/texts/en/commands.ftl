@@ -82,6 +82,15 @@ publish-manifest = manifest (SHA-256)
 serve-ready = Serving {$folder} at http://{$address}/ (Ctrl-C ends it)
 serve-refused = can't listen on {$address}: {$why}. Give another address with --listen
 
+desk-ready = The officers' desk of {$folder} is at http://{$address}/ (Ctrl-C ends it)
+desk-first = Nobody has an account yet. Whoever has this code becomes the first administrator, at http://{$address}/ :
+desk-no-pages = Built without the officers' pages: only the API answers (cargo xtask web makes them)
+desk-registered = The desk's own key {$name} is registered: it vouches for keys that come in with a code
+desk-no-registrar = The desk may not register keys: {$why}
+desk-database = database: {$why}
+desk-stopped = The ledger can't be written: {$why}. Nothing is lost that was acknowledged; start the desk again
+desk-profile = the profile's {$file}: {$why}
+
 export-done = Contest {$contest} is written to {$folder}.
 
 demo-raised = So few stations can't show all that can go wrong: {$stations} it is.

@@ -51,6 +51,7 @@ key-not-sealed = it can't be sealed
 key-damaged = it is damaged. Copy it from where you keep the keys
 key-passphrase = the passphrase is wrong, or the file is damaged
 key-none-for-source = there is no key that may restate this source
+key-revoked = it was revoked: move the file away, and the desk makes a new one
 error-no-profile = there is no profile {$name}. There are: {$known}. A folder with a profile.toml will do as well
 error-no-contest = there is no contest {$name}. There are: {$known}
 error-not-held = station {$station} has no form for {$name} in this election. It has forms for: {$held}

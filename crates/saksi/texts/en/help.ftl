@@ -25,6 +25,7 @@ help-init-constituencies = Constituencies beyond those in the profile
 help-init-candidates = Lists of candidates
 help-init-contests = Contests to expect, with commas between; else the profile's first
 help-init-origin = The ledger's origin: the URL without schema under which its files will be served. It can't be changed later
+help-init-practice = A practice: every page, print and file says so, and nothing of it can enter a real count
 help-init-example = saksi init count --profile id-2024 --places regions.csv.gz --stations stations.csv.gz
 
 help-import = Take in others' figures as statements that restate them.
@@ -45,6 +46,12 @@ help-serve = Serve the public files, and nothing else, over HTTP.
 help-serve-folder = The election's folder
 help-serve-listen = Address and port to listen on; else what saksi.toml says
 help-serve-example = saksi serve count --listen 127.0.0.1:8080
+
+help-desk = The officers' server: pages for typing, keys, and statements into the ledger. It serves nothing to the public.
+help-desk-folder = The election's folder
+help-desk-listen = Address and port to listen on; else 127.0.0.1:8090. Phones and other machines reach it through a proxy with TLS
+help-desk-database = PostgreSQL instead of the folder's own SQLite: postgres://user:password@host/name
+help-desk-example = saksi desk count --listen 127.0.0.1:8090
 
 help-verify = Check a publication. Exit code 0: it holds, 1: there are findings, 2: it can't be read.
 help-verify-target = Folder or URL of the public files

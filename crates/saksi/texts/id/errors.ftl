@@ -51,6 +51,7 @@ key-not-sealed = tidak dapat disegel
 key-damaged = rusak. Salin dari tempat Anda menyimpan kunci
 key-passphrase = frasa sandinya salah, atau berkasnya rusak
 key-none-for-source = tidak ada kunci yang boleh menyatakan ulang sumber ini
+key-revoked = sudah dicabut: pindahkan berkasnya, dan meja membuat yang baru
 error-no-profile = tidak ada profil {$name}. Yang ada: {$known}. Folder dengan profile.toml juga boleh
 error-no-contest = tidak ada pemilihan {$name}. Yang ada: {$known}
 error-not-held = TPS {$station} tidak mempunyai formulir {$name} di pemilu ini. Formulir yang ada: {$held}

@@ -25,6 +25,7 @@ help-init-constituencies = Dapil di luar yang ada dalam profil
 help-init-candidates = Daftar calon
 help-init-contests = Pemilihan yang dinantikan, dipisahkan koma; jika tidak diberi: yang pertama dalam profil
 help-init-origin = Asal buku besar: URL tanpa skema tempat berkasnya akan disajikan. Tidak dapat diubah kemudian
+help-init-practice = Simulasi: setiap halaman, cetakan, dan berkas menyebutkannya, dan tidak ada yang dapat masuk ke penghitungan sungguhan
 help-init-example = saksi init hitung --profile id-2024 --places regions.csv.gz --stations stations.csv.gz
 
 help-import = Terima angka pihak lain sebagai pernyataan yang mengulanginya.
@@ -45,6 +46,12 @@ help-serve = Sajikan berkas untuk umum, dan hanya itu, lewat HTTP.
 help-serve-folder = Folder pemilu
 help-serve-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: yang ada di saksi.toml
 help-serve-example = saksi serve hitung --listen 127.0.0.1:8080
+
+help-desk = Server petugas: halaman pengetikan, kunci, dan pernyataan ke buku catatan. Tidak menyajikan apa pun untuk umum.
+help-desk-folder = Folder pemilu
+help-desk-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0.0.1:8090. Ponsel dan mesin lain menjangkaunya lewat perantara dengan TLS
+help-desk-database = PostgreSQL sebagai ganti SQLite di folder: postgres://pengguna:sandi@mesin/nama
+help-desk-example = saksi desk hitung --listen 127.0.0.1:8090
 
 help-verify = Periksa sebuah publikasi. Kode keluar 0: cocok, 1: ada temuan, 2: tidak dapat dibaca.
 help-verify-target = Folder atau URL berkas untuk umum
