@@ -405,8 +405,8 @@ pub fn followed(
         )?;
     }
     let known = sql.run(
-        "UPDATE sheet SET urgency = $3 WHERE contest = $1 AND station = $2",
-        &[contest, station, Value::Int(urgency.unwrap_or(SETTLED))],
+        "UPDATE sheet SET urgency = $1 WHERE contest = $2 AND station = $3",
+        &[Value::Int(urgency.unwrap_or(SETTLED)), contest, station],
     )?;
     let Some(urgency) = urgency else { return Ok(()) };
     if known == 0 {
@@ -420,9 +420,9 @@ pub fn followed(
     }
     // What two agreed on is in the ledger, and something came after it: it is typed anew. What was typed stays on record.
     sql.run(
-        "UPDATE sheet SET state = $3, first = NULL, second = NULL, stated = 0 WHERE contest = $1 AND station = $2 AND \
+        "UPDATE sheet SET state = $1, first = NULL, second = NULL, stated = 0 WHERE contest = $2 AND station = $3 AND \
          state = $4 AND stated = 1",
-        &[contest, station, Value::Int(State::Open.number()), Value::Int(State::Agreed.number())],
+        &[Value::Int(State::Open.number()), contest, station, Value::Int(State::Agreed.number())],
     )
     .map(|_| ())
 }

@@ -62,7 +62,7 @@ pub(super) fn place_name(election: &Election, code: &str) -> String {
     let mut regions: Vec<_> = (1..=code.len())
         .filter_map(|length| code.get(..length))
         .filter_map(|start| places.find_region(start))
-        .map(|region| places.region(region).name.to_string())
+        .map(|region| places.region(region).name.clone())
         .collect();
     regions.reverse();
     names.extend(regions);

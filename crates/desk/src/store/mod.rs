@@ -1,6 +1,6 @@
 //! Where the desk keeps what it knows: one SQL text, on SQLite or PostgreSQL.
 //!
-//! Places for values are `$1`, `$2`, ... in the order of first use; numbers are 64 bits; times are milliseconds since 1970. What
+//! Places for values are `$1`, `$2`, ... by their numbers; numbers are 64 bits; times are milliseconds since 1970. What
 //! the two engines write differently is told in [`Sql::schema`] alone.
 
 mod postgres;
