@@ -9,9 +9,11 @@
 //! - [`trail`]: what everybody did, with the values.
 //! - [`http`]: the routes, each with who may.
 //! - [`intake`]: signed statements into the ledger; [`follow`]: what they change here.
+//! - [`compose`]: texts for somebody to sign.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
 pub mod access;
+pub mod compose;
 pub mod enrol;
 pub mod entry;
 pub mod follow;

@@ -162,3 +162,98 @@ fn tables_that_lag_behind_the_ledger_are_brought_up_at_the_start() {
     let [siti] = fresh.people([("siti", "pps")]);
     assert_eq!(siti.post("/api/sheets/next", json!({})).ok()["station"], other);
 }
+
+/// Types a sheet as its figures are, and finalises it.
+fn types(person: &Person, sheet: &Value, values: &[(String, u32)]) {
+    let cells: serde_json::Map<String, Value> =
+        values.iter().map(|(name, figure)| (name.clone(), json!(figure))).collect();
+    person.post(&format!("/api/sheets/{sheet}/save"), json!({ "cells": cells })).ok();
+    person.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).ok();
+}
+
+#[test]
+fn what_two_people_agree_on_is_signed_by_a_third_and_takes_the_place_of_what_stood() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [siti, budi, ketua] = desk.people([("siti", "pps"), ("budi", "pps"), ("ketua", "ppk")]);
+    let phone = key(&format!("kpps/{STATION}/hp1"));
+    intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
+    let district = key("ppk/980101/ketua");
+    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    // The phone's figures don't add up; the paper's do.
+    let election = support::election();
+    intake.take(sheet_note(&phone, STATION, &figures(&election, STATION, &[("votes.1", 160)]))).unwrap();
+    let sheet = siti.post("/api/sheets/next", json!({})).ok()["sheet"].clone();
+    let paper = figures(&election, STATION, &[]);
+    types(&siti, &sheet, &paper);
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"], json!([]));
+    assert_eq!(ketua.get(&format!("/api/sheets/{sheet}/statement")).code(), "not-agreed");
+    budi.post("/api/sheets/next", json!({})).ok();
+    types(&budi, &sheet, &paper);
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"][0]["station"], STATION);
+    let text = ketua.get(&format!("/api/sheets/{sheet}/statement")).ok();
+    assert_eq!(text["kind"], "sheet");
+    let text = text["text"].as_str().unwrap();
+    assert!(text.contains("\"reason\":\"typed-twice\"") && text.contains("\"votes.1\":100"));
+    let note = statement::sign(text, &[&district]).unwrap();
+    assert_eq!(state(&desk.nobody(), &note).status, 201);
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"], json!([]));
+    let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
+    assert_eq!((&stands["quality"], &stands["values"]["votes.1"]), (&json!("consistent"), &json!(100)));
+    assert_eq!(
+        (&stands["confirmed"], &stands["versions"][0]["values"]["votes.1"]),
+        (&json!(true), &json!(160))
+    );
+}
+
+#[test]
+fn what_two_people_agree_on_and_stands_already_is_ruled_to_stand() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [siti, budi, ketua] = desk.people([("siti", "pps"), ("budi", "pps"), ("ketua", "ppk")]);
+    let phone = key(&format!("kpps/{STATION}/hp1"));
+    intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
+    let district = key("ppk/980101/ketua");
+    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    // The paper itself doesn't add up, and was stated as it is.
+    let paper = figures(&support::election(), STATION, &[("votes.1", 101)]);
+    intake.take(sheet_note(&phone, STATION, &paper)).unwrap();
+    let sheet = siti.post("/api/sheets/next", json!({})).ok()["sheet"].clone();
+    types(&siti, &sheet, &paper);
+    budi.post("/api/sheets/next", json!({})).ok();
+    types(&budi, &sheet, &paper);
+    let text = ketua.get(&format!("/api/sheets/{sheet}/statement")).ok();
+    assert_eq!(text["kind"], "ruling");
+    let note = statement::sign(text["text"].as_str().unwrap(), &[&district]).unwrap();
+    assert_eq!(state(&desk.nobody(), &note).status, 201);
+    let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
+    assert_eq!((&stands["quality"], &stands["confirmed"]), (&json!("conflict"), &json!(true)));
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"], json!([]));
+}
+
+#[test]
+fn a_correction_and_a_withdrawal_are_written_for_their_signer_with_a_reason() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [ketua, lain] = desk.people_in([("ketua", "ppk", "980101"), ("lain", "ppk", "9801012002")]);
+    let district = key("ppk/980101/ketua");
+    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    let values = figures(&support::election(), STATION, &[]);
+    let cells: serde_json::Map<String, Value> =
+        values.iter().map(|(name, figure)| (name.clone(), json!(figure))).collect();
+    let ask = |person: &Person, reason: Option<&str>| {
+        let asked = json!({ "contest": "ppwp", "station": STATION, "reason": reason, "cells": cells });
+        person.post("/api/compose/sheet", asked)
+    };
+    let taken_back = json!({ "contest": "ppwp", "station": STATION, "reason": "wrong-station" });
+    assert_eq!(ketua.post("/api/compose/withdrawal", taken_back.clone()).code(), "nothing-stands");
+    assert_eq!(ask(&lain, None).code(), "not-your-region");
+    let signed = |text: &Value| statement::sign(text["text"].as_str().unwrap(), &[&district]).unwrap();
+    assert_eq!(state(&desk.nobody(), &signed(&ask(&ketua, None).ok())).status, 201);
+    assert_eq!(ask(&ketua, None).code(), "no-reason");
+    assert_eq!(state(&desk.nobody(), &signed(&ask(&ketua, Some("recount")).ok())).status, 201);
+    let back = ketua.post("/api/compose/withdrawal", taken_back).ok();
+    assert_eq!(state(&desk.nobody(), &signed(&back)).status, 201);
+    let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
+    assert_eq!((&stands["standing"], stands["versions"].as_array().unwrap().len()), (&json!("withdrawn"), 3));
+}
