@@ -37,7 +37,10 @@ use crate::writer::{WriteError, Writer, Writing};
 pub use problem::Problem;
 
 /// Opens a connection of its own to the store.
-pub type Open = Box<dyn Fn() -> Result<Box<dyn Sql>, SqlError> + Send + Sync>;
+pub type Open = Arc<dyn Fn() -> Result<Box<dyn Sql>, SqlError> + Send + Sync>;
+
+/// Tells whoever runs the desk.
+pub type Tell = Box<dyn Fn(&str) + Send + Sync>;
 
 /// Everything that requests share.
 pub struct Desk {
@@ -54,6 +57,8 @@ pub struct Desk {
     setup: Mutex<Option<[u8; 32]>>,
     /// Turns of addresses that come without an account.
     turns: Mutex<Turns>,
+    /// Who is told what goes wrong with the store.
+    told: OnceLock<Tell>,
     intake: OnceLock<Arc<Intake>>,
     registrar: OnceLock<SigningKey>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
@@ -85,11 +90,12 @@ impl Desk {
         access: Access,
         open: Open,
     ) -> Result<(Arc<Desk>, Writing, Option<String>), DeskError> {
-        let mut first = open()?;
+        let mut first = alone(&open)?;
         first.schema()?;
         let names = Arc::new(Names::after(first.as_mut())?);
         let code = if people::any(first.as_mut())? { None } else { Some(people::secret()?) };
-        let (writer, writing) = Writer::start(first);
+        let again = Arc::clone(&open);
+        let (writer, writing) = Writer::start(first, move || alone(&again));
         let desk = Desk {
             election,
             access,
@@ -103,6 +109,7 @@ impl Desk {
             sessions: Mutex::default(),
             setup: Mutex::new(code.as_deref().map(people::token_hash)),
             turns: Mutex::default(),
+            told: OnceLock::new(),
             intake: OnceLock::new(),
             registrar: OnceLock::new(),
             logins: tokio::sync::Semaphore::new(LOGINS),
@@ -129,7 +136,21 @@ impl Desk {
         self.writer.submit(act, move |result| {
             let _ = told.send(result);
         });
-        Ok(wait.await.unwrap_or(Err(WriteError::Ended))?)
+        let result = wait.await.unwrap_or(Err(WriteError::Ended));
+        Ok(result.inspect_err(|error| self.tell(error))?)
+    }
+
+    /// Who is told what goes wrong with the store: those who asked learn only that it did.
+    pub fn tell_with(&self, tell: Tell) {
+        let _ = self.told.set(tell);
+    }
+
+    fn tell(&self, error: &WriteError) {
+        match (error, self.told.get()) {
+            (WriteError::Sql(_) | WriteError::Unknown(_), Some(tell)) => tell(&error.to_string()),
+            (WriteError::Sql(_) | WriteError::Unknown(_), None)
+            | (WriteError::Busy | WriteError::Ended, _) => {}
+        }
     }
 
     /// Reads, off the threads that answer.
@@ -152,7 +173,7 @@ impl Desk {
         };
         let given = tokio::task::spawn_blocking(read).await;
         let given: Result<D, SqlError> = given.map_err(|_| WriteError::Ended)?;
-        Ok(given?)
+        Ok(given.map_err(WriteError::Sql).inspect_err(|error| self.tell(error))?)
     }
 
     /// Whose session a request belongs to.
@@ -175,6 +196,12 @@ impl Desk {
         let (account, until) = sessions.entry(token).or_insert((account, until));
         if *until > now { Ok(Arc::clone(account)) } else { Err(refused()) }
     }
+}
+
+/// A connection that is the only one to write. Two desks on one database would give the same names to different rows.
+fn alone(open: &Open) -> Result<Box<dyn Sql>, SqlError> {
+    let mut sql = open()?;
+    if sql.alone()? { Ok(sql) } else { Err(SqlError("another desk has this database".to_owned())) }
 }
 
 /// Why a desk can't be opened.

@@ -71,7 +71,7 @@ impl Running {
     fn on(folder: Arc<tempfile::TempDir>) -> Running {
         let path = folder.path().join("desk.sqlite");
         let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
-        let (desk, _, code) = Desk::new(Arc::new(election()), access(), Box::new(open)).unwrap();
+        let (desk, _, code) = Desk::new(Arc::new(election()), access(), Arc::new(open)).unwrap();
         let (_, declared) = http::router(Arc::clone(&desk));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();

@@ -38,6 +38,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let open = opener(&folder, arguments.database.as_deref())?;
     let (desk, writing, code) =
         Desk::new(election, access, open).map_err(|error| database(error.to_string()))?;
+    desk.tell_with(Box::new(|what| eprintln!("{}", say!("desk-database", why = what))));
     let (intake, taking_in) = Intake::start(
         sequencer,
         session.replay,
@@ -81,13 +82,13 @@ fn access(folder: &Folder, session: &Session) -> Result<Access, Failure> {
 fn opener(folder: &Folder, database: Option<&str>) -> Result<Open, Failure> {
     if let Some(url) = database {
         let url = url.to_owned();
-        return Ok(Box::new(move || Postgres::connect(&url).map(|sql| Box::new(sql) as Box<dyn Sql>)));
+        return Ok(Arc::new(move || Postgres::connect(&url).map(|sql| Box::new(sql) as Box<dyn Sql>)));
     }
     let path = folder.desk();
     fs::create_dir_all(&path).map_err(|error| Failure::file("creating the folder", &path, error))?;
     crate::folder::private(&path, 0o700)?;
     let path = path.join("desk.sqlite");
-    Ok(Box::new(move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>)))
+    Ok(Arc::new(move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>)))
 }
 
 /// The key by which the desk vouches for others: made and registered by the commission's key when there is none yet.
