@@ -48,6 +48,9 @@ pub enum Command {
     /// Look into the ledger.
     #[command(subcommand)]
     Log(Log),
+    /// Copy an election's data while everything runs, check the copy, make a folder of it again.
+    #[command(subcommand)]
+    Backup(Backup),
     /// Make a small election from a seed, with everything in it that can go wrong, and serve it.
     Demo(Demo),
     /// Measure from a durable commit to its cut. It changes figures: only on a copy.
@@ -316,6 +319,35 @@ pub struct FormsOverlay {
     /// PNG to write; without a photo one a page.
     #[arg(long)]
     pub out: PathBuf,
+}
+
+/// `saksi backup`.
+#[derive(Debug, Subcommand)]
+pub enum Backup {
+    /// Copy what is new since the last time.
+    Make {
+        /// The election's folder.
+        folder: PathBuf,
+        /// The folder of the backup, on another disk.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Check every file, and the ledger.
+    Check {
+        /// The folder of the backup.
+        backup: PathBuf,
+    },
+    /// Make an election's folder of it; keys come from elsewhere.
+    Restore {
+        /// The folder of the backup.
+        backup: PathBuf,
+        /// Folder to make; new or empty.
+        #[arg(long)]
+        folder: PathBuf,
+        /// The newest checkpoint that anybody holds: a backup that is older is refused.
+        #[arg(long)]
+        known: Option<PathBuf>,
+    },
 }
 
 /// `saksi log`.

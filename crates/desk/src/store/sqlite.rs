@@ -30,6 +30,14 @@ impl Sqlite {
     }
 }
 
+impl Sqlite {
+    /// Writes everything into a new file, as it is at one moment, while others go on writing.
+    pub fn copy_to(&self, path: &Path) -> Result<(), SqlError> {
+        self.0.execute("VACUUM INTO ?1", [path.display().to_string()])?;
+        Ok(())
+    }
+}
+
 impl rusqlite::ToSql for Value<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {

@@ -75,6 +75,7 @@ asked-entry = entry {$entry}
 asked-sizes = sizes {$old} to {$new}
 asked-standing = a statement that stands for {$station}
 error-network = {$what}
+error-backup = {$path}: {$what}
 error-unreadable = {$target} can't be verified: {$what}
 error-policy = the policy or checkpoint {$path}: {$what}
 error-clock =

@@ -75,6 +75,7 @@ asked-entry = entri {$entry}
 asked-sizes = ukuran {$old} sampai {$new}
 asked-standing = pernyataan yang berlaku untuk {$station}
 error-network = {$what}
+error-backup = {$path}: {$what}
 error-unreadable = {$target} tidak dapat diperiksa: {$what}
 error-policy = kebijakan atau titik periksa {$path}: {$what}
 error-clock =

@@ -53,6 +53,21 @@ help-desk-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0
 help-desk-database = PostgreSQL sebagai ganti SQLite di folder: postgres://pengguna:sandi@mesin/nama
 help-desk-example = saksi desk hitung --listen 127.0.0.1:8090
 
+help-backup = Menyalin data pemilu selagi semuanya berjalan, memeriksa salinan, dan menjadikannya folder lagi. Kunci tidak pernah ikut.
+help-backup-example = saksi backup make hitung --out /cadangan/hitung
+help-backup-make = Salin yang baru sejak terakhir kali: buku catatan, foto, tabel meja petugas. Dapat dijalankan setiap beberapa menit.
+help-backup-make-folder = Folder pemilu
+help-backup-make-out = Folder cadangan, di cakram atau mesin lain
+help-backup-make-example = saksi backup make hitung --out /cadangan/hitung
+help-backup-check = Periksa setiap berkas cadangan terhadap daftarnya, dan buku catatan terhadap titik periksanya yang bertanda tangan.
+help-backup-check-backup = Folder cadangan
+help-backup-check-example = saksi backup check /cadangan/hitung
+help-backup-restore = Jadikan cadangan sebuah folder pemilu. Pastikan dulu mesin yang terakhir menulis sudah mati untuk selamanya.
+help-backup-restore-backup = Folder cadangan
+help-backup-restore-folder = Folder yang dibuat; baru atau kosong
+help-backup-restore-known = Titik periksa terbaru yang dipegang siapa pun (cermin, redaksi): cadangan yang lebih lama ditolak
+help-backup-restore-example = saksi backup restore /cadangan/hitung --folder hitung2 --known checkpoint
+
 help-verify = Periksa sebuah publikasi. Kode keluar 0: cocok, 1: ada temuan, 2: tidak dapat dibaca.
 help-verify-target = Folder atau URL berkas untuk umum
 help-verify-policy = Kebijakan (C2SP tlog-policy): kunci siapa yang dipercayai. Tanpa ini, milik publikasi itu sendiri
