@@ -245,5 +245,5 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// A path from the root on, of something that may not be there yet.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    std::path::absolute(path).map_err(|error| Failure::file("looking at", path, error))
+    std::path::absolute(path).map_err(|error| Failure::file("listing", path, error))
 }
