@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use election::Election;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use statement::{Body, Statement};
 
 use super::problem::Problem;
+use super::spec::{Gives, Says, Takes};
+use super::statements::Receipt;
 use super::station;
 use super::{Desk, From, Gate, Routes, Sent, now_ms};
 use crate::access::Act;
@@ -22,11 +23,75 @@ use crate::trail::{self, Done};
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .add(Method::POST, "/api/codes", Gate::May(Act::Administer), codes)
+        .says(Says::new(
+            "Makes one-time codes by which keys come in.",
+            Takes::json::<Codes>(),
+            &[(StatusCode::CREATED, Gives::json::<Made>())],
+        ))
         .add(Method::POST, "/api/enrol/begin", Gate::Open, begin)
+        .says(Says::new(
+            "What a code is for, before a key is made.",
+            Takes::json::<Begin>(),
+            &[(StatusCode::OK, Gives::json::<Begun>())],
+        ))
         .add(Method::POST, "/api/enrol", Gate::Open, enrol)
+        .says(Says::new(
+            "Registers a key by a code.",
+            Takes::json::<Enrol>(),
+            &[(StatusCode::CREATED, Gives::json::<Enrolled>())],
+        ))
 }
 
-#[derive(Deserialize)]
+/// Codes, each told this once.
+#[derive(Serialize, JsonSchema)]
+struct Made {
+    codes: Vec<OneTimeCode>,
+}
+
+/// A code and what it lets in.
+#[derive(Serialize, JsonSchema)]
+struct OneTimeCode {
+    /// As it is typed: `8QX4-M2F7-0KTR-9WZ1`.
+    code: String,
+    /// Role of the key.
+    role: String,
+    /// Code of the place it acts for.
+    scope: String,
+    /// The place, in words.
+    place: String,
+}
+
+/// What a code is for.
+#[derive(Serialize, JsonSchema)]
+struct Begun {
+    /// First words of every statement of this election.
+    header: String,
+    /// Its name.
+    election: String,
+    /// Whether it is a practice.
+    practice: bool,
+    /// Role of the key.
+    role: String,
+    /// Code of the place it acts for.
+    scope: String,
+    /// How the key's name begins.
+    name: String,
+    /// The place, in words.
+    place: String,
+    /// Ids of the contests held there.
+    contests: Vec<String>,
+}
+
+/// A key that is in the ledger.
+#[derive(Serialize, JsonSchema)]
+struct Enrolled {
+    #[serde(flatten)]
+    receipt: Receipt,
+    /// The key, as people compare it.
+    fingerprint: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Codes {
     /// Role of the keys.
@@ -43,7 +108,7 @@ async fn codes(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
     Sent(asked): Sent<Codes>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
+) -> Result<(StatusCode, Json<Made>), Problem> {
     let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
     let profile = &desk.election.profile;
     let Some(role) = profile.role(&asked.role) else {
@@ -69,11 +134,16 @@ async fn codes(
     for scope in scopes {
         made.push((enrol::new_code()?, Place { role: role.id.clone(), scope }));
     }
-    let told: Vec<Value> = made
+    let codes: Vec<OneTimeCode> = made
         .iter()
         .map(|(code, place)| {
-            let name = station::place_name(&desk.election, &place.scope);
-            json!({ "code": code, "role": place.role, "scope": place.scope, "place": name })
+            let (role, scope) = (place.role.clone(), place.scope.clone());
+            OneTimeCode {
+                code: code.clone(),
+                role,
+                place: station::place_name(&desk.election, &scope),
+                scope,
+            }
         })
         .collect();
     let (by, at_ms) = (me.id, now_ms());
@@ -85,7 +155,7 @@ async fn codes(
         trail::write(sql, &Done { at_ms, by: Some(by), what: "make-codes", sheet: None, values: &detail })
     })
     .await?;
-    Ok((StatusCode::CREATED, Json(json!({ "codes": told }))))
+    Ok((StatusCode::CREATED, Json(Made { codes })))
 }
 
 /// The scopes that a place stands for: a region's stations where the role's level is that of stations, else itself.
@@ -103,7 +173,7 @@ fn scopes_of(election: &Election, role: &election::Role, place: &str) -> Option<
     Some(stations.filter(|code| code.starts_with(place)).map(str::to_owned).collect())
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Begin {
     code: String,
@@ -122,7 +192,7 @@ async fn begin(
     State(desk): State<Arc<Desk>>,
     Extension(address): Extension<From>,
     Sent(asked): Sent<Begin>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Begun>, Problem> {
     desk.turn(address)?;
     let (hash, now) = (enrol::code_hash(&asked.code), now_ms());
     let place = desk.read(move |sql| enrol::place_of(sql, &hash, now)).await?.ok_or_else(bad_code)?;
@@ -131,19 +201,19 @@ async fn begin(
         let replay = intake.counted();
         (replay.definition.name.clone(), replay.definition.practice)
     };
-    Ok(Json(json!({
-        "header": desk.election.profile.header,
-        "election": election,
-        "practice": practice,
-        "role": place.role,
-        "scope": place.scope,
-        "name": format!("{}/{}", place.role, place.scope),
-        "place": station::place_name(&desk.election, &place.scope),
-        "contests": station::contests(&desk.election, &place.scope),
-    })))
+    Ok(Json(Begun {
+        header: desk.election.profile.header.clone(),
+        election,
+        practice,
+        name: format!("{}/{}", place.role, place.scope),
+        place: station::place_name(&desk.election, &place.scope),
+        contests: station::contests(&desk.election, &place.scope),
+        role: place.role,
+        scope: place.scope,
+    }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Enrol {
     code: String,
@@ -156,7 +226,7 @@ async fn enrol(
     State(desk): State<Arc<Desk>>,
     Extension(address): Extension<From>,
     Sent(asked): Sent<Enrol>,
-) -> Result<Response, Problem> {
+) -> Result<(StatusCode, Json<Enrolled>), Problem> {
     desk.turn(address)?;
     let (hash, now) = (enrol::code_hash(&asked.code), now_ms());
     let place = desk.read(move |sql| enrol::place_of(sql, &hash, now)).await?.ok_or_else(bad_code)?;
@@ -197,11 +267,8 @@ async fn enrol(
                 trail::write(sql, &Done { at_ms: now, by: None, what: "enrol", sheet: None, values: &detail })
             })
             .await?;
-            let Json(mut told) = desk.proven(taken).await?;
-            if let Some(told) = told.as_object_mut() {
-                told.insert("fingerprint".to_owned(), json!(enrol::fingerprint(&vkey)));
-            }
-            Ok((StatusCode::CREATED, Json(told)).into_response())
+            let receipt = desk.proven(taken).await?;
+            Ok((StatusCode::CREATED, Json(Enrolled { receipt, fingerprint: enrol::fingerprint(&vkey) })))
         }
         Err(problem) => {
             // What is not known to have failed may be in: then the code stays used.

@@ -5,6 +5,7 @@ mod entrance;
 pub mod pages;
 mod problem;
 mod signing;
+mod spec;
 mod statements;
 mod station;
 mod typing;
@@ -14,6 +15,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use axum::Extension;
 use axum::Json;
 use axum::Router;
 use axum::extract::rejection::JsonRejection;
@@ -21,7 +23,7 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, on};
 use election::Election;
 use ledger::SigningKey;
@@ -35,6 +37,7 @@ use crate::turns::Turns;
 use crate::writer::{WriteError, Writer, Writing};
 
 pub use problem::Problem;
+use spec::{Gives, Says, Takes};
 
 /// Opens a connection of its own to the store.
 pub type Open = Arc<dyn Fn() -> Result<Box<dyn Sql>, SqlError> + Send + Sync>;
@@ -250,6 +253,8 @@ struct Routes {
     desk: Arc<Desk>,
     router: Router<Arc<Desk>>,
     declared: Vec<Declared>,
+    /// What each says of itself, in the same order.
+    said: Vec<Option<Says>>,
 }
 
 /// A route: method, path and gate.
@@ -268,6 +273,15 @@ impl Routes {
         self.router =
             self.router.route(path, route.route_layer(middleware::from_fn_with_state(guarded, guard)));
         self.declared.push((method, path, gate));
+        self.said.push(None);
+        self
+    }
+
+    /// What the route that was added last says of itself.
+    fn says(mut self, says: Says) -> Routes {
+        if let Some(last) = self.said.last_mut() {
+            *last = Some(says);
+        }
         self
     }
 }
@@ -301,17 +315,42 @@ async fn guard(
 
 /// The router, and what it is made of.
 pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
-    let routes = Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new() };
+    let routes =
+        Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new(), said: Vec::new() };
     let routes = typing::routes(entrance::routes(routes));
     let routes = signing::routes(routes);
     let routes = station::routes(enrol::routes(statements::routes(routes)));
+    let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
+        "This document.",
+        Takes::Nothing,
+        &[(StatusCode::OK, Gives::Media("application/json"))],
+    ));
+    let each = routes.declared.iter().zip(&routes.said);
+    let said: Vec<_> = each
+        .filter_map(|((method, path, gate), says)| Some((method.clone(), *path, *gate, says.clone()?)))
+        .collect();
+    let document = spec::document(&said);
     let answering = routes
         .router
+        .layer(Extension(Document(document)))
+        .method_not_allowed_fallback(not_this_method)
         .fallback(pages::answer)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::map_response(secured))
         .with_state(desk);
     (answering, routes.declared)
+}
+
+/// What the API says of itself.
+#[derive(Clone)]
+struct Document(Arc<str>);
+
+async fn described(Extension(Document(document)): Extension<Document>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response()
+}
+
+async fn not_this_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this address does not answer to this method")
 }
 
 /// What every answer carries.
@@ -350,6 +389,34 @@ impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> 
         let body = Json::from_request(request, state).await;
         let refused = |why: JsonRejection| Problem::new(why.status(), "body", why.body_text());
         body.map(|Json(body)| Sent(body)).map_err(refused)
+    }
+}
+
+/// What a path names, in its order; what can't be read is a problem like any other.
+struct Named<T>(T);
+
+impl<T: serde::de::DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Named<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Named<T>, Problem> {
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        let refused =
+            |_| Problem::new(StatusCode::NOT_FOUND, "no-such-thing", "there is nothing at this address");
+        path.map(|Path(named)| Named(named)).map_err(refused)
+    }
+}
+
+/// A body as text; what is none is a problem like any other.
+struct Text(String);
+
+impl<S: Send + Sync> FromRequest<S> for Text {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Text, Problem> {
+        let refused = |why: axum::extract::rejection::StringRejection| {
+            Problem::new(why.status(), "body", why.body_text())
+        };
+        String::from_request(request, state).await.map(Text).map_err(refused)
     }
 }
 

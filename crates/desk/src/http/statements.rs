@@ -4,27 +4,44 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use ledger::Hash;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use statement::KeyringError;
 use tally::{FoldError, RefusalReason};
 
 use super::problem::Problem;
-use super::{Desk, From, Gate, Routes, lock, now_ms};
+use super::spec::{Gives, Says, Takes};
+use super::{Desk, From, Gate, Named, Routes, Text, lock, now_ms};
 use crate::follow;
 use crate::intake::{Intake, IntakeError, Taken};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.add(Method::POST, "/api/statements", Gate::Open, state).add(
-        Method::GET,
-        "/api/statements/{id}",
-        Gate::Open,
-        receipt,
-    )
+    let receipts =
+        [(StatusCode::CREATED, Gives::json::<Receipt>()), (StatusCode::OK, Gives::json::<Receipt>())];
+    routes
+        .add(Method::POST, "/api/statements", Gate::Open, state)
+        .says(Says::new("Takes a signed statement into the ledger.", Takes::Media("text/plain"), &receipts))
+        .add(Method::GET, "/api/statements/{id}", Gate::Open, receipt)
+        .says(Says::new(
+            "Where a statement is in the ledger, by its id.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<Receipt>())],
+        ))
+}
+
+/// Where a statement is, and the proof of it.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Receipt {
+    /// SHA-256 of the statement's text, in hexadecimal.
+    pub id: String,
+    /// Its entry in the ledger.
+    pub entry: u64,
+    /// The inclusion proof (C2SP tlog-proof), with the entry; none where the ledger's files can't be read just now.
+    pub proof: Option<String>,
 }
 
 impl Desk {
@@ -54,32 +71,32 @@ impl Desk {
     }
 
     /// What whoever stated something keeps: where it is, and the proof.
-    pub(super) async fn proven(&self, taken: Taken) -> Result<Json<Value>, Problem> {
+    pub(super) async fn proven(&self, taken: Taken) -> Result<Receipt, Problem> {
         let intake = Arc::clone(self.intake()?);
         let proof = tokio::task::spawn_blocking(move || intake.proof(taken.entry)).await;
         let proof = proof.ok().and_then(Result::ok).flatten();
         let proof = proof.and_then(|proof| String::from_utf8(proof).ok());
-        Ok(Json(json!({ "id": taken.id.to_hex(), "entry": taken.entry, "proof": proof })))
+        Ok(Receipt { id: taken.id.to_hex(), entry: taken.entry, proof })
     }
 }
 
 async fn state(
     State(desk): State<Arc<Desk>>,
     Extension(address): Extension<From>,
-    note: Bytes,
+    Text(note): Text,
 ) -> Result<Response, Problem> {
     desk.turn(address)?;
-    let taken = desk.take_in(note.to_vec()).await?;
+    let taken = desk.take_in(note.into_bytes()).await?;
     let status = if taken.new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, desk.proven(taken).await?).into_response())
+    Ok((status, Json(desk.proven(taken).await?)).into_response())
 }
 
 /// Where a statement is, by its id.
-async fn receipt(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Json<Value>, Problem> {
+async fn receipt(State(desk): State<Arc<Desk>>, Named(id): Named<String>) -> Result<Json<Receipt>, Problem> {
     let nothing = || Problem::new(StatusCode::NOT_FOUND, "no-statement", "no statement has this id");
     let id = Hash::from_hex(&id).map_err(|_| nothing())?;
     let entry = desk.read(move |sql| follow::entry_of(sql, &id)).await?.ok_or_else(nothing)?;
-    desk.proven(Taken { id, entry, new: false }).await
+    Ok(Json(desk.proven(Taken { id, entry, new: false }).await?))
 }
 
 impl std::convert::From<IntakeError> for Problem {

@@ -1,21 +1,90 @@
 //! What a station's forms ask for, in the words of the profile: what a phone keeps before polling day.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use election::{Election, Field, Form};
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::problem::Problem;
-use super::{Desk, Gate, Routes};
+use super::spec::{Gives, Says, Takes};
+use super::{Desk, Gate, Named, Routes};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.add(Method::GET, "/api/station/{station}", Gate::Open, station)
+    routes.add(Method::GET, "/api/station/{station}", Gate::Open, station).says(Says::new(
+        "What a station's forms ask for.",
+        Takes::Nothing,
+        &[(StatusCode::OK, Gives::json::<StationForms>())],
+    ))
 }
 
-async fn station(State(desk): State<Arc<Desk>>, Path(station): Path<String>) -> Result<Json<Value>, Problem> {
+/// A text in every language of the profile, by the language.
+pub(super) type Words = BTreeMap<String, String>;
+
+/// A station's forms.
+#[derive(Serialize, JsonSchema)]
+struct StationForms {
+    /// The station's code.
+    station: String,
+    /// Where it is.
+    place: String,
+    /// Contests held there.
+    contests: Vec<ContestForm>,
+}
+
+/// A contest's form.
+#[derive(Serialize, JsonSchema)]
+struct ContestForm {
+    /// Id of the contest.
+    contest: String,
+    /// What it is called.
+    name: Words,
+    /// Id of the form.
+    form: String,
+    /// Its fields, in its order.
+    fields: Vec<FieldShape>,
+    /// Its checks.
+    checks: Vec<CheckShape>,
+}
+
+/// A field of a form.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct FieldShape {
+    /// `votes.2`
+    name: String,
+    /// Page, from 1.
+    page: u8,
+    /// Boxes it is written in.
+    digits: u8,
+    /// The item's number on the form.
+    item: String,
+    /// What it is called.
+    label: Words,
+}
+
+/// A check of a form.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CheckShape {
+    /// Its word.
+    id: String,
+    /// Whether a sheet that breaks it is in conflict.
+    hard: bool,
+    /// What must hold, as an expression over the fields.
+    rule: String,
+    /// The fields it is about.
+    fields: Vec<String>,
+    /// What it means.
+    text: Words,
+}
+
+async fn station(
+    State(desk): State<Arc<Desk>>,
+    Named(station): Named<String>,
+) -> Result<Json<StationForms>, Problem> {
     let election = &desk.election;
     if election.places.find_station(&station).is_none() {
         return Err(Problem::new(
@@ -24,18 +93,16 @@ async fn station(State(desk): State<Arc<Desk>>, Path(station): Path<String>) -> 
             format!("there is no station {station}"),
         ));
     }
-    let forms: Vec<Value> = forms(election, &station)
-        .map(|(contest, form)| {
-            json!({
-                "contest": contest,
-                "name": told(election, |language| election.profile.message(language, &format!("contest-{contest}")).map(str::to_owned)),
-                "form": &*form.id,
-                "fields": fields(election, form),
-                "checks": checks(election, form),
-            })
+    let contests = forms(election, &station)
+        .map(|(contest, form)| ContestForm {
+            contest: contest.to_owned(),
+            name: told(election, |language| message(election, language, &format!("contest-{contest}"))),
+            form: form.id.to_string(),
+            fields: fields(election, form),
+            checks: checks(election, form),
         })
         .collect();
-    Ok(Json(json!({ "station": station, "place": place_name(election, &station), "contests": forms })))
+    Ok(Json(StationForms { place: place_name(election, &station), station, contests }))
 }
 
 /// The contests of a station, with their forms; of a region none.
@@ -69,27 +136,25 @@ pub(super) fn place_name(election: &Election, code: &str) -> String {
     names.join(", ")
 }
 
-/// A text in every language of the profile, by the language.
-fn told(election: &Election, text: impl Fn(&str) -> Option<String>) -> Value {
+fn told(election: &Election, text: impl Fn(&str) -> Option<String>) -> Words {
     let each = election.profile.languages.iter();
-    let each = each.filter_map(|language| Some((language.clone(), Value::String(text(language)?))));
-    Value::Object(each.collect::<Map<String, Value>>())
+    each.filter_map(|language| Some((language.clone(), text(language)?))).collect()
+}
+
+fn message(election: &Election, language: &str, key: &str) -> Option<String> {
+    election.profile.message(language, key).map(str::to_owned)
 }
 
 /// A form's fields, in its order.
-pub(super) fn fields(election: &Election, form: &Form) -> Vec<Value> {
-    form.fields
-        .iter()
-        .map(|field| {
-            json!({
-                "name": &*field.name,
-                "page": field.page,
-                "digits": field.digits,
-                "item": &*field.item,
-                "label": told(election, |language| label(election, form, field, language)),
-            })
-        })
-        .collect()
+pub(super) fn fields(election: &Election, form: &Form) -> Vec<FieldShape> {
+    let each = form.fields.iter().map(|field| FieldShape {
+        name: field.name.to_string(),
+        page: field.page,
+        digits: field.digits,
+        item: field.item.to_string(),
+        label: told(election, |language| label(election, form, field, language)),
+    });
+    each.collect()
 }
 
 /// What a field is called: its row's text, and for a vote whose it is.
@@ -106,17 +171,16 @@ fn label(election: &Election, form: &Form, field: &Field, language: &str) -> Opt
 }
 
 /// A form's checks, explained, with the fields that each is about.
-pub(super) fn checks(election: &Election, form: &Form) -> Vec<Value> {
-    form.checks.iter().map(|check| {
+pub(super) fn checks(election: &Election, form: &Form) -> Vec<CheckShape> {
+    let each = form.checks.iter().map(|check| {
         let fields = check.fields().iter().filter_map(|field| form.fields.get(usize::from(field.0)));
-        let fields: Vec<&str> = fields.map(|field| &*field.name).collect();
-        json!({
-            "id": check.id.as_str(),
-            "hard": check.hard,
-            "rule": check.text.as_str(),
-            "fields": fields,
-            "text": told(election, |language| election.profile.message(language, &check.message_key).map(str::to_owned)),
-        })
-    })
-    .collect()
+        CheckShape {
+            id: check.id.to_string(),
+            hard: check.hard,
+            rule: check.text.to_string(),
+            fields: fields.map(|field| field.name.to_string()).collect(),
+            text: told(election, |language| message(election, language, &check.message_key)),
+        }
+    });
+    each.collect()
 }

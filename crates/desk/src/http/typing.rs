@@ -166,7 +166,7 @@ struct Save {
     cells: BTreeMap<String, SentCell>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub(super) enum SentCell {
     Figure(u32),
