@@ -21,11 +21,14 @@ pub enum Act {
     Administer,
     /// Read what everybody did.
     Inspect,
+    /// Sign, as the second, for keys that come in late.
+    Vouch,
 }
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 5] = [Act::Type, Act::Resolve, Act::Follow, Act::Administer, Act::Inspect];
+    pub const ALL: [Act; 6] =
+        [Act::Type, Act::Resolve, Act::Follow, Act::Administer, Act::Inspect, Act::Vouch];
 }
 
 /// The table: each act's roles.
@@ -79,7 +82,7 @@ mod tests {
     use super::*;
 
     const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nfollow = [\"ppk\"]\nadminister = [\"administrator\"]\n\
-                         inspect = [\"auditor\"]\n";
+                         inspect = [\"auditor\"]\nvouch = [\"kpu\"]\n";
 
     #[test]
     fn a_role_may_do_what_the_table_gives_it() {

@@ -4,7 +4,7 @@
 use ledger::{Hash, Note, SigningKey, encode_note, sha256};
 
 use crate::people::PersonError;
-use crate::store::{Sql, SqlError, Value};
+use crate::store::{Got, Sql, SqlError, Value};
 
 /// Letters and digits that aren't taken for each other when they are read aloud or typed (Crockford's base 32).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -90,6 +90,60 @@ pub fn counts(sql: &mut dyn Sql, region: &str) -> Result<(i64, i64), SqlError> {
     )?;
     let counts = found.as_deref().and_then(|row| Some((row.first()?.int()?, row.get(1)?.int()?)));
     Ok(counts.unwrap_or((0, 0)))
+}
+
+/// A key that waits for a second signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Late {
+    /// Id of its statement.
+    pub id: Hash,
+    /// Code of the place it is to act for.
+    pub scope: String,
+    /// Its statement, signed by itself and by the desk.
+    pub note: String,
+    /// When it came, milliseconds since 1970.
+    pub at_ms: i64,
+}
+
+/// Keeps a key until somebody has signed for it as the second.
+pub fn wait(sql: &mut dyn Sql, late: &Late) -> Result<(), SqlError> {
+    sql.run(
+        "INSERT INTO late_key (id, scope, note, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        &[
+            Value::Bytes(&late.id.0),
+            Value::Text(&late.scope),
+            Value::Text(&late.note),
+            Value::Int(late.at_ms),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// Keys that wait, of places whose code begins with `region`, the oldest first.
+pub fn late(sql: &mut dyn Sql, region: &str) -> Result<Vec<Late>, SqlError> {
+    let rows = sql.rows(
+        "SELECT id, scope, note, at FROM late_key WHERE scope >= $1 AND scope < $2 ORDER BY at, id LIMIT 200",
+        &[Value::Text(region), Value::Text(&format!("{region}~"))],
+    )?;
+    let one = |row: &Vec<Got>| {
+        let [Got::Bytes(id), scope, note, at] = row.as_slice() else { return None };
+        let id = Hash(<[u8; 32]>::try_from(id.as_slice()).ok()?);
+        Some(Late { id, scope: scope.text()?.to_owned(), note: note.text()?.to_owned(), at_ms: at.int()? })
+    };
+    Ok(rows.iter().filter_map(one).collect())
+}
+
+/// It waits no longer.
+pub fn no_longer(sql: &mut dyn Sql, id: &Hash) -> Result<(), SqlError> {
+    sql.run("DELETE FROM late_key WHERE id = $1", &[Value::Bytes(&id.0)]).map(|_| ())
+}
+
+/// A note with another's signatures of the same text beside; `None` where they are not notes of one text.
+pub fn joined(note: &[u8], other: &[u8]) -> Option<Vec<u8>> {
+    let (one, other) = (Note::parse(note).ok()?, Note::parse(other).ok()?);
+    let mut signatures = one.signatures.clone();
+    signatures.extend(other.signatures.iter().filter(|line| !one.signatures.contains(line)).cloned());
+    (one.text == other.text).then(|| encode_note(one.text, &signatures).ok())?
 }
 
 /// The same note with the desk's signature beside. `None` where it is no note.

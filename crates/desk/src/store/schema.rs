@@ -10,6 +10,7 @@
 /// - `person`, `session`: [`crate::people`].
 /// - `entered`, `reached`: where statements are in the ledger, and how far these tables follow it ([`crate::follow`]).
 /// - `code`: one-time codes by which keys come in, as hashes ([`crate::enrol`]).
+/// - `late_key`: keys that wait for a second signature.
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
@@ -30,4 +31,5 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS reached (entry BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS code (hash {bytes} PRIMARY KEY, role TEXT NOT NULL, scope {code} NOT NULL, until BIGINT NOT NULL, \
      used BIGINT)",
+    "CREATE TABLE IF NOT EXISTS late_key (id {bytes} PRIMARY KEY, scope {code} NOT NULL, note TEXT NOT NULL, at BIGINT NOT NULL)",
 ];
