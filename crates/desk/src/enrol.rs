@@ -3,6 +3,7 @@
 
 use ledger::{Hash, Note, SigningKey, encode_note, sha256};
 
+use crate::entry::Person;
 use crate::people::PersonError;
 use crate::store::{Got, Sql, SqlError, Value};
 
@@ -43,14 +44,21 @@ pub fn code_hash(code: &str) -> [u8; 32] {
 }
 
 /// Keeps a new code.
-pub fn keep(sql: &mut dyn Sql, hash: &[u8; 32], place: &Place, now_ms: i64) -> Result<(), SqlError> {
+pub fn keep(
+    sql: &mut dyn Sql,
+    hash: &[u8; 32],
+    place: &Place,
+    by: Person,
+    now_ms: i64,
+) -> Result<(), SqlError> {
     sql.run(
-        "INSERT INTO code (hash, role, scope, until) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO code (hash, role, scope, until, person) VALUES ($1, $2, $3, $4, $5)",
         &[
             Value::Bytes(hash),
             Value::Text(&place.role),
             Value::Text(&place.scope),
             Value::Int(now_ms + GOOD_FOR_MS),
+            Value::Int(by.0),
         ],
     )
     .map(|_| ())
@@ -69,27 +77,40 @@ pub fn place_of(sql: &mut dyn Sql, hash: &[u8; 32], now_ms: i64) -> Result<Optio
 }
 
 /// Uses a code up; whether it was good still. Of two who use it at once one is first.
-pub fn use_up(sql: &mut dyn Sql, hash: &[u8; 32], now_ms: i64) -> Result<bool, SqlError> {
+pub fn use_up(sql: &mut dyn Sql, hash: &[u8; 32], vkey: &str, now_ms: i64) -> Result<bool, SqlError> {
     let touched = sql.run(
-        "UPDATE code SET used = $1 WHERE hash = $2 AND used IS NULL AND until > $1",
-        &[Value::Int(now_ms), Value::Bytes(hash)],
+        "UPDATE code SET used = $1, vkey = $2 WHERE hash = $3 AND used IS NULL AND until > $1",
+        &[Value::Int(now_ms), Value::Text(vkey), Value::Bytes(hash)],
     )?;
     Ok(touched > 0)
 }
 
 /// Makes a code good again whose key did not get in.
 pub fn give_back(sql: &mut dyn Sql, hash: &[u8; 32]) -> Result<(), SqlError> {
-    sql.run("UPDATE code SET used = NULL WHERE hash = $1", &[Value::Bytes(hash)]).map(|_| ())
+    sql.run("UPDATE code SET used = NULL, vkey = NULL WHERE hash = $1", &[Value::Bytes(hash)]).map(|_| ())
 }
 
-/// Codes of stations and regions whose code begins with `region`: how many were made, and how many used.
-pub fn counts(sql: &mut dyn Sql, region: &str) -> Result<(i64, i64), SqlError> {
-    let found = sql.first(
-        "SELECT count(*), count(used) FROM code WHERE scope >= $1 AND scope < $2",
-        &[Value::Text(region), Value::Text(&format!("{region}~"))],
+/// A code that somebody made, and the key that came in with it, if one did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+    /// What it lets in.
+    pub place: Place,
+    /// The key, vkey text.
+    pub vkey: Option<String>,
+}
+
+/// Codes that a person made, by their places.
+pub fn mandates(sql: &mut dyn Sql, by: Person, most: i64) -> Result<Vec<Mandate>, SqlError> {
+    let rows = sql.rows(
+        "SELECT role, scope, vkey FROM code WHERE person = $1 ORDER BY scope, role LIMIT $2",
+        &[Value::Int(by.0), Value::Int(most)],
     )?;
-    let counts = found.as_deref().and_then(|row| Some((row.first()?.int()?, row.get(1)?.int()?)));
-    Ok(counts.unwrap_or((0, 0)))
+    let one = |row: &Vec<Got>| {
+        let [role, scope, vkey] = row.as_slice() else { return None };
+        let place = Place { role: role.text()?.to_owned(), scope: scope.text()?.to_owned() };
+        Some(Mandate { place, vkey: vkey.text().map(str::to_owned) })
+    };
+    Ok(rows.iter().filter_map(one).collect())
 }
 
 /// A key that waits for a second signature.

@@ -1,4 +1,4 @@
-//! Keys come in: codes are made for places, and one key each is registered with them.
+//! Keys come in: one each is registered with a code.
 
 use std::sync::Arc;
 
@@ -6,29 +6,21 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
-use election::Election;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use statement::{Body, Statement};
 
+use super::late_keys::needs_second;
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::statements::Receipt;
 use super::station;
-use super::{Desk, From, Gate, Named, Routes, Sent, Text, now_ms};
-use crate::access::Act;
-use crate::enrol::{self, Late, Place};
-use crate::people::Account;
+use super::{Desk, From, Gate, Routes, Sent, now_ms};
+use crate::enrol::{self, Late};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .add(Method::POST, "/api/codes", Gate::May(Act::Administer), codes)
-        .says(Says::new(
-            "Makes one-time codes by which keys come in.",
-            Takes::json::<Codes>(),
-            &[(StatusCode::CREATED, Gives::json::<Made>())],
-        ))
         .add(Method::POST, "/api/enrol/begin", Gate::Open, begin)
         .says(Says::new(
             "What a code is for, before a key is made.",
@@ -44,20 +36,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
                 (StatusCode::ACCEPTED, Gives::json::<Waiting>()),
             ],
         ))
-        .add(Method::GET, "/api/late-keys", Gate::May(Act::Vouch), late)
-        .says(Says::new(
-            "Keys that wait for a second signature.",
-            Takes::Nothing,
-            &[(StatusCode::OK, Gives::json::<LateKeys>())],
-        ))
-        .add(Method::POST, "/api/late-keys/{id}/sign", Gate::May(Act::Vouch), second)
-        .says(Says::new(
-            "Signs, as the second, for a key: the same text, signed by one's own key.",
-            Takes::Media("text/plain"),
-            &[(StatusCode::CREATED, Gives::json::<Receipt>())],
-        ))
-        .add(Method::POST, "/api/late-keys/{id}/refuse", Gate::May(Act::Vouch), refuse)
-        .says(Says::new("Refuses a key.", Takes::Nothing, &[(StatusCode::NO_CONTENT, Gives::Nothing)]))
 }
 
 /// A key that waits for a second signature. Its receipt is at its statement's id once it is in.
@@ -67,47 +45,6 @@ struct Waiting {
     id: String,
     /// The key, as people compare it.
     fingerprint: String,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct LateKeys {
-    keys: Vec<LateKey>,
-}
-
-/// A key that waits for a second signature.
-#[derive(Serialize, JsonSchema)]
-struct LateKey {
-    /// Id of its statement.
-    id: String,
-    /// Code of the place it is to act for.
-    scope: String,
-    /// The place, in words.
-    place: String,
-    /// The key, as people compare it.
-    fingerprint: String,
-    /// The text to sign.
-    text: String,
-    /// When it came, milliseconds since 1970.
-    at: i64,
-}
-
-/// Codes, each told this once.
-#[derive(Serialize, JsonSchema)]
-struct Made {
-    codes: Vec<OneTimeCode>,
-}
-
-/// A code and what it lets in.
-#[derive(Serialize, JsonSchema)]
-struct OneTimeCode {
-    /// As it is typed: `8QX4-M2F7-0KTR-9WZ1`.
-    code: String,
-    /// Role of the key.
-    role: String,
-    /// Code of the place it acts for.
-    scope: String,
-    /// The place, in words.
-    place: String,
 }
 
 /// What a code is for.
@@ -138,88 +75,6 @@ struct Enrolled {
     receipt: Receipt,
     /// The key, as people compare it.
     fingerprint: String,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Codes {
-    /// Role of the keys.
-    role: String,
-    /// Codes of stations or regions; a region stands for itself, and where the role is of stations for all of its stations.
-    places: Vec<String>,
-}
-
-/// Most codes of one request.
-const MOST_CODES: usize = 10_000;
-
-/// Makes codes. Each is in the answer, and nowhere else.
-async fn codes(
-    State(desk): State<Arc<Desk>>,
-    Extension(me): Extension<Arc<Account>>,
-    Sent(asked): Sent<Codes>,
-) -> Result<(StatusCode, Json<Made>), Problem> {
-    let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
-    let profile = &desk.election.profile;
-    let Some(role) = profile.role(&asked.role) else {
-        return Err(wrong("no-role", format!("the profile has no role {}", asked.role)));
-    };
-    let mut scopes = Vec::new();
-    for place in &asked.places {
-        let found = scopes_of(&desk.election, role, place);
-        let found =
-            found.ok_or_else(|| wrong("no-place", format!("there is no station or region {place}")))?;
-        if !place.starts_with(&me.region) {
-            return Err(wrong("not-your-region", format!("{place} is outside your region {}", me.region)));
-        }
-        scopes.extend(found);
-    }
-    if scopes.len() > MOST_CODES {
-        return Err(wrong(
-            "too-many-codes",
-            format!("at most {MOST_CODES} codes at once, not {}", scopes.len()),
-        ));
-    }
-    let mut made = Vec::new();
-    for scope in scopes {
-        made.push((enrol::new_code()?, Place { role: role.id.clone(), scope }));
-    }
-    let codes: Vec<OneTimeCode> = made
-        .iter()
-        .map(|(code, place)| {
-            let (role, scope) = (place.role.clone(), place.scope.clone());
-            OneTimeCode {
-                code: code.clone(),
-                role,
-                place: station::place_name(&desk.election, &scope),
-                scope,
-            }
-        })
-        .collect();
-    let (by, at_ms) = (me.id, now_ms());
-    let detail = format!("{} {} {}", asked.role, made.len(), asked.places.join(" "));
-    desk.write(move |sql| {
-        for (code, place) in &made {
-            enrol::keep(sql, &enrol::code_hash(code), place, at_ms)?;
-        }
-        trail::write(sql, &Done { at_ms, by: Some(by), what: "make-codes", sheet: None, values: &detail })
-    })
-    .await?;
-    Ok((StatusCode::CREATED, Json(Made { codes })))
-}
-
-/// The scopes that a place stands for: a region's stations where the role's level is that of stations, else itself.
-fn scopes_of(election: &Election, role: &election::Role, place: &str) -> Option<Vec<String>> {
-    let level = election.profile.level_of(place);
-    if election.places.find_station(place).is_some() {
-        return Some(vec![place.to_owned()]);
-    }
-    election.places.find_region(place)?;
-    let of_stations = role.level.is_some_and(|wanted| level.is_some_and(|level| wanted > level));
-    if !of_stations {
-        return Some(vec![place.to_owned()]);
-    }
-    let stations = election.places.stations().iter().map(|station| station.code.as_str());
-    Some(stations.filter(|code| code.starts_with(place)).map(str::to_owned).collect())
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -306,7 +161,8 @@ async fn enrol(
     };
     let note = enrol::vouched(asked.note.as_bytes(), registrar).ok_or_else(bad_code)?;
     // Used up first: of two phones with one code only one comes in, whatever breaks in between.
-    if !desk.write(move |sql| enrol::use_up(sql, &hash, now)).await? {
+    let own = vkey.clone();
+    if !desk.write(move |sql| enrol::use_up(sql, &hash, &own, now)).await? {
         return Err(bad_code());
     }
     if needs_second(&desk, &place.role, &place.scope)? {
@@ -346,108 +202,8 @@ async fn enrol(
     }
 }
 
-/// Whether a key comes in late: from polling day on, for a place that has had one of this role. Who could make such keys alone
-/// could speak for any station.
-fn needs_second(desk: &Desk, role: &str, scope: &str) -> Result<bool, Problem> {
-    let intake = desk.intake()?;
-    let counted = intake.counted();
-    let had =
-        counted.keyring.records().iter().any(|record| record.role == role && record.scope.as_str() == scope);
-    let today = desk.moment()?.local_text();
-    let polling = |date: &str| today.get(..10).is_some_and(|today| today >= date);
-    Ok(had && desk.election.profile.contests().any(|(_, contest)| polling(&contest.date)))
-}
-
-/// That a key which comes in late has the signatures of two levels. Whether they are good, the ledger looks at.
-pub(super) fn late_with_two(desk: &Desk, note: &[u8]) -> Result<(), Problem> {
-    let Ok(statement) = Statement::parse(&desk.election.profile.header, note) else { return Ok(()) };
-    let Body::Key(key) = &statement.body else { return Ok(()) };
-    if !needs_second(desk, key.role, key.scope)? {
-        return Ok(());
-    }
-    let intake = desk.intake()?;
-    let counted = intake.counted();
-    let signers = counted.keyring.attribute(counted.tally.size(), &statement).unwrap_or_default();
-    let mut roles: Vec<&str> = signers.iter().map(|signer| signer.record.role.as_str()).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    if roles.len() < 2 {
-        let detail = "from polling day on another key of a place needs the signatures of two levels";
-        return Err(Problem::new(StatusCode::FORBIDDEN, "needs-second", detail));
-    }
-    Ok(())
-}
-
 fn parsed_text(note: &[u8]) -> Option<&str> {
     ledger::Note::parse(note).ok().map(|note| note.text)
-}
-
-async fn late(
-    State(desk): State<Arc<Desk>>,
-    Extension(me): Extension<Arc<Account>>,
-) -> Result<Json<LateKeys>, Problem> {
-    let region = me.region.clone();
-    let found = desk.read(move |sql| enrol::late(sql, &region)).await?;
-    let header = &desk.election.profile.header;
-    let shown = |late: Late| {
-        let statement = Statement::parse(header, late.note.as_bytes()).ok()?;
-        let Body::Key(key) = &statement.body else { return None };
-        Some(LateKey {
-            id: late.id.to_hex(),
-            place: station::place_name(&desk.election, &late.scope),
-            fingerprint: enrol::fingerprint(key.key),
-            text: statement.text.to_owned(),
-            scope: late.scope,
-            at: late.at_ms,
-        })
-    };
-    Ok(Json(LateKeys { keys: found.into_iter().filter_map(shown).collect() }))
-}
-
-/// The key that waits under an id, in the account's region.
-async fn waiting(desk: &Arc<Desk>, me: &Account, id: &str) -> Result<Late, Problem> {
-    let region = me.region.clone();
-    let found = desk.read(move |sql| enrol::late(sql, &region)).await?;
-    let nothing =
-        || Problem::new(StatusCode::NOT_FOUND, "no-late-key", "no key waits under this id in your region");
-    found.into_iter().find(|late| late.id.to_hex() == id).ok_or_else(nothing)
-}
-
-async fn second(
-    State(desk): State<Arc<Desk>>,
-    Extension(me): Extension<Arc<Account>>,
-    Named(id): Named<String>,
-    Text(note): Text,
-) -> Result<(StatusCode, Json<Receipt>), Problem> {
-    let late = waiting(&desk, &me, &id).await?;
-    let wrong = |detail: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-second", detail);
-    let joined = enrol::joined(late.note.as_bytes(), note.as_bytes());
-    let joined = joined.ok_or_else(|| wrong("sign the very text that waits"))?;
-    late_with_two(&desk, &joined)?;
-    let taken = desk.take_in(joined).await?;
-    let (by, at_ms) = (me.id, now_ms());
-    desk.write(move |sql| {
-        enrol::no_longer(sql, &late.id)?;
-        let values = late.id.to_hex();
-        trail::write(sql, &Done { at_ms, by: Some(by), what: "vouch", sheet: None, values: &values })
-    })
-    .await?;
-    Ok((StatusCode::CREATED, Json(desk.proven(taken).await?)))
-}
-
-async fn refuse(
-    State(desk): State<Arc<Desk>>,
-    Extension(me): Extension<Arc<Account>>,
-    Named(id): Named<String>,
-) -> Result<StatusCode, Problem> {
-    let late = waiting(&desk, &me, &id).await?;
-    let (by, at_ms) = (me.id, now_ms());
-    desk.write(move |sql| {
-        enrol::no_longer(sql, &late.id)?;
-        trail::write(sql, &Done { at_ms, by: Some(by), what: "refuse-key", sheet: None, values: &late.note })
-    })
-    .await?;
-    Ok(StatusCode::NO_CONTENT)
 }
 
 impl Desk {

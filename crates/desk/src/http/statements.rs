@@ -13,7 +13,7 @@ use serde::Serialize;
 use statement::KeyringError;
 use tally::{FoldError, RefusalReason};
 
-use super::enrol::late_with_two;
+use super::late_keys::late_with_two;
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::{Desk, From, Gate, Named, Routes, Text, lock, now_ms};

@@ -293,3 +293,31 @@ fn another_key_of_a_station_needs_two_levels_from_polling_day_on() {
     let third = key_note(&key(&format!("kpps/{STATION}/hp3")), "kpps", STATION, &[&regency]);
     assert_eq!(state(&desk.nobody(), &third).code(), "needs-second");
 }
+
+#[test]
+fn a_party_enrols_its_own_people_and_sees_where_their_figures_differ() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [partai] = desk.people_in([("partai", "saksi", "9801")]);
+    let asked =
+        |role: &str, place: &str| partai.post("/api/mandate", json!({ "role": role, "places": [place] }));
+    assert_eq!(asked("kpps", STATION).code(), "not-your-role");
+    assert_eq!(asked("saksi", "98").code(), "not-your-region");
+    let made = asked("saksi", STATION).ok()["codes"].clone();
+    assert_eq!(partai.get("/api/mandate").ok()["covered"], 0);
+    let witness = key(&format!("saksi/{STATION}/hp1"));
+    assert_eq!(enrol(&desk, &made[0], &format!("saksi/{STATION}/hp1")).status, 201);
+    let election = support::election();
+    intake.take(sheet_note(&commission(), STATION, &figures(&election, STATION, &[]))).unwrap();
+    let theirs = figures(&election, STATION, &[("votes.1", 99), ("votes.2", 51)]);
+    assert_eq!(state(&desk.nobody(), &sheet_note(&witness, STATION, &theirs)).status, 201);
+    let told = partai.get("/api/mandate").ok();
+    assert_eq!((&told["stations"], &told["covered"]), (&json!(2), &json!(1)));
+    assert_eq!(told["people"][0]["differs"], json!([["ppwp", STATION]]));
+    // What a witness states takes nothing out of a total; it brings the sheet to people.
+    let disputed = intake.counted();
+    let place = election.places.find_station(STATION).unwrap();
+    let state =
+        disputed.tally.contest(election.profile.contest("ppwp").unwrap()).unwrap().state(place).unwrap();
+    assert!(state.disputed && state.counted);
+}
