@@ -6,12 +6,14 @@
 //! - [`access`], [`people`]: who may do what, accounts and sessions.
 //! - [`trail`]: what everybody did, with the values.
 //! - [`http`]: the routes, each with who may.
+//! - [`progress`]: how far everything is.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
 pub mod access;
 pub mod entry;
 pub mod http;
 pub mod people;
+pub mod progress;
 pub mod sheets;
 pub mod store;
 pub mod trail;

@@ -61,10 +61,15 @@ fn add(sql: &mut dyn Sql, names: &Names, station: &str, urgency: i64) -> SheetId
     sheets::add(sql, names, "ppwp", station, urgency).unwrap()
 }
 
+fn save(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed) -> Result<(), Refused> {
+    let draft: Vec<Option<Cell>> = typed.cells.iter().copied().map(Some).collect();
+    sheets::save(sql, names, sheet, typed.by, &draft, 1).unwrap()
+}
+
 /// Saves and finalises.
 fn complete(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed) -> Result<Entry, Refused> {
-    sheets::save(sql, names, sheet, typed, 1).unwrap()?;
-    sheets::finalise(sql, sheet, typed.by).unwrap().map(|(entry, _)| entry)
+    save(sql, names, sheet, typed)?;
+    sheets::finalise(sql, sheet, typed.by, 2).unwrap().map(|(entry, _)| entry)
 }
 
 #[test]
@@ -93,7 +98,7 @@ fn everything_typed_stays_on_record_whatever_becomes_of_it() {
         let sql = sql.as_mut();
         let names = Names::after(sql).unwrap();
         let sheet = add(sql, &names, "8271021022008", 0);
-        sheets::save(sql, &names, sheet, &typed(1, &[9, 9, 9]), 1).unwrap().unwrap();
+        save(sql, &names, sheet, &typed(1, &[9, 9, 9])).unwrap();
         complete(sql, &names, sheet, &typed(1, &[90, 110, 10])).unwrap();
         complete(sql, &names, sheet, &typed(2, &[90, 160, 60])).unwrap();
         assert_eq!(
@@ -103,11 +108,11 @@ fn everything_typed_stays_on_record_whatever_becomes_of_it() {
         let kept = Resolution::Correct { keep: Which::First };
         assert_eq!(sheets::look(sql, sheet, Person(2)).unwrap(), Err(EntryError::OwnDifference.into()));
         assert_eq!(
-            sheets::resolve(sql, sheet, Person(2), (2, 3), kept).unwrap(),
+            sheets::resolve(sql, sheet, Person(2), (2, 3), kept, 3).unwrap(),
             Err(EntryError::OwnDifference.into())
         );
         let (_, looked) = sheets::look(sql, sheet, Person(4)).unwrap().unwrap();
-        sheets::resolve(sql, sheet, Person(4), looked, kept).unwrap().unwrap();
+        sheets::resolve(sql, sheet, Person(4), looked, kept, 3).unwrap().unwrap();
         let done = complete(sql, &names, sheet, &typed(2, &[90, 110, 10])).unwrap();
         assert!(done.figures().is_some());
         let rows = sql.rows("SELECT person, fate, cells FROM typed ORDER BY id", &[]).unwrap();
@@ -136,8 +141,8 @@ fn what_is_discarded_leaves_the_sheet_open_and_the_figures_on_record() {
         complete(sql, &names, sheet, &typed(2, &[2])).unwrap();
         let (_, looked) = sheets::look(sql, sheet, Person(3)).unwrap().unwrap();
         let both = Resolution::DiscardBoth;
-        assert_eq!(sheets::resolve(sql, sheet, Person(3), (0, 0), both).unwrap(), Err(Refused::Changed));
-        let (_, open) = sheets::resolve(sql, sheet, Person(3), looked, both).unwrap().unwrap();
+        assert_eq!(sheets::resolve(sql, sheet, Person(3), (0, 0), both, 3).unwrap(), Err(Refused::Changed));
+        let (_, open) = sheets::resolve(sql, sheet, Person(3), looked, both, 3).unwrap().unwrap();
         assert_eq!(open, Entry::Open);
         assert_eq!(sheets::entry(sql, sheet).unwrap(), Some(Entry::Open));
         let fates = sql.rows("SELECT fate FROM typed ORDER BY id", &[]).unwrap();
@@ -152,10 +157,25 @@ fn nothing_is_finalised_that_was_not_saved() {
         let sql = sql.as_mut();
         let names = Names::after(sql).unwrap();
         let sheet = add(sql, &names, "8271021022008", 0);
-        assert_eq!(sheets::finalise(sql, sheet, Person(1)).unwrap(), Err(Refused::NothingSaved));
-        assert_eq!(sheets::finalise(sql, SheetId(99), Person(1)).unwrap(), Err(Refused::NoSheet));
-        sheets::save(sql, &names, sheet, &typed(2, &[1]), 1).unwrap().unwrap();
-        assert_eq!(sheets::finalise(sql, sheet, Person(1)).unwrap(), Err(Refused::NothingSaved));
+        assert_eq!(sheets::finalise(sql, sheet, Person(1), 2).unwrap(), Err(Refused::NothingSaved));
+        assert_eq!(sheets::finalise(sql, SheetId(99), Person(1), 2).unwrap(), Err(Refused::NoSheet));
+        save(sql, &names, sheet, &typed(2, &[1])).unwrap();
+        assert_eq!(sheets::finalise(sql, sheet, Person(1), 2).unwrap(), Err(Refused::NothingSaved));
+    });
+}
+
+#[test]
+fn what_is_typed_in_part_is_kept_and_not_finalised() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let sheet = add(sql, &names, "8271021022008", 0);
+        let draft = [Some(Cell::Read(Figure(0))), None];
+        sheets::save(sql, &names, sheet, Person(1), &draft, 1).unwrap().unwrap();
+        assert_eq!(sheets::may_type(sql, sheet, Person(1)).unwrap().unwrap().as_deref(), Some(&draft[..]));
+        assert_eq!(sheets::finalise(sql, sheet, Person(1), 2).unwrap(), Err(Refused::Unfinished));
+        complete(sql, &names, sheet, &typed(1, &[0, 7])).unwrap();
     });
 }
 
@@ -205,7 +225,7 @@ fn the_queue_gives_nobody_what_is_not_theirs_to_type() {
         complete(sql, &names, one, &typed(2, &[2])).unwrap();
         let (_, looked) = sheets::look(sql, one, Person(3)).unwrap().unwrap();
         let correct = Resolution::Correct { keep: Which::First };
-        sheets::resolve(sql, one, Person(3), looked, correct).unwrap().unwrap();
+        sheets::resolve(sql, one, Person(3), looked, correct, 3).unwrap().unwrap();
         let mut queue = |queue| sheets::next(sql, queue, "", 9).unwrap().len();
         assert_eq!(queue(Queue::Returned(Person(2))), 1);
         assert_eq!(queue(Queue::Returned(Person(1))), 0);

@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use super::problem::Problem;
 use super::{Desk, Gate, Routes, Sent, SheetPath, lock, now_ms};
 use crate::access::Act;
-use crate::entry::{Entry, EntryError, Resolution, Typed, Which};
+use crate::entry::{Entry, EntryError, Resolution, Which};
 use crate::people::Account;
-use crate::sheets::{self, Queue, Refused, SheetId, Whose, to_text};
+use crate::sheets::{self, Draft, Queue, Refused, SheetId, Whose, to_text};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -34,7 +34,7 @@ type Me = Extension<Arc<Account>>;
 
 impl Desk {
     /// The form of a sheet.
-    fn form(&self, whose: &Whose) -> Result<&Form, Problem> {
+    pub(super) fn form(&self, whose: &Whose) -> Result<&Form, Problem> {
         let station = self.election.places.find_station(&whose.station);
         let contest = self.election.profile.contest(&whose.contest);
         let form = contest.zip(station).and_then(|(contest, station)| self.election.form(contest, station));
@@ -42,7 +42,7 @@ impl Desk {
     }
 
     /// A sheet of the account's own region.
-    async fn own(self: &Arc<Desk>, sheet: SheetId, account: &Account) -> Result<Whose, Problem> {
+    pub(super) async fn own(self: &Arc<Desk>, sheet: SheetId, account: &Account) -> Result<Whose, Problem> {
         let whose = self.read(move |sql| sheets::whose(sql, sheet)).await?.ok_or(Refused::NoSheet)?;
         if whose.station.starts_with(&account.region) {
             Ok(whose)
@@ -65,7 +65,7 @@ impl Desk {
 }
 
 /// What a typist is shown: whose sheet, the form's fields, and what they saved of it. Nothing of anybody else.
-fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Cell]>) -> Json<Value> {
+fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Option<Cell>]>) -> Json<Value> {
     let fields: Vec<Value> = form
         .fields
         .iter()
@@ -75,19 +75,20 @@ fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Cell]>) -> 
         "sheet": sheet.0,
         "contest": whose.contest,
         "station": whose.station,
+        "form": &*form.id,
         "fields": fields,
-        "saved": draft.map(|draft| told(form, draft)),
+        "saved": draft.map(|draft| told(form, draft.iter().copied())),
     }))
 }
 
-/// Cells by their fields' names.
-fn told(form: &Form, cells: &[Cell]) -> Value {
-    let each = form.fields.iter().zip(cells).map(|(field, cell)| {
-        let cell = match cell {
+/// Cells by their fields' names; of what nothing is said there is none.
+fn told(form: &Form, cells: impl Iterator<Item = Option<Cell>>) -> Value {
+    let each = form.fields.iter().zip(cells).filter_map(|(field, cell)| {
+        let cell = match cell? {
             Cell::Read(Figure(value)) => json!(value),
             Cell::Unread(why) => json!(why.text()),
         };
-        (field.name.to_string(), cell)
+        Some((field.name.to_string(), cell))
     });
     Value::Object(each.collect())
 }
@@ -155,7 +156,7 @@ async fn give_back(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Save {
-    /// Each field of the form once: its figure, or why there is none.
+    /// Fields' figures, or why there is none. What is not typed yet is not there.
     cells: BTreeMap<String, SentCell>,
 }
 
@@ -167,7 +168,7 @@ enum SentCell {
 }
 
 /// What was sent, in the form's order.
-fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Box<[Cell]>, Problem> {
+fn draft(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Draft, Problem> {
     let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
     if let Some(other) = sent.keys().find(|name| form.field(name).is_none()) {
         return Err(wrong("unknown-field", format!("the form has no field {other}")));
@@ -176,7 +177,7 @@ fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Box<[Cell]>, 
         Some(SentCell::Figure(value))
             if value.checked_ilog10().map_or(1, |log| log + 1) <= u32::from(field.digits) =>
         {
-            Ok(Cell::Read(Figure(*value)))
+            Ok(Some(Cell::Read(Figure(*value))))
         }
         Some(SentCell::Figure(value)) => Err(wrong(
             "too-large",
@@ -184,21 +185,23 @@ fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Box<[Cell]>, 
         )),
         // What a person at a form can see; the other reasons are other sources'.
         Some(SentCell::Unread(word)) => match Unread::parse(word) {
-            Some(why @ (Unread::Illegible | Unread::Empty)) => Ok(Cell::Unread(why)),
+            Some(why @ (Unread::Illegible | Unread::Empty)) => Ok(Some(Cell::Unread(why))),
             Some(Unread::NotPublished | Unread::NoField | Unread::Withdrawn) | None => {
                 Err(wrong("unknown-word", format!("{} is a figure, \"illegible\" or \"empty\"", field.name)))
             }
         },
-        None => Err(wrong("missing-field", format!("{} is missing", field.name))),
+        None => Ok(None),
     });
     each.collect()
 }
 
 /// Checks that fail: what a person looks at again before they finalise. The paper may be wrong; then it is typed as it is.
-fn failing(form: &Form, cells: &[Cell]) -> Vec<Value> {
-    let failing = form.checks.iter().filter(|check| check.evaluate(cells) == Outcome::Fails);
+fn failing(form: &Form, draft: &[Option<Cell>]) -> Vec<Value> {
+    // What is not typed yet decides nothing, as what can't be read.
+    let cells: Vec<Cell> = draft.iter().map(|cell| cell.unwrap_or(Cell::Unread(Unread::Empty))).collect();
+    let failing = form.checks.iter().filter(|check| check.evaluate(&cells) == Outcome::Fails);
     let told = failing.map(|check| {
-        let sides = check.sides(cells).map(|(left, right)| [left.to_string(), right.to_string()]);
+        let sides = check.sides(&cells).map(|(left, right)| [left.to_string(), right.to_string()]);
         json!({ "check": check.id.as_str(), "hard": check.hard, "sides": sides })
     });
     told.collect()
@@ -212,10 +215,10 @@ async fn save(
 ) -> Result<Json<Value>, Problem> {
     let whose = desk.claimed(sheet, &me)?;
     let form = desk.form(&whose)?;
-    let cells = cells(form, &sent.cells)?;
-    let failing = failing(form, &cells);
-    let (names, typed, at) = (Arc::clone(&desk.names), Typed { by: me.id, cells }, now_ms());
-    desk.write(move |sql| sheets::save(sql, &names, sheet, &typed, at)).await??;
+    let draft = draft(form, &sent.cells)?;
+    let failing = failing(form, &draft);
+    let (names, by, at) = (Arc::clone(&desk.names), me.id, now_ms());
+    desk.write(move |sql| sheets::save(sql, &names, sheet, by, &draft, at)).await??;
     Ok(Json(json!({ "checks": failing })))
 }
 
@@ -239,7 +242,7 @@ async fn finalise(
     desk.claimed(sheet, &me)?;
     let at_ms = now_ms();
     let entry = desk.write(move |sql| {
-        let done = sheets::finalise(sql, sheet, by)?;
+        let done = sheets::finalise(sql, sheet, by, at_ms)?;
         if let Ok((_, cells)) = &done {
             let values = to_text(cells);
             let done = Done { at_ms, by: Some(by), what: "finalise", sheet: Some(sheet), values: &values };
@@ -281,8 +284,8 @@ async fn look(
         "station": whose.station,
         "looked": [rows.0, rows.1],
         "fields": differ,
-        "first": told(form, &first.cells),
-        "second": told(form, &second.cells),
+        "first": told(form, first.cells.iter().copied().map(Some)),
+        "second": told(form, second.cells.iter().copied().map(Some)),
     })))
 }
 
@@ -335,7 +338,7 @@ async fn resolve(
     };
     let (at_ms, looked) = (now_ms(), asked.looked);
     let entry = desk.write(move |sql| {
-        let done = sheets::resolve(sql, sheet, by, looked, how)?;
+        let done = sheets::resolve(sql, sheet, by, looked, how, at_ms)?;
         if let Ok((Entry::Different { first, second }, _)) = &done {
             let values = format!("{} {}", to_text(&first.cells), to_text(&second.cells));
             trail::write(

@@ -4,14 +4,15 @@
 /// Statements that make what is not there yet.
 ///
 /// - `sheet`: a sheet that is expected or came; `state` as in [`crate::sheets`], `urgency` the higher the sooner; `first` and
-///   `second` name rows of `typed`.
+///   `second` name rows of `typed`; `since`: when it came into its state, nothing where nobody has typed it.
 /// - `seen`: who has seen what others typed of a sheet, and so can't type it.
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
-/// - `person`, `session`: [`crate::people`].
+/// - `person`, `session`: [`crate::people`]; `must_change` is 1 while the password is the one it was made with, `ended` says when an
+///   account was ended. Nobody is deleted: what they did names them.
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: [&str; 10] = [
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
-     urgency BIGINT NOT NULL, first BIGINT, second BIGINT)",
+     urgency BIGINT NOT NULL, first BIGINT, second BIGINT, since BIGINT)",
     "CREATE UNIQUE INDEX IF NOT EXISTS sheet_of_station ON sheet (station, contest)",
     "CREATE INDEX IF NOT EXISTS sheet_queue ON sheet (state, urgency, station, id)",
     "CREATE TABLE IF NOT EXISTS typed (id {id} PRIMARY KEY, sheet BIGINT NOT NULL, person BIGINT NOT NULL, fate BIGINT NOT NULL, \
@@ -20,8 +21,8 @@ pub const TABLES: [&str; 10] = [
     "CREATE TABLE IF NOT EXISTS seen (sheet BIGINT NOT NULL, person BIGINT NOT NULL, PRIMARY KEY (sheet, person))",
     "CREATE TABLE IF NOT EXISTS act (id {id} PRIMARY KEY, at BIGINT NOT NULL, person BIGINT, what TEXT NOT NULL, sheet BIGINT, \
      detail TEXT NOT NULL, hash {bytes} NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS person (id {id} PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, region TEXT NOT NULL, \
-     password TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS person (id {id} PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, region {code} NOT NULL, \
+     password TEXT NOT NULL, must_change BIGINT NOT NULL, ended BIGINT)",
     "CREATE TABLE IF NOT EXISTS session (token {bytes} PRIMARY KEY, person BIGINT NOT NULL, until BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS act_of_sheet ON act (sheet)",
 ];

@@ -1,0 +1,99 @@
+//! A sheet's form for people: the words beside its boxes, in every language of the profile, and what its checks ask.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::Method;
+use axum::{Extension, Json};
+use election::{FieldIx, Form, Profile};
+use serde_json::{Map, Value, json};
+
+use super::problem::Problem;
+use super::{Desk, Gate, Routes, SheetPath};
+use crate::people::Account;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.add(Method::GET, "/api/sheets/{sheet}/form", Gate::Known, form)
+}
+
+/// A message in every language that has it.
+pub(super) fn texts(profile: &Profile, key: &str) -> Value {
+    let each = profile
+        .languages
+        .iter()
+        .filter_map(|language| Some((language.clone(), json!(profile.message(language, key)?))));
+    Value::Object(each.collect())
+}
+
+/// What stands on the paper of this sheet, in the form's order; no figures.
+async fn form(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    SheetPath(sheet): SheetPath,
+) -> Result<Json<Value>, Problem> {
+    let whose = desk.own(sheet, &me).await?;
+    let (form, profile) = (desk.form(&whose)?, &desk.election.profile);
+    let places = &desk.election.places;
+    let station = places.find_station(&whose.station).map(|station| {
+        let chain = places.chain(station).filter(|region| places.region(*region).level > 0);
+        let mut names: Vec<&str> = chain.map(|region| places.region(region).name.as_str()).collect();
+        names.reverse();
+        json!({ "code": whose.station, "name": &*places.station(station).name, "regions": names })
+    });
+    let contest = profile.contests.iter().find(|contest| contest.id == whose.contest);
+    let checks: Vec<Value> = form
+        .checks
+        .iter()
+        .map(|check| {
+            let fields = check.fields().iter().filter_map(|at| form.fields.get(usize::from(at.0)));
+            json!({
+                "id": &*check.id,
+                "text": texts(profile, &check.message_key),
+                "relation": check.relation().sign(),
+                "fields": fields.map(|field| &*field.name).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    Ok(Json(json!({
+        "id": &*form.id,
+        "name": texts(profile, &form.name_key),
+        "contest": contest.map(|contest| texts(profile, &contest.name_key)),
+        "station": station,
+        "pages": form.pages,
+        "fields": fields(form, profile),
+        "checks": checks,
+    })))
+}
+
+/// Fields with their words; those with votes name whose they are as the ballot does.
+fn fields(form: &Form, profile: &Profile) -> Vec<Value> {
+    let mut votes: HashMap<FieldIx, Map<String, Value>> = HashMap::new();
+    let mut note = |field: FieldIx, part: &str, number: u16, name: &str| {
+        let said = votes.entry(field).or_default();
+        said.insert(part.to_owned(), json!({ "number": number, "name": name }));
+    };
+    for option in &form.options {
+        let list = option.list_field.iter().copied();
+        for field in list.chain([option.field]).chain(option.candidates.iter().map(|one| one.field)) {
+            note(field, "option", option.number, &option.name);
+        }
+        for candidate in &option.candidates {
+            note(candidate.field, "candidate", candidate.number, &candidate.name);
+        }
+    }
+    // A form of a party's lists has hundreds of fields and few labels.
+    let mut labels: HashMap<&str, Value> = HashMap::new();
+    let fields = form.fields.iter().zip((0..).map(FieldIx));
+    let each = fields.map(|(field, at)| {
+        let label = labels.entry(&field.label_key).or_insert_with(|| texts(profile, &field.label_key));
+        let mut told = votes.remove(&at).unwrap_or_default();
+        told.insert("name".to_owned(), json!(&*field.name));
+        told.insert("page".to_owned(), json!(field.page));
+        told.insert("item".to_owned(), json!(&*field.item));
+        told.insert("digits".to_owned(), json!(field.digits));
+        told.insert("label".to_owned(), label.clone());
+        Value::Object(told)
+    });
+    each.collect()
+}
