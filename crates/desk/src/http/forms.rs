@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::problem::Problem;
 use super::{Desk, Gate, Routes, SheetPath};
 use crate::people::Account;
+use crate::sheets::Whose;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes.add(Method::GET, "/api/sheets/{sheet}/form", Gate::Known, form)
@@ -26,6 +27,21 @@ pub(super) fn texts(profile: &Profile, key: &str) -> Value {
     Value::Object(each.collect())
 }
 
+/// Whose a sheet is, in words: its contest, and its station with the regions it lies in, the largest first.
+pub(super) fn place(desk: &Desk, whose: &Whose) -> (Value, Value) {
+    let places = &desk.election.places;
+    let station = places.find_station(&whose.station).map(|station| {
+        let chain =
+            places.chain(station).map(|region| places.region(region)).filter(|region| region.level > 0);
+        let mut names: Vec<&str> = chain.map(|region| region.name.as_str()).collect();
+        names.reverse();
+        json!({ "code": whose.station, "name": &*places.station(station).name, "regions": names })
+    });
+    let profile = &desk.election.profile;
+    let contest = profile.contests.iter().find(|contest| contest.id == whose.contest);
+    (json!(contest.map(|contest| texts(profile, &contest.name_key))), json!(station))
+}
+
 /// What stands on the paper of this sheet, in the form's order; no figures.
 async fn form(
     State(desk): State<Arc<Desk>>,
@@ -34,14 +50,6 @@ async fn form(
 ) -> Result<Json<Value>, Problem> {
     let whose = desk.own(sheet, &me).await?;
     let (form, profile) = (desk.form(&whose)?, &desk.election.profile);
-    let places = &desk.election.places;
-    let station = places.find_station(&whose.station).map(|station| {
-        let chain = places.chain(station).filter(|region| places.region(*region).level > 0);
-        let mut names: Vec<&str> = chain.map(|region| places.region(region).name.as_str()).collect();
-        names.reverse();
-        json!({ "code": whose.station, "name": &*places.station(station).name, "regions": names })
-    });
-    let contest = profile.contests.iter().find(|contest| contest.id == whose.contest);
     let checks: Vec<Value> = form
         .checks
         .iter()
@@ -55,10 +63,11 @@ async fn form(
             })
         })
         .collect();
+    let (contest, station) = place(&desk, &whose);
     Ok(Json(json!({
         "id": &*form.id,
         "name": texts(profile, &form.name_key),
-        "contest": contest.map(|contest| texts(profile, &contest.name_key)),
+        "contest": contest,
         "station": station,
         "pages": form.pages,
         "fields": fields(form, profile),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::{Desk, Gate, Routes, Sent, SheetPath, lock, now_ms};
+use super::{Desk, Gate, Routes, Sent, SheetPath, forms, lock, now_ms};
 use crate::access::Act;
 use crate::entry::{Entry, EntryError, Resolution, Which};
 use crate::people::Account;
@@ -297,7 +297,10 @@ async fn differences(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result
     let found = desk.read(move |sql| sheets::next(sql, Queue::Different, &region, LISTED)).await?;
     let each: Vec<Value> = found
         .into_iter()
-        .map(|(sheet, whose)| json!({ "sheet": sheet.0, "contest": whose.contest, "station": whose.station }))
+        .map(|(sheet, whose)| {
+            let (contest, station) = forms::place(&desk, &whose);
+            json!({ "sheet": sheet.0, "contest": contest, "station": station })
+        })
         .collect();
     Ok(Json(json!({ "sheets": each })))
 }
