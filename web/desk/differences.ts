@@ -67,11 +67,12 @@ export async function difference(office: Office, which: string): Promise<Page> {
     const differ = new Set(seen.fields);
     const rows: HTMLElement[] = [];
     for (const { page, sections } of paper(texts, form)) {
+      const fields = sections.flatMap((section) => section.lines.flatMap((line) => line.fields));
       const heading = texts.say("page", { page, pages: form.pages });
-      rows.push(make("tr", { class: "group" }, make("th", { scope: "rowgroup", colspan: 4 }, heading)));
-      for (const field of sections.flatMap((section) => section.lines.flatMap((line) => line.fields))) {
+      const any = fields.some((field) => differ.has(field.name));
+      rows.push(make("tr", { class: any ? "group" : "group same" }, make("th", { scope: "rowgroup", colspan: 3 }, heading)));
+      for (const field of fields) {
         const different = differ.has(field.name);
-        const mark = different ? "≠" : "";
         const cell = (cells: Cells): HTMLElement => {
           const shown = shownCell(texts, cells[field.name]);
           return make("td", { class: "figure" }, different ? make("mark", {}, shown) : shown);
@@ -80,12 +81,14 @@ export async function difference(office: Office, which: string): Promise<Page> {
           ? make("button", { type: "button", class: "link", onclick: () => photos.show(field.page, field.name) }, label(texts, field))
           : label(texts, field);
         rows.push(make("tr", { class: different ? "different" : "same" },
-          make("th", { scope: "row" }, name), cell(seen.first), cell(seen.second),
-          make("td", {}, mark, different && make("span", { class: "unseen" }, texts.say("different")))));
+          make("th", { scope: "row" }, make("div", { class: "named" },
+            different && make("span", { class: "mark", "aria-hidden": "true" }, "≠"), name,
+            different && make("span", { class: "unseen" }, ` ${texts.say("different")}`))),
+          cell(seen.first), cell(seen.second)));
       }
     }
-    const columns = ["field", "typed-first", "typed-second", "different"];
-    const head = make("thead", {}, make("tr", {}, ...columns.map((id) => make("th", { scope: "col" }, texts.say(id)))));
+    const columns = ["field", "typed-first", "typed-second"];
+    const head = make("thead", {}, make("tr", {}, ...columns.map((id, at) => make("th", { scope: "col", class: at > 0 && "figure" }, texts.say(id)))));
     const table = make("table", { class: "compare only" }, head, make("tbody", {}, ...rows));
     const only = make("input", { type: "checkbox", id: "only", checked: true, onchange: () => table.classList.toggle("only", only.checked) });
     const ways = WAYS.map((way) => make("div", { class: "way" },

@@ -43,7 +43,7 @@ export async function progress(office: Office, region: string | undefined): Prom
       make("td", { class: "figure" }, number.format(sheets(row))),
       ...COUNTS.map((count) => make("td", { class: row[count] > 0 ? `figure ${count}` : "figure nothing" }, number.format(row[count]))),
       make("td", { class: "figure" }, share(row)),
-      make("td", {}, row.waiting === null ? "" : moment(texts, row.waiting)), make("td", {}, row.latest === null ? "" : moment(texts, row.latest)));
+      make("td", { class: "time" }, row.waiting === null ? "" : moment(texts, row.waiting)), make("td", { class: "time" }, row.latest === null ? "" : moment(texts, row.latest)));
   };
   const rows = make("tbody");
   const sum = make("tfoot");

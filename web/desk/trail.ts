@@ -37,7 +37,7 @@ export async function trail(office: Office): Promise<Page> {
       const told = await get<Told>(`/api/trail?after=${Math.max(wanted, 0)}`);
       after = Math.max(wanted, 0);
       fill(rows, ...told.rows.map((row) => make("tr", {},
-        make("td", { class: "figure" }, String(row.id)), make("td", {}, time.format(row.at)), make("td", {}, row.by ?? texts.say("nobody")),
+        make("td", { class: "figure" }, String(row.id)), make("td", { class: "time" }, time.format(row.at)), make("td", {}, row.by ?? texts.say("nobody")),
         make("td", {}, texts.has(`act-${row.what}`) ? texts.say(`act-${row.what}`) : row.what),
         make("td", {}, row.station ? `${row.contest ?? ""} ${row.station}` : ""), make("td", { class: "values" }, row.values))));
       from.textContent = texts.say("trail-rows", { first: told.rows[0]?.id ?? 0, last: told.rows.at(-1)?.id ?? 0, all: told.last });

@@ -121,12 +121,12 @@ class Typing {
     this.#finish.addEventListener("keydown", (event) => {
       if (event.key === "ArrowUp") this.#boxes.focus(form.fields.at(-1)?.name);
     });
-    const back = make("button", { type: "button", onclick: () => void this.#giveBack() }, texts.say("give-back"));
+    const back = make("button", { type: "button", class: "small", onclick: () => void this.#giveBack() }, texts.say("give-back"));
     const foot = make("div", { class: "foot" },
       make("div", { class: "state" }, this.#standing, this.#count),
-      make("div", { class: "buttons" }, words("illegible", "x"), words("empty", "-"), this.#finish, back));
+      make("div", { class: "buttons" }, words("illegible", "x"), words("empty", "-"), this.#finish));
     const typed = make("div", { class: "typed" }, this.#boxes.element, this.#findings, foot);
-    fill(this.#body, make("p", { class: "quiet" }, where), make("div", { class: "beside" }, this.#photos.element, typed));
+    fill(this.#body, make("div", { class: "place" }, make("p", { class: "quiet" }, where), back), make("div", { class: "beside" }, this.#photos.element, typed));
     this.#body.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.ctrlKey && !event.defaultPrevented) {
         event.preventDefault();
@@ -251,7 +251,8 @@ class Typing {
       if (this.#keeper.failing.length > 0 && this.#agreed !== now && this.#asked !== now) {
         this.#asked = now;
         this.#mark();
-        this.#findings.focus();
+        this.#findings.scrollIntoView({ block: "start" });
+        this.#findings.focus({ preventScroll: true });
         return office.tell(texts.say("findings", { count: this.#keeper.failing.length }));
       }
       this.#agreed = now;

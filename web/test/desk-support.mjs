@@ -38,7 +38,7 @@ export async function person(chrome, desk, { width = 1400, height = 900, locale 
   page.broken = [];
   page.on("pageerror", (error) => page.broken.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && /Content Security Policy|Uncaught/.test(message.text())) page.broken.push(message.text());
+    if (message.type() === "error" && /Content Security Policy|Uncaught|no text/.test(message.text())) page.broken.push(message.text());
   });
   await page.goto(desk.address);
   return page;

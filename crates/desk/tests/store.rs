@@ -9,8 +9,11 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 
 use desk::entry::{Entry, EntryError, Person, Resolution, Typed, Which};
+use desk::people::{self, First, PersonError};
+use desk::progress::{self, Counts};
 use desk::sheets::{self, Names, Queue, Refused, SheetId};
 use desk::store::{Got, Postgres, Sql, SqlError, Sqlite, Value};
+use desk::trail::{self, Done};
 use desk::writer::{WriteError, Writer};
 use election::{Cell, Figure};
 
@@ -308,5 +311,82 @@ fn an_act_that_fails_takes_nothing_of_its_batch_with_it() {
         let found = sheets::next(engine.open().as_mut(), Queue::Open(Person(1)), "", 100).unwrap();
         assert_eq!(found.len(), 39);
         assert!(!found.iter().any(|(_, whose)| whose.station == "8271021022020"));
+    });
+}
+
+#[test]
+fn progress_counts_by_the_beginning_of_codes_and_knows_since_when_something_waits() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let [one, other, _] =
+            ["8271021022001", "8271021022002", "8272010010001"].map(|station| add(sql, &names, station, 0));
+        let finalised = |sql: &mut dyn Sql, sheet, typed: &Typed, at| {
+            save(sql, &names, sheet, typed).unwrap();
+            sheets::finalise(sql, sheet, typed.by, at).unwrap().unwrap();
+        };
+        finalised(sql, one, &typed(1, &[1]), 10);
+        finalised(sql, other, &typed(1, &[1]), 20);
+        finalised(sql, other, &typed(2, &[1]), 30);
+        let parts = progress::by_part(sql, "82", 4).unwrap();
+        let wanted = Counts { once: 1, agreed: 1, latest: Some(30), waiting: Some(10), ..Counts::default() };
+        assert_eq!(parts.get("8271"), Some(&wanted));
+        assert_eq!(parts.get("8272"), Some(&Counts { open: 1, ..Counts::default() }));
+        assert_eq!(progress::by_part(sql, "8272", 13).unwrap().len(), 1);
+        assert_eq!(progress::by_part(sql, "9", 4).unwrap().len(), 0);
+    });
+}
+
+#[test]
+fn accounts_are_listed_by_region_changed_and_ended_with_their_sessions() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let admin = people::add(sql, "pengurus", "administrator", "82", First::Chosen("-")).unwrap().unwrap();
+        let siti = people::add(sql, "siti", "pps", "8271021022", First::Given("-")).unwrap().unwrap();
+        let _ = people::add(sql, "orang", "pps", "9101010010", First::Given("-")).unwrap().unwrap();
+        let names = |sql: &mut dyn Sql, region: &str, after| -> Vec<String> {
+            let listed = people::list(sql, region, after, 9).unwrap();
+            listed.into_iter().map(|one| one.account.name).collect()
+        };
+        assert_eq!(names(sql, "82", Person(0)), ["pengurus", "siti"]);
+        assert_eq!(names(sql, "", admin), ["siti", "orang"]);
+        let [here, there] = [[1; 32], [2; 32]];
+        for token in [&here, &there] {
+            people::begin(sql, siti, token, 0).unwrap();
+        }
+        assert!(people::session(sql, &here, 1).unwrap().unwrap().0.must_change);
+        people::change(sql, siti, "new", &here).unwrap();
+        assert!(!people::session(sql, &here, 1).unwrap().unwrap().0.must_change);
+        assert_eq!(people::session(sql, &there, 1).unwrap(), None);
+        let by = people::find(sql, "pengurus").unwrap().unwrap().0;
+        assert_eq!(people::end_account(sql, siti, &by, 5).unwrap(), Ok("siti".to_owned()));
+        assert_eq!(people::session(sql, &here, 1).unwrap(), None);
+        // There is no password of hers any more, and nobody else takes her name.
+        assert_eq!(people::find(sql, "siti").unwrap().unwrap().1, None);
+        assert_eq!(people::end_account(sql, siti, &by, 6).unwrap(), Err(PersonError::NoAccount));
+        assert_eq!(people::end_account(sql, admin, &by, 6).unwrap(), Err(PersonError::Own));
+    });
+}
+
+#[test]
+fn the_trail_is_listed_by_region_and_holds() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let sheet = add(sql, &names, "8271021022001", 0);
+        let siti = people::add(sql, "siti", "pps", "9101010010", First::Chosen("-")).unwrap().unwrap();
+        for (what, sheet) in [("log-in", None), ("finalise", Some(sheet)), ("log-out", None)] {
+            trail::write(sql, &Done { at_ms: 7, by: Some(siti), what, sheet, values: "[1]" }).unwrap();
+        }
+        let listed = |sql: &mut dyn Sql, region: &str, after| -> Vec<String> {
+            trail::list(sql, region, after, 9).unwrap().into_iter().map(|row| row.what).collect()
+        };
+        assert_eq!(listed(sql, "", 0), ["log-in", "finalise", "log-out"]);
+        assert_eq!(listed(sql, "8271", 0), ["finalise"]);
+        assert_eq!(listed(sql, "91", 1), ["log-out"]);
+        assert_eq!(trail::broken(sql).unwrap(), None);
     });
 }
