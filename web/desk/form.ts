@@ -15,7 +15,10 @@ export interface Field {
   digits: number;
   label: Words;
   /** Of votes: whose they are. */
-  option?: Named;
+  option?: Named & {
+    /** Whether it is a party with a list: then it has boxes of its own for the list, each candidate and all of them together. */
+    list: boolean;
+  };
   candidate?: Named;
 }
 
@@ -65,19 +68,27 @@ function part(field: Field): string | undefined {
   return PARTS.includes(last) ? last : undefined;
 }
 
+function numbered(named: Named): string {
+  return `${named.number}. ${named.name}`;
+}
+
+/** A field's name below the heading of its section. */
+function below(texts: Texts, field: Field): string {
+  if (field.candidate) return numbered(field.candidate);
+  if (!field.option) return word(texts, field.label);
+  if (!field.option.list) return numbered(field.option);
+  return field.name.endsWith(".list") ? word(texts, field.label) : texts.say("votes-together");
+}
+
 /** A field's whole name, as it is read out: of votes whose they are. */
 export function label(texts: Texts, field: Field): string {
-  if (field.candidate) return `${field.candidate.number}. ${field.candidate.name}`;
-  const words = word(texts, field.label);
-  if (!field.option) return words;
-  if (field.name === `votes.${field.option.number}`) return `${field.option.number}. ${field.option.name}`;
-  return words;
+  return field.option?.list ? `${numbered(field.option)}: ${below(texts, field)}` : below(texts, field);
 }
 
 /** A box's name within its line. */
 export function shortLabel(texts: Texts, field: Field): string {
   const one = part(field);
-  return one ? texts.say(`part-${one}`) : label(texts, field);
+  return one ? texts.say(`part-${one}`) : below(texts, field);
 }
 
 /** What the labels of a line's boxes have in common: "Voters on the roll" of "Voters on the roll, men". */
@@ -101,12 +112,11 @@ export function paper(texts: Texts, form: Form): Sheet[] {
     for (const field of form.fields.filter((field) => field.page === page)) {
       const root = field.item.split(".")[0] ?? "";
       // A party with a list stands on the paper under its own heading.
-      const party = field.name.split(".").length > 2 || form.fields.some((other) => other.name === `${field.name}.list`)
-        ? field.option : undefined;
+      const party = field.option?.list ? field.option : undefined;
       const key = `${root} ${party?.number ?? ""}`;
       if (key !== before) {
         const section = texts.say("section", { item: root });
-        sections.push({ title: party ? `${section}: ${party.number}. ${party.name}` : section, lines: [] });
+        sections.push({ title: party ? `${section}: ${numbered(party)}` : section, lines: [] });
         before = key;
       }
       const lines = sections.at(-1)?.lines ?? [];

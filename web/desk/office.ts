@@ -53,10 +53,17 @@ export function word(texts: Texts, words: Words | null | undefined): string {
   return words[texts.language] ?? Object.values(words)[0] ?? "";
 }
 
+/** Making one of these costs more than a thousand uses of it. */
+let clocks: { language: string; time: Intl.DateTimeFormat; day: Intl.DateTimeFormat } | undefined;
+
 /** A moment as people here read it. */
 export function moment(texts: Texts, ms: number): string {
+  const { language } = texts;
+  if (clocks?.language !== language) {
+    const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+    clocks = { language, time, day: new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }) };
+  }
   const at = new Date(ms);
-  const time = new Intl.DateTimeFormat(texts.language, { hour: "2-digit", minute: "2-digit" }).format(at);
-  if (at.toDateString() === new Date().toDateString()) return time;
-  return `${new Intl.DateTimeFormat(texts.language, { day: "numeric", month: "short" }).format(at)}, ${time}`;
+  const time = clocks.time.format(at);
+  return at.toDateString() === new Date().toDateString() ? time : `${clocks.day.format(at)}, ${time}`;
 }

@@ -9,11 +9,16 @@ export function scrolled(name: string, table: HTMLTableElement): HTMLElement {
 
 /** Shows the rows of a table that hold what is typed here; says how many. */
 export function filterBox(id: string, label: string, rows: () => Iterable<HTMLTableRowElement>, told: (shown: number) => void): HTMLElement {
+  const texts = new WeakMap<HTMLTableRowElement, string>();
   const filter = (): void => {
     const words = input.value.toLocaleLowerCase().split(/\s+/).filter((word) => word !== "");
     let shown = 0;
     for (const row of rows()) {
-      const text = (row.dataset.text ??= (row.textContent ?? "").toLocaleLowerCase());
+      let text = texts.get(row);
+      if (text === undefined) {
+        text = [...row.cells].map((cell) => cell.textContent).join(" ").toLocaleLowerCase();
+        texts.set(row, text);
+      }
       row.hidden = !words.every((word) => text.includes(word));
       if (!row.hidden) shown += 1;
     }

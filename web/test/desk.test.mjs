@@ -335,6 +335,46 @@ test("every page fits a phone, has names for everything, and says the same in En
   }
 });
 
+test("a party's boxes stand under its own heading, and each is read out with whose it is", async () => {
+  const page = await officer("siti");
+  await page.route("**/api/sheets/*/form", async (route) => {
+    const form = await (await route.fetch()).json();
+    const vote = form.fields.find((field) => field.name === "votes.1");
+    const party = { number: 1, name: "PARTAI SIMULASI", list: true };
+    const own = (name, more = {}) => ({ ...vote, name, option: party, ...more });
+    const fields = [own("votes.1"), own("votes.1.list", { label: { id: "Suara untuk partai saja" } }), own("votes.1.7", { candidate: { number: 7, name: "CALON TUJUH" } })];
+    await route.fulfill({ json: { ...form, fields: form.fields.flatMap((field) => (field === vote ? fields : [field])) } });
+  });
+  await page.locator("button.main").click();
+  await page.getByRole("heading", { name: "Bagian IV: 1. PARTAI SIMULASI" }).waitFor();
+  const box = page.locator("#box-votes-1-7");
+  assert.equal(await box.getAttribute("aria-label"), "1. PARTAI SIMULASI: 7. CALON TUJUH");
+  assert.equal(await page.locator("label[for=box-votes-1-7]").innerText(), "7. CALON TUJUH");
+  assert.equal(await page.locator("label[for=box-votes-1]").innerText(), "Jumlah suara partai dan calonnya");
+  // The next option is under no party's heading.
+  assert.equal(await page.locator("section:has(> .line #box-votes-2) > h3").innerText(), "Bagian IV");
+});
+
+test("progress is readable with seven thousand rows", async () => {
+  const page = await officer("ketua", { width: 360, height: 740 });
+  const rows = Array.from({ length: 7000 }, (_, at) => ({ code: `98${10_000 + at}`, name: `KECAMATAN ${at}`, open: 3, once: 1, different: at % 7, returned: 0, agreed: at, latest: 1, waiting: null }));
+  await page.route("**/api/progress", (route) => route.fulfill({ json: { path: [{ code: "0", name: "INDONESIA" }], level: { id: "Kecamatan" }, stations: false, rows, at: Date.now() } }));
+  const begun = Date.now();
+  await page.goto(`${running.address}/#/progress`);
+  await page.locator("tbody tr").nth(6999).waitFor({ state: "attached" });
+  const took = Date.now() - begun;
+  console.log(`# 7,000 rows in ${took} ms`);
+  assert.ok(took < 10_000, `${took} ms`);
+  await page.locator("#filter").fill("kecamatan 6999");
+  assert.equal(await page.locator("tbody tr:visible").count(), 1);
+  await page.locator("#filter").fill("");
+  // The head stays in sight however far one is, and the part's name however wide it is.
+  await page.locator(".scrolled").evaluate((place) => place.scrollTo(300, 200_000));
+  const [place, head, name] = await Promise.all([".scrolled", "thead th:first-child", "tbody tr:last-child th"].map((one) => page.locator(one).boundingBox()));
+  assert.ok(Math.abs(head.y - place.y) < 3 && Math.abs(name.x - place.x) < 3);
+  assert.equal(await tooWide(page), "");
+});
+
 test("the language is changed on the page, and what was typed stays", async () => {
   const page = await officer("siti");
   await page.locator("button.main").click();

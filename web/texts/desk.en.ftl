@@ -46,6 +46,7 @@ section = Part { $item }
 part-male = Men
 part-female = Women
 part-total = Total
+votes-together = Votes of the party and its candidates together
 cell-illegible = illegible
 cell-empty = empty
 not-typed = not typed yet

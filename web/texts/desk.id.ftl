@@ -46,6 +46,7 @@ section = Bagian { $item }
 part-male = Laki-laki
 part-female = Perempuan
 part-total = Jumlah
+votes-together = Jumlah suara partai dan calonnya
 cell-illegible = tidak terbaca
 cell-empty = kosong
 not-typed = belum diisi

@@ -78,17 +78,21 @@ async fn form(
 /// Fields with their words; those with votes name whose they are as the ballot does.
 fn fields(form: &Form, profile: &Profile) -> Vec<Value> {
     let mut votes: HashMap<FieldIx, Map<String, Value>> = HashMap::new();
-    let mut note = |field: FieldIx, part: &str, number: u16, name: &str| {
-        let said = votes.entry(field).or_default();
-        said.insert(part.to_owned(), json!({ "number": number, "name": name }));
+    let mut note = |field: FieldIx, part: &str, named: Value| {
+        votes.entry(field).or_default().insert(part.to_owned(), named);
     };
     for option in &form.options {
         let list = option.list_field.iter().copied();
+        let is_list = option.list_field.is_some();
         for field in list.chain([option.field]).chain(option.candidates.iter().map(|one| one.field)) {
-            note(field, "option", option.number, &option.name);
+            note(field, "option", json!({ "number": option.number, "name": &*option.name, "list": is_list }));
         }
         for candidate in &option.candidates {
-            note(candidate.field, "candidate", candidate.number, &candidate.name);
+            note(
+                candidate.field,
+                "candidate",
+                json!({ "number": candidate.number, "name": &*candidate.name }),
+            );
         }
     }
     // A form of a party's lists has hundreds of fields and few labels.
