@@ -2,6 +2,7 @@
 
 import { get, post, postText } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
+import type { Texts } from "../common/texts.ts";
 import { type Office, type Page, type Words, moment, word } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
 import { filterBox, scrolled } from "./table.ts";
@@ -50,36 +51,51 @@ export async function accounts(office: Office): Promise<Page> {
     const state = account.ended !== null ? texts.say("account-ended", { when: moment(texts, account.ended) })
       : texts.say(account.must_change ? "account-new" : "account-used");
     const may = account.ended === null && account.name !== me.name;
-    const end = make("button", { type: "button", class: "small", "aria-label": texts.say("account-end-of", { name: account.name }), onclick: () => ask(account) }, texts.say("account-end"));
+    const { name } = account;
+    const asking = (id: string, of: string, explain: string, act: () => Promise<void>): HTMLElement =>
+      make("button", {
+        type: "button", class: "small", "aria-label": of,
+        onclick: () => ask(of, explain, texts.say(id), act),
+      }, texts.say(id));
+    const end = asking("account-end", texts.say("account-end-of", { name }), texts.say("account-end-explain"), () => ended(account));
+    const renew = asking("password-renew", texts.say("password-renew-of", { name }), texts.say("password-renew-explain"), () => renewed(account));
     return make("tr", { class: account.ended !== null && "ended" }, make("th", { scope: "row" }, account.name),
-      make("td", {}, role ? word(texts, role.name) : account.role), make("td", {}, account.region_name), make("td", {}, state), make("td", {}, may && end));
+      make("td", {}, role ? word(texts, role.name) : account.role), make("td", {}, account.region_name), make("td", {}, state), make("td", {}, make("div", { class: "buttons" }, may && renew, may && end)));
   };
-  const ask = (account: Listed): void => {
-    const dialog = make("dialog", { "aria-labelledby": "end-title" },
-      make("h2", { id: "end-title" }, texts.say("account-end-of", { name: account.name })),
-      make("p", {}, texts.say("account-end-explain")),
+  /** Asks before something is done to an account that its owner notices. */
+  const ask = (title: string, explain: string, button: string, act: () => Promise<void>): void => {
+    const yes = async (): Promise<void> => {
+      // First, as it gives the focus back to the button it came from.
+      dialog.close();
+      try {
+        await act();
+      } catch (error) {
+        if (isProblem(error, "no-session")) return office.over();
+        office.tell(explained(texts, error));
+      }
+      list((await all()).accounts);
+    };
+    const dialog = make("dialog", { "aria-labelledby": "ask-title" },
+      make("h2", { id: "ask-title" }, title), make("p", {}, explain),
       make("div", { class: "buttons" },
         make("button", { type: "button", onclick: () => dialog.close() }, texts.say("cancel")),
-        make("button", { type: "button", class: "main", onclick: () => void end(account, dialog) }, texts.say("account-end"))));
+        make("button", { type: "button", class: "main", onclick: () => void yes() }, button)));
     dialog.addEventListener("close", () => dialog.remove());
     page.append(dialog);
     dialog.showModal();
   };
-  const end = async (account: Listed, dialog: HTMLDialogElement): Promise<void> => {
-    try {
-      await post(`/api/accounts/${account.id}/end`);
-      office.tell(texts.say("account-is-ended", { name: account.name }));
-    } catch (error) {
-      if (isProblem(error, "no-session")) return office.over();
-      office.tell(explained(texts, error));
-    }
-    dialog.close();
-    list((await all()).accounts);
+  const ended = async ({ id, name }: Listed): Promise<void> => {
+    await post(`/api/accounts/${id}/end`);
+    office.tell(texts.say("account-is-ended", { name }));
   };
-  const columns = ["name", "role", "region", "state", "account-end"];
-  const head = make("thead", {}, make("tr", {}, ...columns.map((id) => make("th", { scope: "col" }, texts.say(id)))));
+  const renewed = async ({ name }: Listed): Promise<void> => {
+    made.show(await postText("/api/accounts/renew", "application/json", JSON.stringify({ name })));
+  };
+  const made = new Passwords(texts);
+  const columns = ["name", "role", "region", "state"];
+  const head = make("thead", {}, make("tr", {}, ...columns.map((id) => make("th", { scope: "col" }, texts.say(id))), make("td")));
   const page = make("div", {},
-    adding(office, told.roles, async () => list((await all()).accounts)),
+    adding(office, told.roles, made, async () => list((await all()).accounts)),
     make("h2", {}, texts.say("accounts-all")),
     filterBox("filter", texts.say("filter"), () => body.rows, counted), count,
     scrolled(texts.say("accounts-all"), make("table", {}, head, body)));
@@ -87,11 +103,10 @@ export async function accounts(office: Office): Promise<Page> {
   return { title: texts.say("accounts"), body: page };
 }
 
-/** New accounts from a table; their first passwords are shown once. */
-function adding(office: Office, roles: Role[], added: () => Promise<void>): HTMLElement {
+/** New accounts from a table. */
+function adding(office: Office, roles: Role[], made: Passwords, added: () => Promise<void>): HTMLElement {
   const { texts } = office;
   const wrong = make("p", { class: "wrong", role: "alert" });
-  const made = make("div", { tabindex: -1 });
   const table = make("textarea", { id: "table", rows: 5, spellcheck: "false", autocapitalize: "none", required: true, "aria-describedby": "table-hint", placeholder: "name,role,region\nsiti,pps,9801012001" });
   const file = make("input", {
     type: "file", id: "file", accept: ".csv,text/csv",
@@ -108,7 +123,7 @@ function adding(office: Office, roles: Role[], added: () => Promise<void>): HTML
       go.disabled = true;
       postText("/api/accounts", "text/csv", table.value).then((csv) => {
         form.reset();
-        passwords(csv);
+        made.show(csv);
         return added();
       }).catch((error: unknown) => {
         if (isProblem(error, "no-session")) return office.over();
@@ -124,8 +139,18 @@ function adding(office: Office, roles: Role[], added: () => Promise<void>): HTML
     make("ul", {}, ...roles.map((role) => make("li", {}, make("code", {}, role.id), ` ${word(texts, role.name)}`)))),
   wrong, make("p", {}, go));
 
-  const passwords = (csv: string): void => {
-    // Names and passwords hold no comma and no quotation mark: the desk sees to it.
+  return make("div", {}, make("h2", {}, texts.say("accounts-new")), form, made.element);
+}
+
+/** First passwords: shown once, and to be taken away as a file. */
+class Passwords {
+  readonly element = make("div", { tabindex: -1 });
+
+  constructor(readonly texts: Texts) {}
+
+  /** Shows what the desk gave: `name,password`, a line each. Neither holds a comma or a quotation mark. */
+  show(csv: string): void {
+    const { texts } = this;
     const rows = csv.trim().split("\n").slice(1).map((line) => line.split(","));
     const place = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
     const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, texts.say("name")), make("th", { scope: "col" }, texts.say("password-once"))));
@@ -134,13 +159,13 @@ function adding(office: Office, roles: Role[], added: () => Promise<void>): HTML
       type: "button",
       onclick: () => {
         URL.revokeObjectURL(place);
-        fill(made);
+        fill(this.element);
       },
     }, texts.say("passwords-away"));
-    fill(made, make("h2", {}, texts.say("passwords", { count: rows.length })), make("p", {}, texts.say("passwords-explain")),
+    const title = texts.say("passwords", { count: rows.length });
+    fill(this.element, make("h2", {}, title), make("p", {}, texts.say("passwords-explain")),
       make("p", { class: "buttons" }, make("a", { href: place, download: "passwords.csv", class: "button" }, texts.say("passwords-file")), away),
-      scrolled(texts.say("passwords", { count: rows.length }), make("table", {}, head, make("tbody", {}, ...each))));
-    made.focus();
-  };
-  return make("div", {}, make("h2", {}, texts.say("accounts-new")), form, made);
+      scrolled(title, make("table", {}, head, make("tbody", {}, ...each))));
+    this.element.focus();
+  }
 }

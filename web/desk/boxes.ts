@@ -180,7 +180,11 @@ export class Boxes {
     if (event.isComposing || event.altKey || event.metaKey) return;
     const { selectionStart, selectionEnd, value } = box.input;
     const steps: Record<string, () => void> = {
-      Enter: () => (event.ctrlKey ? this.events.finish() : this.#go(box, event.shiftKey ? -1 : 1)),
+      Enter: () => {
+        if (!event.ctrlKey) this.#go(box, event.shiftKey ? -1 : 1);
+        // A key that is held down does not answer what it has just been asked.
+        else if (!event.repeat) this.events.finish();
+      },
       ArrowDown: () => this.#line(box, 1),
       ArrowUp: () => this.#line(box, -1),
     };

@@ -23,7 +23,7 @@ export type Standing =
   /** The desk will not take it. */
   | { is: "refused"; error: unknown };
 
-/** What the browser holds of a sheet. */
+/** What the browser holds of a sheet: figures only as long as the desk has not confirmed them. */
 export interface Held {
   cells: Cells;
   /** The field that had the focus. */
@@ -130,7 +130,9 @@ export class Keeper {
   }
 
   #hold(): void {
-    const held: Held = { cells: this.#cells, at: this.#at, unsent: this.#confirmed < this.#changes };
+    const unsent = this.#confirmed < this.#changes;
+    // What the desk has is not left lying in a browser that the next typist of the sheet may sit at.
+    const held: Held = { cells: unsent ? this.#cells : {}, at: this.#at, unsent };
     try {
       localStorage.setItem(key(this.election, this.name, this.sheet), JSON.stringify(held));
     } catch {

@@ -44,6 +44,8 @@ class Desk {
   constructor(root: HTMLElement) {
     fill(root, this.#band, make("header", {}, this.#nav, this.#who), make("main", {}, this.#title, this.#place), this.#told);
     addEventListener("hashchange", () => void this.#route());
+    // A fault of the page itself is never silent: who types would wait for nothing.
+    for (const fault of ["error", "unhandledrejection"]) addEventListener(fault, () => this.#tell(texts.say("page-broken")));
   }
 
   async start(): Promise<void> {

@@ -128,7 +128,7 @@ class Typing {
     const typed = make("div", { class: "typed" }, this.#boxes.element, this.#findings, foot);
     fill(this.#body, make("div", { class: "place" }, make("p", { class: "quiet" }, where), back), make("div", { class: "beside" }, this.#photos.element, typed));
     this.#body.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.ctrlKey && !event.defaultPrevented) {
+      if (event.key === "Enter" && event.ctrlKey && !event.repeat && !event.defaultPrevented) {
         event.preventDefault();
         void this.#finalise();
       }

@@ -114,6 +114,32 @@ export function unnamed(page) {
   });
 }
 
+/** Texts whose contrast is below WCAG's AA: 4.5, or 3 where they are large. */
+export function pale(page) {
+  return page.evaluate(() => {
+    const numbers = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const light = (colour) => {
+      const [red, green, blue] = numbers(colour).map((one) => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const clear = (colour) => numbers(colour)[3] === 0;
+    const wrong = [];
+    for (const one of document.querySelectorAll("body *")) {
+      const text = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "") || one.matches("input");
+      if (!text || !one.checkVisibility() || one.disabled || one.closest(".unseen, option")) continue;
+      const style = getComputedStyle(one);
+      let behind = one;
+      while (behind.parentElement && clear(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
+      const [ink, paper] = [light(style.color), light(getComputedStyle(behind).backgroundColor)];
+      const contrast = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+      const size = parseFloat(style.fontSize);
+      const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+      if (contrast < (large ? 3 : 4.5)) wrong.push(`${contrast.toFixed(1)}: ${one.outerHTML.slice(0, 90)}`);
+    }
+    return wrong;
+  });
+}
+
 /** Whether the page scrolls sideways. */
 export function tooWide(page) {
   return page.evaluate(() => {

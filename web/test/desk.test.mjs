@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { PASSWORD, accounts, browser, desk, firstStart, logIn, person, tooWide, unnamed, withPhotos } from "./desk-support.mjs";
+import { PASSWORD, accounts, browser, desk, firstStart, logIn, pale, person, tooWide, unnamed, withPhotos } from "./desk-support.mjs";
 
 /** A sheet that fits; `votes.3` and the sums that hold it differ where somebody errs. */
 function figures(third = 10) {
@@ -185,8 +185,10 @@ test("what is typed without a network stays in the browser and is sent when it i
   assert.equal(await page.locator("#box-voters-roll-male").inputValue(), "111");
   assert.equal(await page.locator("#box-ballots-used").inputValue(), "33");
   assert.equal(await focused(page), "box-ballots-used");
-  // And at another browser, from the desk.
+  // And at another browser, from the desk; in this one no figures are left once the desk has them.
   await kept(page);
+  const left = await page.evaluate(() => Object.values(localStorage).filter((one) => one.includes("cells")));
+  assert.ok(left.every((one) => JSON.parse(one).unsent === false && Object.keys(JSON.parse(one).cells).length === 0), String(left));
   const other = await officer("wati");
   await other.goto(`${running.address}/#/typing/${sheet}`);
   await other.locator("#box-ballots-received").waitFor();
@@ -301,6 +303,11 @@ test("an ended account is out at once, a password is one's own to change, and th
   await wati.keyboard.press("Enter");
   await told(wati, "Nama akun atau kata sandi salah");
   await first.goto(`${running.address}/#/accounts`);
+  await first.getByRole("button", { name: "Kata sandi baru untuk wati" }).click();
+  await first.locator("dialog button.main").click();
+  await told(first, "Kata sandi sekali pakai: 1 akun");
+  await first.getByRole("button", { name: "Sudah dicatat" }).click();
+  assert.equal(await first.locator("a[download]").count(), 0);
   await first.getByRole("button", { name: "Akhiri akun wati" }).click();
   await first.locator("dialog button.main").click();
   await told(first, "Akun wati sudah diakhiri");
@@ -309,7 +316,7 @@ test("an ended account is out at once, a password is one's own to change, and th
   await wati.locator("#name").waitFor();
   const periksa = await officer("periksa");
   await periksa.goto(`${running.address}/#/trail`);
-  await periksa.locator("tbody tr").first().waitFor();
+  await periksa.locator("h1", { hasText: "Catatan" }).waitFor();
   assert.match(await periksa.locator("tbody").innerText(), /ketua\tmelihat perbedaan\tppwp 9801012001001/);
   await periksa.getByRole("button", { name: "Periksa seluruh catatan" }).click();
   await told(periksa, "Catatan utuh");
@@ -320,12 +327,13 @@ test("every page fits a phone, has names for everything, and says the same in En
   const pages = { pengurus: ["accounts", "progress", "trail", "password"], ketua: ["typing", "typing/next", "differences", "progress/9801012001"] };
   for (const [name, hashes] of Object.entries(pages)) {
     for (const locale of ["id-ID", "en-GB"]) {
-      const page = await officer(name, { width: 360, height: 740, locale });
+      const page = await officer(name, { width: 360, height: 740, locale, dark: locale !== "id-ID" });
       for (const hash of hashes) {
         await page.goto(`${running.address}/#/${hash}`);
         await page.waitForLoadState("networkidle");
         assert.equal(await tooWide(page), "", `${hash} ${locale}`);
         assert.deepEqual(await unnamed(page), [], hash);
+        assert.deepEqual(await pale(page), [], hash);
         const text = await page.locator("body").innerText();
         assert.match(text, locale === "id-ID" ? /Keluar/ : /Log out/);
         assert.ok(!/\{|problem-|undefined/.test(text), `${hash}: ${text}`);

@@ -9,6 +9,7 @@ logged-out = You are logged out.
 session-over = Your session is over. Log in again; what you typed is kept.
 try-again = Try again
 cancel = Cancel
+page-broken = Something is wrong with this page. Load it again; what you typed is kept.
 total = Total
 nobody = the desk itself
 
@@ -146,6 +147,9 @@ account-ended = ended { $when }
 account-end = End
 account-end-of = End the account { $name }
 account-end-explain = Its owner is logged out at once and can't come in again. What they did stays on record, and the name is not used again.
+password-renew = New password
+password-renew-of = A new password for { $name }
+password-renew-explain = Its owner is logged out at once, and comes in again with a one-time password that is shown next.
 account-is-ended = The account { $name } is ended.
 filter = Filter
 
@@ -183,6 +187,7 @@ act-setup = made the first account
 act-log-in = logged in
 act-log-out = logged out
 act-password = changed the password
+act-renew-password = gave a new password
 act-add-account = made an account
 act-end-account = ended an account
 act-finalise = finished an entry

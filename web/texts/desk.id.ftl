@@ -9,6 +9,7 @@ logged-out = Anda sudah keluar.
 session-over = Waktu masuk Anda sudah habis. Masuklah lagi; yang sudah diketik tersimpan.
 try-again = Coba lagi
 cancel = Batal
+page-broken = Halaman ini bermasalah. Muat ulang; yang sudah diketik tersimpan.
 total = Jumlah
 nobody = meja sendiri
 
@@ -146,6 +147,9 @@ account-ended = diakhiri { $when }
 account-end = Akhiri
 account-end-of = Akhiri akun { $name }
 account-end-explain = Pemiliknya langsung dikeluarkan dan tidak dapat masuk lagi. Yang sudah dikerjakannya tetap tercatat, dan nama akunnya tidak dipakai lagi.
+password-renew = Kata sandi baru
+password-renew-of = Kata sandi baru untuk { $name }
+password-renew-explain = Pemiliknya langsung dikeluarkan dan masuk lagi dengan kata sandi sekali pakai yang ditampilkan sesudah ini.
 account-is-ended = Akun { $name } sudah diakhiri.
 filter = Saring
 
@@ -183,6 +187,7 @@ act-setup = membuat akun pertama
 act-log-in = masuk
 act-log-out = keluar
 act-password = mengganti kata sandi
+act-renew-password = memberi kata sandi baru
 act-add-account = membuat akun
 act-end-account = mengakhiri akun
 act-finalise = menyelesaikan ketikan

@@ -232,6 +232,26 @@ pub fn end_account(
     Ok(Ok(name))
 }
 
+/// Gives an account of a region a first password again, where its own is forgotten or known to others; all its sessions end.
+pub fn renew(
+    sql: &mut dyn Sql,
+    name: &str,
+    by: &Account,
+    hashed: &str,
+) -> Result<Result<Person, PersonError>, SqlError> {
+    let found = find(sql, name)?.filter(|(account, password)| {
+        // One's own is changed with the old one in hand.
+        account.id != by.id && account.region.starts_with(&by.region) && password.is_some()
+    });
+    let Some((Account { id, .. }, _)) = found else { return Ok(Err(PersonError::NoAccount)) };
+    sql.run(
+        "UPDATE person SET password = $1, must_change = 1 WHERE id = $2",
+        &[Value::Text(hashed), Value::Int(id.0)],
+    )?;
+    sql.run("DELETE FROM session WHERE person = $1", &[Value::Int(id.0)])?;
+    Ok(Ok(id))
+}
+
 /// Changes a password that its own person chose; all sessions but one end.
 pub fn change(sql: &mut dyn Sql, person: Person, hashed: &str, but: &[u8; 32]) -> Result<(), SqlError> {
     sql.run(

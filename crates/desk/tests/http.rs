@@ -352,6 +352,25 @@ fn an_ended_account_is_out_at_once_and_what_it_did_stays() {
 }
 
 #[test]
+fn a_forgotten_password_is_given_anew_and_the_old_one_and_its_sessions_are_over() {
+    let desk = Running::new();
+    let [siti, here] =
+        desk.people_in([("siti", "pps", "9801012001"), ("lain", "administrator", "9801012002")]);
+    let admin = desk.logged_in("pengurus", PASSWORD);
+    let renew = |by: &Person, name: &str| by.post("/api/accounts/renew", json!({ "name": name }));
+    assert_eq!(renew(&here, "siti").code(), "no-account");
+    assert_eq!(renew(&admin, "pengurus").code(), "no-account");
+    let answer = renew(&admin, "siti");
+    let password = answer.text.lines().last().unwrap().strip_prefix("siti,").unwrap();
+    assert_eq!(siti.get("/api/session").code(), "no-session");
+    let old = json!({ "name": "siti", "password": PASSWORD });
+    assert_eq!(desk.nobody().post("/api/session", old).code(), "wrong-password");
+    let again = desk.logged_in_only("siti", password);
+    assert_eq!(again.post("/api/sheets/next", json!({})).code(), "change-password");
+    assert_eq!(desk.broken_trail(), None);
+}
+
+#[test]
 fn an_administrator_of_a_region_sees_and_ends_that_region_s_accounts_alone() {
     let desk = Running::new();
     let [here, _, _] = desk.people_in([

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::entrance::hashed;
 use super::problem::Problem;
-use super::{Asked, Desk, Gate, Routes, forms, lock, now_ms};
+use super::{Asked, Desk, Gate, Routes, Sent, forms, lock, now_ms};
 use crate::access::Act;
 use crate::entry::Person;
 use crate::people::{self, Account, First, PersonError};
@@ -21,6 +21,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .add(Method::POST, "/api/accounts", Gate::May(Act::Administer), accounts)
         .add(Method::GET, "/api/accounts", Gate::May(Act::Administer), list)
+        .add(Method::POST, "/api/accounts/renew", Gate::May(Act::Administer), renew)
         .add(Method::POST, "/api/accounts/{person}/end", Gate::May(Act::Administer), end)
 }
 
@@ -89,6 +90,35 @@ async fn end(
     lock(&desk.sessions).forget(|_, known| known.id == person);
     lock(&desk.leases).give_all_back(person);
     Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Renew {
+    name: String,
+}
+
+/// Gives an account a first password again; it is in the answer, and nowhere else.
+async fn renew(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Sent(asked): Sent<Renew>,
+) -> Result<Response, Problem> {
+    let password = people::secret()?;
+    let hashed = hashed(&desk, asked.name.clone(), password.clone()).await?;
+    let (name, by, at_ms) = (asked.name.clone(), Arc::clone(&me), now_ms());
+    let renewed = desk.write(move |sql| {
+        let renewed = people::renew(sql, &name, &by, &hashed)?;
+        if renewed.is_ok() {
+            let done = Done { at_ms, by: Some(by.id), what: "renew-password", sheet: None, values: &name };
+            trail::write(sql, &done)?;
+        }
+        Ok(renewed)
+    });
+    let person = renewed.await??;
+    lock(&desk.sessions).forget(|_, known| known.id == person);
+    let answer = format!("name,password\n{},{password}\n", asked.name);
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], answer).into_response())
 }
 
 #[derive(Deserialize)]
