@@ -4,7 +4,7 @@ import { get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { type Office, type Page, type Words, moment, word } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
-import { filterBox, scrolled } from "./table.ts";
+import { filterBox, scrolled, sortHead } from "./table.ts";
 
 interface Row {
   code: string;
@@ -48,23 +48,33 @@ export async function progress(office: Office, region: string | undefined): Prom
   const rows = make("tbody");
   const sum = make("tfoot");
   const at = make("p", { class: "quiet", role: "status" });
+  const columns: [id: string, value: (row: Row) => number][] = [
+    ["sheets", sheets],
+    ...COUNTS.map((count): [string, (row: Row) => number] => [`count-${count}`, (row) => row[count]]),
+    ["share", (row) => row.agreed / Math.max(sheets(row), 1)],
+    // What waits longest stands first.
+    ["waiting-since", (row) => -(row.waiting ?? Number.MAX_SAFE_INTEGER)],
+    ["latest", (row) => row.latest ?? 0],
+  ];
+  const sort = sortHead(texts, word(texts, told.level) || texts.say("part"), columns, () => show());
   const show = (): void => {
-    fill(rows, ...told.rows.map(line));
+    fill(rows, ...sort.sorted(told.rows).map(line));
     const total: Row = { code: "", name: texts.say("total"), open: 0, once: 0, different: 0, returned: 0, agreed: 0, latest: null, waiting: null };
     for (const row of told.rows) for (const count of COUNTS) total[count] += row[count];
     const cells = [sheets(total), ...COUNTS.map((count) => total[count])].map((count) => make("td", { class: "figure" }, number.format(count)));
     fill(sum, make("tr", {}, make("th", { scope: "row" }, total.name), ...cells, make("td", { class: "figure" }, share(total)), make("td"), make("td")));
     counted(told.rows.length);
+    // What was filtered stays so.
+    filter.querySelector("input")?.dispatchEvent(new Event("input"));
   };
   const counted = (shown: number): void => {
     at.textContent = texts.say("progress-at", { shown, all: told.rows.length, when: moment(texts, told.at) });
   };
+  const filter = filterBox("filter", texts.say("filter"), () => rows.rows, counted);
   const again = async (): Promise<void> => {
     try {
       told = await get<Told>(place);
       show();
-      // What was filtered stays so.
-      body.querySelector("input")?.dispatchEvent(new Event("input"));
     } catch (error) {
       if (isProblem(error, "no-session")) return office.over();
       at.textContent = explained(texts, error);
@@ -74,12 +84,9 @@ export async function progress(office: Office, region: string | undefined): Prom
   const own = told.path.findIndex(({ code }) => me.region === "" || code === me.region);
   const path = told.path.slice(Math.max(own, 0)).map(({ code, name }, at, all) =>
     make("li", {}, at === all.length - 1 ? make("span", { "aria-current": "page" }, name) : make("a", { href: at === 0 ? "#/progress" : `#/progress/${code}` }, name)));
-  const columns = ["sheets", ...COUNTS.map((count) => `count-${count}`), "share", "waiting-since", "latest"];
-  const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, word(texts, told.level) || texts.say("part")),
-    ...columns.map((id) => make("th", { scope: "col" }, texts.say(id)))));
   const body = make("div", {}, make("nav", { "aria-label": texts.say("regions") }, make("ol", { class: "path" }, ...path)),
-    filterBox("filter", texts.say("filter"), () => rows.rows, counted), at,
-    scrolled(texts.say("progress"), make("table", { class: "progress" }, head, rows, sum)));
+    filter, at,
+    scrolled(texts.say("progress"), make("table", { class: "progress" }, sort.head, rows, sum)));
   show();
   const timer = setInterval(() => void again(), AGAIN_MS);
   return { title: texts.say("progress"), body, leave: async () => clearInterval(timer) };
