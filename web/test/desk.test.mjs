@@ -305,7 +305,7 @@ test("an ended account is out at once, a password is one's own to change, and th
   await first.goto(`${running.address}/#/accounts`);
   await first.getByRole("button", { name: "Kata sandi baru untuk wati" }).click();
   await first.locator("dialog button.main").click();
-  await told(first, "Kata sandi sekali pakai: 1 akun");
+  await told(first, "Kata sandi sekali pakai (1)");
   await first.getByRole("button", { name: "Sudah dicatat" }).click();
   assert.equal(await first.locator("a[download]").count(), 0);
   await first.getByRole("button", { name: "Akhiri akun wati" }).click();
