@@ -8,7 +8,7 @@ import { type Cells, type Form, heading, label } from "./form.ts";
 import { type Held, Keeper, begun, forget, held } from "./keeper.ts";
 import { type Office, type Page, moment } from "./office.ts";
 import { Photos } from "./photo.ts";
-import { explained, isProblem } from "./problems.ts";
+import { again, explained, isProblem } from "./problems.ts";
 
 interface Claimed {
   sheet: number;
@@ -87,8 +87,7 @@ class Typing {
   readonly #findings = make("div", { class: "findings", tabindex: -1 });
   readonly #body = make("div");
   readonly #finish: HTMLButtonElement;
-  /** The figures of which was said: so it stands on the paper. */
-  #agreed = "";
+  /** The figures of which was asked whether they stand so on the paper. */
   #asked = "";
   #finishing = false;
   #quiet: ReturnType<typeof setTimeout> | undefined;
@@ -235,7 +234,7 @@ class Typing {
 
   async #finalise(): Promise<void> {
     if (this.#finishing) return;
-    const { office, form, claimed } = this;
+    const { office, form } = this;
     const { texts } = office;
     const missing = this.#boxes.untyped();
     if (missing !== undefined) {
@@ -248,15 +247,14 @@ class Typing {
       if (!(await this.#save())) return;
       const now = JSON.stringify(this.#boxes.cells());
       // Asked once about these figures, and answered by finalising them again.
-      if (this.#keeper.failing.length > 0 && this.#agreed !== now && this.#asked !== now) {
+      if (this.#keeper.failing.length > 0 && this.#asked !== now) {
         this.#asked = now;
         this.#mark();
         this.#findings.scrollIntoView({ block: "start" });
         this.#findings.focus({ preventScroll: true });
         return office.tell(texts.say("findings", { count: this.#keeper.failing.length }));
       }
-      this.#agreed = now;
-      const { state } = await post<{ state: string }>(`/api/sheets/${claimed.sheet}/finalise`);
+      const state = await this.#finalised();
       this.#gone();
       this.#show(texts.say(`became-${state}`));
     } catch (error) {
@@ -275,6 +273,20 @@ class Typing {
       office.tell(explained(texts, error));
     } finally {
       this.#finishing = false;
+    }
+  }
+
+  /** Finalises what is saved; a desk that does not answer or is busy is asked a few times. */
+  async #finalised(): Promise<string> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return (await post<{ state: string }>(`/api/sheets/${this.claimed.sheet}/finalise`)).state;
+      } catch (error) {
+        const ms = again(error, tries);
+        if (ms === undefined || tries === 4) throw error;
+        this.office.tell(`${explained(this.office.texts, error)} ${this.office.texts.say("finalise-again")}`);
+        await new Promise((resolve) => setTimeout(resolve, ms));
+      }
     }
   }
 

@@ -55,6 +55,7 @@ digits-only = Digits only, x for illegible, or - for empty.
 too-many-digits = The paper has only { $digits } boxes for digits here.
 typed-of = { $typed } of { $all } typed
 finalise = Save and finish
+finalise-again = It is tried again by itself; what you typed is kept.
 give-back = Give this sheet back
 standing-kept = Saved
 standing-changed = In this browser only

@@ -55,6 +55,7 @@ digits-only = Hanya angka, x untuk tidak terbaca, atau - untuk kosong.
 too-many-digits = Di kertas hanya ada { $digits } kotak angka.
 typed-of = { $typed } dari { $all } terisi
 finalise = Simpan dan selesai
+finalise-again = Dicoba lagi sendiri; yang diketik tersimpan.
 give-back = Kembalikan lembar ini
 standing-kept = Tersimpan
 standing-changed = Baru di peramban ini
