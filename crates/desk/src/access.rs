@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What can be done at the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
     /// Type sheets.
@@ -47,6 +47,9 @@ pub enum AccessError {
     /// A role that the profile does not have.
     #[error("the role {0} is none of the profile's")]
     NoRole(String),
+    /// Who reads what everybody typed would type what they have read.
+    #[error("the role {0} would both type and read what others typed")]
+    NotBlind(String),
     /// Nobody could do this.
     #[error("no role may {0:?}")]
     Nobody(Act),
@@ -62,6 +65,12 @@ impl Access {
         if let Some(role) = access.0.values().flatten().find(|role| !known(role)) {
             return Err(AccessError::NoRole(role.clone()));
         }
+        if let Some(types) = access.0.get(&Act::Type) {
+            let reads = types.iter().find(|role| access.allows(role, Act::Inspect));
+            if let Some(role) = reads {
+                return Err(AccessError::NotBlind(role.clone()));
+            }
+        }
         match Act::ALL.into_iter().find(|act| access.0.get(act).is_none_or(BTreeSet::is_empty)) {
             Some(act) => Err(AccessError::Nobody(act)),
             None => Ok(access),
@@ -71,6 +80,11 @@ impl Access {
     /// Whether a role may do this.
     pub fn allows(&self, role: &str, act: Act) -> bool {
         self.0.get(&act).is_some_and(|roles| roles.contains(role))
+    }
+
+    /// What a role may do.
+    pub fn acts(&self, role: &str) -> Vec<Act> {
+        Act::ALL.into_iter().filter(|act| self.allows(role, *act)).collect()
     }
 
     /// Whether any act is a role's: others have nothing to do here.
@@ -99,6 +113,8 @@ mod tests {
         assert!(matches!(Access::parse(TABLE, known), Err(AccessError::NoRole(role)) if role == "pps"));
         let nobody = TABLE.replace("[\"auditor\"]", "[]");
         assert!(matches!(Access::parse(&nobody, |_| true), Err(AccessError::Nobody(Act::Inspect))));
+        let blind = TABLE.replace("[\"auditor\"]", "[\"auditor\", \"pps\"]");
+        assert!(matches!(Access::parse(&blind, |_| true), Err(AccessError::NotBlind(role)) if role == "pps"));
         let other = TABLE.replace("inspect", "delete");
         assert!(matches!(Access::parse(&other, |_| true), Err(AccessError::Toml(_))));
     }

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use desk::access::Access;
-use desk::http::{self, Declared, Desk};
+use desk::http::{self, About, Declared, Desk};
 use desk::sheets;
 use desk::store::{Sql, Sqlite};
 use desk::trail;
@@ -25,6 +25,7 @@ pub mod ledger;
 /// The station of the sheet there is.
 pub const STATION: &str = "9801012001001";
 
+/// Everybody's.
 pub const PASSWORD: &str = "kotak suara nomor 7";
 
 /// The places of a village of two stations and one without.
@@ -71,7 +72,8 @@ impl Running {
     fn on(folder: Arc<tempfile::TempDir>) -> Running {
         let path = folder.path().join("desk.sqlite");
         let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
-        let (desk, _, code) = Desk::new(Arc::new(election()), access(), Arc::new(open)).unwrap();
+        let (desk, _, code) =
+            Desk::new(About::practice("Latihan"), Arc::new(election()), access(), Arc::new(open)).unwrap();
         let (_, declared) = http::router(Arc::clone(&desk));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -146,10 +148,24 @@ impl Running {
         })
     }
 
-    pub fn logged_in(&self, name: &str, password: &str) -> Person {
+    /// Logs in, and no more.
+    pub fn logged_in_only(&self, name: &str, password: &str) -> Person {
         let answer = self.nobody().post("/api/session", json!({ "name": name, "password": password }));
         assert_eq!(answer.status, 200, "{}", answer.text);
         Person { address: self.address, cookie: answer.cookie }
+    }
+
+    /// Logs in; who has a password that somebody else gave them takes [`PASSWORD`].
+    pub fn logged_in(&self, name: &str, password: &str) -> Person {
+        let answer = self.nobody().post("/api/session", json!({ "name": name, "password": password }));
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let must_change = answer.ok()["must_change"] == true;
+        let person = Person { address: self.address, cookie: answer.cookie };
+        if must_change {
+            let change = json!({ "old": password, "new": PASSWORD });
+            assert_eq!(person.post("/api/session/password", change).status, 204);
+        }
+        person
     }
 }
 
@@ -208,6 +224,11 @@ impl Person {
 
     pub fn post_text(&self, path: &str, body: &str) -> Answer {
         self.sent(path, "text/csv", body, true)
+    }
+
+    /// Sends nothing: far enough to learn whether one is let in.
+    pub fn without_body(&self, path: &str) -> Answer {
+        self.sent(path, "application/json", "", true)
     }
 
     /// As another site's page could send it.

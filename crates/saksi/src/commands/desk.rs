@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use desk::access::Access;
-use desk::http::{self, Desk, Open, pages};
+use desk::http::{self, About, Desk, Open, pages};
 use desk::intake::{Intake, TakingIn};
 use desk::store::{Postgres, Sql, Sqlite};
 use election::ProfileBundle;
@@ -34,10 +34,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let session = Session::open(&folder, &files)?;
     let access = access(&folder, &session)?;
     let election = Arc::clone(session.replay.election());
+    let definition = &session.replay.definition;
+    let about = About {
+        election: definition.name.clone(),
+        name: folder.config.election.clone(),
+        practice: definition.practice,
+    };
     let database = |why: String| Failure::Network(say!("desk-database", why = why));
     let open = opener(&folder, arguments.database.as_deref())?;
     let (desk, writing, code) =
-        Desk::new(election, access, open).map_err(|error| database(error.to_string()))?;
+        Desk::new(about, election, access, open).map_err(|error| database(error.to_string()))?;
     desk.tell_with(Box::new(|what| eprintln!("{}", say!("desk-database", why = what))));
     let (intake, taking_in) = Intake::start(
         sequencer,
