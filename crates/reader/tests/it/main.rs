@@ -6,4 +6,5 @@ mod boxes;
 mod bundle;
 mod files;
 mod real_photos;
+mod stripped;
 mod support;
