@@ -16,6 +16,9 @@ use std::time::{Duration, Instant};
 use desk::access::Access;
 use desk::http::{self, Desk};
 use desk::people;
+use desk::photos::blobs::Folder;
+use desk::photos::rates::Rate;
+use desk::photos::uploads::{Room, Uploads};
 use desk::sheets::{self, Names};
 use desk::store::{Sql, SqlError, Sqlite};
 use election::{Election, Places, Profile};
@@ -141,7 +144,11 @@ fn main() {
     let cells: Value = form.unwrap().fields.iter().map(|field| (field.name.to_string(), json!(7))).collect();
     let cells = json!({ "cells": cells }).to_string();
     let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>) as Result<_, SqlError>;
-    let (desk, _, _) = Desk::new(election, access, Box::new(open)).unwrap();
+    // None come here.
+    let (room, rate) = (Room { all: 0, each: 0 }, Rate { per_second: 0, at_once: 0 });
+    let blobs = Box::new(Folder::open(&Path::new(folder).join("blobs")).unwrap());
+    let uploads = Uploads::open(&Path::new(folder).join("uploads"), blobs, room).unwrap();
+    let (desk, _, _) = Desk::new(election, access, Box::new(open), uploads, rate).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (mut saves, done, took) = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

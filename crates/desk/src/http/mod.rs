@@ -1,6 +1,7 @@
 //! The desk over HTTP. What a route does, and so who may, stands where it is declared ([`Routes::add`] takes nothing without).
 
 mod entrance;
+mod photos;
 mod problem;
 mod typing;
 
@@ -22,6 +23,8 @@ use election::Election;
 
 use crate::access::{Access, Act};
 use crate::people::{self, Account, Attempts, PersonError};
+use crate::photos::rates::{Rate, Rates};
+use crate::photos::uploads::Uploads;
 use crate::sheets::{Leases, Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
 use crate::writer::{WriteError, Writer, Writing};
@@ -46,6 +49,11 @@ pub struct Desk {
     setup: Mutex<Option<[u8; 32]>>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
     logins: tokio::sync::Semaphore,
+    uploads: Uploads,
+    /// How often addresses ask about uploads.
+    rates: Mutex<Rates>,
+    /// Uploads that wait for the disk at once. The file system makes one flush for those that do.
+    disk: tokio::sync::Semaphore,
 }
 
 /// Accounts and until when, by their sessions' hashes.
@@ -56,6 +64,9 @@ const READERS: usize = 8;
 
 /// Logins at once.
 const LOGINS: usize = 2;
+
+/// Uploads on the disk at once: enough that their flushes come together, and few enough that each is short.
+const ON_DISK: usize = 24;
 
 /// Sessions remembered at most; the tables have them all.
 const SESSIONS: usize = 50_000;
@@ -72,6 +83,8 @@ impl Desk {
         election: Election,
         access: Access,
         open: Open,
+        uploads: Uploads,
+        rate: Rate,
     ) -> Result<(Arc<Desk>, Writing, Option<String>), DeskError> {
         let mut first = open()?;
         first.schema()?;
@@ -91,6 +104,9 @@ impl Desk {
             sessions: Mutex::default(),
             setup: Mutex::new(code.as_deref().map(people::token_hash)),
             logins: tokio::sync::Semaphore::new(LOGINS),
+            uploads,
+            rates: Mutex::new(Rates::new(rate)),
+            disk: tokio::sync::Semaphore::new(ON_DISK),
         };
         Ok((Arc::new(desk), writing, code))
     }
@@ -236,7 +252,7 @@ async fn guard(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    if request.method() != Method::GET && !request.headers().contains_key(&OURS) {
+    if !request.method().is_safe() && !request.headers().contains_key(&OURS) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "not-ours",
@@ -260,7 +276,7 @@ async fn guard(
 /// The router, and what it is made of.
 pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes = Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new() };
-    let routes = typing::routes(entrance::routes(routes));
+    let routes = photos::routes(typing::routes(entrance::routes(routes)));
     let answering = routes
         .router
         .layer(DefaultBodyLimit::max(BODY))
@@ -272,8 +288,9 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
 /// What every answer carries.
 async fn secured(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    // What may be kept says so itself.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -294,9 +311,12 @@ pub async fn serve(
     listener: tokio::net::TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let (router, _) = router(desk);
+    let (router, _) = router(Arc::clone(&desk));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    let sweeping = tokio::spawn(photos::sweep(desk));
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    sweeping.abort();
+    served
 }
 
 /// A body as JSON; what is none is a problem like any other.

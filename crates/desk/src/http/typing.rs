@@ -42,7 +42,7 @@ impl Desk {
     }
 
     /// A sheet of the account's own region.
-    async fn own(self: &Arc<Desk>, sheet: SheetId, account: &Account) -> Result<Whose, Problem> {
+    pub(super) async fn own(self: &Arc<Desk>, sheet: SheetId, account: &Account) -> Result<Whose, Problem> {
         let whose = self.read(move |sql| sheets::whose(sql, sheet)).await?.ok_or(Refused::NoSheet)?;
         if whose.station.starts_with(&account.region) {
             Ok(whose)

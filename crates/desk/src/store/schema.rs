@@ -6,10 +6,11 @@
 /// - `sheet`: a sheet that is expected or came; `state` as in [`crate::sheets`], `urgency` the higher the sooner; `first` and
 ///   `second` name rows of `typed`.
 /// - `seen`: who has seen what others typed of a sheet, and so can't type it.
+/// - `photo`: [`crate::photos`].
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
 /// - `person`, `session`: [`crate::people`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 12] = [
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
      urgency BIGINT NOT NULL, first BIGINT, second BIGINT)",
     "CREATE UNIQUE INDEX IF NOT EXISTS sheet_of_station ON sheet (station, contest)",
@@ -24,4 +25,7 @@ pub const TABLES: [&str; 10] = [
      password TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS session (token {bytes} PRIMARY KEY, person BIGINT NOT NULL, until BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS act_of_sheet ON act (sheet)",
+    "CREATE TABLE IF NOT EXISTS photo (sha256 {bytes} NOT NULL, bytes BIGINT, media TEXT NOT NULL, contest TEXT NOT NULL, \
+     station {code} NOT NULL, page BIGINT, held BIGINT, PRIMARY KEY (sha256, station, contest))",
+    "CREATE INDEX IF NOT EXISTS photo_of_sheet ON photo (station, contest)",
 ];
