@@ -16,12 +16,14 @@ use std::time::{Duration, Instant};
 use desk::access::Access;
 use desk::http::{self, Desk};
 use desk::people;
+use desk::photos::Photos;
 use desk::photos::blobs::Folder;
 use desk::photos::rates::Rate;
 use desk::photos::uploads::{Room, Uploads};
 use desk::sheets::{self, Names};
 use desk::store::{Sql, SqlError, Sqlite};
 use election::{Election, Places, Profile};
+use reader::layout::LayoutFiles;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -148,7 +150,8 @@ fn main() {
     let (room, rate) = (Room { all: 0, each: 0 }, Rate { per_second: 0, at_once: 0 });
     let blobs = Box::new(Folder::open(&Path::new(folder).join("blobs")).unwrap());
     let uploads = Uploads::open(&Path::new(folder).join("uploads"), blobs, room).unwrap();
-    let (desk, _, _) = Desk::new(election, access, Box::new(open), uploads, rate).unwrap();
+    let photos = Photos { uploads, rate, layouts: LayoutFiles::default() };
+    let (desk, _, _) = Desk::new(election, access, Box::new(open), photos).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (mut saves, done, took) = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

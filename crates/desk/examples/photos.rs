@@ -22,10 +22,11 @@ use desk::http::{self, Desk};
 use desk::photos::blobs::Folder;
 use desk::photos::rates::Rate;
 use desk::photos::uploads::{Room, Uploads};
-use desk::photos::{self, Named};
+use desk::photos::{self, Named, Photos};
 use desk::store::{Sql, SqlError, Sqlite};
 use election::{Election, Places, Profile};
 use ledger::Hash;
+use reader::layout::LayoutFiles;
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -155,7 +156,8 @@ fn main() {
     let open =
         move || Sqlite::open(&open_path).map(|sql| Box::new(sql) as Box<dyn Sql>) as Result<_, SqlError>;
     let rate = Rate { per_second: 1_000_000, at_once: 1_000_000 };
-    let (desk, _, _) = Desk::new(election(), access, Box::new(open), uploads, rate).unwrap();
+    let held = Photos { uploads, rate, layouts: LayoutFiles::default() };
+    let (desk, _, _) = Desk::new(election(), access, Box::new(open), held).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let all = Arc::new(hashes);
     let sent = Arc::clone(&all);

@@ -464,6 +464,40 @@ fn what_nobody_went_on_with_for_a_day_is_thrown_away() {
     assert_eq!(far(&again.nobody(), &places[1]).header("upload-offset"), "500");
 }
 
+#[test]
+fn a_typist_is_shown_each_field_as_it_stands_in_the_photo() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/forms/photos");
+    let Ok(bytes) = std::fs::read(folder.join("real_8271021022008_p2.jpg")) else {
+        println!("skipped: the real photo (no reference data at ../shared/data)");
+        return;
+    };
+    // As published it carries a signature behind its end.
+    assert!(matches!(reader::file::whole(&bytes), Err(reader::file::FileError::Behind(2_174))));
+    let bytes = reader::file::strip(&bytes).unwrap();
+    let desk = Running::new();
+    let [siti, other] = desk.people_in([("siti", "pps", "9801012001"), ("orang", "pps", "9801012002")]);
+    // One with no form in it is passed over.
+    let wall = reader::Gray::new(600, 800, vec![200; 480_000]).unwrap().to_png().unwrap();
+    for (bytes, page) in [(&wall, 1), (&bytes, 2)] {
+        name_as(&mut desk.sql(), bytes, bytes.len(), page);
+    }
+    assert_eq!(siti.get("/api/sheets/1/crops/votes.2").code(), "no-crop");
+    assert_eq!(whole(&desk.nobody(), &wall).status, 204);
+    assert_eq!(siti.get("/api/sheets/1/crops/votes.2").code(), "no-crop");
+    assert_eq!(whole(&desk.nobody(), &bytes).status, 204);
+    let shown = siti.get("/api/sheets/1/crops/votes.2");
+    assert_eq!((shown.status, shown.header("content-type")), (200, "image/png"));
+    let layouts = support::layouts().fixed();
+    let laid = reader::read::shown::Laid::find(reader::decode::decode(&bytes).unwrap(), &layouts).unwrap();
+    assert!(reader::decode::decode(&shown.bytes).unwrap() == laid.number("votes.2").unwrap());
+    assert!(siti.get("/api/sheets/1/crops/votes.2").bytes == shown.bytes);
+    assert_eq!(siti.get("/api/sheets/1/crops/votes.9").code(), "unknown-field");
+    assert_eq!(siti.get("/api/sheets/x/crops/votes.2").code(), "no-sheet");
+    assert_eq!(other.get("/api/sheets/1/crops/votes.2").code(), "not-your-region");
+    // Of a page that has not come there is nothing to see.
+    assert_eq!(siti.get("/api/sheets/1/crops/valid").code(), "no-crop");
+}
+
 /// Where the desk that is killed keeps what it has.
 const FOLDER: &str = "SAKSI_TEST_DESK";
 

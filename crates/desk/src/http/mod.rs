@@ -1,5 +1,6 @@
 //! The desk over HTTP. What a route does, and so who may, stands where it is declared ([`Routes::add`] takes nothing without).
 
+mod crops;
 mod entrance;
 mod photos;
 mod problem;
@@ -20,10 +21,12 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, on};
 use election::Election;
+use reader::layout::LayoutFiles;
 
 use crate::access::{Access, Act};
 use crate::people::{self, Account, Attempts, PersonError};
-use crate::photos::rates::{Rate, Rates};
+use crate::photos::Photos;
+use crate::photos::rates::Rates;
 use crate::photos::uploads::Uploads;
 use crate::sheets::{Leases, Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
@@ -54,6 +57,10 @@ pub struct Desk {
     rates: Mutex<Rates>,
     /// Uploads that wait for the disk at once. The file system makes one flush for those that do.
     disk: tokio::sync::Semaphore,
+    layouts: LayoutFiles,
+    laid: Mutex<crops::LaidOut>,
+    /// Photos in which a form is looked for at once: each takes a processor and the photo's pixels.
+    cropping: tokio::sync::Semaphore,
 }
 
 /// Accounts and until when, by their sessions' hashes.
@@ -83,8 +90,7 @@ impl Desk {
         election: Election,
         access: Access,
         open: Open,
-        uploads: Uploads,
-        rate: Rate,
+        photos: Photos,
     ) -> Result<(Arc<Desk>, Writing, Option<String>), DeskError> {
         let mut first = open()?;
         first.schema()?;
@@ -104,9 +110,12 @@ impl Desk {
             sessions: Mutex::default(),
             setup: Mutex::new(code.as_deref().map(people::token_hash)),
             logins: tokio::sync::Semaphore::new(LOGINS),
-            uploads,
-            rates: Mutex::new(Rates::new(rate)),
+            uploads: photos.uploads,
+            rates: Mutex::new(Rates::new(photos.rate)),
             disk: tokio::sync::Semaphore::new(ON_DISK),
+            layouts: photos.layouts,
+            laid: Mutex::default(),
+            cropping: tokio::sync::Semaphore::new(1),
         };
         Ok((Arc::new(desk), writing, code))
     }
@@ -276,7 +285,7 @@ async fn guard(
 /// The router, and what it is made of.
 pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes = Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new() };
-    let routes = photos::routes(typing::routes(entrance::routes(routes)));
+    let routes = crops::routes(photos::routes(typing::routes(entrance::routes(routes))));
     let answering = routes
         .router
         .layer(DefaultBodyLimit::max(BODY))

@@ -134,7 +134,7 @@ impl Right {
 
 impl Desk {
     /// Does something that waits for the disk, off the threads that answer.
-    async fn on_disk<T: Send + 'static>(
+    pub(super) async fn on_disk<T: Send + 'static>(
         self: &Arc<Desk>,
         act: impl FnOnce(&Uploads) -> Result<T, UploadError> + Send + 'static,
     ) -> Result<T, Problem> {

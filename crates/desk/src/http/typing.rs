@@ -34,7 +34,7 @@ type Me = Extension<Arc<Account>>;
 
 impl Desk {
     /// The form of a sheet.
-    fn form(&self, whose: &Whose) -> Result<&Form, Problem> {
+    pub(super) fn form(&self, whose: &Whose) -> Result<&Form, Problem> {
         let station = self.election.places.find_station(&whose.station);
         let contest = self.election.profile.contest(&whose.contest);
         let form = contest.zip(station).and_then(|(contest, station)| self.election.form(contest, station));

@@ -11,8 +11,19 @@ pub mod rates;
 pub mod uploads;
 
 use ledger::Hash;
+use reader::layout::LayoutFiles;
 
 use crate::store::{Got, Sql, SqlError, Value};
+
+/// What a desk needs for photos.
+pub struct Photos {
+    /// Those on their way, and where they go.
+    pub uploads: uploads::Uploads,
+    /// How often an address may ask about uploads.
+    pub rate: rates::Rate,
+    /// Where on a form its fields stand: the profile's.
+    pub layouts: LayoutFiles,
+}
 
 /// A photo as a statement names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use desk::access::Access;
 use desk::http::{self, Declared, Desk};
+use desk::photos::Photos;
 use desk::photos::blobs::Folder;
 use desk::photos::rates::Rate;
 use desk::photos::uploads::{Room, Uploads};
@@ -20,6 +21,7 @@ use desk::sheets;
 use desk::store::{Sql, Sqlite};
 use desk::trail;
 use election::{Election, Places, Profile};
+use reader::layout::LayoutFiles;
 use serde_json::{Value, json};
 
 #[path = "../../../election/tests/it/bundle.rs"]
@@ -42,6 +44,11 @@ fn election() -> Election {
     let stations = format!("code,name,region,source_id\n{STATION},TPS 001,9801012001,6\n");
     let places = Places::parse(&profile, regions.as_bytes(), stations.as_bytes()).unwrap();
     Election::new(profile, places, None, None).unwrap()
+}
+
+/// Where on the forms everything stands.
+pub fn layouts() -> LayoutFiles {
+    LayoutFiles::of_profile(&bundle::bundle("profiles/id-2024").files).unwrap()
 }
 
 fn access() -> Access {
@@ -84,7 +91,8 @@ impl Running {
         let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
         let blobs = Box::new(Folder::open(&folder.join("blobs")).unwrap());
         let uploads = Uploads::open(&folder.join("uploads"), blobs, room).unwrap();
-        let (desk, _, code) = Desk::new(election(), access(), Box::new(open), uploads, rate).unwrap();
+        let photos = Photos { uploads, rate, layouts: layouts() };
+        let (desk, _, code) = Desk::new(election(), access(), Box::new(open), photos).unwrap();
         let (_, declared) = http::router(Arc::clone(&desk));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
