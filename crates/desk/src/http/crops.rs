@@ -23,8 +23,31 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes.add(Method::GET, "/api/sheets/{sheet}/crops/{field}", Gate::May(Act::See), crop)
 }
 
-/// Photos in which a form was looked for, the last used last. One in which none was found is remembered as such.
-pub(super) type LaidOut = Vec<(Key, Option<Arc<Laid>>)>;
+/// Photos in which a form was looked for, the last used last.
+pub(super) type LaidOut = Vec<(Key, Looked)>;
+
+/// What was found in a photo. That nothing was is remembered too.
+#[derive(Clone)]
+pub(super) enum Looked {
+    Laid(Arc<Laid>),
+    NoForm,
+}
+
+impl Looked {
+    fn laid(self) -> Option<Arc<Laid>> {
+        match self {
+            Looked::Laid(laid) => Some(laid),
+            Looked::NoForm => None,
+        }
+    }
+
+    fn pixels(&self) -> usize {
+        match self {
+            Looked::Laid(laid) => laid.picture().pixels().len(),
+            Looked::NoForm => 0,
+        }
+    }
+}
 
 /// A photo, and the form that was looked for in it.
 type Key = (Hash, String);
@@ -41,34 +64,32 @@ impl Desk {
         // One at a time: a page's fields are asked for together, and the first finds it for all.
         let _turn = self.cropping.acquire().await;
         if let Some(known) = self.remembered(&key) {
-            return Ok(known);
+            return Ok(known.laid());
         }
         let sha256 = key.0;
         let bytes = self.on_disk(move |uploads| Ok(uploads.blobs().get(&sha256)?)).await?;
         let Some(bytes) = bytes else { return Ok(None) };
         let find = move || {
-            let picture = decode(&bytes).ok()?;
-            Laid::find(picture, &layouts).ok().map(Arc::new)
+            let laid = decode(&bytes).ok().and_then(|picture| Laid::find(picture, &layouts).ok());
+            laid.map_or(Looked::NoForm, |laid| Looked::Laid(Arc::new(laid)))
         };
-        let laid = tokio::task::spawn_blocking(find).await.map_err(|_| WriteError::Ended)?;
+        let looked = tokio::task::spawn_blocking(find).await.map_err(|_| WriteError::Ended)?;
         let mut all = lock(&self.laid);
-        all.push((key, laid.clone()));
-        let pixels = |all: &LaidOut| -> usize {
-            all.iter().filter_map(|(_, laid)| laid.as_ref()).map(|laid| laid.picture().pixels().len()).sum()
-        };
+        all.push((key, looked.clone()));
+        let pixels = |all: &LaidOut| all.iter().map(|(_, looked)| looked.pixels()).sum::<usize>();
         while all.len() > PHOTOS || (all.len() > 1 && pixels(&all) > PIXELS) {
             all.remove(0);
         }
-        Ok(laid)
+        Ok(looked.laid())
     }
 
-    fn remembered(&self, key: &Key) -> Option<Option<Arc<Laid>>> {
+    fn remembered(&self, key: &Key) -> Option<Looked> {
         let mut all = lock(&self.laid);
         let at = all.iter().position(|(known, _)| known == key)?;
         let found = all.remove(at);
-        let laid = found.1.clone();
+        let looked = found.1.clone();
         all.push(found);
-        Some(laid)
+        Some(looked)
     }
 }
 
