@@ -4,12 +4,13 @@
 //! ```text
 //! saksi-reader [--plain] photos [--station CODE] NAME=BYTES ...   < the photos, one behind the other
 //! saksi-reader [--plain] boxes                                    < patches of 1,024 bytes
+//! saksi-reader strip                                              < a photo
 //! ```
 //!
 //! `photos` prints the JSON that `saksi read page --json` and `saksi read form --json` print, and exits as they do: 0 where
 //! everything is accepted, 1 where a person must look, 2 where a photo can't be read, with the reason on standard error.
 //! `boxes` prints a line of JSON a patch: `shows`, the likeliest class, and `log`, the logarithm of every class's
-//! probability in thousandths, in the order of `reader::boxes::Class::ALL`.
+//! probability in thousandths, in the order of `reader::boxes::Class::ALL`. `strip` prints the photo without what says more than the picture (`reader::file`).
 //!
 //! A program is a process: it begins with nothing and leaves nothing behind, so no page can grow the memory of the next, and
 //! the code needs no bindings, which would be unsafe. On the machine it is the same program, which the tests hold the
@@ -17,6 +18,7 @@
 
 mod boxes;
 mod photos;
+mod strip;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -33,7 +35,7 @@ const PROFILE: &str = "id-2024";
 /// Why nothing was read, in words a person can act on.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes")]
+    #[error("usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | strip")]
     Usage,
     #[error("{name}: {what}")]
     Photo { name: String, what: String },
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((command, rest)) if command == "photos" => photos::run(&way, rest, &mut input, &mut output),
         Some((command, [])) if command == "boxes" => boxes::run(&way, &mut input, &mut output),
+        Some((command, [])) if command == "strip" => strip::run(&mut input, &mut output),
         _ => Err(Failure::Usage),
     };
     let done = done.and_then(|code| output.flush().map(|()| code).map_err(Failure::from));

@@ -55,11 +55,26 @@ export class Reader {
     return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
   }
 
+  /**
+   * A photo without what says more than the picture: place, device, previews, comments. How the telephone was held stays, and
+   * every pixel. What was stripped is left as it is.
+   *
+   * @param {Uint8Array} photo a JPEG or PNG
+   * @returns {Uint8Array}
+   */
+  strip(photo) {
+    return this.#bytes(["strip"], [photo], "photo");
+  }
+
   #run(command, input, what) {
+    return new TextDecoder().decode(this.#bytes(command, input, what));
+  }
+
+  #bytes(command, input, what) {
     const { code, output, error, memory } = this.#ended(command, input, what);
     this.memory = Math.max(this.memory, memory);
     if (code > 1) throw new Unread(error.trim());
-    return new TextDecoder().decode(output);
+    return output;
   }
 
   #ended(command, input, what) {

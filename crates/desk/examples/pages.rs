@@ -19,9 +19,14 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use desk::access::Access;
 use desk::http::{self, About, Desk};
+use desk::photos::Photos;
+use desk::photos::blobs::Folder;
+use desk::photos::uploads::{Room, Uploads};
+use desk::rates::Rate;
 use desk::sheets::{self, Names};
 use desk::store::{Sql, Sqlite};
 use election::{Election, Places, Profile};
+use reader::layout::LayoutFiles;
 use serde_json::json;
 
 #[path = "../../election/tests/it/bundle.rs"]
@@ -89,7 +94,15 @@ fn main() {
     let access = Access::parse(table, |_| true).unwrap();
     let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
     let about = About::practice("Pemilu Latihan");
-    let (desk, _, code) = Desk::new(about, Arc::new(election), access, Arc::new(open)).unwrap();
+    let blobs = Box::new(Folder::open(&folder.path().join("blobs")).unwrap());
+    let room = Room { all: 1 << 30, each: 1 << 30 };
+    let uploads = Uploads::open(&folder.path().join("uploads"), blobs, room).unwrap();
+    let photos = Photos {
+        uploads,
+        rate: Rate { per_second: 100, at_once: 1_000 },
+        layouts: LayoutFiles::of_profile(&bundle.files).unwrap(),
+    };
+    let (desk, _, code) = Desk::new(about, Arc::new(election), access, Arc::new(open), photos).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.spawn(async move {
         let listener = tokio::net::TcpListener::bind(address).await.unwrap();

@@ -15,6 +15,8 @@ pub enum Act {
     Type,
     /// Decide which of two people's figures stays.
     Resolve,
+    /// See the photos that sheets are typed and decided from.
+    See,
     /// See how far everything is.
     Follow,
     /// Add accounts and end them.
@@ -29,8 +31,16 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 7] =
-        [Act::Type, Act::Resolve, Act::Follow, Act::Administer, Act::Inspect, Act::Vouch, Act::Mandate];
+    pub const ALL: [Act; 8] = [
+        Act::Type,
+        Act::Resolve,
+        Act::See,
+        Act::Follow,
+        Act::Administer,
+        Act::Inspect,
+        Act::Vouch,
+        Act::Mandate,
+    ];
 }
 
 /// The table: each act's roles.
@@ -97,7 +107,7 @@ impl Access {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nfollow = [\"ppk\"]\nadminister = [\"administrator\"]\n\
+    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nsee = [\"ppk\"]\nfollow = [\"ppk\"]\nadminister = [\"administrator\"]\n\
                          inspect = [\"auditor\"]\nvouch = [\"kpu\"]\nmandate = [\"saksi\"]\n";
 
     #[test]

@@ -10,6 +10,7 @@ use std::sync::{Arc, Barrier};
 
 use desk::entry::{Entry, EntryError, Person, Resolution, Typed, Which};
 use desk::people::{self, First, PersonError};
+use desk::photos::{self, Named, Photo};
 use desk::progress::{self, Counts};
 use desk::sheets::{self, Names, Queue, Refused, SheetId};
 use desk::store::{Got, Postgres, Sql, SqlError, Sqlite, Value};
@@ -471,5 +472,89 @@ fn the_trail_is_listed_by_region_and_holds() {
         assert_eq!(listed(sql, "8271", 0), ["finalise"]);
         assert_eq!(listed(sql, "91", 1), ["log-out"]);
         assert_eq!(trail::broken(sql).unwrap(), None);
+    });
+}
+
+#[test]
+fn every_sheet_that_names_a_photo_has_it_and_it_is_held_for_all() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let sha256 = ledger::sha256(b"photo");
+        let name = |contest, station, bytes, page| Named {
+            sha256,
+            bytes,
+            media: Some("image/jpeg"),
+            contest,
+            station,
+            page,
+        };
+        let first = name("ppwp", "8271021022008", Some(300_000), Some(2));
+        photos::named(sql, &first).unwrap();
+        photos::named(sql, &first).unwrap();
+        // Named again with another length, it stays as it was; another's sheet takes nothing from it.
+        photos::named(sql, &name("ppwp", "8271021022008", Some(1), Some(3))).unwrap();
+        photos::named(sql, &name("ppwp", "8271021022009", Some(1), None)).unwrap();
+        let one = |sql: &mut dyn Sql| photos::of_sheet(sql, "ppwp", "8271021022008").unwrap();
+        let wanted = Photo {
+            sha256,
+            bytes: Some(300_000),
+            contest: "ppwp".to_owned(),
+            station: "8271021022008".to_owned(),
+            page: Some(2),
+            held: None,
+        };
+        assert_eq!(one(sql), [wanted]);
+        assert!(!photos::held(sql, &sha256).unwrap());
+        photos::hold(sql, &sha256, 7).unwrap();
+        photos::hold(sql, &sha256, 9).unwrap();
+        let all = photos::of_hash(sql, &sha256).unwrap();
+        assert_eq!(all.iter().map(|photo| photo.held).collect::<Vec<_>>(), [Some(7), Some(7)]);
+        // Who names it later finds it held.
+        photos::named(sql, &name("pdpr", "8271021022008", None, Some(1))).unwrap();
+        assert_eq!(photos::of_sheet(sql, "pdpr", "8271021022008").unwrap()[0].held, Some(7));
+    });
+}
+
+#[test]
+fn what_was_brought_by_hand_is_held_when_a_statement_names_it() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let sha256 = ledger::sha256(b"scan");
+        photos::brought(sql, &sha256, 12, "8271", 5).unwrap();
+        assert!(photos::of_hash(sql, &sha256).unwrap().iter().all(|photo| !photo.is_named()));
+        let named = Named {
+            sha256,
+            bytes: Some(12),
+            media: None,
+            contest: "ppwp",
+            station: "8271021022008",
+            page: Some(1),
+        };
+        photos::named(sql, &named).unwrap();
+        assert_eq!(photos::of_sheet(sql, "ppwp", "8271021022008").unwrap()[0].held, Some(5));
+    });
+}
+
+#[test]
+fn a_sheet_s_photos_come_page_by_page() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        for (page, bytes) in [(Some(3), "c"), (None, "n"), (Some(1), "a"), (Some(2), "b")] {
+            let named = Named {
+                sha256: ledger::sha256(bytes.as_bytes()),
+                bytes: None,
+                media: None,
+                contest: "ppwp",
+                station: "8271021022008",
+                page,
+            };
+            photos::named(sql, &named).unwrap();
+        }
+        let pages = photos::of_sheet(sql, "ppwp", "8271021022008").unwrap();
+        let pages: Vec<_> = pages.iter().map(|photo| photo.page).collect();
+        assert_eq!(pages, [None, Some(1), Some(2), Some(3)]);
     });
 }

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod codes;
+mod crops;
 mod enrol;
 mod entrance;
 mod forms;
 mod late_keys;
 pub mod pages;
+mod photos;
 mod problem;
 mod progress;
 mod signing;
@@ -35,13 +37,16 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, on};
 use election::Election;
 use ledger::SigningKey;
+use reader::layout::LayoutFiles;
 
 use crate::access::{Access, Act};
 use crate::intake::Intake;
 use crate::people::{self, Account, Attempts, PersonError};
+use crate::photos::Photos;
+use crate::photos::uploads::Uploads;
+use crate::rates::{Rate, Rates};
 use crate::sheets::{Leases, Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
-use crate::turns::Turns;
 use crate::writer::{WriteError, Writer, Writing};
 
 pub use problem::Problem;
@@ -87,13 +92,22 @@ pub struct Desk {
     progress: progress::Told,
     setup: Mutex<Option<[u8; 32]>>,
     /// Turns of addresses that come without an account.
-    turns: Mutex<Turns>,
+    turns: Mutex<Rates>,
     /// Who is told what goes wrong with the store.
     told: OnceLock<Tell>,
     intake: OnceLock<Arc<Intake>>,
     registrar: OnceLock<SigningKey>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
     logins: tokio::sync::Semaphore,
+    uploads: Uploads,
+    /// How often addresses ask about uploads.
+    rates: Mutex<Rates>,
+    /// Uploads that wait for the disk at once. The file system makes one flush for those that do.
+    disk: tokio::sync::Semaphore,
+    layouts: LayoutFiles,
+    laid: Mutex<crops::LaidOut>,
+    /// Photos in which a form is looked for at once: each takes a processor and the photo's pixels.
+    cropping: tokio::sync::Semaphore,
 }
 
 /// Sessions that were read from the tables.
@@ -119,8 +133,14 @@ const READERS: usize = 8;
 /// Logins at once.
 const LOGINS: usize = 2;
 
+/// Uploads on the disk at once: enough that their flushes come together, and few enough that each is short.
+const ON_DISK: usize = 24;
+
 /// Sessions remembered at most; the tables have them all.
 const SESSIONS: usize = 50_000;
+
+/// What an address may ask without an account: behind one a whole village's phones may be.
+const TURNS: Rate = Rate { per_second: 5, at_once: 240 };
 
 /// Bytes of a request at most; photos come another way.
 const BODY: usize = 256 * 1024;
@@ -135,6 +155,7 @@ impl Desk {
         election: Arc<Election>,
         access: Access,
         open: Open,
+        photos: Photos,
     ) -> Result<(Arc<Desk>, Writing, Option<String>), DeskError> {
         let mut first = alone(&open)?;
         first.schema()?;
@@ -156,11 +177,17 @@ impl Desk {
             sessions: Mutex::default(),
             progress: progress::Told::default(),
             setup: Mutex::new(code.as_deref().map(people::token_hash)),
-            turns: Mutex::default(),
+            turns: Mutex::new(Rates::new(TURNS)),
             told: OnceLock::new(),
             intake: OnceLock::new(),
             registrar: OnceLock::new(),
             logins: tokio::sync::Semaphore::new(LOGINS),
+            uploads: photos.uploads,
+            rates: Mutex::new(Rates::new(photos.rate)),
+            disk: tokio::sync::Semaphore::new(ON_DISK),
+            layouts: photos.layouts,
+            laid: Mutex::default(),
+            cropping: tokio::sync::Semaphore::new(1),
         };
         Ok((Arc::new(desk), writing, code))
     }
@@ -347,7 +374,7 @@ async fn guard(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    if request.method() != Method::GET && !request.headers().contains_key(&OURS) {
+    if !request.method().is_safe() && !request.headers().contains_key(&OURS) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "not-ours",
@@ -381,7 +408,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
         Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new(), said: Vec::new() };
     let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(routes))));
     let routes = trail::routes(progress::routes(routes));
-    let routes = signing::routes(routes);
+    let routes = crops::routes(photos::routes(signing::routes(routes)));
     let routes = late_keys::routes(codes::routes(routes));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
@@ -420,6 +447,7 @@ async fn not_this_method() -> Problem {
 /// What every answer carries.
 async fn secured(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    // What may be kept says so itself.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -438,9 +466,12 @@ pub async fn serve(
     listener: tokio::net::TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let (router, _) = router(desk);
+    let (router, _) = router(Arc::clone(&desk));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    let sweeping = tokio::spawn(photos::sweep(desk));
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    sweeping.abort();
+    served
 }
 
 /// A body as JSON; what is none is a problem like any other.

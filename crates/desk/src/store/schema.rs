@@ -7,6 +7,7 @@
 ///   `second` name rows of `typed`; `since`: when it came into its state, nothing where nobody has typed it; `stated` is 1 once
 ///   what two people agreed on is in the ledger.
 /// - `seen`: who has seen what others typed of a sheet, and so can't type it.
+/// - `photo`: [`crate::photos`].
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
 /// - `person`, `session`: [`crate::people`]; `must_change` is 1 while the password is the one it was made with, `ended` says when an
 ///   account was ended. Nobody is deleted: what they did names them.
@@ -35,4 +36,7 @@ pub const TABLES: &[&str] = &[
      used BIGINT, person BIGINT NOT NULL, vkey TEXT)",
     "CREATE INDEX IF NOT EXISTS code_of_person ON code (person)",
     "CREATE TABLE IF NOT EXISTS late_key (id {bytes} PRIMARY KEY, scope {code} NOT NULL, note TEXT NOT NULL, at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS photo (sha256 {bytes} NOT NULL, bytes BIGINT, media TEXT NOT NULL, contest TEXT NOT NULL, \
+     station {code} NOT NULL, page BIGINT, held BIGINT, PRIMARY KEY (sha256, station, contest))",
+    "CREATE INDEX IF NOT EXISTS photo_of_sheet ON photo (station, contest)",
 ];
