@@ -145,6 +145,13 @@ impl Intake {
         wait.recv().unwrap_or(Err(IntakeError::Stopped))
     }
 
+    /// An entry of the ledger; none where there is no such entry, or it can't be read.
+    pub fn entry(&self, entry: u64) -> Option<Vec<u8>> {
+        let reader = LedgerReader::new(self.store.as_ref());
+        let size = reader.checkpoint().ok()??.checkpoint.size;
+        reader.entry(entry, size).ok().filter(|_| entry < size)
+    }
+
     /// The proof that an entry is in the ledger (C2SP `tlog-proof`), with the entry itself; `None` where there is no such entry.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 //! - [`rates`]: how often an address may ask.
 //! - [`trail`]: what everybody did, with the values.
 //! - [`photos`]: which are named and held, and how their bytes come.
+//! - [`anchor`]: the trail's end in the ledger.
 //! - [`http`]: the routes, each with who may.
 //! - [`intake`]: signed statements into the ledger; [`follow`]: what they change here.
 //! - [`compose`]: texts for somebody to sign.
@@ -15,6 +16,7 @@
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
 pub mod access;
+pub mod anchor;
 pub mod compose;
 pub mod enrol;
 pub mod entry;

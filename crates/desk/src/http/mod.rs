@@ -1,6 +1,7 @@
 //! The desk over HTTP. What a route does, and so who may, stands where it is declared ([`Routes::add`] takes nothing without).
 
 mod accounts;
+mod anchor;
 mod codes;
 mod crops;
 mod enrol;
@@ -407,7 +408,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes =
         Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new(), said: Vec::new() };
     let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(routes))));
-    let routes = trail::routes(progress::routes(routes));
+    let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(signing::routes(routes)));
     let routes = late_keys::routes(codes::routes(routes));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
@@ -468,9 +469,11 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let (router, _) = router(Arc::clone(&desk));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let anchoring = tokio::spawn(anchor::daily(Arc::clone(&desk)));
     let sweeping = tokio::spawn(photos::sweep(desk));
     let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
     sweeping.abort();
+    anchoring.abort();
     served
 }
 

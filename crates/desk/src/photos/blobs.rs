@@ -1,16 +1,19 @@
 //! Where bytes stay for good, named by their SHA-256.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use ledger::Hash;
+use ledger::{Hash, sha256};
 
 /// Bytes named by their hash, which never change. What a name holds is what the name says: bytes are given to [`Blobs::keep`]
 /// only after they have been hashed.
 pub trait Blobs: Send + Sync {
     /// Keeps a file's bytes, which are on disk already; durable when it returns. The file is gone from where it was.
     fn keep(&self, sha256: &Hash, file: &Path) -> io::Result<()>;
+
+    /// Keeps bytes; durable when it returns.
+    fn keep_bytes(&self, bytes: &[u8]) -> io::Result<Hash>;
 
     /// The bytes; none where they are not held.
     fn get(&self, sha256: &Hash) -> io::Result<Option<Vec<u8>>>;
@@ -54,6 +57,16 @@ impl Blobs for Folder {
         fs::set_permissions(file, permissions)?;
         fs::rename(file, self.path(sha256))?;
         sync_folder(&self.0)
+    }
+
+    fn keep_bytes(&self, bytes: &[u8]) -> io::Result<Hash> {
+        let sha256 = sha256(bytes);
+        let unfinished = self.0.join(format!("{}.tmp", sha256.to_hex()));
+        let mut file = fs::File::create(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        self.keep(&sha256, &unfinished)?;
+        Ok(sha256)
     }
 
     fn get(&self, sha256: &Hash) -> io::Result<Option<Vec<u8>>> {

@@ -13,6 +13,7 @@
 ///   account was ended. Nobody is deleted: what they did names them.
 /// - `entered`, `reached`: where statements are in the ledger, and how far these tables follow it ([`crate::follow`]).
 /// - `code`: one-time codes by which keys come in, as hashes ([`crate::enrol`]); `person` made it, `vkey` came in with it.
+/// - `anchored`: rows of the trail that the ledger holds fast ([`crate::anchor`]).
 /// - `late_key`: keys that wait for a second signature.
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
@@ -30,6 +31,7 @@ pub const TABLES: &[&str] = &[
      password TEXT NOT NULL, must_change BIGINT NOT NULL, ended BIGINT)",
     "CREATE TABLE IF NOT EXISTS session (token {bytes} PRIMARY KEY, person BIGINT NOT NULL, until BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS act_of_sheet ON act (sheet)",
+    "CREATE TABLE IF NOT EXISTS anchored (act BIGINT NOT NULL, entry BIGINT NOT NULL, at BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS entered (id {bytes} PRIMARY KEY, entry BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS reached (entry BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS code (hash {bytes} PRIMARY KEY, role TEXT NOT NULL, scope {code} NOT NULL, until BIGINT NOT NULL, \

@@ -321,3 +321,22 @@ fn a_party_enrols_its_own_people_and_sees_where_their_figures_differ() {
         disputed.tally.contest(election.profile.contest("ppwp").unwrap()).unwrap().state(place).unwrap();
     assert!(state.disputed && state.counted);
 }
+
+#[test]
+fn a_trail_made_anew_differs_from_what_the_ledger_holds_of_it() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [siti, auditor] = desk.people([("siti", "pps"), ("auditor", "auditor")]);
+    let admin = desk.logged_in("pengurus", support::PASSWORD);
+    siti.get("/api/session").ok();
+    let anchored = admin.post("/api/trail/anchor", json!({}));
+    assert_eq!(anchored.status, 201, "{}", anchored.text);
+    assert_eq!(auditor.get("/api/trail/anchors").ok(), json!({ "anchors": 1, "broken": null }));
+    // The whole chain made anew, without what somebody did: by itself it holds.
+    desk.tamper("DELETE FROM act WHERE id > 1");
+    desk.tamper("UPDATE anchored SET act = 1");
+    assert_eq!(desk.broken_trail(), None);
+    let entry = anchored.ok()["entry"].clone();
+    assert_eq!(auditor.get("/api/trail/anchors").ok()["broken"], entry);
+    drop(intake);
+}
