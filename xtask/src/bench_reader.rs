@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::browser::{self, Modules, target};
 use crate::demo::fresh;
 use crate::install;
-use crate::step::{self, fed, output, root};
+use crate::step::{self, Machine, fed, output, root};
 
 const BEGIN: &str = "<!-- reader figures -->";
 const END: &str = "<!-- /reader figures -->";
@@ -60,7 +60,7 @@ pub fn run() -> Result<(), String> {
     }
     let block = format!("{}\n\n{}", head(), rows.join("\n"));
     println!("\n{block}");
-    write(&block)
+    step::into_readme(BEGIN, END, &block)
 }
 
 /// What is read.
@@ -244,27 +244,12 @@ fn chromium_rows(native: &Figures, figures: &Figures) -> Vec<String> {
 }
 
 fn head() -> String {
-    let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let cpu = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
-    let (_, day) = output("date", &["+%-d %B %Y"]).unwrap_or_default();
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let Machine { processor, day, load } = Machine::now();
     format!(
-        "One core of an {}, {}, one run of `cargo xtask bench reader` at a load of {}. Pages and boxes in processor time, \
+        "One core of an {processor}, {day}, one run of `cargo xtask bench reader` at a load of {load}. Pages and boxes in processor time, \
          medians over pages of the least of {ROUNDS} rounds (3 and 2 in Chromium); two threads and frames by the clock. \
-         Photos are made from a seed.",
-        cpu.trim_start_matches([' ', '\t', ':']),
-        day.trim(),
-        load.split(' ').next().unwrap_or("?"),
+         Photos are made from a seed."
     )
-}
-
-fn write(block: &str) -> Result<(), String> {
-    let path = root().join("README.md");
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("README.md: {error}"))?;
-    let marks = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = marks.ok_or_else(|| format!("README.md has no {BEGIN} and {END}"))?;
-    std::fs::write(&path, format!("{before}{BEGIN}\n{block}\n{END}{after}"))
-        .map_err(|error| format!("README.md: {error}"))
 }
 
 fn missed(missed: bool) -> &'static str {

@@ -4,6 +4,7 @@
 //! They install what they lack (apt as root, PyPI, cargo) and say in one line what they could not have.
 
 mod bench;
+mod bench_desk;
 mod bench_ocr;
 mod bench_reader;
 mod browser;
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
         "web" => web::run(),
         "outsiders" if rest == ["nets"] => second_reader::run(),
         "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | --from FOLDER] | docs | web | outsiders [nets]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | --from FOLDER] | docs | web | outsiders [nets]"
             .to_owned()),
     };
     match outcome {

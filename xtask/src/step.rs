@@ -77,6 +77,41 @@ pub fn has(program: &str, argument: &str) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// What figures are measured on.
+pub struct Machine {
+    /// Its processor.
+    pub processor: String,
+    /// The day.
+    pub day: String,
+    /// How busy it is: the load of the last minute.
+    pub load: String,
+}
+
+impl Machine {
+    /// As it is now.
+    pub fn now() -> Machine {
+        let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+        let info = read("/proc/cpuinfo");
+        let processor = info.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
+        let (_, day) = output("date", &["+%-d %B %Y"]).unwrap_or_default();
+        Machine {
+            processor: processor.trim_start_matches([' ', '\t', ':']).to_owned(),
+            day: day.trim().to_owned(),
+            load: read("/proc/loadavg").split(' ').next().unwrap_or("?").to_owned(),
+        }
+    }
+}
+
+/// Puts figures into the README between their marks.
+pub fn into_readme(begin: &str, end: &str, block: &str) -> Result<(), String> {
+    let path = root().join("README.md");
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("README.md: {error}"))?;
+    let marks = text.split_once(begin).and_then(|(before, rest)| Some((before, rest.split_once(end)?.1)));
+    let (before, after) = marks.ok_or_else(|| format!("README.md has no {begin} and {end}"))?;
+    std::fs::write(&path, format!("{before}{begin}\n{block}\n{end}{after}"))
+        .map_err(|error| format!("README.md: {error}"))
+}
+
 /// The release binary, built with its pages.
 pub fn saksi() -> Result<String, String> {
     crate::web::run()?;

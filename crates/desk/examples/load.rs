@@ -155,6 +155,7 @@ fn main() {
     let photos = Photos { uploads, rate, layouts: LayoutFiles::default() };
     let (desk, _, _) =
         Desk::new(About::practice("load"), Arc::new(election), access, Arc::new(open), photos).unwrap();
+    let flushes = flushes(Path::new(folder));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (mut saves, done, took) = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -198,9 +199,22 @@ fn main() {
         json!({
             "clients": clients, "entries": done, "entries_per_second": u64::try_from(per_second).unwrap(),
             "save_p50_us": u64::try_from(at(500)).unwrap(), "save_p99_us": u64::try_from(at(990)).unwrap(),
-            "peak_memory": peak,
+            "flushes_per_second": flushes, "peak_memory": peak,
         })
     );
+}
+
+/// How many small writes a second the disk makes durable, one after the other.
+fn flushes(folder: &Path) -> u64 {
+    use std::io::Write as _;
+    let mut file = std::fs::File::create(folder.join("flushes")).unwrap();
+    let (begun, mut count) = (Instant::now(), 0);
+    while begun.elapsed() < Duration::from_secs(1) {
+        file.write_all(&[7; 4_096]).unwrap();
+        file.sync_data().unwrap();
+        count += 1;
+    }
+    count
 }
 
 fn panic_usage() -> ! {
