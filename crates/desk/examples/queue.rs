@@ -23,7 +23,10 @@ const ROUNDS: usize = 300;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, folder, sheets] = arguments.as_slice() else { panic!("queue FOLDER SHEETS") };
+    let [_, folder, sheets] = arguments.as_slice() else {
+        eprintln!("queue FOLDER SHEETS");
+        std::process::exit(2)
+    };
     let count: i64 = sheets.parse().unwrap();
     let mut sql = Sqlite::open(&Path::new(folder).join("queue.sqlite")).unwrap();
     sql.schema().unwrap();
