@@ -1,0 +1,366 @@
+// The phone's program in a real browser, from the code on paper to the receipt: `node --test web/test/capture-browser.test.mjs`,
+// with the example program `phone` in SAKSI_PHONE, a folder of photos of one sheet in SAKSI_PHOTOS (`reader_photos photos`), and the
+// pages built with the reader (`web/dist`). SAKSI_SCREENS names a folder for pictures of every screen.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+import { CODE, PLACE, STATION, Stub } from "./capture-stub.mjs";
+
+const CHROMIUM = process.env.SAKSI_CHROMIUM ?? "/usr/bin/chromium";
+const PHOTOS = process.env.SAKSI_PHOTOS;
+const SCREENS = process.env.SAKSI_SCREENS;
+/** Frames of the fake camera's film that show one page: three seconds. */
+const FRAMES = 90;
+
+const phone = (args, input) => execFileSync(process.env.SAKSI_PHONE, args, { input, maxBuffer: 1 << 28, encoding: "utf8" });
+const names = readdirSync(PHOTOS).filter((name) => name.endsWith(".jpg")).sort();
+const photos = names.map((name) => join(PHOTOS, name));
+const form = JSON.parse(phone(["form", "ppwp"]));
+const folder = mkdtempSync(join(tmpdir(), "saksi-capture-"));
+const film = join(folder, "film.mjpeg");
+
+before(async () => {
+  if (SCREENS) mkdirSync(SCREENS, { recursive: true });
+  await makeFilm();
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the camera sees: page after page, all frames of one size. */
+async function makeFilm() {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+  const page = await browser.newPage();
+  const frames = [];
+  for (const photo of photos) {
+    const base64 = await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const picture = await createImageBitmap(new Blob([bytes]));
+      const canvas = new OffscreenCanvas(1_440, 2_176);
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#777";
+      pen.fillRect(0, 0, 1_440, 2_176);
+      pen.drawImage(picture, 0, 0);
+      const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.85 });
+      const out = new Uint8Array(await blob.arrayBuffer());
+      let text = "";
+      for (let at = 0; at < out.length; at += 4_096) text += String.fromCharCode(...out.subarray(at, at + 4_096));
+      return btoa(text);
+    }, readFileSync(photo).toString("base64"));
+    frames.push(...Array(FRAMES).fill(Buffer.from(base64, "base64")));
+  }
+  await browser.close();
+  writeFileSync(film, Buffer.concat(frames));
+}
+
+/** A phone: a browser with a profile of its own. `before` runs in every page first. */
+async function withPhone(stub, work, { before, language = "id-ID", dark = false } = {}) {
+  const profile = mkdtempSync(join(folder, "phone-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`],
+    viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: language,
+    colorScheme: dark ? "dark" : "light", permissions: ["camera"], acceptDownloads: true,
+  });
+  context.setDefaultTimeout(30_000);
+  const [page] = context.pages();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && !/Failed to load resource/.test(message.text()) && faults.push(message.text()));
+  if (before) await context.addInitScript(before);
+  try {
+    await page.goto(`${stub.url}/capture/`);
+    await work(page, context);
+    assert.deepEqual(faults, []);
+  } catch (fault) {
+    // What the phone showed is most of why.
+    fault.message += `\n${page.url()}\n${await page.innerText("body").catch(() => "")}\n${faults.join("\n")}`;
+    throw fault;
+  } finally {
+    await context.close();
+  }
+}
+
+async function desk(work) {
+  const stub = new Stub([form]);
+  await stub.listen();
+  try {
+    await work(stub);
+  } finally {
+    stub.close();
+  }
+}
+
+async function enrol(page) {
+  await page.getByLabel("Kode sekali pakai").fill(CODE.toLowerCase());
+  await page.getByRole("button", { name: "Periksa kode" }).click();
+  await page.getByRole("heading", { name: "Apakah ini TPS Anda?" }).waitFor();
+  await picture(page, "whose");
+  await page.getByRole("button", { name: "Ya, daftarkan" }).click();
+  await page.getByRole("heading", { name: "Kunci ponsel ini" }).waitFor();
+  await picture(page, "key");
+  await page.getByRole("button", { name: "Ke daftar formulir" }).click();
+  await page.getByRole("heading", { name: PLACE }).waitFor();
+}
+
+/** The program and the reader are on the phone. */
+async function kept(page) {
+  await page.waitForFunction(async () =>
+    navigator.serviceWorker.controller !== null && (await (await caches.open("saksi-reader")).keys()).length === 1);
+}
+
+/** Nothing is wider than the screen; and a picture of it, where one is asked for. */
+async function picture(page, name) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `${name}: ${wide} pixels wide`);
+  if (!SCREENS) return;
+  await page.screenshot({ path: join(SCREENS, `${name}.png`) });
+  await page.screenshot({ path: join(SCREENS, `${name}-whole.png`), fullPage: true });
+}
+
+const admitted = (notes) => phone(["admit"], notes.join("\0")).trim().split("\n").map((line) => JSON.parse(line));
+const bodies = (notes, kind) => notes.filter((note) => note.startsWith(`id-2024/v1 ${kind}\n`)).map((note) => JSON.parse(note.split("\n")[1]));
+
+/** Through the review: every doubtful figure is confirmed, every open one is typed. */
+async function confirmAll(page, typed = {}) {
+  await page.getByRole("button", { name: /perlu diperiksa|Lanjut ke tanda tangan/ }).waitFor();
+  for (const row of await page.locator(".field").all()) {
+    const name = await row.locator("input").getAttribute("name");
+    if (typed[name] !== undefined) await row.locator("input").fill(String(typed[name]));
+    const state = await row.getAttribute("data-state");
+    if (state === "doubt") await row.getByRole("button", { name: "Benar" }).click();
+    if (state === "open") await row.getByRole("button", { name: "Kosong di kertas" }).click();
+  }
+  await page.getByRole("button", { name: "Lanjut ke tanda tangan" }).click();
+}
+
+async function sign(page) {
+  await page.getByLabel("Angka-angka ini sama dengan yang tertulis di kertas.").check();
+  await page.getByRole("button", { name: "Tanda tangani dan kirim" }).click();
+  await page.getByRole("heading", { name: "Untuk saksi dan pengawas" }).waitFor();
+}
+
+test("the whole way: enrolled, photographed offline by the camera itself, read, signed, and sent when the network is back", async () => {
+  await desk((stub) => withPhone(stub, async (page, context) => {
+    await picture(page, "enrol");
+    await enrol(page);
+    await kept(page);
+    await picture(page, "home");
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByText("Belum difoto").click();
+    // The shutter is never pressed.
+    await page.getByText(/Halaman \d (terlihat|tersimpan)/).waitFor();
+    await picture(page, "camera");
+    await page.getByText("Semua halaman sudah difoto. Periksa angkanya.").waitFor({ timeout: 90_000 });
+    await picture(page, "camera-all");
+    await page.getByRole("button", { name: "Periksa angka" }).click();
+    await page.getByRole("button", { name: /perlu diperiksa|Lanjut ke tanda tangan/ }).waitFor();
+    await page.locator(".crop canvas").nth(20).waitFor();
+    await picture(page, "review");
+    await confirmAll(page);
+    await picture(page, "sign");
+    await sign(page);
+    await page.getByText("Sudah ditandatangani. Tersimpan, akan dikirim.").waitFor();
+    await page.getByText(/akan dikirim begitu ada jaringan/).waitFor();
+    await picture(page, "receipt-offline");
+    assert.equal(stub.notes.length, 1, "nothing but the key has left the phone");
+
+    stub.busy = 1;
+    stub.cut = 1;
+    await context.setOffline(false);
+    await page.getByText("Selesai: angka dan semua foto diterima").waitFor({ timeout: 60_000 });
+    await page.getByRole("heading", { name: "Tanda terima" }).waitFor();
+    await picture(page, "receipt");
+
+    // What the desk got is what the crate admits, in this order.
+    const said = admitted(stub.notes);
+    assert.equal(said.length, 5);
+    const [sheet] = bodies(stub.notes, "sheet");
+    assert.equal(sheet.station, STATION);
+    assert.deepEqual(Object.keys({ ...sheet.values, ...sheet.unread }).sort(), form.fields.map(({ name }) => name).sort());
+    assert.equal(sheet.evidence.length, 3);
+    assert.equal(stub.photos.size, 3);
+    assert.deepEqual(bodies(stub.notes, "capture").map(({ photo }) => photo.sha256).sort(), [...stub.photos.keys()].sort());
+    assert.ok(stub.resumed > 0, "the photo that was cut off went on where it was");
+    const first = (what) => stub.asked.findIndex((asked) => asked.startsWith(what));
+    assert.ok(first("POST /api/statements") < first("POST /api/photos"), "the figures go first");
+  }));
+});
+
+test("a browser without Ed25519 makes a key of the same kind, and its statements are admitted", async () => {
+  const without = () => {
+    const own = crypto.subtle.generateKey.bind(crypto.subtle);
+    crypto.subtle.generateKey = (how, ...rest) => (how === "Ed25519" || how?.name === "Ed25519")
+      ? Promise.reject(new DOMException("not known", "NotSupportedError")) : own(how, ...rest);
+  };
+  await desk((stub) => withPhone(stub, async (page) => {
+    await enrol(page);
+    await page.getByText("Kunci ponsel ini").click();
+    await page.getByText("Terenkripsi; peramban ini belum mengenal Ed25519").waitFor();
+    assert.equal(admitted(stub.notes).length, 1);
+  }, { before: without }));
+});
+
+test("a paper that doesn't add up is explained before it is signed, and signed as it is", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    await enrol(page);
+    await kept(page);
+    await page.getByText("Belum difoto").click();
+    await page.locator("#file").setInputFiles(photos);
+    await page.getByText("Semua halaman sudah difoto. Periksa angkanya.").waitFor({ timeout: 60_000 });
+    await page.locator("#file").setInputFiles(photos[0]);
+    await page.getByText("Foto yang sama sudah ada.").waitFor();
+    await page.getByRole("button", { name: "Periksa angka" }).click();
+    await page.getByRole("button", { name: /perlu diperiksa|Lanjut ke tanda tangan/ }).waitFor();
+    const votes = await page.locator('input[name="votes.1"]').inputValue();
+    const valid = await page.locator('input[name="valid"]').inputValue();
+    await page.locator('input[name="votes.1"]').fill(String(Number(votes) + 1));
+    const wrong = `Jumlah perolehan suara harus sama dengan suara sah. Di kertas tidak: ${Number(valid) + 1} dan ${valid}.`;
+    await page.getByText(wrong).waitFor();
+    await picture(page, "review-fault");
+    await confirmAll(page);
+    await page.getByText(wrong).waitFor();
+    await picture(page, "sign-fault");
+    await sign(page);
+    await page.getByText("Selesai: angka dan semua foto diterima").waitFor({ timeout: 60_000 });
+    await page.getByText("1 tidak cocok, ditandatangani apa adanya").waitFor();
+    const [sheet] = bodies(stub.notes, "sheet");
+    assert.equal(sheet.values["votes.1"], Number(votes) + 1);
+    assert.equal(sheet.method["votes.1"], "person");
+    assert.equal(sheet.method["votes.2"], "machine");
+    assert.equal(sheet.confidence["votes.1"], undefined);
+    assert.equal(admitted(stub.notes).length, 5);
+  }));
+});
+
+test("without the reader everything is typed; what is not typed is unread and never zero", async () => {
+  await desk((stub) => withPhone(stub, async (page, context) => {
+    await context.route("**/reader-*.wasm", (route) => route.abort());
+    await enrol(page);
+    await page.getByText("Belum difoto").click();
+    await page.getByText("Pembaca angka belum ada di ponsel ini.").waitFor();
+    await page.locator("#file").setInputFiles(photos);
+    await page.getByText("Semua halaman sudah difoto. Periksa angkanya.").waitFor();
+    await page.getByRole("button", { name: "Periksa angka" }).click();
+    await page.getByRole("button", { name: `${form.fields.length} isian perlu diperiksa` }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("name")), form.fields[0].name);
+    await picture(page, "review-typed");
+    await page.locator('input[name="votes.3"]').fill("x7");
+    await page.locator('[data-state="open"]').first().getByRole("button", { name: "Tidak terbaca" }).click();
+    await confirmAll(page, { valid: 7 });
+    await sign(page);
+    await page.getByText("Selesai: angka dan semua foto diterima").waitFor({ timeout: 60_000 });
+    const [sheet] = bodies(stub.notes, "sheet");
+    assert.deepEqual(sheet.values, { "votes.3": 7, valid: 7 });
+    assert.equal(sheet.unread[form.fields[0].name], "illegible");
+    assert.equal(Object.keys(sheet.unread).length, form.fields.length - 2);
+    assert.equal(admitted(stub.notes).length, 5);
+  }));
+});
+
+test("a store that was emptied is noticed, and says what to do", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    await enrol(page);
+    await page.evaluate(() => new Promise((resolve) => {
+      indexedDB.deleteDatabase("saksi-capture").onblocked = resolve;
+      resolve();
+    }));
+    await page.reload();
+    await page.getByText("Data di ponsel ini hilang.").waitFor();
+    await picture(page, "lost");
+  }));
+});
+
+test("what is kept here goes to a second phone by file, keys apart, and is sent from there", async () => {
+  await desk(async (stub) => {
+    let text = "";
+    await withPhone(stub, async (page, context) => {
+      await enrol(page);
+      await kept(page);
+      await page.getByText("Belum difoto").click();
+      await page.locator("#file").setInputFiles(photos[0]);
+      await page.getByText("Halaman 1 tersimpan.").waitFor();
+      await context.setOffline(true);
+      await page.getByRole("button", { name: "Lewati foto, isi angka" }).click();
+      await confirmAll(page);
+      await sign(page);
+      await page.getByRole("link", { name: "Kembali" }).click();
+      await page.getByText("Pindah ke ponsel lain").click();
+      await picture(page, "carry");
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Simpan berkas" }).click()]);
+      text = readFileSync(await download.path(), "utf8");
+      assert.equal(stub.notes.length, 1);
+    });
+    assert.ok(!text.includes('"key":{"') && !text.includes("secret"));
+    await withPhone(stub, async (page) => {
+      await enrol(page);
+      await page.getByText("Pindah ke ponsel lain").click();
+      await page.locator("#carry").setInputFiles({ name: "a.saksi", mimeType: "application/json", buffer: Buffer.from(text.replace(/"base64":"..../, '"base64":"AAAA')) });
+      await page.getByText("Berkas ini rusak atau bukan dari aplikasi ini.").waitFor();
+      await page.locator("#carry").setInputFiles({ name: "a.saksi", mimeType: "application/json", buffer: Buffer.from(text) });
+      await page.getByText("1 formulir masuk.").waitFor();
+      await page.getByRole("link", { name: "Kembali" }).click();
+      await page.getByText("Selesai: angka dan semua foto diterima").waitFor({ timeout: 60_000 });
+      assert.equal(stub.photos.size, 1);
+    });
+  });
+});
+
+test("readiness says yes or no of each thing, and the PIN asks before anything is shown", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    await enrol(page);
+    await kept(page);
+    await page.getByText("Siap untuk hari pemungutan suara?").click();
+    await page.locator('[data-check="practised"]').waitFor();
+    const yes = await page.locator('[data-yes="true"]').evaluateAll((all) => all.map((one) => one.dataset.check));
+    assert.deepEqual(yes.filter((name) => name !== "kept"), ["key", "forms", "lists", "app", "reader", "camera", "space", "clock"]);
+    await page.locator("#practice[type=file]").setInputFiles(photos[1]);
+    await page.getByText(/Berhasil: halaman 2/).waitFor();
+    await page.locator('[data-check="practised"][data-yes="true"]').waitFor();
+    await picture(page, "ready");
+    await page.getByRole("link", { name: "Kembali" }).click();
+    await page.locator('a[href="#pin"]').click();
+    await picture(page, "pin");
+    await page.getByLabel("PIN baru").fill("2580");
+    await page.getByRole("button", { name: "Pakai PIN" }).click();
+    await page.getByRole("heading", { name: PLACE }).waitFor();
+    await page.reload();
+    await page.getByLabel("PIN").fill("1111");
+    await page.getByRole("button", { name: "Buka" }).click();
+    await page.getByText("PIN salah.").waitFor();
+    await picture(page, "locked");
+    assert.equal(await page.getByText(PLACE).count(), 0);
+    await page.getByLabel("PIN").fill("2580");
+    await page.getByRole("button", { name: "Buka" }).click();
+    await page.getByRole("heading", { name: PLACE }).waitFor();
+  }));
+});
+
+test("every screen of a practice says so", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    await enrol(page);
+    for (const screen of ["home", "key", "camera/ppwp", "review/ppwp", "ready", "carry", "pin"]) {
+      await page.goto(`${stub.url}/capture/#${screen}`);
+      await page.getByText("SIMULASI: bukan pemilu sungguhan").waitFor();
+    }
+  }));
+});
+
+test("the first load is under 200 kB, compressed as servers do it; the reader comes after", async () => {
+  const { gzipSync } = await import("node:zlib");
+  await desk((stub) => withPhone(stub, async (page) => {
+    await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
+    const asked = [...new Set(stub.asked)].filter((one) => one.startsWith("GET")).map((one) => one.slice(4));
+    assert.ok(!asked.some((path) => path.endsWith(".wasm")), "no reader before enrolment");
+    const dist = new URL("../dist", import.meta.url).pathname;
+    const sizes = asked.map((path) => gzipSync(readFileSync(`${dist}${path.endsWith("/") ? `${path}index.html` : path}`)).length);
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    console.log(`first load: ${asked.length} files, ${all} bytes compressed`);
+    assert.ok(all < 200_000, String(all));
+  }));
+});
