@@ -62,12 +62,13 @@ class CameraScreen {
       make("div", { class: "view" }, this.#video, this.#outline),
       this.#hint,
       this.#answer,
-      make("div", { class: "bar" },
-        this.#shutter,
-        make("label", { for: "file", class: "button", tabindex: "0" }, app.texts.say("camera-file")),
+      make("div", { class: "bar three" },
         file,
+        make("label", { for: "file", class: "button" }, app.texts.say("camera-file")),
+        this.#shutter,
         this.#next),
     );
+    document.querySelector("main")?.classList.add("camera");
     this.#update();
     void this.#start();
     return () => this.#leave();
@@ -175,7 +176,7 @@ class CameraScreen {
       this.#wanted = this.#missing()[0] ?? outcome.page;
       navigator.vibrate?.(80);
       this.#update();
-      this.#say(this.#missing().length === 0 ? "camera-all" : "camera-took", { page: outcome.page, wanted: this.#wanted });
+      this.#say(this.#missing().length === 0 ? "look-all" : "camera-took", { page: outcome.page, wanted: this.#wanted });
       return;
     }
     // A photo the camera took by itself is simply tried again.
@@ -213,7 +214,7 @@ class CameraScreen {
     const all = this.#missing().length === 0;
     this.#next.textContent = texts.say(all ? "camera-review" : "camera-review-without");
     this.#next.className = all ? "main" : "quiet";
-    this.#shutter.className = all ? "plain shutter" : "main shutter";
+    this.#shutter.className = all ? "shutter plain" : "shutter main";
   }
 
   #say(id: string, variables: Record<string, string | number> = {}): void {

@@ -286,7 +286,7 @@ test("what is kept here goes to a second phone by file, keys apart, and is sent 
       await page.locator("#file").setInputFiles(photos[0]);
       await page.getByText("Halaman 1 tersimpan.").waitFor();
       await context.setOffline(true);
-      await page.getByRole("button", { name: "Lewati foto, isi angka" }).click();
+      await page.getByRole("button", { name: "Tanpa foto" }).click();
       await confirmAll(page);
       await sign(page);
       await page.getByRole("link", { name: "Kembali" }).click();
@@ -346,7 +346,7 @@ test("every screen of a practice says so", async () => {
     await enrol(page);
     for (const screen of ["home", "key", "camera/ppwp", "review/ppwp", "ready", "carry", "pin"]) {
       await page.goto(`${stub.url}/capture/#${screen}`);
-      await page.getByText("SIMULASI: bukan pemilu sungguhan").waitFor();
+      await page.getByText("SIMULASI · bukan pemilu sungguhan").waitFor();
     }
   }));
 });

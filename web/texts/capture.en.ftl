@@ -1,5 +1,5 @@
 # The officers' app at the station.
-practice = SIMULASI: practice, not a real election
+practice = SIMULASI · practice, no real election
 back = Back
 more = More
 yes = Yes
@@ -68,16 +68,15 @@ send-now = Try to send now
 
 ## Camera
 camera-title = Photograph { $contest }
-camera-shutter = Take the photo
-camera-file = Choose from files
+camera-shutter = Photo
+camera-file = From files
 camera-review = Check the figures
-camera-review-without = Skip photos, type the figures
+camera-review-without = Without photos
 camera-none = The camera can't be used. Allow it in the browser's settings, or choose photos from files.
 camera-no-reader = The reader is not on this phone yet. Photos can be taken; you type the figures.
 camera-taking = Taking the photo, hold still ...
 camera-reading = Reading the photo ...
 camera-took = Page { $page } is kept. Now page { $wanted }.
-camera-all = All pages are photographed. Check the figures.
 camera-anyway = Use it as page { $page } anyway
 camera-again = Take it again
 page-taken = Page { $page }, photographed. Tap to take it again.
@@ -85,7 +84,7 @@ page-wanted = Page { $page }, next
 page-missing = Page { $page }, not photographed yet
 look-hold = Page { $page } found. Hold still.
 look-there = Page { $page } is photographed. Point at page { $wanted }.
-look-all = All pages are photographed.
+look-all = All pages are photographed. Check the figures.
 look-cut-off = A little further away: the whole page must be in.
 look-other-form = This is another form.
 look-no-frame = Point at the form. Its four corners must be seen.

@@ -1,5 +1,5 @@
 # Aplikasi petugas di TPS.
-practice = SIMULASI: bukan pemilu sungguhan
+practice = SIMULASI · bukan pemilu sungguhan
 back = Kembali
 more = Lainnya
 yes = Ya
@@ -68,16 +68,15 @@ send-now = Coba kirim sekarang
 
 ## Kamera
 camera-title = Foto { $contest }
-camera-shutter = Ambil foto
-camera-file = Pilih dari berkas
+camera-shutter = Foto
+camera-file = Dari berkas
 camera-review = Periksa angka
-camera-review-without = Lewati foto, isi angka
+camera-review-without = Tanpa foto
 camera-none = Kamera tidak bisa dipakai. Izinkan kamera di setelan peramban, atau pilih foto dari berkas.
 camera-no-reader = Pembaca angka belum ada di ponsel ini. Foto tetap bisa diambil; angkanya Anda isi sendiri.
 camera-taking = Mengambil foto, jangan bergerak ...
 camera-reading = Membaca foto ...
 camera-took = Halaman { $page } tersimpan. Sekarang halaman { $wanted }.
-camera-all = Semua halaman sudah difoto. Periksa angkanya.
 camera-anyway = Tetap pakai sebagai halaman { $page }
 camera-again = Foto ulang
 page-taken = Halaman { $page }, sudah difoto. Ketuk untuk mengulang.
@@ -85,7 +84,7 @@ page-wanted = Halaman { $page }, berikutnya
 page-missing = Halaman { $page }, belum difoto
 look-hold = Halaman { $page } terlihat. Tahan, jangan bergerak.
 look-there = Halaman { $page } sudah difoto. Arahkan ke halaman { $wanted }.
-look-all = Semua halaman sudah difoto.
+look-all = Semua halaman sudah difoto. Periksa angkanya.
 look-cut-off = Mundur sedikit: seluruh halaman harus masuk.
 look-other-form = Ini formulir lain.
 look-no-frame = Arahkan ke formulir. Keempat sudutnya harus terlihat.
