@@ -3,7 +3,7 @@
 import { make } from "../common/dom.ts";
 import { base64, fromBase64, hex, sha256 } from "../common/bytes.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
-import type { Sheet } from "./model.ts";
+import { pictures, type Sheet } from "./model.ts";
 
 const FORMAT = "saksi-capture/1";
 
@@ -33,8 +33,8 @@ export const carry: Screen = async (app) => {
     "home",
     make("p", {}, texts.say("carry-about")),
     button(texts.say("carry-out"), () => void save(app).then((count) => { told.textContent = texts.say("carry-saved", { count }); }), "main"),
-    make("label", { for: "carry", class: "button", tabindex: "0" }, texts.say("carry-in")),
     file,
+    make("label", { for: "carry", class: "button" }, texts.say("carry-in")),
     told,
   );
 };
@@ -43,7 +43,7 @@ export const carry: Screen = async (app) => {
 export async function pack(app: App): Promise<{ text: string; count: number }> {
   const sheets = await app.store.sheets();
   const photos = [];
-  for (const { sha256, media } of sheets.flatMap(({ shots }) => shots)) {
+  for (const { sha256, media } of sheets.flatMap(pictures)) {
     const blob = await app.store.photo(sha256);
     if (blob) photos.push({ sha256, media, base64: base64(new Uint8Array(await blob.arrayBuffer())) });
   }
@@ -77,10 +77,10 @@ export async function take(app: App, text: string): Promise<{ came: number; code
   }
   let came = 0;
   for (const sheet of carried.sheets) {
-    if (!sheet.shots.every(({ sha256 }) => photos.has(sha256))) return { came, code: "carry-damaged" };
+    if (!pictures(sheet).every(({ sha256 }) => photos.has(sha256))) return { came, code: "carry-damaged" };
     const before = await app.store.sheet(sheet.key);
     if (before && before.progress.is !== "open") continue;
-    for (const { sha256 } of sheet.shots) {
+    for (const { sha256 } of pictures(sheet)) {
       const blob = photos.get(sha256);
       if (blob) await app.store.keepPhoto({ sha256, blob });
     }

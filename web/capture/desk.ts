@@ -63,8 +63,9 @@ export function upload(
       metadata: { sha256: shot.sha256, filetype: shot.media },
       headers: { "x-saksi": "1" },
       chunkSize: PIECE,
-      // When to try again is the outbox's to say.
-      retryDelays: null,
+      // When to try again is the outbox's to say; but whoever begins what the desk holds, or is ahead of it, asks at once how far it is.
+      retryDelays: [0],
+      onShouldRetry: (error) => error.originalResponse?.getStatus() === 409,
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => upload.url && begun(upload.url),
       onProgress: (bytes) => went(bytes),
@@ -73,7 +74,6 @@ export function upload(
         const answer = "originalResponse" in error ? error.originalResponse : null;
         if (!answer) return reject(new Problem(0, NO_ANSWER, ""));
         const said = problem(answer.getBody());
-        if (said.code === "held") return resolve();
         const after = Number(answer.getHeader("retry-after") ?? Number.NaN);
         reject(new Problem(answer.getStatus(), said.code ?? "other", said.detail ?? "", Number.isNaN(after) ? undefined : after));
       },

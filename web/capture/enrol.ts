@@ -2,6 +2,7 @@
 
 import { NO_ANSWER, Problem } from "../common/api.ts";
 import { make } from "../common/dom.ts";
+import { hex } from "../common/bytes.ts";
 import { fingerprint, makeKey, vkey } from "../common/keys.ts";
 import { moment, state } from "../common/statement.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
@@ -75,7 +76,9 @@ function ask(app: App, code: string, begun: desk.Begun): void {
 
 async function finish(app: App, code: string, begun: desk.Begun, told: HTMLElement, pressed: HTMLButtonElement): Promise<void> {
   const { texts, store } = app;
-  const { header, election, practice, role, scope, name, place, contests } = begun;
+  const { header, election, practice, role, scope, place, contests } = begun;
+  // A station's second phone has a name of its own.
+  const name = `${begun.name}/${hex(crypto.getRandomValues(new Uint8Array(2)))}`;
   pressed.disabled = true;
   told.textContent = texts.say("enrol-making");
   try {

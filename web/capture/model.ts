@@ -67,7 +67,8 @@ export type Entry =
 export interface Receipt {
   id: string;
   entry: number;
-  proof: string;
+  /** None where the desk could not make it yet. */
+  proof: string | null;
 }
 
 export type Progress =
@@ -83,6 +84,8 @@ export interface Sheet {
   contest: string;
   place: string;
   shots: Shot[];
+  /** Smaller copies of large photos, made when it is signed: over a bad line they are there long before. */
+  previews: Shot[];
   entries: Record<string, Entry>;
   /** The photos that were read for the entries, joined; so that they are read once. */
   read: string;
@@ -102,6 +105,7 @@ export function newSheet(station: Station, contest: string): Sheet {
     contest,
     place: station.place,
     shots: [],
+    previews: [],
     entries: {},
     read: "",
     progress: { is: "open" },
@@ -126,7 +130,12 @@ export function settled(entry: Entry | undefined): boolean {
   return entry.says === "unread" || entry.by === "person" || entry.sure || entry.confirmed;
 }
 
+/** Everything of it that is to be sent as bytes. */
+export function pictures(sheet: Sheet): Shot[] {
+  return [...sheet.previews, ...sheet.shots];
+}
+
 /** Everything of a sheet is at the desk: the figures, and every photo. */
 export function complete(sheet: Sheet): boolean {
-  return sheet.progress.is === "received" && sheet.shots.every(({ delivery }) => delivery === "named");
+  return sheet.progress.is === "received" && pictures(sheet).every(({ delivery }) => delivery === "named");
 }

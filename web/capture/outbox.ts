@@ -3,7 +3,7 @@
 
 import { Problem } from "../common/api.ts";
 import * as desk from "./desk.ts";
-import { complete, type Sheet, type Shot } from "./model.ts";
+import { complete, pictures, type Sheet, type Shot } from "./model.ts";
 import type { Store } from "./store.ts";
 
 /** Seconds until the next try, where the desk says nothing: doubled each time up to the last. */
@@ -68,7 +68,7 @@ export class Outbox {
     const faults = new Faults();
     for (const sheet of open) await faults.after(() => this.#sendStatement(sheet));
     const received = (await this.store.sheets()).filter(({ progress }) => progress.is === "received");
-    const shots = received.flatMap((sheet) => sheet.shots.map((shot) => ({ sheet, shot })));
+    const shots = received.flatMap((sheet) => pictures(sheet).map((shot) => ({ sheet, shot })));
     shots.sort((one, other) => one.shot.bytes - other.shot.bytes);
     for (const { sheet, shot } of shots) {
       await faults.after(async () => {
@@ -96,10 +96,7 @@ export class Outbox {
   async #sendPhoto(sheet: Sheet, shot: Shot): Promise<void> {
     const photo = await this.store.photo(shot.sha256);
     if (!photo) return;
-    const change = (how: (shot: Shot) => void) => this.store.change(sheet.key, ({ shots }) => {
-      const kept = shots.find(({ sha256 }) => sha256 === shot.sha256);
-      if (kept) how(kept);
-    });
+    const change = (how: (shot: Shot) => void) => this.#change(sheet, shot, how);
     const told = (part: number) => this.#tell({ is: "sending", what: "photo", sheet: sheet.key, part });
     told(0);
     try {
@@ -118,13 +115,22 @@ export class Outbox {
   async #namePhoto(sheet: Sheet, shot: Shot): Promise<void> {
     if (sheet.progress.is === "open") return;
     const capture = sheet.progress.captures.find(({ note }) => note.includes(shot.sha256));
-    if (capture) await desk.send(capture.note);
+    try {
+      if (capture) await desk.send(capture.note);
+    } catch (problem) {
+      // The photo is there, and the figures name it; no other word of this phone's changes that.
+      if (!refused(problem)) throw problem;
+    }
     shot.delivery = "named";
-    await this.store.change(sheet.key, ({ shots }) => {
-      const kept = shots.find(({ sha256 }) => sha256 === shot.sha256);
-      if (kept) kept.delivery = "named";
-    });
+    await this.#change(sheet, shot, (kept) => { kept.delivery = "named"; });
     this.#tell(this.doing);
+  }
+
+  #change({ key }: Sheet, { sha256 }: Shot, how: (shot: Shot) => void): Promise<unknown> {
+    return this.store.change(key, (sheet) => {
+      const kept = pictures(sheet).find((one) => one.sha256 === sha256);
+      if (kept) how(kept);
+    });
   }
 
   #wait(problem: unknown): void {
@@ -164,5 +170,5 @@ class Faults {
 
 /** The desk has understood a statement and will not have it: trying again changes nothing. */
 function refused(problem: unknown): problem is Problem {
-  return problem instanceof Problem && [400, 413, 422].includes(problem.status);
+  return problem instanceof Problem && [400, 403, 409, 413, 422].includes(problem.status);
 }

@@ -25,7 +25,7 @@ export const ready: Screen = async (app) => {
       text !== "" && make("span", { class: "help" }, text))));
   };
   const told = said();
-  const photo = make("input", { type: "file", accept: "image/jpeg,image/png", capture: "environment", id: "practice", class: "hidden" });
+  const photo = make("input", { type: "file", accept: "image/jpeg,image/png", capture: "environment", id: "practise", class: "hidden" });
   photo.addEventListener("change", () => void practise(app, photo.files?.[0], told).then(check));
   show(
     app,
@@ -33,8 +33,8 @@ export const ready: Screen = async (app) => {
     "home",
     make("p", {}, texts.say("ready-about")),
     list,
-    make("label", { for: "practice", class: "button", tabindex: "0" }, texts.say("ready-practise")),
     photo,
+    make("label", { for: "practise", class: "button" }, texts.say("ready-practise")),
     told,
     button(texts.say("ready-again"), () => void check(), "main"),
   );

@@ -32,7 +32,7 @@ export const receipt: Screen = async (app, key = "") => {
     const now = await store.sheet(key);
     if (!now || now.progress.is === "open") return;
     fill(facts, ...state(app, now, (await store.sheets())));
-    if (now.progress.is === "received" && proven !== now.progress.receipt.proof) {
+    if (now.progress.is === "received" && now.progress.receipt.proof !== null && proven !== now.progress.receipt.proof) {
       proven = now.progress.receipt.proof;
       fill(shown, make("section", {},
         make("h2", {}, texts.say("receipt-proof")),

@@ -61,7 +61,7 @@ function entryOf({ value, confidence, accept }: FieldRead): Entry | undefined {
 export function failing(form: ContestForm, entries: Record<string, Entry>): { check: Check; left: bigint; right: bigint }[] {
   const values = figures(entries);
   return form.checks.flatMap((check) => {
-    const outcome = judge(check.expression, values);
+    const outcome = judge(check.rule, values);
     return outcome.says === "fails" ? [{ check, left: outcome.left, right: outcome.right }] : [];
   });
 }
@@ -182,7 +182,7 @@ class Review {
     const { app, form, sheet } = this;
     const { texts } = app;
     const faults = failing(form, sheet.entries);
-    const at = new Set(faults.filter(({ check }) => check.hard).flatMap(({ check }) => check.expression.match(/[a-z][\w.-]*\w|[a-z]/g) ?? []));
+    const at = new Set(faults.filter(({ check }) => check.hard).flatMap(({ check }) => check.fields));
     for (const [name, { row, input, state, act }] of this.#rows) {
       const entry = sheet.entries[name];
       const how = howOf(entry);

@@ -57,7 +57,11 @@ export async function take(
   const shot: Shot = {
     page, sha256: hash, bytes: clean.length, media, at: moment(new Date()), seen: seen.is === "read", delivery: "kept",
   };
-  return { is: "taken", page, sheet: await keep(app, sheet, shot, blob) };
+  try {
+    return { is: "taken", page, sheet: await keep(app, sheet, shot, blob) };
+  } catch {
+    return { is: "refused", code: "no-space", anyway: false, page };
+  }
 }
 
 async function keep(app: App, sheet: Sheet, shot: Shot, blob: Blob): Promise<Sheet> {

@@ -3,7 +3,8 @@
 import { make } from "../common/dom.ts";
 import { moment, state, type CaptureBody, type SheetBody, type Signed, type Unread } from "../common/statement.ts";
 import { button, contestName, go, said, show, type App, type Screen } from "./app.ts";
-import { newSheet, settled, type ContestForm, type Enrolment, type Sheet } from "./model.ts";
+import { newSheet, pictures, settled, type ContestForm, type Enrolment, type Sheet, type Shot } from "./model.ts";
+import { previews } from "./preview.ts";
 import { explained, failing } from "./review.ts";
 
 export const sign: Screen = async (app, contest = "") => {
@@ -46,12 +47,16 @@ async function signed(app: App, enrolment: Enrolment, form: ContestForm, sheet: 
   try {
     const { header, name, key } = enrolment;
     const at = moment(new Date());
+    sheet.previews = await previews(app, sheet);
     const statement = await state(header, { kind: "sheet", body: sheetBody(sheet, form, at) }, name, key);
     const captures: Signed[] = [];
     for (const body of captureBodies(sheet)) captures.push(await state(header, { kind: "capture", body }, name, key));
     const fails = failing(form, sheet.entries).map(({ check }) => check.id);
     // From here on it is signed: kept before anything is sent or shown.
-    await app.store.change(sheet.key, (kept) => { kept.progress = { is: "signed", statement, captures, fails, at }; });
+    await app.store.change(sheet.key, (kept) => {
+      kept.previews = sheet.previews;
+      kept.progress = { is: "signed", statement, captures, fails, at };
+    });
     app.outbox.hurry();
     go("receipt", sheet.key);
   } catch (problem) {
@@ -77,8 +82,13 @@ export function sheetBody(sheet: Sheet, form: ContestForm, at: string): SheetBod
     method[name] = entry.by;
     if (entry.by === "machine") confidence[name] = entry.confidence;
   }
-  const evidence = sheet.shots.map(({ page, sha256, bytes, media }) => ({ page, sha256, media, bytes }));
+  const evidence = inPageOrder(sheet).map(({ page, sha256, bytes, media }) => ({ page, sha256, media, bytes }));
   return { contest: sheet.contest, station: sheet.station, stage: form.stage ?? "count", values, unread, evidence, method: grouped(method), confidence, at };
+}
+
+/** Each page's photo and, before it, its smaller copy. */
+function inPageOrder(sheet: Sheet): Shot[] {
+  return pictures(sheet).sort((one, other) => one.page - other.page || one.bytes - other.bytes);
 }
 
 /** Where all fields of a group are of one method, the group is named instead of each: the statement fits into fewer codes. */
@@ -95,7 +105,7 @@ function grouped(method: Record<string, string>): Record<string, string> {
 }
 
 function captureBodies(sheet: Sheet): CaptureBody[] {
-  return sheet.shots.map(({ page, sha256, bytes, media, at }) => ({
+  return inPageOrder(sheet).map(({ page, sha256, bytes, media, at }) => ({
     contest: sheet.contest, station: sheet.station, page, photo: { sha256, bytes, media }, at,
   }));
 }

@@ -12,7 +12,9 @@ export interface Check {
   /** Whether a sheet on which it fails is a conflict. */
   hard: boolean;
   /** For example `votes.1 + votes.2 = valid`. */
-  expression: string;
+  rule: string;
+  /** The fields it is about. */
+  fields: string[];
   text: Both;
 }
 
@@ -25,8 +27,8 @@ export type Outcome =
 type Values = Record<string, number | undefined>;
 
 /** What a check says of these figures; a field that is not among them is unread. */
-export function judge(expression: string, values: Values): Outcome {
-  const parser = new Parser(expression, values);
+export function judge(rule: string, values: Values): Outcome {
+  const parser = new Parser(rule, values);
   const left = parser.side();
   const relation = parser.next();
   const right = parser.side();
@@ -44,9 +46,9 @@ class Parser {
   readonly #tokens: string[];
   #at = 0;
 
-  constructor(readonly expression: string, readonly values: Values) {
+  constructor(readonly rule: string, readonly values: Values) {
     // A hyphen between letters belongs to a name, so a minus has spaces around it.
-    this.#tokens = expression.match(/\d+|[a-z](?:[\w.]|-(?=\w))*|<=|>=|[=+\-*/()]/g) ?? [];
+    this.#tokens = rule.match(/\d+|[a-z](?:[\w.]|-(?=\w))*|<=|>=|[=+\-*/()]/g) ?? [];
   }
 
   next(): string {
@@ -97,7 +99,7 @@ class Parser {
   }
 
   #wrong(): never {
-    throw new Error(`a check that can't be read: ${this.expression}`);
+    throw new Error(`a check that can't be read: ${this.rule}`);
   }
 }
 

@@ -77,8 +77,11 @@ export async function parseVkey(text: string): Promise<{ name: string; open: Byt
   return hex(await keyId(name, open)) === id ? { name, open } : undefined;
 }
 
-/** What people compare by eye: the SHA-256 of a vkey, its first 20 digits in groups of four. */
+/** Letters that nobody takes for each other. */
+const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** What people compare by eye: 80 bits of a vkey's SHA-256, five of each byte, as the desk writes them. */
 export async function fingerprint(vkey: string): Promise<string> {
-  const digits = hex(await sha256(utf8(vkey))).slice(0, 20);
-  return digits.replace(/(.{4})(?=.)/g, "$1 ");
+  const letters = [...(await sha256(utf8(vkey))).slice(0, 16)].map((byte) => LETTERS[byte & 31]);
+  return letters.join("").replace(/(.{4})(?=.)/g, "$1-");
 }

@@ -117,6 +117,16 @@ async function kept(page) {
 async function picture(page, name) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 360, `${name}: ${wide} pixels wide`);
+  const wrong = await page.evaluate(() => [...document.querySelectorAll("button, input, a, summary, canvas[role]")]
+    .filter((one) => one.checkVisibility() && !one.closest(".hidden"))
+    .filter((one) => {
+      const name = one.getAttribute("aria-label") ?? (one.labels?.[0] ?? one).textContent.trim();
+      const { height, width } = (one.type === "checkbox" ? one.parentElement : one).getBoundingClientRect();
+      return name === "" || (one.localName !== "canvas" && (height < 40 || width < 40));
+    }).map((one) => one.outerHTML));
+  assert.deepEqual(wrong, [], `${name}: without a name, or too small for a thumb`);
+  const first = await page.evaluate(() => [document.querySelectorAll("h1").length, document.documentElement.lang]);
+  assert.deepEqual(first, [1, "id"], name);
   if (!SCREENS) return;
   await page.screenshot({ path: join(SCREENS, `${name}.png`) });
   await page.screenshot({ path: join(SCREENS, `${name}-whole.png`), fullPage: true });
@@ -189,6 +199,17 @@ test("the whole way: enrolled, photographed offline by the camera itself, read, 
     assert.ok(stub.resumed > 0, "the photo that was cut off went on where it was");
     const first = (what) => stub.asked.findIndex((asked) => asked.startsWith(what));
     assert.ok(first("POST /api/statements") < first("POST /api/photos"), "the figures go first");
+  }));
+});
+
+test("a code in the address, as it is printed, is filled in", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    await page.goto(`${stub.url}/capture/#${CODE}`);
+    await page.reload();
+    assert.equal(await page.getByLabel("Kode sekali pakai").inputValue(), CODE);
+    await page.getByLabel("Kode sekali pakai").fill("SALAH");
+    await page.getByRole("button", { name: "Periksa kode" }).click();
+    await page.getByText("Kode ini salah atau sudah dipakai.").waitFor();
   }));
 });
 
@@ -319,7 +340,7 @@ test("readiness says yes or no of each thing, and the PIN asks before anything i
     await page.locator('[data-check="practised"]').waitFor();
     const yes = await page.locator('[data-yes="true"]').evaluateAll((all) => all.map((one) => one.dataset.check));
     assert.deepEqual(yes.filter((name) => name !== "kept"), ["key", "forms", "lists", "app", "reader", "camera", "space", "clock"]);
-    await page.locator("#practice[type=file]").setInputFiles(photos[1]);
+    await page.locator("#practise").setInputFiles(photos[1]);
     await page.getByText(/Berhasil: halaman 2/).waitFor();
     await page.locator('[data-check="practised"][data-yes="true"]').waitFor();
     await picture(page, "ready");

@@ -82,7 +82,7 @@ export class Stub {
       case "POST /api/enrol/begin": {
         if (JSON.parse(body).code !== CODE) return problem(404, "no-such-code", "no such code");
         return json(200, { header: HEADER, election: "latihan-2024", practice: true, role: "kpps", scope: STATION,
-          name: `kpps/${STATION}/ab12`, place: PLACE, contests: this.forms.map(({ contest }) => contest) });
+          name: `kpps/${STATION}`, place: PLACE, contests: this.forms.map(({ contest }) => contest) });
       }
       case "POST /api/enrol": {
         const { note } = JSON.parse(body);
@@ -117,12 +117,16 @@ export class Stub {
     if (request.method === "POST") {
       const sha256 = Buffer.from(/sha256 (\S+?)(,|$)/.exec(request.headers["upload-metadata"])[1], "base64").toString();
       if (!this.notes.some((note) => note.includes(sha256))) return problem(403, "not-named", "no statement names this photo");
-      if (this.photos.has(sha256)) return problem(409, "held", "held already");
+      if (this.photos.has(sha256)) {
+        return response.writeHead(201, { location: `/api/photos/${sha256}`, "upload-offset": this.photos.get(sha256).length }).end();
+      }
       const id = String(this.uploads.size + 1);
       this.uploads.set(id, { sha256, length: Number(request.headers["upload-length"]), bytes: Buffer.alloc(0) });
       return response.writeHead(201, { location: `/api/photos/${id}` }).end();
     }
-    const upload = this.uploads.get(pathname.slice("/api/photos/".length));
+    const name = pathname.slice("/api/photos/".length);
+    const held = this.photos.get(name);
+    const upload = held ? { bytes: held, length: held.length } : this.uploads.get(name);
     if (!upload) return problem(404, "no-such-thing", pathname);
     if (request.method === "HEAD") {
       this.resumed += 1;

@@ -28,10 +28,10 @@ test("every check says of every sheet what the crate says, with the same two num
   let fails = 0;
   for (const line of phone("checks", "ppwp", "800", "7").trim().split("\n")) {
     const sheet = JSON.parse(line);
-    for (const { id, expression } of checks) {
+    for (const { id, rule } of checks) {
       const expected = sheet.checks[id];
-      const said = judge(expression, sheet.values);
-      assert.equal(said.says, expected.outcome, `${id}: ${expression}`);
+      const said = judge(rule, sheet.values);
+      assert.equal(said.says, expected.outcome, `${id}: ${rule}`);
       assert.deepEqual(said.says === "undecided" ? null : [String(said.left), String(said.right)], expected.sides, id);
       fails += said.says === "fails";
     }

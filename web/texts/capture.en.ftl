@@ -119,6 +119,7 @@ refused-no-corner = A corner of the form is covered, or outside the photo.
 refused-no-tag = The page's tag can't be read. Go nearer, and uncover it.
 refused-two-pages = Two pages in one photo. Photograph each by itself.
 refused-broke = The reader broke down on this photo. You can use it all the same and type the figures.
+refused-no-space = The photo can't be kept: the phone is full. Delete what isn't needed and try again.
 refused-other = This photo can't be read. Take it again.
 
 ## Review

@@ -119,6 +119,7 @@ refused-no-corner = Satu sudut formulir tertutup atau di luar foto.
 refused-no-tag = Tanda halaman tidak terbaca. Dekatkan, dan pastikan tidak tertutup.
 refused-two-pages = Dua halaman dalam satu foto. Potret satu per satu.
 refused-broke = Pembaca angka gagal pada foto ini. Anda bisa tetap memakainya dan mengisi angka sendiri.
+refused-no-space = Foto tidak bisa disimpan: ruang ponsel habis. Hapus berkas yang tidak perlu, lalu ulangi.
 refused-other = Foto ini tidak bisa dibaca. Ulangi.
 
 ## Periksa

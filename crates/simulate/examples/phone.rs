@@ -79,7 +79,9 @@ fn form(profile: &Profile, contest: &str) -> Result<Value, Box<dyn Error>> {
         .checks
         .iter()
         .map(|check| {
-            json!({"id": *check.id, "hard": check.hard, "expression": *check.text, "text": both(&|language| message(language, &check.message_key))})
+            let fields = check.fields().iter().filter_map(|field| form.fields.get(usize::from(field.0)));
+            let fields: Vec<&str> = fields.map(|field| &*field.name).collect();
+            json!({"id": *check.id, "hard": check.hard, "rule": *check.text, "fields": fields, "text": both(&|language| message(language, &check.message_key))})
         })
         .collect();
     Ok(json!({
