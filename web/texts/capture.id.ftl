@@ -172,8 +172,8 @@ receipt-proof = Tanda terima
 receipt-proof-about = Bukti bahwa angka ini ada di buku besar.
 qr-part = Kode { $part } dari { $parts }
 qr-described = Kode QR { $part } dari { $parts }
-qr-before = Sebelumnya
-qr-next = Berikutnya
+qr-before = Mundur
+qr-next = Lanjut
 
 ## Siap
 ready-title = Siap untuk hari pemungutan suara?
