@@ -147,6 +147,7 @@ source-kpu-district-return = Certificates published by KPU
 
 ## Reasons
 reason-typing-error = A figure was typed wrongly
+reason-typed-twice = Two people typed the same figures from the photos
 reason-reading-error = A figure was misread from the photo
 reason-paper-corrected = The committee corrected the form before the witnesses
 reason-better-evidence = There is a clearer photo

@@ -147,6 +147,7 @@ source-kpu-district-return = D.HASIL terbitan KPU
 
 ## Alasan
 reason-typing-error = Angka salah diketik
+reason-typed-twice = Dua orang mengetik angka yang sama dari foto
 reason-reading-error = Angka salah dibaca dari foto
 reason-paper-corrected = Formulir dibetulkan petugas di depan saksi
 reason-better-evidence = Ada foto yang lebih jelas

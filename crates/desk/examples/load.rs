@@ -141,7 +141,7 @@ fn main() {
     let cells: Value = form.unwrap().fields.iter().map(|field| (field.name.to_string(), json!(7))).collect();
     let cells = json!({ "cells": cells }).to_string();
     let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>) as Result<_, SqlError>;
-    let (desk, _, _) = Desk::new(election, access, Box::new(open)).unwrap();
+    let (desk, _, _) = Desk::new(Arc::new(election), access, Arc::new(open)).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (mut saves, done, took) = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -373,8 +373,102 @@ fn moved(
     .map(|_| ())
 }
 
-/// Urgencies there are, the most urgent first.
+/// Urgencies of what is in the queues, the most urgent last.
 pub const URGENCIES: std::ops::RangeInclusive<i64> = 0..=7;
+/// Two who count have stated different figures, and neither takes the other's place.
+pub const RIVALS: i64 = 6;
+/// The figures that stand break an identity of the form.
+pub const CONFLICT: i64 = 5;
+/// Somebody disputes what stands.
+pub const DISPUTED: i64 = 4;
+/// There are photos, and nobody has stated a figure.
+pub const PICTURED: i64 = 2;
+/// It needs nobody: in no queue.
+const SETTLED: i64 = -1;
+
+/// A sheet as the ledger has it now: `urgency` says how urgently a person is needed, none that nobody is; `confirmed` are the
+/// figures that stand, where somebody who decides has confirmed them.
+pub fn followed(
+    sql: &mut dyn Sql,
+    names: &Names,
+    contest: &str,
+    station: &str,
+    urgency: Option<i64>,
+    confirmed: Option<&str>,
+) -> Result<(), SqlError> {
+    let (contest, station) = (Value::Text(contest), Value::Text(station));
+    if let Some(cells) = confirmed {
+        sql.run(
+            "UPDATE sheet SET stated = 1 WHERE contest = $1 AND station = $2 AND state = $3 AND first IN (SELECT id FROM typed \
+             WHERE cells = $4)",
+            &[contest, station, Value::Int(State::Agreed.number()), Value::Text(cells)],
+        )?;
+    }
+    let known = sql.run(
+        "UPDATE sheet SET urgency = $1 WHERE contest = $2 AND station = $3",
+        &[Value::Int(urgency.unwrap_or(SETTLED)), contest, station],
+    )?;
+    let Some(urgency) = urgency else { return Ok(()) };
+    if known == 0 {
+        let id = names.sheet.fetch_add(1, Ordering::Relaxed);
+        return sql
+            .run(
+                "INSERT INTO sheet (id, contest, station, state, urgency) VALUES ($1, $2, $3, $4, $5)",
+                &[Value::Int(id), contest, station, Value::Int(State::Open.number()), Value::Int(urgency)],
+            )
+            .map(|_| ());
+    }
+    // What two agreed on is in the ledger, and something came after it: it is typed anew. What was typed stays on record.
+    sql.run(
+        "UPDATE sheet SET state = $1, first = NULL, second = NULL, stated = 0 WHERE contest = $2 AND station = $3 AND \
+         state = $4 AND stated = 1",
+        &[Value::Int(State::Open.number()), contest, station, Value::Int(State::Agreed.number())],
+    )
+    .map(|_| ())
+}
+
+/// A plenary closed over all sheets of a region (its code; the nation's is empty): but for those with rivals, which it can't
+/// confirm, nobody is needed any more.
+pub fn closed_over(sql: &mut dyn Sql, contest: &str, region: &str) -> Result<(), SqlError> {
+    sql.run(
+        "UPDATE sheet SET urgency = $1 WHERE contest = $2 AND station >= $3 AND station < $4 AND urgency < $5",
+        &[
+            Value::Int(SETTLED),
+            Value::Text(contest),
+            Value::Text(region),
+            Value::Text(&after(region)),
+            Value::Int(RIVALS),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// What follows every code that begins so: codes are digits and capital letters, in the order of their bytes.
+fn after(region: &str) -> String {
+    format!("{region}~")
+}
+
+/// What two people agreed on and nobody has signed yet, of stations whose code begins with `region`.
+pub fn unsigned(sql: &mut dyn Sql, region: &str, most: i64) -> Result<Vec<(SheetId, Whose)>, SqlError> {
+    let rows = sql.rows(
+        "SELECT id, contest, station FROM sheet WHERE state = $1 AND stated = 0 AND station >= $2 AND station < $3 ORDER BY \
+         station, id LIMIT $4",
+        &[
+            Value::Int(State::Agreed.number()),
+            Value::Text(region),
+            Value::Text(&after(region)),
+            Value::Int(most),
+        ],
+    )?;
+    rows.iter().map(|row| named(row)).collect()
+}
+
+fn named(row: &[Got]) -> Result<(SheetId, Whose), SqlError> {
+    let [id, contest, station] = row else { return Err(damaged("a sheet's columns")) };
+    let parts = id.int().zip(contest.text().zip(station.text()));
+    let (id, (contest, station)) = parts.ok_or_else(|| damaged("a sheet's name"))?;
+    Ok((SheetId(id), Whose { contest: contest.to_owned(), station: station.to_owned() }))
+}
 
 /// Whose queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -426,8 +520,7 @@ pub fn next(
     region: &str,
     most: i64,
 ) -> Result<Vec<(SheetId, Whose)>, SqlError> {
-    // What follows every code that begins so: codes are digits and capital letters, in the order of their bytes.
-    let end = format!("{region}~");
+    let end = after(region);
     let (asked, state, person) = queue.asks();
     let mut found = Vec::new();
     for urgency in URGENCIES.rev() {
@@ -440,10 +533,7 @@ pub fn next(
         values.extend(person.map(|person| Value::Int(person.0)));
         values.push(Value::Int(left));
         for row in sql.rows(asked, &values)? {
-            let [id, contest, station] = row.as_slice() else { return Err(damaged("a sheet's columns")) };
-            let parts = id.int().zip(contest.text().zip(station.text()));
-            let (id, (contest, station)) = parts.ok_or_else(|| damaged("a sheet's name"))?;
-            found.push((SheetId(id), Whose { contest: contest.to_owned(), station: station.to_owned() }));
+            found.push(named(&row)?);
         }
     }
     Ok(found)

@@ -2,7 +2,8 @@
 //!
 //! Requests hand in acts; one thread takes all that wait, in the order they came, runs them in one transaction and answers them
 //! when it is on disk: one flush for as many as came while the last was under way. An act that the engine refuses spoils the
-//! transaction, so the acts of that batch are then run again, each in its own: it fails alone.
+//! transaction, so the acts of that batch are then run again, each in its own: it fails alone. Where the engine itself is lost,
+//! it is opened anew; what was being committed just then may be kept or not, and that is what is answered.
 
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +17,7 @@ const MOST_WAITING: usize = 4_096;
 /// Most acts of one transaction, so that the first does not wait for the last of thousands.
 const MOST_TOGETHER: usize = 512;
 
-/// Why an act was not done. Nothing of it is kept.
+/// Why an act was not done. Nothing of it is kept, where nothing else is said.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
     /// Too many wait already.
@@ -28,6 +29,9 @@ pub enum WriteError {
     /// The engine refused.
     #[error(transparent)]
     Sql(#[from] SqlError),
+    /// The engine was lost while it committed. This may be kept or not.
+    #[error("whether this was kept is not known: look before you do it again ({0})")]
+    Unknown(SqlError),
 }
 
 /// What an act does. It may be run twice, and only its last run counts.
@@ -59,10 +63,16 @@ impl Writing {
 }
 
 impl Writer {
-    /// Starts the thread on a connection that is its own.
-    pub fn start(connection: Box<dyn Sql>) -> (Writer, Writing) {
+    /// Starts the thread on a connection that is its own. `again` opens another where it is lost.
+    pub fn start(
+        connection: Box<dyn Sql>,
+        again: impl FnMut() -> Result<Box<dyn Sql>, SqlError> + Send + 'static,
+    ) -> (Writer, Writing) {
         let (queue, jobs) = sync_channel(MOST_WAITING);
-        let thread = std::thread::spawn(move || write(connection, &jobs));
+        let thread = std::thread::spawn(move || {
+            let mut engine = Engine { sql: Some(connection), again: Box::new(again) };
+            write(&mut engine, &jobs);
+        });
         (Writer { queue }, Writing(thread))
     }
 
@@ -106,17 +116,59 @@ impl Writer {
     }
 }
 
-fn write(mut connection: Box<dyn Sql>, jobs: &Receiver<Job>) {
-    let sql = connection.as_mut();
+/// Opens a connection where the last was lost.
+type Again = Box<dyn FnMut() -> Result<Box<dyn Sql>, SqlError> + Send>;
+
+/// The writer's connection, and how to come by another.
+struct Engine {
+    sql: Option<Box<dyn Sql>>,
+    again: Again,
+}
+
+impl Engine {
+    /// Its connection; a new one where the last was lost.
+    fn sql(&mut self) -> Result<&mut dyn Sql, SqlError> {
+        let sql = match self.sql.take() {
+            Some(sql) => sql,
+            None => (self.again)()?,
+        };
+        Ok(self.sql.insert(sql).as_mut())
+    }
+}
+
+/// How a transaction failed.
+enum Failed {
+    /// Before it was to end: nothing of it is kept.
+    Before(SqlError),
+    /// While it ended.
+    Ending(SqlError),
+}
+
+impl From<Failed> for WriteError {
+    fn from(failed: Failed) -> WriteError {
+        match failed {
+            Failed::Before(error) => WriteError::Sql(error),
+            Failed::Ending(error) => WriteError::Unknown(error),
+        }
+    }
+}
+
+fn write(engine: &mut Engine, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
         batch.extend(jobs.try_iter().take(MOST_TOGETHER - 1));
-        match together(sql, &mut batch) {
+        match together(engine, &mut batch) {
             Ok(()) => batch.into_iter().for_each(|job| (job.answer)(Ok(()))),
-            Err(_) => {
+            Err(Failed::Before(_)) => {
                 for mut job in batch {
-                    let result = together(sql, std::slice::from_mut(&mut job));
-                    (job.answer)(result.map_err(WriteError::Sql));
+                    let result = together(engine, std::slice::from_mut(&mut job));
+                    (job.answer)(result.map_err(WriteError::from));
+                }
+            }
+            Err(Failed::Ending(error)) => {
+                // Run again they might be kept twice.
+                for job in batch {
+                    (job.answer)(Err(WriteError::Unknown(error.clone())));
                 }
             }
         }
@@ -124,12 +176,13 @@ fn write(mut connection: Box<dyn Sql>, jobs: &Receiver<Job>) {
 }
 
 /// Runs acts in one transaction: all are on disk, or none is.
-fn together(sql: &mut dyn Sql, jobs: &mut [Job]) -> Result<(), SqlError> {
-    sql.begin()?;
-    let run = jobs.iter_mut().try_for_each(|job| (job.run)(sql)).and_then(|()| sql.commit());
-    if run.is_err() {
-        // Where even this fails the connection has lost the transaction by itself.
-        let _ = sql.rollback();
+fn together(engine: &mut Engine, jobs: &mut [Job]) -> Result<(), Failed> {
+    let sql = engine.sql().map_err(Failed::Before)?;
+    let run = sql.begin().and_then(|()| jobs.iter_mut().try_for_each(|job| (job.run)(sql)));
+    let run = run.map_err(Failed::Before).and_then(|()| sql.commit().map_err(Failed::Ending));
+    if run.is_err() && sql.rollback().is_err() {
+        // It has lost the transaction by itself, or is lost itself.
+        engine.sql = None;
     }
     run
 }

@@ -31,6 +31,11 @@ impl Engine {
     }
 }
 
+/// For a writer whose connection lasts.
+fn never() -> Result<Box<dyn Sql>, SqlError> {
+    Err(SqlError("opened again".to_owned()))
+}
+
 /// Runs a test on every engine there is.
 fn on_each(test: impl Fn(&Engine)) {
     let mut engines = vec![Engine::Sqlite(tempfile::tempdir().unwrap())];
@@ -232,7 +237,7 @@ fn of_two_who_finalise_at_once_one_is_first_and_the_other_is_compared() {
         let mut sql = engine.open();
         let names = Arc::new(Names::after(sql.as_mut()).unwrap());
         let sheet = add(sql.as_mut(), &names, "8271021022008", 0);
-        let (writer, writing) = Writer::start(sql);
+        let (writer, writing) = Writer::start(sql, never);
         let start = Arc::new(Barrier::new(2));
         let people = [1, 2].map(|by| {
             let (writer, names, start) = (writer.clone(), Arc::clone(&names), Arc::clone(&start));
@@ -255,7 +260,7 @@ fn an_act_that_fails_takes_nothing_of_its_batch_with_it() {
     on_each(|engine| {
         let mut sql = engine.open();
         let names = Arc::new(Names::after(sql.as_mut()).unwrap());
-        let (writer, writing) = Writer::start(sql);
+        let (writer, writing) = Writer::start(sql, never);
         // The first act holds the writer until all others wait, so that they make one batch.
         let (go, gate) = channel::<()>();
         writer.submit(
@@ -288,5 +293,78 @@ fn an_act_that_fails_takes_nothing_of_its_batch_with_it() {
         let found = sheets::next(engine.open().as_mut(), Queue::Open(Person(1)), "", 100).unwrap();
         assert_eq!(found.len(), 39);
         assert!(!found.iter().any(|(_, whose)| whose.station == "8271021022020"));
+    });
+}
+
+/// Loses its connection at a commit, or at the beginning of a transaction.
+struct Losing {
+    sql: Box<dyn Sql>,
+    at_commit: bool,
+}
+
+fn lost() -> Result<(), SqlError> {
+    Err(SqlError("lost".to_owned()))
+}
+
+impl Sql for Losing {
+    fn schema(&mut self) -> Result<(), SqlError> {
+        self.sql.schema()
+    }
+    fn alone(&mut self) -> Result<bool, SqlError> {
+        self.sql.alone()
+    }
+    fn begin(&mut self) -> Result<(), SqlError> {
+        if self.at_commit { self.sql.begin() } else { lost() }
+    }
+    fn commit(&mut self) -> Result<(), SqlError> {
+        self.sql.commit()?;
+        lost()
+    }
+    fn rollback(&mut self) -> Result<(), SqlError> {
+        lost()
+    }
+    fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, SqlError> {
+        self.sql.run(sql, values)
+    }
+    fn rows(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Vec<Got>>, SqlError> {
+        self.sql.rows(sql, values)
+    }
+}
+
+#[test]
+fn a_lost_connection_is_opened_again_and_what_was_committed_just_then_is_answered_as_unknown() {
+    on_each(|engine| {
+        let names = Arc::new(Names::after(engine.open().as_mut()).unwrap());
+        for (at_commit, stations) in
+            [(true, ["8271021022001", "8271021022002"]), (false, ["8271021022003", "8271021022004"])]
+        {
+            let mut fresh = Some(engine.open());
+            let again = move || fresh.take().ok_or_else(|| SqlError("opened twice".to_owned()));
+            let losing = Losing { sql: engine.open(), at_commit };
+            let (writer, writing) = Writer::start(Box::new(losing), again);
+            let [one, other] = stations.map(|station| {
+                let names = Arc::clone(&names);
+                writer.write(move |sql| sheets::add(sql, &names, "ppwp", station, 0))
+            });
+            // Where nothing had been written it is done on the new connection.
+            assert_eq!(matches!(one, Err(WriteError::Unknown(_))), at_commit, "{one:?}");
+            assert!(one.is_ok() != at_commit && other.is_ok(), "{other:?}");
+            drop(writer);
+            writing.ended();
+        }
+        let found = sheets::next(engine.open().as_mut(), Queue::Open(Person(1)), "", 100).unwrap();
+        assert_eq!(found.len(), 4, "each once, the unknown one too");
+    });
+}
+
+#[test]
+fn a_database_has_one_desk() {
+    on_each(|engine| {
+        let (mut one, mut other) = (engine.open(), engine.open());
+        assert!(one.alone().unwrap());
+        // Of SQLite's file the ledger beside it lets only one in.
+        assert_eq!(other.alone().unwrap(), matches!(engine, Engine::Sqlite(_)));
+        drop(one);
+        assert!(other.alone().unwrap());
     });
 }

@@ -28,6 +28,8 @@ pub enum Command {
     Publish(Publish),
     /// Serve the public files, and nothing else, over HTTP.
     Serve(Serve),
+    /// The officers' server: typing, keys, statements into the ledger.
+    Desk(Desk),
     /// Check a publication: 0 it holds, 1 there are findings, 2 it can't be read.
     Verify(Verify),
     /// Write the election in others' formats.
@@ -46,6 +48,9 @@ pub enum Command {
     /// Look into the ledger.
     #[command(subcommand)]
     Log(Log),
+    /// Copy an election's data while everything runs, check the copy, make a folder of it again.
+    #[command(subcommand)]
+    Backup(Backup),
     /// Make a small election from a seed, with everything in it that can go wrong, and serve it.
     Demo(Demo),
     /// Measure from a durable commit to its cut. It changes figures: only on a copy.
@@ -79,6 +84,9 @@ pub struct Init {
     /// The ledger's origin: the schema-less URL its files will be served under.
     #[arg(long)]
     pub origin: Option<String>,
+    /// A practice: every page, print and file says so.
+    #[arg(long)]
+    pub practice: bool,
 }
 
 /// `saksi import`.
@@ -122,6 +130,19 @@ pub struct Serve {
     /// Address and port to listen on; default: what saksi.toml says.
     #[arg(long)]
     pub listen: Option<String>,
+}
+
+/// `saksi desk`.
+#[derive(Debug, clap::Args)]
+pub struct Desk {
+    /// The election's folder.
+    pub folder: PathBuf,
+    /// Address and port to listen on.
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    pub listen: String,
+    /// PostgreSQL instead of the folder's own SQLite: `postgres://user:password@host/name`.
+    #[arg(long)]
+    pub database: Option<String>,
 }
 
 /// `saksi verify`.
@@ -298,6 +319,35 @@ pub struct FormsOverlay {
     /// PNG to write; without a photo one a page.
     #[arg(long)]
     pub out: PathBuf,
+}
+
+/// `saksi backup`.
+#[derive(Debug, Subcommand)]
+pub enum Backup {
+    /// Copy what is new since the last time.
+    Make {
+        /// The election's folder.
+        folder: PathBuf,
+        /// The folder of the backup, on another disk.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Check every file, and the ledger.
+    Check {
+        /// The folder of the backup.
+        backup: PathBuf,
+    },
+    /// Make an election's folder of it; keys come from elsewhere.
+    Restore {
+        /// The folder of the backup.
+        backup: PathBuf,
+        /// Folder to make; new or empty.
+        #[arg(long)]
+        folder: PathBuf,
+        /// The newest checkpoint that anybody holds: a backup that is older is refused.
+        #[arg(long)]
+        known: Option<PathBuf>,
+    },
 }
 
 /// `saksi log`.

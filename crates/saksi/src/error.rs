@@ -13,6 +13,13 @@ use crate::texts::{say, word};
 /// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
+    /// A backup can't be made or used.
+    Backup {
+        /// Which file or folder.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
     /// The file system refused.
     File {
         /// What was tried.
@@ -354,6 +361,7 @@ fn told(failure: &Failure) -> String {
             say!("error-beginning", position = position.to_string(), what = what)
         }
         Failure::NotInLedger { asked, size } => say!("error-not-in-ledger", asked = asked, size = *size),
+        Failure::Backup { path, what } => say!("error-backup", path = path, what = what),
         Failure::Network(what) => say!("error-network", what = what),
         Failure::Unreadable { target, what } => say!("error-unreadable", target = target, what = what),
         Failure::Policy { path, what } => say!("error-policy", path = path, what = what),

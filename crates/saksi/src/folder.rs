@@ -107,6 +107,11 @@ impl Folder {
         self.root.join("ledger").join("cuts")
     }
 
+    /// What the officers' server keeps.
+    pub fn desk(&self) -> PathBuf {
+        self.root.join("desk")
+    }
+
     /// Import reports.
     pub fn reports(&self) -> PathBuf {
         self.root.join("reports")

@@ -1,15 +1,21 @@
 //! The desk over HTTP. What a route does, and so who may, stands where it is declared ([`Routes::add`] takes nothing without).
 
+mod enrol;
 mod entrance;
 pub mod pages;
 mod problem;
+mod signing;
+mod spec;
+mod statements;
+mod station;
 mod typing;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use axum::Extension;
 use axum::Json;
 use axum::Router;
 use axum::extract::rejection::JsonRejection;
@@ -17,24 +23,31 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, on};
 use election::Election;
+use ledger::SigningKey;
 
 use crate::access::{Access, Act};
+use crate::intake::Intake;
 use crate::people::{self, Account, Attempts, PersonError};
 use crate::sheets::{Leases, Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
+use crate::turns::Turns;
 use crate::writer::{WriteError, Writer, Writing};
 
 pub use problem::Problem;
+use spec::{Gives, Says, Takes};
 
 /// Opens a connection of its own to the store.
-pub type Open = Box<dyn Fn() -> Result<Box<dyn Sql>, SqlError> + Send + Sync>;
+pub type Open = Arc<dyn Fn() -> Result<Box<dyn Sql>, SqlError> + Send + Sync>;
+
+/// Tells whoever runs the desk.
+pub type Tell = Box<dyn Fn(&str) + Send + Sync>;
 
 /// Everything that requests share.
 pub struct Desk {
-    election: Election,
+    election: Arc<Election>,
     access: Access,
     writer: Writer,
     names: Arc<Names>,
@@ -45,6 +58,12 @@ pub struct Desk {
     attempts: Mutex<Attempts>,
     sessions: Mutex<Sessions>,
     setup: Mutex<Option<[u8; 32]>>,
+    /// Turns of addresses that come without an account.
+    turns: Mutex<Turns>,
+    /// Who is told what goes wrong with the store.
+    told: OnceLock<Tell>,
+    intake: OnceLock<Arc<Intake>>,
+    registrar: OnceLock<SigningKey>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
     logins: tokio::sync::Semaphore,
 }
@@ -70,15 +89,16 @@ const OURS: HeaderName = HeaderName::from_static("x-saksi");
 impl Desk {
     /// A desk on a store. Where it has no account yet, gives the code by which the first administrator is made.
     pub fn new(
-        election: Election,
+        election: Arc<Election>,
         access: Access,
         open: Open,
     ) -> Result<(Arc<Desk>, Writing, Option<String>), DeskError> {
-        let mut first = open()?;
+        let mut first = alone(&open)?;
         first.schema()?;
         let names = Arc::new(Names::after(first.as_mut())?);
         let code = if people::any(first.as_mut())? { None } else { Some(people::secret()?) };
-        let (writer, writing) = Writer::start(first);
+        let again = Arc::clone(&open);
+        let (writer, writing) = Writer::start(first, move || alone(&again));
         let desk = Desk {
             election,
             access,
@@ -91,6 +111,10 @@ impl Desk {
             attempts: Mutex::default(),
             sessions: Mutex::default(),
             setup: Mutex::new(code.as_deref().map(people::token_hash)),
+            turns: Mutex::default(),
+            told: OnceLock::new(),
+            intake: OnceLock::new(),
+            registrar: OnceLock::new(),
             logins: tokio::sync::Semaphore::new(LOGINS),
         };
         Ok((Arc::new(desk), writing, code))
@@ -115,7 +139,21 @@ impl Desk {
         self.writer.submit(act, move |result| {
             let _ = told.send(result);
         });
-        Ok(wait.await.unwrap_or(Err(WriteError::Ended))?)
+        let result = wait.await.unwrap_or(Err(WriteError::Ended));
+        Ok(result.inspect_err(|error| self.tell(error))?)
+    }
+
+    /// Who is told what goes wrong with the store: those who asked learn only that it did.
+    pub fn tell_with(&self, tell: Tell) {
+        let _ = self.told.set(tell);
+    }
+
+    fn tell(&self, error: &WriteError) {
+        match (error, self.told.get()) {
+            (WriteError::Sql(_) | WriteError::Unknown(_), Some(tell)) => tell(&error.to_string()),
+            (WriteError::Sql(_) | WriteError::Unknown(_), None)
+            | (WriteError::Busy | WriteError::Ended, _) => {}
+        }
     }
 
     /// Reads, off the threads that answer.
@@ -138,7 +176,7 @@ impl Desk {
         };
         let given = tokio::task::spawn_blocking(read).await;
         let given: Result<D, SqlError> = given.map_err(|_| WriteError::Ended)?;
-        Ok(given?)
+        Ok(given.map_err(WriteError::Sql).inspect_err(|error| self.tell(error))?)
     }
 
     /// Whose session a request belongs to.
@@ -161,6 +199,12 @@ impl Desk {
         let (account, until) = sessions.entry(token).or_insert((account, until));
         if *until > now { Ok(Arc::clone(account)) } else { Err(refused()) }
     }
+}
+
+/// A connection that is the only one to write. Two desks on one database would give the same names to different rows.
+fn alone(open: &Open) -> Result<Box<dyn Sql>, SqlError> {
+    let mut sql = open()?;
+    if sql.alone()? { Ok(sql) } else { Err(SqlError("another desk has this database".to_owned())) }
 }
 
 /// Why a desk can't be opened.
@@ -209,6 +253,8 @@ struct Routes {
     desk: Arc<Desk>,
     router: Router<Arc<Desk>>,
     declared: Vec<Declared>,
+    /// What each says of itself, in the same order.
+    said: Vec<Option<Says>>,
 }
 
 /// A route: method, path and gate.
@@ -227,6 +273,15 @@ impl Routes {
         self.router =
             self.router.route(path, route.route_layer(middleware::from_fn_with_state(guarded, guard)));
         self.declared.push((method, path, gate));
+        self.said.push(None);
+        self
+    }
+
+    /// What the route that was added last says of itself.
+    fn says(mut self, says: Says) -> Routes {
+        if let Some(last) = self.said.last_mut() {
+            *last = Some(says);
+        }
         self
     }
 }
@@ -260,15 +315,42 @@ async fn guard(
 
 /// The router, and what it is made of.
 pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
-    let routes = Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new() };
+    let routes =
+        Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new(), said: Vec::new() };
     let routes = typing::routes(entrance::routes(routes));
+    let routes = signing::routes(routes);
+    let routes = station::routes(enrol::routes(statements::routes(routes)));
+    let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
+        "This document.",
+        Takes::Nothing,
+        &[(StatusCode::OK, Gives::Media("application/json"))],
+    ));
+    let each = routes.declared.iter().zip(&routes.said);
+    let said: Vec<_> = each
+        .filter_map(|((method, path, gate), says)| Some((method.clone(), *path, *gate, says.clone()?)))
+        .collect();
+    let document = spec::document(&said);
     let answering = routes
         .router
+        .layer(Extension(Document(document)))
+        .method_not_allowed_fallback(not_this_method)
         .fallback(pages::answer)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::map_response(secured))
         .with_state(desk);
     (answering, routes.declared)
+}
+
+/// What the API says of itself.
+#[derive(Clone)]
+struct Document(Arc<str>);
+
+async fn described(Extension(Document(document)): Extension<Document>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response()
+}
+
+async fn not_this_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this address does not answer to this method")
 }
 
 /// What every answer carries.
@@ -307,6 +389,34 @@ impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> 
         let body = Json::from_request(request, state).await;
         let refused = |why: JsonRejection| Problem::new(why.status(), "body", why.body_text());
         body.map(|Json(body)| Sent(body)).map_err(refused)
+    }
+}
+
+/// What a path names, in its order; what can't be read is a problem like any other.
+struct Named<T>(T);
+
+impl<T: serde::de::DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Named<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Named<T>, Problem> {
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        let refused =
+            |_| Problem::new(StatusCode::NOT_FOUND, "no-such-thing", "there is nothing at this address");
+        path.map(|Path(named)| Named(named)).map_err(refused)
+    }
+}
+
+/// A body as text; what is none is a problem like any other.
+struct Text(String);
+
+impl<S: Send + Sync> FromRequest<S> for Text {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Text, Problem> {
+        let refused = |why: axum::extract::rejection::StringRejection| {
+            Problem::new(why.status(), "body", why.body_text())
+        };
+        String::from_request(request, state).await.map(Text).map_err(refused)
     }
 }
 

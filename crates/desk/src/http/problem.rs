@@ -84,6 +84,11 @@ impl From<WriteError> for Problem {
                 "not-kept",
                 "this could not be kept; nothing of it was. Tell whoever runs the desk",
             ),
+            WriteError::Unknown(_) => Problem::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "may-be-kept",
+                "whether this was kept is not known: look before you do it again. Tell whoever runs the desk",
+            ),
         }
     }
 }

@@ -32,9 +32,20 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 type Me = Extension<Arc<Account>>;
 
+impl Account {
+    /// That a station lies in the account's region.
+    pub(super) fn acts_at(&self, station: &str) -> Result<(), Problem> {
+        if station.starts_with(&self.region) {
+            return Ok(());
+        }
+        let detail = format!("station {station} is outside your region {}", self.region);
+        Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail))
+    }
+}
+
 impl Desk {
     /// The form of a sheet.
-    fn form(&self, whose: &Whose) -> Result<&Form, Problem> {
+    pub(super) fn form(&self, whose: &Whose) -> Result<&Form, Problem> {
         let station = self.election.places.find_station(&whose.station);
         let contest = self.election.profile.contest(&whose.contest);
         let form = contest.zip(station).and_then(|(contest, station)| self.election.form(contest, station));
@@ -42,14 +53,10 @@ impl Desk {
     }
 
     /// A sheet of the account's own region.
-    async fn own(self: &Arc<Desk>, sheet: SheetId, account: &Account) -> Result<Whose, Problem> {
+    pub(super) async fn own(self: &Arc<Desk>, sheet: SheetId, account: &Account) -> Result<Whose, Problem> {
         let whose = self.read(move |sql| sheets::whose(sql, sheet)).await?.ok_or(Refused::NoSheet)?;
-        if whose.station.starts_with(&account.region) {
-            Ok(whose)
-        } else {
-            let detail = format!("station {} is outside your region {}", whose.station, account.region);
-            Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail))
-        }
+        account.acts_at(&whose.station)?;
+        Ok(whose)
     }
 
     /// A sheet that the account has claimed.
@@ -81,7 +88,7 @@ fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Cell]>) -> 
 }
 
 /// Cells by their fields' names.
-fn told(form: &Form, cells: &[Cell]) -> Value {
+pub(super) fn told(form: &Form, cells: &[Cell]) -> Value {
     let each = form.fields.iter().zip(cells).map(|(field, cell)| {
         let cell = match cell {
             Cell::Read(Figure(value)) => json!(value),
@@ -159,15 +166,15 @@ struct Save {
     cells: BTreeMap<String, SentCell>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
-enum SentCell {
+pub(super) enum SentCell {
     Figure(u32),
     Unread(String),
 }
 
 /// What was sent, in the form's order.
-fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Box<[Cell]>, Problem> {
+pub(super) fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Box<[Cell]>, Problem> {
     let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
     if let Some(other) = sent.keys().find(|name| form.field(name).is_none()) {
         return Err(wrong("unknown-field", format!("the form has no field {other}")));

@@ -1,6 +1,6 @@
 //! Where the desk keeps what it knows: one SQL text, on SQLite or PostgreSQL.
 //!
-//! Places for values are `$1`, `$2`, ... in the order of first use; numbers are 64 bits; times are milliseconds since 1970. What
+//! Places for values are `$1`, `$2`, ... by their numbers; numbers are 64 bits; times are milliseconds since 1970. What
 //! the two engines write differently is told in [`Sql::schema`] alone.
 
 mod postgres;
@@ -63,6 +63,8 @@ pub struct SqlError(pub String);
 pub trait Sql: Send {
     /// Makes the tables that are not there yet.
     fn schema(&mut self) -> Result<(), SqlError>;
+    /// Makes this connection the only one that writes here, as long as it lasts; `false` where another desk has done so.
+    fn alone(&mut self) -> Result<bool, SqlError>;
     /// Begins a transaction that other writers wait for.
     fn begin(&mut self) -> Result<(), SqlError>;
     /// Ends it. What returns from here is on disk.

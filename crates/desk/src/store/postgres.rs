@@ -41,6 +41,9 @@ impl Postgres {
     }
 }
 
+/// The lock that a desk holds on its database: a number that nobody else will take.
+const LOCK: i64 = i64::from_be_bytes(*b"saksides");
+
 const NULL: Option<i64> = None;
 const NULL_TEXT: Option<&str> = None;
 const NULL_BYTES: Option<&[u8]> = None;
@@ -81,6 +84,11 @@ impl Sql for Postgres {
             )?;
         }
         Ok(())
+    }
+
+    fn alone(&mut self) -> Result<bool, SqlError> {
+        let row = self.client.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK])?;
+        Ok(row.try_get(0)?)
     }
 
     fn begin(&mut self) -> Result<(), SqlError> {

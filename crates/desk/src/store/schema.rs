@@ -3,15 +3,17 @@
 
 /// Statements that make what is not there yet.
 ///
-/// - `sheet`: a sheet that is expected or came; `state` as in [`crate::sheets`], `urgency` the higher the sooner; `first` and
-///   `second` name rows of `typed`.
+/// - `sheet`: a sheet that is expected or came; `state` as in [`crate::sheets`], `urgency` the lower the sooner; `first` and
+///   `second` name rows of `typed`; `stated` is 1 once what two people agreed on is in the ledger.
 /// - `seen`: who has seen what others typed of a sheet, and so can't type it.
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
 /// - `person`, `session`: [`crate::people`].
+/// - `entered`, `reached`: where statements are in the ledger, and how far these tables follow it ([`crate::follow`]).
+/// - `code`: one-time codes by which keys come in, as hashes ([`crate::enrol`]).
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
-     urgency BIGINT NOT NULL, first BIGINT, second BIGINT)",
+     urgency BIGINT NOT NULL, first BIGINT, second BIGINT, stated BIGINT NOT NULL DEFAULT 0)",
     "CREATE UNIQUE INDEX IF NOT EXISTS sheet_of_station ON sheet (station, contest)",
     "CREATE INDEX IF NOT EXISTS sheet_queue ON sheet (state, urgency, station, id)",
     "CREATE TABLE IF NOT EXISTS typed (id {id} PRIMARY KEY, sheet BIGINT NOT NULL, person BIGINT NOT NULL, fate BIGINT NOT NULL, \
@@ -24,4 +26,8 @@ pub const TABLES: [&str; 10] = [
      password TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS session (token {bytes} PRIMARY KEY, person BIGINT NOT NULL, until BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS act_of_sheet ON act (sheet)",
+    "CREATE TABLE IF NOT EXISTS entered (id {bytes} PRIMARY KEY, entry BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS reached (entry BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS code (hash {bytes} PRIMARY KEY, role TEXT NOT NULL, scope {code} NOT NULL, until BIGINT NOT NULL, \
+     used BIGINT)",
 ];

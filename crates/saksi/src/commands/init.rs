@@ -54,6 +54,8 @@ struct Material {
     name: String,
     /// The ledger's origin.
     origin: String,
+    /// Whether it is a practice.
+    practice: bool,
 }
 
 /// Runs the command.
@@ -81,6 +83,7 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
         contests,
         name: profile.id.clone(),
         origin,
+        practice: arguments.practice,
     };
     let passphrase = Passphrase::for_new_keys()?;
     let config = Config {
@@ -216,6 +219,7 @@ struct DefinitionText {
     log: String,
     key: String,
     role: String,
+    practice: bool,
     at: Moment,
 }
 
@@ -224,7 +228,7 @@ impl DefinitionText {
         let csv = |bytes: &Vec<u8>| Blob::of(bytes, "text/csv");
         Body::Definition(Definition {
             election: &self.name,
-            practice: false,
+            practice: self.practice,
             profile: Blob::of(&self.profile, "application/json"),
             regions: csv(&self.regions),
             stations: csv(&self.stations),
@@ -256,6 +260,7 @@ fn definition(
         log: log.verifying_key().to_string(),
         key: first.verifying_key().to_string(),
         role: role.to_owned(),
+        practice: material.practice,
         at,
     };
     // A blob is durable before the statement that names it is accepted.
@@ -300,7 +305,7 @@ fn contest_ixs(profile: &Profile, ids: &[String]) -> Result<Vec<ContestIx>, Fail
         .collect()
 }
 
-fn role<'p>(profile: &'p Profile, is: impl Fn(&Role) -> bool, what: &str) -> Result<&'p Role, Failure> {
+pub fn role<'p>(profile: &'p Profile, is: impl Fn(&Role) -> bool, what: &str) -> Result<&'p Role, Failure> {
     profile.roles.iter().find(|role| is(role)).ok_or_else(|| Failure::Config {
         path: "profile.toml".into(),
         what: say!("config-no-role", may = what),

@@ -1,8 +1,10 @@
 //! One file a command.
 
+mod backup;
 mod bench;
 mod canvas;
 mod demo;
+mod desk;
 mod export;
 mod figures;
 mod forms;
@@ -37,6 +39,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Import(arguments) => done(import::run(&arguments)),
         Command::Publish(arguments) => done(publish::run(&arguments)),
         Command::Serve(arguments) => done(serve::run(&arguments)),
+        Command::Desk(arguments) => done(desk::run(&arguments)),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Export(arguments) => done(export::run(&arguments)),
         Command::Status(arguments) => done(status::run(&arguments)),
@@ -44,6 +47,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Read(command) => read::run(&command),
         Command::Forms(command) => done(forms::run(&command)),
         Command::Log(arguments) => done(log::run(&arguments)),
+        Command::Backup(arguments) => done(backup::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),
     }

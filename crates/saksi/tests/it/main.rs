@@ -10,6 +10,7 @@
 
 mod bad_photos;
 mod common;
+mod desk;
 mod disk;
 mod faults;
 mod forms;

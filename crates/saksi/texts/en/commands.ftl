@@ -82,6 +82,26 @@ publish-manifest = manifest (SHA-256)
 serve-ready = Serving {$folder} at http://{$address}/ (Ctrl-C ends it)
 serve-refused = can't listen on {$address}: {$why}. Give another address with --listen
 
+desk-ready = The officers' desk of {$folder} is at http://{$address}/ (Ctrl-C ends it)
+desk-first = Nobody has an account yet. Whoever has this code becomes the first administrator, at http://{$address}/ :
+desk-no-pages = Built without the officers' pages: only the API answers (cargo xtask web makes them)
+desk-registered = The desk's own key {$name} is registered: it vouches for keys that come in with a code
+desk-no-registrar = The desk may not register keys: {$why}
+desk-database = database: {$why}
+desk-stopped = The ledger can't be written: {$why}. Nothing is lost that was acknowledged; start the desk again
+desk-profile = the profile's {$file}: {$why}
+
+backup-made = Copied into {$folder}
+backup-holds = {$folder} holds: every file is what its list says, and the ledger is what its checkpoint signs
+backup-restored = {$folder} is an election's folder again
+backup-keys = Keys are in no backup: bring yours into {$folder} before you open the desk or import
+backup-files = files
+backup-bytes = bytes
+backup-entries = entries of the ledger
+backup-inside = a backup does not lie in the folder that it is of
+backup-damaged = it is not what the backup's list says
+backup-no-list = there is no backup here: its list is missing or damaged
+
 export-done = Contest {$contest} is written to {$folder}.
 
 demo-raised = So few stations can't show all that can go wrong: {$stations} it is.

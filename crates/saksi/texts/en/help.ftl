@@ -25,6 +25,7 @@ help-init-constituencies = Constituencies beyond those in the profile
 help-init-candidates = Lists of candidates
 help-init-contests = Contests to expect, with commas between; else the profile's first
 help-init-origin = The ledger's origin: the URL without schema under which its files will be served. It can't be changed later
+help-init-practice = A practice: every page, print and file says so, and nothing of it can enter a real count
 help-init-example = saksi init count --profile id-2024 --places regions.csv.gz --stations stations.csv.gz
 
 help-import = Take in others' figures as statements that restate them.
@@ -45,6 +46,27 @@ help-serve = Serve the public files, and nothing else, over HTTP.
 help-serve-folder = The election's folder
 help-serve-listen = Address and port to listen on; else what saksi.toml says
 help-serve-example = saksi serve count --listen 127.0.0.1:8080
+
+help-desk = The officers' server: pages for typing, keys, and statements into the ledger. It serves nothing to the public.
+help-desk-folder = The election's folder
+help-desk-listen = Address and port to listen on; else 127.0.0.1:8090. Phones and other machines reach it through a proxy with TLS
+help-desk-database = PostgreSQL instead of the folder's own SQLite: postgres://user:password@host/name
+help-desk-example = saksi desk count --listen 127.0.0.1:8090
+
+help-backup = Copy an election's data while everything runs, check the copy, make a folder of it again. Keys are never in it.
+help-backup-example = saksi backup make count --out /backup/count
+help-backup-make = Copy what is new since the last time: ledger, photos, the desk's tables. It may run every few minutes.
+help-backup-make-folder = The election's folder
+help-backup-make-out = The folder of the backup, on another disk or machine
+help-backup-make-example = saksi backup make count --out /backup/count
+help-backup-check = Check every file of a backup against its list, and the ledger against its signed checkpoint.
+help-backup-check-backup = The folder of the backup
+help-backup-check-example = saksi backup check /backup/count
+help-backup-restore = Make an election's folder of a backup. First make sure that the machine which wrote last is off for good.
+help-backup-restore-backup = The folder of the backup
+help-backup-restore-folder = Folder to make; new or empty
+help-backup-restore-known = The newest checkpoint that anybody holds (mirrors, newsrooms): an older backup is refused
+help-backup-restore-example = saksi backup restore /backup/count --folder count2 --known checkpoint
 
 help-verify = Check a publication. Exit code 0: it holds, 1: there are findings, 2: it can't be read.
 help-verify-target = Folder or URL of the public files

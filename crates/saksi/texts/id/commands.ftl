@@ -82,6 +82,26 @@ publish-manifest = manifes (SHA-256)
 serve-ready = Menyajikan {$folder} di http://{$address}/ (Ctrl-C untuk berhenti)
 serve-refused = tidak dapat mendengarkan di {$address}: {$why}. Beri alamat lain dengan --listen
 
+desk-ready = Meja petugas {$folder} ada di http://{$address}/ (Ctrl-C untuk berhenti)
+desk-first = Belum ada akun. Pemegang kode ini menjadi pengelola pertama, di http://{$address}/ :
+desk-no-pages = Dibangun tanpa halaman petugas: hanya API yang menjawab (cargo xtask web membuatnya)
+desk-registered = Kunci meja {$name} terdaftar: ia menjamin kunci yang masuk dengan kode
+desk-no-registrar = Meja tidak boleh mendaftarkan kunci: {$why}
+desk-database = basis data: {$why}
+desk-stopped = Buku catatan tidak dapat ditulis: {$why}. Yang sudah diterima tidak hilang; jalankan meja lagi
+desk-profile = {$file} dalam profil: {$why}
+
+backup-made = Disalin ke {$folder}
+backup-holds = {$folder} utuh: setiap berkas sesuai daftarnya, dan buku catatan sesuai titik periksa yang bertanda tangan
+backup-restored = {$folder} menjadi folder pemilu lagi
+backup-keys = Kunci tidak ada dalam cadangan mana pun: bawa kunci Anda ke {$folder} sebelum membuka meja atau mengimpor
+backup-files = berkas
+backup-bytes = bita
+backup-entries = entri buku catatan
+backup-inside = cadangan tidak boleh berada di dalam folder yang dicadangkan
+backup-damaged = isinya bukan yang tertulis di daftar cadangan
+backup-no-list = tidak ada cadangan di sini: daftarnya hilang atau rusak
+
 export-done = Pemilihan {$contest} sudah ditulis ke {$folder}.
 
 demo-raised = TPS sesedikit itu tidak cukup untuk memperlihatkan semua yang dapat keliru: dijadikan {$stations}.

@@ -25,6 +25,7 @@ help-init-constituencies = Dapil di luar yang ada dalam profil
 help-init-candidates = Daftar calon
 help-init-contests = Pemilihan yang dinantikan, dipisahkan koma; jika tidak diberi: yang pertama dalam profil
 help-init-origin = Asal buku besar: URL tanpa skema tempat berkasnya akan disajikan. Tidak dapat diubah kemudian
+help-init-practice = Simulasi: setiap halaman, cetakan, dan berkas menyebutkannya, dan tidak ada yang dapat masuk ke penghitungan sungguhan
 help-init-example = saksi init hitung --profile id-2024 --places regions.csv.gz --stations stations.csv.gz
 
 help-import = Terima angka pihak lain sebagai pernyataan yang mengulanginya.
@@ -45,6 +46,27 @@ help-serve = Sajikan berkas untuk umum, dan hanya itu, lewat HTTP.
 help-serve-folder = Folder pemilu
 help-serve-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: yang ada di saksi.toml
 help-serve-example = saksi serve hitung --listen 127.0.0.1:8080
+
+help-desk = Server petugas: halaman pengetikan, kunci, dan pernyataan ke buku catatan. Tidak menyajikan apa pun untuk umum.
+help-desk-folder = Folder pemilu
+help-desk-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0.0.1:8090. Ponsel dan mesin lain menjangkaunya lewat perantara dengan TLS
+help-desk-database = PostgreSQL sebagai ganti SQLite di folder: postgres://pengguna:sandi@mesin/nama
+help-desk-example = saksi desk hitung --listen 127.0.0.1:8090
+
+help-backup = Menyalin data pemilu selagi semuanya berjalan, memeriksa salinan, dan menjadikannya folder lagi. Kunci tidak pernah ikut.
+help-backup-example = saksi backup make hitung --out /cadangan/hitung
+help-backup-make = Salin yang baru sejak terakhir kali: buku catatan, foto, tabel meja petugas. Dapat dijalankan setiap beberapa menit.
+help-backup-make-folder = Folder pemilu
+help-backup-make-out = Folder cadangan, di cakram atau mesin lain
+help-backup-make-example = saksi backup make hitung --out /cadangan/hitung
+help-backup-check = Periksa setiap berkas cadangan terhadap daftarnya, dan buku catatan terhadap titik periksanya yang bertanda tangan.
+help-backup-check-backup = Folder cadangan
+help-backup-check-example = saksi backup check /cadangan/hitung
+help-backup-restore = Jadikan cadangan sebuah folder pemilu. Pastikan dulu mesin yang terakhir menulis sudah mati untuk selamanya.
+help-backup-restore-backup = Folder cadangan
+help-backup-restore-folder = Folder yang dibuat; baru atau kosong
+help-backup-restore-known = Titik periksa terbaru yang dipegang siapa pun (cermin, redaksi): cadangan yang lebih lama ditolak
+help-backup-restore-example = saksi backup restore /cadangan/hitung --folder hitung2 --known checkpoint
 
 help-verify = Periksa sebuah publikasi. Kode keluar 0: cocok, 1: ada temuan, 2: tidak dapat dibaca.
 help-verify-target = Folder atau URL berkas untuk umum

@@ -19,19 +19,23 @@ use election::{Election, Places, Profile};
 use serde_json::{Value, json};
 
 #[path = "../../../election/tests/it/bundle.rs"]
-mod bundle;
+pub mod bundle;
+pub mod ledger;
 
 /// The station of the sheet there is.
 pub const STATION: &str = "9801012001001";
 
 const PASSWORD: &str = "kotak suara nomor 7";
 
-fn election() -> Election {
+/// The places of a village of two stations and one without.
+pub const REGIONS: &str = "code,name,level,parent,source_id\n98,SIMULASI,1,,1\n9801,SIMULASI RAYA,2,98,2\n\
+                           980101,MELATI,3,9801,3\n9801012001,MAWAR,4,980101,4\n9801012002,KENANGA,4,980101,5\n";
+pub const STATIONS: &str =
+    "code,name,region,source_id\n9801012001001,TPS 001,9801012001,6\n9801012001002,TPS 002,9801012001,7\n";
+
+pub fn election() -> Election {
     let profile = Profile::from_bundle(&bundle::bundle("profiles/id-2024")).unwrap();
-    let regions = "code,name,level,parent,source_id\n98,SIMULASI,1,,1\n9801,SIMULASI RAYA,2,98,2\n\
-                   980101,MELATI,3,9801,3\n9801012001,MAWAR,4,980101,4\n9801012002,KENANGA,4,980101,5\n";
-    let stations = format!("code,name,region,source_id\n{STATION},TPS 001,9801012001,6\n");
-    let places = Places::parse(&profile, regions.as_bytes(), stations.as_bytes()).unwrap();
+    let places = Places::parse(&profile, REGIONS.as_bytes(), STATIONS.as_bytes()).unwrap();
     Election::new(profile, places, None, None).unwrap()
 }
 
@@ -46,6 +50,8 @@ fn access() -> Access {
 pub struct Running {
     folder: Arc<tempfile::TempDir>,
     address: SocketAddr,
+    /// The desk itself.
+    pub desk: Arc<Desk>,
     /// What the console shows when it is first started.
     pub code: Option<String>,
     declared: Vec<Declared>,
@@ -65,19 +71,20 @@ impl Running {
     fn on(folder: Arc<tempfile::TempDir>) -> Running {
         let path = folder.path().join("desk.sqlite");
         let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
-        let (desk, _, code) = Desk::new(election(), access(), Box::new(open)).unwrap();
+        let (desk, _, code) = Desk::new(Arc::new(election()), access(), Arc::new(open)).unwrap();
         let (_, declared) = http::router(Arc::clone(&desk));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
+        let served = Arc::clone(&desk);
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                http::serve(desk, listener, std::future::pending()).await.unwrap();
+                http::serve(served, listener, std::future::pending()).await.unwrap();
             });
         });
-        Running { folder, address, code, declared }
+        Running { folder, address, desk, code, declared }
     }
 
     /// Another on the same folder, as after a crash.

@@ -1,0 +1,192 @@
+//! What the ledger's entries change for the desk's people: which sheets need somebody, and where each statement is. These tables
+//! follow the ledger and can be made again from it: what a crash left undone, the next start does.
+
+use std::sync::Arc;
+
+use election::ContestIx;
+use ledger::{Entry, Hash};
+use sequencer::{LedgerReader, Store};
+use statement::{Body, Statement};
+use tally::{Quality, Replay, State};
+
+use crate::intake::parsed;
+use crate::sheets::{self, Names};
+use crate::store::{Got, Sql, SqlError, Value};
+use crate::writer::{WriteError, Writer};
+
+/// Entries of one transaction while catching up.
+const TOGETHER: u64 = 4_096;
+
+/// An entry, and what it is to the desk.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    entry: u64,
+    id: Hash,
+    touched: Option<Touched>,
+}
+
+/// What an entry changes.
+#[derive(Clone, Debug)]
+enum Touched {
+    /// A sheet, as it stands after it.
+    Sheet {
+        contest: String,
+        station: String,
+        /// How urgently a person is needed; none: nobody is.
+        urgency: Option<i64>,
+        /// The figures that stand, as they are kept, where somebody who decides has confirmed them.
+        confirmed: Option<String>,
+    },
+    /// A plenary closed over all sheets of a region; the nation's code is empty.
+    Closed { contest: String, region: String },
+}
+
+/// How urgently a sheet needs a person, by what the ledger says of it: the most urgent first. None: it doesn't.
+///
+/// What a person of a deciding role has confirmed needs nobody, also where its paper doesn't add up.
+pub fn urgency(state: &State) -> Option<i64> {
+    if state.confirmed {
+        return None;
+    }
+    if state.rivals {
+        return Some(sheets::RIVALS);
+    }
+    match (state.quality, state.disputed) {
+        (Quality::Conflict, _) => Some(sheets::CONFLICT),
+        (_, true) => Some(sheets::DISPUTED),
+        (Quality::Pictured, false) => Some(sheets::PICTURED),
+        (Quality::Expected | Quality::Incomplete | Quality::Consistent, false) => None,
+    }
+}
+
+/// What these notes, the entries from `first` on, are to the desk. They are folded in already.
+pub fn entered(replay: &Replay, first: u64, notes: &[Vec<u8>]) -> Vec<Entered> {
+    let header = replay.election().profile.header.as_str();
+    let each = (first..).zip(notes);
+    each.filter_map(|(entry, note)| {
+        let statement = parsed(header, note)?;
+        let id = statement::statement_id(statement.text);
+        Some(Entered { entry, id, touched: touched(replay, &statement) })
+    })
+    .collect()
+}
+
+fn touched(replay: &Replay, statement: &Statement<'_>) -> Option<Touched> {
+    let election = replay.election();
+    if let Body::Plenary(body) = &statement.body {
+        let nation = election.profile.nation.code.as_str() == body.region;
+        let region = if nation { String::new() } else { body.region.to_owned() };
+        return body.closes.then(|| Touched::Closed { contest: body.contest.to_owned(), region });
+    }
+    let (contest, station) = about(&statement.body)?;
+    let ix: ContestIx = election.profile.contest(contest)?;
+    let place = election.places.find_station(station)?;
+    let state = replay.tally.contest(ix)?.state(place)?;
+    let confirmed = state.cells.as_deref().filter(|_| state.confirmed).map(sheets::to_text);
+    Some(Touched::Sheet {
+        contest: contest.to_owned(),
+        station: station.to_owned(),
+        urgency: urgency(state),
+        confirmed,
+    })
+}
+
+/// The contest and station that a statement is about, if it is about a sheet.
+fn about<'a>(body: &Body<'a>) -> Option<(&'a str, &'a str)> {
+    match body {
+        Body::Capture(body) => Some((body.contest, body.station)),
+        Body::Reading(body) => Some((body.contest, body.station)),
+        Body::Sheet(body) => Some((body.contest, body.station)),
+        Body::Withdrawal(body) => Some((body.contest, body.station)),
+        Body::Objection(body) => Some((body.contest, body.place)),
+        Body::Ruling(body) => Some((body.contest, body.place)),
+        Body::Plenary(_)
+        | Body::Definition(_)
+        | Body::Roster(_)
+        | Body::Key(_)
+        | Body::Revoke(_)
+        | Body::Determination(_)
+        | Body::Redaction(_)
+        | Body::Notice(_)
+        | Body::Disclosure(_)
+        | Body::Roll(_)
+        | Body::Audit(_)
+        | Body::Close(_) => None,
+    }
+}
+
+/// Writes down what entries are to the desk. Doing it twice does no harm.
+pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<(), SqlError> {
+    for one in entered {
+        let entry = i64::try_from(one.entry).unwrap_or(i64::MAX);
+        // The same text by another key is a statement of its own under the same id: the first is where it is.
+        sql.run(
+            "INSERT INTO entered (id, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            &[Value::Bytes(&one.id.0), Value::Int(entry)],
+        )?;
+        match &one.touched {
+            Some(Touched::Sheet { contest, station, urgency, confirmed }) => {
+                sheets::followed(sql, names, contest, station, *urgency, confirmed.as_deref())?;
+            }
+            Some(Touched::Closed { contest, region }) => sheets::closed_over(sql, contest, region)?,
+            None => {}
+        }
+    }
+    if let Some(last) = entered.last() {
+        let reached = Value::Int(i64::try_from(last.entry).unwrap_or(i64::MAX));
+        if sql.run("UPDATE reached SET entry = $1 WHERE entry < $1", &[reached])? == 0
+            && reached_entry(sql)?.is_none()
+        {
+            sql.run("INSERT INTO reached (entry) VALUES ($1)", &[reached])?;
+        }
+    }
+    Ok(())
+}
+
+/// The last entry that is written down.
+fn reached_entry(sql: &mut dyn Sql) -> Result<Option<i64>, SqlError> {
+    let found = sql.first("SELECT max(entry) FROM reached", &[])?;
+    Ok(found.and_then(|row| row.first().and_then(Got::int)))
+}
+
+/// The entry of a statement.
+pub fn entry_of(sql: &mut dyn Sql, id: &Hash) -> Result<Option<u64>, SqlError> {
+    let found = sql.first("SELECT entry FROM entered WHERE id = $1", &[Value::Bytes(&id.0)])?;
+    Ok(found.and_then(|row| row.first().and_then(Got::int)).and_then(|entry| u64::try_from(entry).ok()))
+}
+
+/// Brings the desk's tables up to the ledger.
+///
+/// # Errors
+/// What the tables say; a ledger that can't be read ends it, too.
+pub fn catch_up(
+    writer: &Writer,
+    names: &Arc<Names>,
+    replay: &Replay,
+    store: &dyn Store,
+    size: u64,
+) -> Result<(), WriteError> {
+    let reached = writer.write(reached_entry)?;
+    let mut next = reached.and_then(|entry| u64::try_from(entry).ok()).map_or(0, |entry| entry + 1);
+    if next > size {
+        return Err(WriteError::Sql(SqlError(format!(
+            "the desk's tables know {next} entries, the ledger has {size}: they belong to another ledger, or this one was \
+             set back"
+        ))));
+    }
+    let reader = LedgerReader::new(store);
+    while next < size {
+        let until = size.min(next + TOGETHER);
+        let mut notes = Vec::new();
+        for entry in reader.entries(next..until, size) {
+            let (_, bytes) = entry.map_err(|error| WriteError::Sql(SqlError(error.to_string())))?;
+            // An entry that is none changes nothing, for the desk neither; its place counts.
+            notes.push(Entry::parse(&bytes).map_or_else(|_| Vec::new(), |entry| entry.note.to_vec()));
+        }
+        let entered = entered(replay, next, &notes);
+        let names = Arc::clone(names);
+        writer.write(move |sql| write(sql, &names, &entered))?;
+        next = until;
+    }
+    Ok(())
+}

@@ -1,0 +1,307 @@
+//! What waits for a signature, and texts to sign: what was agreed on, corrections, withdrawals.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{Method, StatusCode};
+use axum::{Extension, Json};
+use ledger::Hash;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use statement::Moment;
+use tally::{Claim, Replay, Version};
+
+use super::problem::Problem;
+use super::spec::{Gives, Says, Takes};
+use super::station::{self, CheckShape, FieldShape};
+use super::typing::{SentCell, cells, told};
+use super::{Desk, Gate, Named, Routes, Sent, SheetPath, now_ms};
+use crate::access::Act;
+use crate::compose::{self, ComposeError, Composed};
+use crate::entry::Entry;
+use crate::people::Account;
+use crate::sheets::{self, Refused, Whose};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let text = || [(StatusCode::OK, Gives::json::<ToSign>())];
+    routes
+        .add(Method::GET, "/api/unsigned", Gate::May(Act::Resolve), unsigned)
+        .says(Says::new(
+            "What two people agreed on and nobody has signed.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<Unsigned>())],
+        ))
+        .add(Method::GET, "/api/sheets/{sheet}/statement", Gate::May(Act::Resolve), agreed)
+        .says(Says::new("What was agreed on, as a text to sign.", Takes::Nothing, &text()))
+        .add(Method::GET, "/api/standing/{contest}/{station}", Gate::May(Act::Follow), standing)
+        .says(Says::new(
+            "Everything stated of a sheet, and what stands.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<StatedSheet>())],
+        ))
+        .add(Method::POST, "/api/compose/sheet", Gate::May(Act::Resolve), correction)
+        .says(Says::new("A sheet's figures, as a text to sign.", Takes::json::<Correction>(), &text()))
+        .add(Method::POST, "/api/compose/withdrawal", Gate::May(Act::Resolve), withdrawal)
+        .says(Says::new(
+            "That a sheet is taken back, as a text to sign.",
+            Takes::json::<Withdrawal>(),
+            &text(),
+        ))
+        .add(Method::POST, "/api/compose/ruling", Gate::May(Act::Resolve), ruling)
+        .says(Says::new("That a statement stands, as a text to sign.", Takes::json::<Ruling>(), &text()))
+}
+
+/// A text for a key to sign.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ToSign {
+    /// The statement's two lines.
+    pub text: String,
+    /// Its kind.
+    pub kind: &'static str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Unsigned {
+    sheets: Vec<Waiting>,
+}
+
+/// A sheet that waits.
+#[derive(Serialize, JsonSchema)]
+struct Waiting {
+    sheet: i64,
+    contest: String,
+    station: String,
+    place: String,
+}
+
+/// A sheet with all that was stated of it.
+#[derive(Serialize, JsonSchema)]
+struct StatedSheet {
+    contest: String,
+    station: String,
+    place: String,
+    fields: Vec<FieldShape>,
+    checks: Vec<CheckShape>,
+    /// `expected`, `pictured`, `incomplete`, `consistent` or `conflict`.
+    quality: &'static str,
+    /// `first`, `corrected` or `withdrawn`.
+    standing: &'static str,
+    confirmed: bool,
+    disputed: bool,
+    rivals: bool,
+    /// Id of the statement that stands.
+    stands: Option<String>,
+    /// Figures that stand, by field: a number, or why there is none.
+    values: Option<Value>,
+    versions: Vec<Stated>,
+}
+
+/// A statement of a sheet.
+#[derive(Serialize, JsonSchema)]
+struct Stated {
+    id: String,
+    entry: u64,
+    role: Option<String>,
+    key: Option<String>,
+    at: String,
+    reason: Option<String>,
+    supersedes: Option<String>,
+    /// Its figures; none: it takes figures back.
+    values: Option<Value>,
+}
+
+/// Sheets listed at most.
+const LISTED: i64 = 200;
+
+/// What two people agreed on and nobody has signed.
+async fn unsigned(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+) -> Result<Json<Unsigned>, Problem> {
+    let region = me.region.clone();
+    let found = desk.read(move |sql| sheets::unsigned(sql, &region, LISTED)).await?;
+    let each = found.into_iter().map(|(sheet, whose)| Waiting {
+        sheet: sheet.0,
+        place: station::place_name(&desk.election, &whose.station),
+        contest: whose.contest,
+        station: whose.station,
+    });
+    Ok(Json(Unsigned { sheets: each.collect() }))
+}
+
+impl Desk {
+    /// Now, in the profile's time.
+    fn moment(&self) -> Result<Moment, Problem> {
+        let offset = i16::try_from(self.election.profile.utc_offset_minutes).unwrap_or(0);
+        Moment::new(now_ms() / 1_000, offset)
+            .map_err(|error| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "clock", error.to_string()))
+    }
+
+    /// Makes a text from the count as it is now, off the threads that answer: the ledger may be writing.
+    async fn composed(
+        &self,
+        make: impl FnOnce(&Replay, Moment) -> Result<Composed, ComposeError> + Send + 'static,
+    ) -> Result<Json<ToSign>, Problem> {
+        let (intake, at) = (Arc::clone(self.intake()?), self.moment()?);
+        let text = tokio::task::spawn_blocking(move || make(&intake.counted(), at)).await;
+        let text = text.map_err(|_| Problem::from(crate::writer::WriteError::Ended))??;
+        Ok(Json(ToSign { text: text.text, kind: text.kind.text() }))
+    }
+
+    /// A sheet that a request names, if it is of the account's region.
+    fn theirs(&self, me: &Account, contest: String, station: String) -> Result<Whose, Problem> {
+        let whose = Whose { contest, station };
+        self.form(&whose)?;
+        me.acts_at(&whose.station)?;
+        Ok(whose)
+    }
+}
+
+async fn agreed(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    SheetPath(sheet): SheetPath,
+) -> Result<Json<ToSign>, Problem> {
+    let whose = desk.own(sheet, &me).await?;
+    let entry = desk.read(move |sql| sheets::entry(sql, sheet)).await?.ok_or(Refused::NoSheet)?;
+    let Entry::Agreed { first, .. } = entry else {
+        let detail = "two people have not agreed on this sheet yet";
+        return Err(Problem::new(StatusCode::CONFLICT, "not-agreed", detail));
+    };
+    desk.composed(move |replay, at| compose::agreed(replay, &whose, &first.cells, at)).await
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Correction {
+    contest: String,
+    station: String,
+    reason: Option<String>,
+    cells: BTreeMap<String, SentCell>,
+}
+
+async fn correction(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Sent(asked): Sent<Correction>,
+) -> Result<Json<ToSign>, Problem> {
+    let whose = desk.theirs(&me, asked.contest, asked.station)?;
+    let cells = cells(desk.form(&whose)?, &asked.cells)?;
+    let reason = asked.reason;
+    desk.composed(move |replay, at| compose::sheet(replay, &whose, &cells, reason.as_deref(), "typed", at))
+        .await
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Withdrawal {
+    contest: String,
+    station: String,
+    reason: String,
+}
+
+async fn withdrawal(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Sent(asked): Sent<Withdrawal>,
+) -> Result<Json<ToSign>, Problem> {
+    let whose = desk.theirs(&me, asked.contest, asked.station)?;
+    desk.composed(move |replay, at| compose::withdrawal(replay, &whose, &asked.reason, at)).await
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Ruling {
+    contest: String,
+    station: String,
+    /// Id of the statement that is to stand.
+    stands: String,
+    reason: String,
+}
+
+async fn ruling(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Sent(asked): Sent<Ruling>,
+) -> Result<Json<ToSign>, Problem> {
+    let whose = desk.theirs(&me, asked.contest, asked.station)?;
+    let stands = Hash::from_hex(&asked.stands).map_err(|_| {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
+    })?;
+    desk.composed(move |replay, at| compose::stands(replay, &whose, stands, &asked.reason, at)).await
+}
+
+/// Everything stated of a sheet, and what stands.
+async fn standing(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Named((contest, station)): Named<(String, String)>,
+) -> Result<Json<StatedSheet>, Problem> {
+    let whose = desk.theirs(&me, contest, station)?;
+    let intake = Arc::clone(desk.intake()?);
+    let desk = Arc::clone(&desk);
+    let shown = tokio::task::spawn_blocking(move || shown(&desk, &intake.counted(), &whose)).await;
+    shown.map_err(|_| Problem::from(crate::writer::WriteError::Ended))?
+}
+
+fn shown(desk: &Desk, replay: &Replay, whose: &Whose) -> Result<Json<StatedSheet>, Problem> {
+    let election = replay.election();
+    let form = desk.form(whose)?;
+    let contest = election.profile.contest(&whose.contest).ok_or(Refused::NoSheet)?;
+    let place = election.places.find_station(&whose.station).ok_or(Refused::NoSheet)?;
+    let sheet = replay.tally.contest(contest).and_then(|counted| counted.sheet(place));
+    let state = sheet.map_or_else(tally::State::expected, |sheet| sheet.state.clone());
+    let versions = sheet.map_or(&[][..], |sheet| &sheet.versions);
+    let standing = sheet.and_then(|sheet| sheet.standing_version());
+    let version = |one: &Version| {
+        let role = election.profile.roles.get(usize::from(one.role)).map(|role| role.id.as_str());
+        let reason = one.reason.and_then(|reason| election.profile.reasons.get(usize::from(reason)));
+        let key = replay.keyring.records().get(usize::try_from(one.key).unwrap_or(usize::MAX));
+        Stated {
+            id: one.id.to_hex(),
+            entry: one.entry,
+            role: role.map(str::to_owned),
+            key: key.map(|record| record.key.name().as_str().to_owned()),
+            at: one.at.to_string(),
+            reason: reason.map(|reason| reason.id.clone()),
+            supersedes: one.supersedes.map(|id| id.to_hex()),
+            values: match &one.claim {
+                Claim::Figures(cells) => Some(told(form, cells)),
+                Claim::Withdrawn(_) => None,
+            },
+        }
+    };
+    Ok(Json(StatedSheet {
+        contest: whose.contest.clone(),
+        station: whose.station.clone(),
+        place: station::place_name(election, &whose.station),
+        fields: station::fields(election, form),
+        checks: station::checks(election, form),
+        quality: state.quality.text(),
+        standing: state.standing.text(),
+        confirmed: state.confirmed,
+        disputed: state.disputed,
+        rivals: state.rivals,
+        stands: standing.map(|version| version.id.to_hex()),
+        values: state.cells.as_deref().map(|cells| told(form, cells)),
+        versions: versions.iter().map(version).collect(),
+    }))
+}
+
+impl std::convert::From<ComposeError> for Problem {
+    fn from(error: ComposeError) -> Problem {
+        let detail = error.to_string();
+        let (status, code) = match error {
+            ComposeError::NoSheet { .. } => (StatusCode::NOT_FOUND, "no-sheet"),
+            ComposeError::NothingStands => (StatusCode::CONFLICT, "nothing-stands"),
+            ComposeError::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "no-reason"),
+            ComposeError::OtherForm { .. } | ComposeError::Twice(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "other-form")
+            }
+            ComposeError::Statement(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no-statement-text"),
+        };
+        Problem::new(status, code, detail)
+    }
+}

@@ -1,0 +1,294 @@
+//! Statements that are sent in: each is checked as anybody who reads the ledger would, and nobody is told that it is in before it
+//! is there for good.
+//!
+//! One thread takes all that wait, in the order they came: it folds them into the count, appends those that may enter as one
+//! batch, writes down in the desk's own tables what they change for its people ([`crate::follow`]), and answers. It alone holds
+//! the ledger. If appending fails, what is folded may not be what is on disk: it stops, and a fresh start reads the ledger anew.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use ledger::{Hash, TlogProof};
+use sequencer::{LedgerReader, Lock, MAX_NOTE, Sequencer, Store};
+use statement::Statement;
+use tally::{FoldError, RefusalReason, Replay};
+
+use crate::follow::{self, Entered};
+use crate::sheets::Names;
+use crate::writer::{WriteError, Writer};
+
+/// Statements that may wait; more are turned away and come again.
+const MOST_WAITING: usize = 16_384;
+
+/// Statements of one batch at most.
+const MOST_TOGETHER: usize = 4_096;
+
+/// How long a batch is open for others: a partial tile fewer for each that comes in time.
+const OPEN_FOR: Duration = Duration::from_millis(40);
+
+/// How far the clock may be behind the last entry, milliseconds; the same as the sequencer's own.
+const CLOCK_SLACK_MS: u64 = 5_000;
+
+/// Where a statement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// SHA-256 of its text.
+    pub id: Hash,
+    /// Its entry.
+    pub entry: u64,
+    /// Whether it came in just now; else the same key had said it before.
+    pub new: bool,
+}
+
+/// Why a statement is not in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IntakeError {
+    /// Too many wait.
+    #[error("too many statements are waiting: keep yours, and send it again in a moment")]
+    Busy,
+    /// Empty, or longer than an entry holds.
+    #[error("a statement has from 1 to {MAX_NOTE} bytes, this one {0}")]
+    Length(usize),
+    /// The ledger's rules refuse it.
+    #[error("{0}")]
+    Refused(RefusalReason),
+    /// The clock is behind the ledger.
+    #[error("the desk's clock is behind its ledger: whoever runs it must set it right")]
+    Clock,
+    /// The ledger could not be written. Whether this statement is in it is known after a fresh start.
+    #[error("the ledger can't be written just now: keep your statement and send it again")]
+    Stopped,
+}
+
+type Answer = Box<dyn FnOnce(Result<Taken, IntakeError>) + Send>;
+
+struct Job {
+    note: Vec<u8>,
+    answer: Answer,
+}
+
+/// The requests' end.
+pub struct Intake {
+    queue: SyncSender<Job>,
+    counted: Arc<RwLock<Replay>>,
+    store: Arc<dyn Store>,
+}
+
+/// The intake's thread; ends when its [`Intake`] is gone and what waited is in.
+pub struct TakingIn(JoinHandle<Result<(), String>>);
+
+impl TakingIn {
+    /// Waits for the end; says why, where it had to stop.
+    pub fn ended(self) -> Result<(), String> {
+        self.0.join().unwrap_or_else(|_| Err("the intake broke down".to_owned()))
+    }
+}
+
+impl Intake {
+    /// Starts taking in statements. `counted` is the ledger read to its end, `clock` gives milliseconds since 1970, `store` are the
+    /// ledger's files, for proofs. The desk's tables are brought up to the ledger first.
+    ///
+    /// # Errors
+    /// What the tables or the ledger's files say.
+    pub fn start<S: Store + 'static, L: Lock + 'static>(
+        sequencer: Sequencer<S, L>,
+        counted: Replay,
+        store: Arc<dyn Store>,
+        writer: Writer,
+        names: Arc<Names>,
+        clock: impl Fn() -> u64 + Send + 'static,
+    ) -> Result<(Intake, TakingIn), WriteError> {
+        follow::catch_up(&writer, &names, &counted, store.as_ref(), sequencer.size())?;
+        let (queue, jobs) = sync_channel(MOST_WAITING);
+        let counted = Arc::new(RwLock::new(counted));
+        let shared = Arc::clone(&counted);
+        let thread = std::thread::spawn(move || {
+            let mut ledger = Ledger { sequencer, counted: shared, writer, names, clock: Box::new(clock) };
+            ledger.run(&jobs)
+        });
+        Ok((Intake { queue, counted, store }, TakingIn(thread)))
+    }
+
+    /// The count as it stands in the ledger.
+    pub fn counted(&self) -> RwLockReadGuard<'_, Replay> {
+        self.counted.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Hands in a signed note. `answer` is called from the intake's thread.
+    pub fn submit(&self, note: Vec<u8>, answer: impl FnOnce(Result<Taken, IntakeError>) + Send + 'static) {
+        if note.is_empty() || note.len() > MAX_NOTE {
+            return answer(Err(IntakeError::Length(note.len())));
+        }
+        match self.queue.try_send(Job { note, answer: Box::new(answer) }) {
+            Ok(()) => {}
+            Err(TrySendError::Full(job)) => (job.answer)(Err(IntakeError::Busy)),
+            Err(TrySendError::Disconnected(job)) => (job.answer)(Err(IntakeError::Stopped)),
+        }
+    }
+
+    /// Hands in a signed note and waits.
+    pub fn take(&self, note: Vec<u8>) -> Result<Taken, IntakeError> {
+        let (told, wait) = sync_channel(1);
+        self.submit(note, move |result| {
+            let _ = told.send(result);
+        });
+        wait.recv().unwrap_or(Err(IntakeError::Stopped))
+    }
+
+    /// The proof that an entry is in the ledger (C2SP `tlog-proof`), with the entry itself; `None` where there is no such entry.
+    ///
+    /// # Errors
+    /// What the ledger's files say.
+    pub fn proof(&self, entry: u64) -> Result<Option<Vec<u8>>, String> {
+        let reader = LedgerReader::new(self.store.as_ref());
+        let head = reader.checkpoint().map_err(|error| error.to_string())?;
+        let Some(head) = head.filter(|head| entry < head.checkpoint.size) else { return Ok(None) };
+        let size = head.checkpoint.size;
+        let bytes = reader.entry(entry, size).map_err(|error| error.to_string())?;
+        let hashes = ledger::inclusion_proof(&reader, entry, size).map_err(|error| error.to_string())?;
+        let proof = TlogProof { extra: Some(bytes), index: entry, hashes, checkpoint: head.note };
+        Ok(Some(proof.encode()))
+    }
+}
+
+struct Ledger<S, L> {
+    sequencer: Sequencer<S, L>,
+    counted: Arc<RwLock<Replay>>,
+    writer: Writer,
+    names: Arc<Names>,
+    clock: Box<dyn Fn() -> u64 + Send>,
+}
+
+impl<S: Store, L: Lock> Ledger<S, L> {
+    fn run(&mut self, jobs: &Receiver<Job>) -> Result<(), String> {
+        while let Ok(first) = jobs.recv() {
+            let mut batch = vec![first];
+            let until = Instant::now() + OPEN_FOR;
+            while batch.len() < MOST_TOGETHER {
+                match jobs.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                    Ok(job) => batch.push(job),
+                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+                }
+            }
+            if let Err(why) = self.take(batch) {
+                // What waits is answered as stopped: its answers are dropped with the queue.
+                for job in jobs.try_iter() {
+                    (job.answer)(Err(IntakeError::Stopped));
+                }
+                return Err(why);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, batch: Vec<Job>) -> Result<(), String> {
+        let now = (self.clock)();
+        let last = self.sequencer.last_time_ms();
+        if last > now.saturating_add(CLOCK_SLACK_MS) {
+            for job in batch {
+                (job.answer)(Err(IntakeError::Clock));
+            }
+            return Ok(());
+        }
+        let time_ms = now.max(last.saturating_add(1));
+        let (notes, answers): (Vec<Vec<u8>>, Vec<Answer>) =
+            batch.into_iter().map(|job| (job.note, job.answer)).unzip();
+        let taken = self.enter(notes, time_ms);
+        match taken {
+            Ok(results) => {
+                answers.into_iter().zip(results).for_each(|(answer, result)| answer(result));
+                Ok(())
+            }
+            Err(why) => {
+                for answer in answers {
+                    answer(Err(IntakeError::Stopped));
+                }
+                Err(why)
+            }
+        }
+    }
+
+    /// Admits, appends and writes down a batch; what became of each note, in their order.
+    fn enter(
+        &mut self,
+        notes: Vec<Vec<u8>>,
+        time_ms: u64,
+    ) -> Result<Vec<Result<Taken, IntakeError>>, String> {
+        let ids: Vec<Option<Hash>> = notes.iter().map(|note| id_of(note)).collect();
+        let entered = {
+            // Nobody sees the count with what is not on disk yet.
+            let mut replay = self.counted.write().unwrap_or_else(PoisonError::into_inner);
+            let first = replay.tally.size();
+            let admission = replay.admit(notes, time_ms);
+            replay.tally.take_changes();
+            if !admission.accepted.is_empty() {
+                let committed = self.sequencer.append(&admission.accepted, time_ms);
+                let committed = committed.map_err(|error| error.to_string())?;
+                if committed.first_index != first {
+                    return Err(format!("the ledger is at {}, the count at {first}", committed.first_index));
+                }
+            }
+            let entered = follow::entered(&replay, first, &admission.accepted);
+            (first, admission.refused, entered)
+        };
+        let (first, refused, entered) = entered;
+        let twice: Vec<Hash> = refused
+            .iter()
+            .filter(|(_, reason)| *reason == RefusalReason::Fold(FoldError::Twice))
+            .filter_map(|(position, _)| ids.get(*position).copied().flatten())
+            .collect();
+        let known = self.write_down(entered, twice)?;
+        let mut refused = refused.into_iter().peekable();
+        let mut next = first;
+        let results = ids.into_iter().enumerate().map(|(position, id)| {
+            let reason = refused.next_if(|(at, _)| *at == position).map(|(_, reason)| reason);
+            match (reason, id) {
+                (None, Some(id)) => {
+                    next += 1;
+                    Ok(Taken { id, entry: next - 1, new: true })
+                }
+                (Some(RefusalReason::Fold(FoldError::Twice)), Some(id)) => {
+                    let entry = known.iter().find(|(known, _)| *known == id).map(|(_, entry)| *entry);
+                    let twice = || IntakeError::Refused(RefusalReason::Fold(FoldError::Twice));
+                    entry.map(|entry| Taken { id, entry, new: false }).ok_or_else(twice)
+                }
+                (Some(reason), _) => Err(IntakeError::Refused(reason)),
+                // Admitted, so it has a text.
+                (None, None) => Err(IntakeError::Stopped),
+            }
+        });
+        Ok(results.collect())
+    }
+
+    /// Writes down what the entries change for the desk's people, and where the texts are that were said before. Where the
+    /// tables fail the ledger has the entries all the same: the next start brings the tables up to it.
+    fn write_down(&self, entered: Vec<Entered>, twice: Vec<Hash>) -> Result<Vec<(Hash, u64)>, String> {
+        if entered.is_empty() && twice.is_empty() {
+            return Ok(Vec::new());
+        }
+        let names = Arc::clone(&self.names);
+        let written = self.writer.write(move |sql| {
+            follow::write(sql, &names, &entered)?;
+            let mut known = Vec::new();
+            for id in &twice {
+                if let Some(entry) = follow::entry_of(sql, id)? {
+                    known.push((*id, entry));
+                }
+            }
+            Ok(known)
+        });
+        written.map_err(|error| error.to_string())
+    }
+}
+
+/// The id of a note's text; `None` where it has none.
+fn id_of(note: &[u8]) -> Option<Hash> {
+    ledger::Note::parse(note).ok().map(|note| statement::statement_id(note.text))
+}
+
+/// A statement's text and what it says, for who looks into an entry.
+pub(crate) fn parsed<'a>(header: &str, note: &'a [u8]) -> Option<Statement<'a>> {
+    Statement::parse(header, note).ok()
+}

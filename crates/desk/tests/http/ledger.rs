@@ -1,0 +1,259 @@
+//! Statements through the desk into the ledger.
+
+use crate::support::ledger::{self as book, Book, commission, figures, key, key_note, registrar, sheet_note};
+use crate::support::{self, Person, Running, STATION};
+use ledger::{Policy, TlogProof};
+use serde_json::{Value, json};
+
+fn state(person: &Person, note: &[u8]) -> support::Answer {
+    person.post_text("/api/statements", std::str::from_utf8(note).unwrap())
+}
+
+/// Makes codes for a role and a place.
+fn codes(admin: &Person, role: &str, place: &str) -> Vec<Value> {
+    let made = admin.post("/api/codes", json!({ "role": role, "places": [place] })).ok();
+    made["codes"].as_array().unwrap().clone()
+}
+
+/// Enrols a key for a station by a code.
+fn enrol(desk: &Running, code: &Value, name: &str) -> support::Answer {
+    let phone = desk.nobody();
+    let about = phone.post("/api/enrol/begin", json!({ "code": code["code"] })).ok();
+    let (role, scope) = (about["role"].as_str().unwrap(), about["scope"].as_str().unwrap());
+    let note = key_note(&key(name), role, scope, &[]);
+    phone.post("/api/enrol", json!({ "code": code["code"], "note": String::from_utf8(note).unwrap() }))
+}
+
+#[test]
+fn a_phone_with_a_code_gets_a_key_in_and_what_it_signs_is_in_the_ledger_with_a_proof() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let admin = desk.admin();
+    let made = codes(&admin, "kpps", "9801012001");
+    assert_eq!(made.len(), 2, "a code for every station of the village");
+    assert_eq!(made[0]["place"], "TPS 001, MAWAR, MELATI, SIMULASI RAYA, SIMULASI");
+    let name = format!("kpps/{STATION}/hp1");
+    let enrolled = enrol(&desk, &made[0], &name);
+    assert_eq!(enrolled.status, 201, "{}", enrolled.text);
+    assert!(enrolled.ok()["fingerprint"].as_str().unwrap().len() == 19);
+
+    let note = sheet_note(&key(&name), STATION, &figures(&support::election(), STATION, &[]));
+    let taken = state(&desk.nobody(), &note);
+    assert_eq!(taken.status, 201, "{}", taken.text);
+    let told = taken.ok();
+    let proof = TlogProof::parse(told["proof"].as_str().unwrap().as_bytes()).unwrap();
+    let log = key("example.org/ledger").verifying_key().to_string();
+    let policy = Policy::parse(&format!("log {log}\nquorum none\n")).unwrap();
+    let (entry, _) = proof.verify_entry(&policy).unwrap();
+    assert!(entry.ends_with(&note), "the proof is of the statement as it was sent");
+    // Sent again, as over a bad line, it is where it was.
+    let again = state(&desk.nobody(), &note);
+    assert_eq!((again.status, &again.ok()["entry"]), (200, &told["entry"]));
+    let receipt = desk.nobody().get(&format!("/api/statements/{}", told["id"].as_str().unwrap())).ok();
+    assert_eq!(receipt["entry"], told["entry"]);
+    // What an outsider reads in the ledger is what was sent.
+    drop(intake);
+    assert_eq!(book.read().tally.size(), 5);
+}
+
+#[test]
+fn a_code_lets_in_one_key_and_only_for_its_place() {
+    let (book, desk) = (Book::new(), Running::new());
+    let _running = book.behind(&desk.desk);
+    let admin = desk.admin();
+    let made = codes(&admin, "kpps", STATION);
+    let phone = desk.nobody();
+    let other = key_note(&key("kpps/9801012001002/hp1"), "kpps", "9801012001002", &[]);
+    let other = json!({ "code": made[0]["code"], "note": String::from_utf8(other).unwrap() });
+    assert_eq!(phone.post("/api/enrol", other).code(), "bad-key");
+    // A refusal by the ledger leaves the code good.
+    let unproven = key_note(&key("kpps/x"), "kpps", STATION, &[]);
+    let unproven = String::from_utf8(unproven).unwrap();
+    let asked = json!({ "code": made[0]["code"], "note": unproven });
+    assert_eq!(phone.post("/api/enrol", asked).code(), "bad-key");
+    assert_eq!(enrol(&desk, &made[0], &format!("kpps/{STATION}/hp1")).status, 201);
+    let note = key_note(&key(&format!("kpps/{STATION}/hp2")), "kpps", STATION, &[]);
+    let second = json!({ "code": made[0]["code"], "note": String::from_utf8(note).unwrap() });
+    assert_eq!(phone.post("/api/enrol", second).code(), "bad-code");
+    assert_eq!(phone.post("/api/enrol/begin", json!({ "code": "AAAA-BBBB" })).code(), "bad-code");
+}
+
+#[test]
+fn what_no_key_of_this_ledger_signed_is_refused_by_name_and_changes_nothing() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let values = figures(&support::election(), STATION, &[]);
+    // A practice's key is none of the real ledger's, and the reverse.
+    let practice = key(&format!("kpps/{STATION}/latihan"));
+    assert_eq!(state(&desk.nobody(), &sheet_note(&practice, STATION, &values)).code(), "unknown-key");
+    let note = sheet_note(&commission(), STATION, &values);
+    let turned = String::from_utf8(note).unwrap().replace("\"votes.1\":100", "\"votes.1\":101");
+    assert_eq!(state(&desk.nobody(), turned.as_bytes()).code(), "bad-signature");
+    assert_eq!(state(&desk.nobody(), b"hello").code(), "no-statement-text");
+    assert_eq!(state(&desk.nobody(), &sheet_note(&registrar(), STATION, &values)).code(), "not-this-key");
+    let short = &values[1..];
+    assert_eq!(state(&desk.nobody(), &sheet_note(&commission(), STATION, short)).code(), "no-sense");
+    assert_eq!(intake.counted().tally.size(), 3);
+}
+
+#[test]
+fn a_sheet_that_does_not_add_up_comes_to_people_and_leaves_when_it_is_confirmed() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [siti] = desk.people([("siti", "pps")]);
+    // The one sheet that is there from the start.
+    let first = siti.post("/api/sheets/next", json!({})).ok();
+    assert_eq!(first["station"], STATION);
+    let other = "9801012001002";
+    let phone = key(&format!("kpps/{other}/hp1"));
+    intake.take(key_note(&phone, "kpps", other, &[&registrar()])).unwrap();
+    let values = figures(&support::election(), other, &[("votes.1", 110)]);
+    let taken = intake.take(sheet_note(&phone, other, &values)).unwrap();
+    let next = siti.post("/api/sheets/next", json!({})).ok();
+    assert_eq!(next["station"], other, "what conflicts comes before what only waits");
+    siti.post(&format!("/api/sheets/{}/give-back", next["sheet"]), json!({}));
+    let ruling = statement::Body::Ruling(statement::Ruling {
+        contest: "ppwp",
+        place: other,
+        stands: statement::HexHash(taken.id),
+        reason: "better-evidence",
+        at: book::at(),
+    });
+    let district = key("ppk/980101/ketua");
+    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    let text = statement::encode_text("id-2024/v1", &ruling).unwrap();
+    intake.take(statement::sign(&text, &[&district]).unwrap()).unwrap();
+    let next = siti.post("/api/sheets/next", json!({})).ok();
+    assert_eq!(next["station"], STATION, "what somebody who decides has confirmed needs nobody");
+}
+
+#[test]
+fn a_ledger_that_cannot_be_written_stops_the_intake_and_the_next_start_has_what_was_acknowledged() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, taking_in) = book.behind(&desk.desk);
+    let values = figures(&support::election(), STATION, &[]);
+    let note = sheet_note(&commission(), STATION, &values);
+    book.power.cut_after(0, 7);
+    let refused = state(&desk.nobody(), &note);
+    assert_eq!((refused.status, refused.code()), (503, "ledger-stopped".to_owned()));
+    assert!(taking_in.ended().is_err(), "whoever runs the desk is told");
+    assert_eq!(state(&desk.nobody(), &note).code(), "ledger-stopped");
+    book.power.restore();
+    let again = desk.restarted();
+    let (second, _) = book.behind(&again.desk);
+    let taken = state(&again.nobody(), &note);
+    assert!(taken.status < 300, "{}", taken.text);
+    drop((intake, second));
+}
+
+#[test]
+fn tables_that_lag_behind_the_ledger_are_brought_up_at_the_start() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let other = "9801012001002";
+    let phone = key(&format!("kpps/{other}/hp1"));
+    intake.take(key_note(&phone, "kpps", other, &[&registrar()])).unwrap();
+    let values = figures(&support::election(), other, &[("votes.1", 110)]);
+    intake.take(sheet_note(&phone, other, &values)).unwrap();
+    drop(intake);
+    // A desk with new tables on the same ledger: as after a crash between the two.
+    let fresh = Running::new();
+    let _running = book.behind(&fresh.desk);
+    let [siti] = fresh.people([("siti", "pps")]);
+    assert_eq!(siti.post("/api/sheets/next", json!({})).ok()["station"], other);
+}
+
+/// Types a sheet as its figures are, and finalises it.
+fn types(person: &Person, sheet: &Value, values: &[(String, u32)]) {
+    let cells: serde_json::Map<String, Value> =
+        values.iter().map(|(name, figure)| (name.clone(), json!(figure))).collect();
+    person.post(&format!("/api/sheets/{sheet}/save"), json!({ "cells": cells })).ok();
+    person.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).ok();
+}
+
+#[test]
+fn what_two_people_agree_on_is_signed_by_a_third_and_takes_the_place_of_what_stood() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [siti, budi, ketua] = desk.people([("siti", "pps"), ("budi", "pps"), ("ketua", "ppk")]);
+    let phone = key(&format!("kpps/{STATION}/hp1"));
+    intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
+    let district = key("ppk/980101/ketua");
+    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    // The phone's figures don't add up; the paper's do.
+    let election = support::election();
+    intake.take(sheet_note(&phone, STATION, &figures(&election, STATION, &[("votes.1", 160)]))).unwrap();
+    let sheet = siti.post("/api/sheets/next", json!({})).ok()["sheet"].clone();
+    let paper = figures(&election, STATION, &[]);
+    types(&siti, &sheet, &paper);
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"], json!([]));
+    assert_eq!(ketua.get(&format!("/api/sheets/{sheet}/statement")).code(), "not-agreed");
+    budi.post("/api/sheets/next", json!({})).ok();
+    types(&budi, &sheet, &paper);
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"][0]["station"], STATION);
+    let text = ketua.get(&format!("/api/sheets/{sheet}/statement")).ok();
+    assert_eq!(text["kind"], "sheet");
+    let text = text["text"].as_str().unwrap();
+    assert!(text.contains("\"reason\":\"typed-twice\"") && text.contains("\"votes.1\":100"));
+    let note = statement::sign(text, &[&district]).unwrap();
+    assert_eq!(state(&desk.nobody(), &note).status, 201);
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"], json!([]));
+    let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
+    assert_eq!((&stands["quality"], &stands["values"]["votes.1"]), (&json!("consistent"), &json!(100)));
+    assert_eq!(
+        (&stands["confirmed"], &stands["versions"][0]["values"]["votes.1"]),
+        (&json!(true), &json!(160))
+    );
+}
+
+#[test]
+fn what_two_people_agree_on_and_stands_already_is_ruled_to_stand() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [siti, budi, ketua] = desk.people([("siti", "pps"), ("budi", "pps"), ("ketua", "ppk")]);
+    let phone = key(&format!("kpps/{STATION}/hp1"));
+    intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
+    let district = key("ppk/980101/ketua");
+    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    // The paper itself doesn't add up, and was stated as it is.
+    let paper = figures(&support::election(), STATION, &[("votes.1", 101)]);
+    intake.take(sheet_note(&phone, STATION, &paper)).unwrap();
+    let sheet = siti.post("/api/sheets/next", json!({})).ok()["sheet"].clone();
+    types(&siti, &sheet, &paper);
+    budi.post("/api/sheets/next", json!({})).ok();
+    types(&budi, &sheet, &paper);
+    let text = ketua.get(&format!("/api/sheets/{sheet}/statement")).ok();
+    assert_eq!(text["kind"], "ruling");
+    let note = statement::sign(text["text"].as_str().unwrap(), &[&district]).unwrap();
+    assert_eq!(state(&desk.nobody(), &note).status, 201);
+    let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
+    assert_eq!((&stands["quality"], &stands["confirmed"]), (&json!("conflict"), &json!(true)));
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"], json!([]));
+}
+
+#[test]
+fn a_correction_and_a_withdrawal_are_written_for_their_signer_with_a_reason() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [ketua, lain] = desk.people_in([("ketua", "ppk", "980101"), ("lain", "ppk", "9801012002")]);
+    let district = key("ppk/980101/ketua");
+    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    let values = figures(&support::election(), STATION, &[]);
+    let cells: serde_json::Map<String, Value> =
+        values.iter().map(|(name, figure)| (name.clone(), json!(figure))).collect();
+    let ask = |person: &Person, reason: Option<&str>| {
+        let asked = json!({ "contest": "ppwp", "station": STATION, "reason": reason, "cells": cells });
+        person.post("/api/compose/sheet", asked)
+    };
+    let taken_back = json!({ "contest": "ppwp", "station": STATION, "reason": "wrong-station" });
+    assert_eq!(ketua.post("/api/compose/withdrawal", taken_back.clone()).code(), "nothing-stands");
+    assert_eq!(ask(&lain, None).code(), "not-your-region");
+    let signed = |text: &Value| statement::sign(text["text"].as_str().unwrap(), &[&district]).unwrap();
+    assert_eq!(state(&desk.nobody(), &signed(&ask(&ketua, None).ok())).status, 201);
+    assert_eq!(ask(&ketua, None).code(), "no-reason");
+    assert_eq!(state(&desk.nobody(), &signed(&ask(&ketua, Some("recount")).ok())).status, 201);
+    let back = ketua.post("/api/compose/withdrawal", taken_back).ok();
+    assert_eq!(state(&desk.nobody(), &signed(&back)).status, 201);
+    let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
+    assert_eq!((&stands["standing"], stands["versions"].as_array().unwrap().len()), (&json!("withdrawn"), 3));
+}

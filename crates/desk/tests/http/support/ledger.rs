@@ -1,0 +1,178 @@
+//! A ledger in memory, begun as `saksi init` begins one, and who signs in it.
+
+use std::sync::Arc;
+
+use desk::http::Desk;
+use desk::intake::{Intake, TakingIn};
+use election::Election;
+use ledger::{Entry, KeyKind, KeyName, SigningKey};
+use sequencer::{MemoryLock, MemoryStore, Power, Sequencer, Store};
+use statement::{Blob, Body, Definition, Key, Moment, Pairs, Roster, Sheet, encode_text, sign};
+use tally::{Replay, Trust};
+
+use crate::support::{REGIONS, STATIONS, bundle};
+
+/// When everything was stated, and after which the desk's clock begins.
+const AT: i64 = 1_700_000_000;
+
+pub fn at() -> Moment {
+    Moment::new(AT, 420).unwrap()
+}
+
+/// A key of this name; its secret is its name, which is enough for a test.
+pub fn key(name: &str) -> SigningKey {
+    let seed = ledger::sha256(name.as_bytes()).0;
+    SigningKey::from_seed(KeyName::new(name).unwrap(), KeyKind::Ed25519, seed)
+}
+
+pub fn commission() -> SigningKey {
+    key("kpu/ID")
+}
+
+pub fn registrar() -> SigningKey {
+    key("administrator/ID/desk")
+}
+
+/// A key's statement, signed by itself and whoever vouches.
+pub fn key_note(new: &SigningKey, role: &str, scope: &str, vouch: &[&SigningKey]) -> Vec<u8> {
+    let vkey = new.verifying_key().to_string();
+    let body = Body::Key(Key { key: &vkey, role, scope, source: None, at: at() });
+    let keys: Vec<&SigningKey> = vouch.iter().copied().chain([new]).collect();
+    sign(&encode_text("id-2024/v1", &body).unwrap(), &keys).unwrap()
+}
+
+/// Figures of a sheet whose every check holds, but for what is said otherwise.
+pub fn figures(election: &Election, station: &str, other: &[(&str, u32)]) -> Vec<(String, u32)> {
+    let place = election.places.find_station(station).unwrap();
+    let form = election.form(election.profile.contest("ppwp").unwrap(), place).unwrap();
+    let usual = |name: &str| match name {
+        "voters.roll.male" | "voters.roll.female" | "votes.1" => 100,
+        "voters.roll.total" => 200,
+        "voters.used-roll.male" | "voters.used.male" => 80,
+        "voters.used-roll.female" | "voters.used.female" => 90,
+        "voters.used-roll.total" | "voters.used.total" | "ballots.used" | "cast" => 170,
+        "ballots.received" => 204,
+        "ballots.unused" => 34,
+        "votes.2" => 50,
+        "votes.3" => 15,
+        "valid" => 165,
+        "invalid" => 5,
+        _ => 0,
+    };
+    let fields = election.form_by_ix(form).fields.iter();
+    fields
+        .map(|field| {
+            let said = other.iter().find(|(name, _)| *name == &*field.name);
+            (field.name.to_string(), said.map_or_else(|| usual(&field.name), |(_, figure)| *figure))
+        })
+        .collect()
+}
+
+/// A sheet's statement.
+pub fn sheet_note(by: &SigningKey, station: &str, values: &[(String, u32)]) -> Vec<u8> {
+    let values = values.iter().map(|(name, figure)| (name.as_str(), *figure)).collect();
+    let body = Body::Sheet(Sheet {
+        contest: "ppwp",
+        station,
+        stage: "count",
+        run: None,
+        values: Pairs::new(values).unwrap(),
+        unread: Pairs::default(),
+        evidence: Vec::new(),
+        method: Pairs::default(),
+        confidence: Pairs::default(),
+        source: None,
+        supersedes: None,
+        reason: None,
+        at: at(),
+    });
+    sign(&encode_text("id-2024/v1", &body).unwrap(), &[by]).unwrap()
+}
+
+/// The ledger's files and its head.
+#[derive(Clone)]
+pub struct Book {
+    pub power: Power,
+    store: Arc<MemoryStore>,
+    lock: Arc<MemoryLock>,
+}
+
+impl Book {
+    /// A new one: definition, roster, and the desk's key.
+    pub fn new() -> Book {
+        let power = Power::default();
+        let book = Book {
+            store: Arc::new(MemoryStore::new(power.clone())),
+            lock: Arc::new(MemoryLock::new(power.clone())),
+            power,
+        };
+        let (bundle, log) = (bundle::bundle("profiles/id-2024").to_json(), key("example.org/ledger"));
+        let (vkey, log_key) = (commission().verifying_key().to_string(), log.verifying_key().to_string());
+        let definition = Body::Definition(Definition {
+            election: "latihan",
+            practice: true,
+            profile: Blob::of(bundle.as_bytes(), "application/json"),
+            regions: Blob::of(REGIONS.as_bytes(), "text/csv"),
+            stations: Blob::of(STATIONS.as_bytes(), "text/csv"),
+            constituencies: None,
+            candidates: None,
+            log: &log_key,
+            key: &vkey,
+            role: "kpu",
+            at: at(),
+        });
+        let note = sign(&encode_text("id-2024/v1", &definition).unwrap(), &[&commission()]).unwrap();
+        let count = STATIONS.lines().count() as u64 - 1;
+        let expected = Pairs::new(vec![("ppwp", count)]).unwrap();
+        let roster = Body::Roster(Roster { contests: vec!["ppwp"], expected, at: at() });
+        let roster = sign(&encode_text("id-2024/v1", &roster).unwrap(), &[&commission()]).unwrap();
+        let desk = key_note(&registrar(), "administrator", "ID", &[&commission()]);
+        let now = u64::try_from(AT).unwrap() * 1_000;
+        let mut sequencer =
+            Sequencer::create(Arc::clone(&book.store), Arc::clone(&book.lock), log, now).unwrap();
+        sequencer.append(&[note, roster, desk], now + 1).unwrap();
+        book
+    }
+
+    /// The ledger read to its end.
+    pub fn read(&self) -> Replay {
+        let reader = sequencer::LedgerReader::new(self.store.as_ref());
+        let size = reader.checkpoint().unwrap().unwrap().checkpoint.size;
+        let blobs = [bundle::bundle("profiles/id-2024").to_json(), REGIONS.to_owned(), STATIONS.to_owned()];
+        let blob = |hash: &ledger::Hash| {
+            blobs
+                .iter()
+                .find(|blob| ledger::sha256(blob.as_bytes()) == *hash)
+                .map(|blob| blob.clone().into_bytes())
+        };
+        let entries: Vec<Vec<u8>> = (0..size).map(|entry| reader.entry(entry, size).unwrap()).collect();
+        assert!(Entry::parse(&entries[0]).is_ok());
+        let mut replay = Replay::begin(&entries[0], &blob).unwrap();
+        let mut refused = Vec::new();
+        replay.apply(1, &entries[1..], Trust::Nobody, &mut |refusal| refused.push(refusal));
+        assert_eq!(refused, []);
+        replay
+    }
+
+    /// Lets a desk state into it.
+    pub fn behind(&self, desk: &Desk) -> (Arc<Intake>, TakingIn) {
+        let files: Arc<dyn Store> = Arc::clone(&self.store) as Arc<dyn Store>;
+        let sequencer =
+            Sequencer::open(Arc::clone(&self.store), Arc::clone(&self.lock), key("example.org/ledger"))
+                .unwrap();
+        let clock = || u64::try_from(AT).unwrap_or(0) * 1_000 + 10_000;
+        let (intake, taking_in) = Intake::start(
+            sequencer,
+            self.read(),
+            files,
+            desk.writer().clone(),
+            Arc::clone(desk.names()),
+            clock,
+        )
+        .unwrap();
+        let intake = Arc::new(intake);
+        desk.state_into(Arc::clone(&intake));
+        desk.vouch_with(registrar());
+        (intake, taking_in)
+    }
+}

@@ -1,0 +1,190 @@
+//! `saksi desk`: the officers' server on an election's folder.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+
+use desk::access::Access;
+use desk::http::{self, Desk, Open, pages};
+use desk::intake::{Intake, TakingIn};
+use desk::store::{Postgres, Sql, Sqlite};
+use election::ProfileBundle;
+use ledger::SigningKey;
+use statement::{Body, Key, encode_text, sign};
+
+use super::init::{FIRST_KEY, LOG_KEY, moment, role};
+use crate::cli::Desk as Arguments;
+use crate::error::Failure;
+use crate::folder::Folder;
+use crate::keys::{self, Passphrase};
+use crate::out;
+use crate::session::{Session, now_ms, store, writer};
+use crate::texts::say;
+
+/// File name of the desk's own key.
+const DESK_KEY: &str = "desk";
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let folder = Folder::open(&arguments.folder)?;
+    let passphrase = Passphrase::for_existing_keys();
+    let sequencer = writer(&folder, keys::open(&folder, LOG_KEY, &passphrase)?)?;
+    let files = store(&folder);
+    let session = Session::open(&folder, &files)?;
+    let access = access(&folder, &session)?;
+    let election = Arc::clone(session.replay.election());
+    let database = |why: String| Failure::Network(say!("desk-database", why = why));
+    let open = opener(&folder, arguments.database.as_deref())?;
+    let (desk, writing, code) =
+        Desk::new(election, access, open).map_err(|error| database(error.to_string()))?;
+    desk.tell_with(Box::new(|what| eprintln!("{}", say!("desk-database", why = what))));
+    let (intake, taking_in) = Intake::start(
+        sequencer,
+        session.replay,
+        Arc::new(files),
+        desk.writer().clone(),
+        Arc::clone(desk.names()),
+        now_ms,
+    )
+    .map_err(|error| database(error.to_string()))?;
+    let intake = Arc::new(intake);
+    match registrar(&folder, &passphrase, &intake) {
+        Ok(key) => desk.vouch_with(key),
+        Err(failure) => out::line(&say!("desk-no-registrar", why = failure.to_string())),
+    }
+    desk.state_into(Arc::clone(&intake));
+    drop(intake);
+    serve(&folder, arguments, desk, code.as_deref(), taking_in)?;
+    writing.ended();
+    Ok(())
+}
+
+/// Who may do what, by the law that the ledger holds.
+fn access(folder: &Folder, session: &Session) -> Result<Access, Failure> {
+    let definition = &session.replay.definition;
+    let bundle = definition
+        .blobs
+        .iter()
+        .filter_map(|(hash, ..)| folder.blob(hash))
+        .find_map(|bytes| ProfileBundle::from_json(&bytes).ok())
+        .ok_or(Failure::DamagedLedger)?;
+    let profile = &session.replay.election().profile;
+    let wrong = |why: String| Failure::Config {
+        path: Access::FILE.into(),
+        what: say!("desk-profile", file = Access::FILE, why = why),
+    };
+    let text = bundle.files.get(Access::FILE).ok_or_else(|| wrong("none".to_owned()))?;
+    Access::parse(text, |role| profile.role(role).is_some()).map_err(|error| wrong(error.to_string()))
+}
+
+/// How connections to the desk's tables are opened.
+fn opener(folder: &Folder, database: Option<&str>) -> Result<Open, Failure> {
+    if let Some(url) = database {
+        let url = url.to_owned();
+        return Ok(Arc::new(move || Postgres::connect(&url).map(|sql| Box::new(sql) as Box<dyn Sql>)));
+    }
+    let path = folder.desk();
+    fs::create_dir_all(&path).map_err(|error| Failure::file("creating the folder", &path, error))?;
+    crate::folder::private(&path, 0o700)?;
+    let path = path.join("desk.sqlite");
+    Ok(Arc::new(move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>)))
+}
+
+/// The key by which the desk vouches for others: made and registered by the commission's key when there is none yet.
+fn registrar(folder: &Folder, passphrase: &Passphrase, intake: &Intake) -> Result<SigningKey, Failure> {
+    let path = folder.keys().join(format!("{DESK_KEY}.key"));
+    let election = Arc::clone(intake.counted().election());
+    let profile = &election.profile;
+    let registers = role(profile, |role| role.may_sign("key") && !role.may_sign("definition"), "key")?;
+    let key = if path.exists() {
+        keys::open(folder, DESK_KEY, passphrase)?
+    } else {
+        let name = format!("{}/{}/desk", registers.id, profile.nation.code);
+        keys::create(folder, DESK_KEY, &name, passphrase)?
+    };
+    let revoked = {
+        let counted = intake.counted();
+        let at = counted.keyring.position_of(key.verifying_key());
+        at.and_then(|at| counted.keyring.records().get(at)).map(|record| record.revoked.is_some())
+    };
+    match revoked {
+        Some(false) => return Ok(key),
+        Some(true) => return Err(Failure::Key { path, what: say!("key-revoked") }),
+        None => {}
+    }
+    let vkey = key.verifying_key().to_string();
+    let body = Body::Key(Key {
+        key: &vkey,
+        role: &registers.id,
+        scope: profile.nation.code.as_str(),
+        source: None,
+        at: moment(now_ms(), profile)?,
+    });
+    let first = keys::open(folder, FIRST_KEY, passphrase)?;
+    let note = sign(&encode_text(&profile.header, &body)?, &[&first, &key])?;
+    intake.take(note).map_err(|error| Failure::Key { path, what: error.to_string() })?;
+    out::line(&say!("desk-registered", name = key.name().as_str()));
+    Ok(key)
+}
+
+fn serve(
+    folder: &Folder,
+    arguments: &Arguments,
+    desk: Arc<Desk>,
+    code: Option<&str>,
+    taking_in: TakingIn,
+) -> Result<(), Failure> {
+    let listen = &arguments.listen;
+    let refuse = |error: std::io::Error| {
+        Failure::Network(say!("serve-refused", address = listen, why = error.to_string()))
+    };
+    let listener = TcpListener::bind(listen).map_err(refuse)?;
+    listener.set_nonblocking(true).map_err(refuse)?;
+    tell(folder.root(), &listener.local_addr().map_err(refuse)?.to_string(), code);
+    let (stopped, stop) = tokio::sync::oneshot::channel();
+    let watching = std::thread::spawn(move || {
+        let why = taking_in.ended();
+        let _ = stopped.send(());
+        why
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(refuse)?;
+    runtime
+        .block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            http::serve(desk, listener, async {
+                tokio::select! {
+                    () = interrupted() => {}
+                    _ = stop => {}
+                }
+            })
+            .await
+        })
+        .map_err(refuse)?;
+    drop(runtime);
+    match watching.join() {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(why)) => Err(Failure::Network(say!("desk-stopped", why = why))),
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+}
+
+/// Until somebody ends it. Without signals it is ended by ending the process.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn tell(folder: &Path, address: &str, code: Option<&str>) {
+    out::line(&say!("desk-ready", folder = folder, address = address));
+    if !pages::are_there() {
+        out::line(&say!("desk-no-pages"));
+    }
+    if let Some(code) = code {
+        out::line(&say!("desk-first", address = address));
+        out::gap();
+        out::line(&format!("  {code}"));
+        out::gap();
+    }
+}
