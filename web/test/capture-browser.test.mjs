@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +25,8 @@ const photos = names.map((name) => join(PHOTOS, name));
 const form = JSON.parse(phone(["form", "ppwp"]));
 const folder = mkdtempSync(join(tmpdir(), "saksi-capture-"));
 const film = join(folder, "film.mjpeg");
+const large = join(folder, "large.jpg");
+const DIST = new URL("../dist", import.meta.url).pathname;
 
 before(async () => {
   if (SCREENS) mkdirSync(SCREENS, { recursive: true });
@@ -31,28 +34,31 @@ before(async () => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the camera sees: page after page, all frames of one size. */
+/** What the camera sees: page after page, all frames of one size. And one photo as large as a telephone's. */
 async function makeFilm() {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
   const page = await browser.newPage();
   const frames = [];
-  for (const photo of photos) {
-    const base64 = await page.evaluate(async (base64) => {
+  const drawn = async (photo, times, quality) => {
+    const base64 = await page.evaluate(async ([base64, times, quality]) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const picture = await createImageBitmap(new Blob([bytes]));
-      const canvas = new OffscreenCanvas(1_440, 2_176);
+      const canvas = new OffscreenCanvas(1_440 * times, 2_176 * times);
       const pen = canvas.getContext("2d");
       pen.fillStyle = "#777";
-      pen.fillRect(0, 0, 1_440, 2_176);
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.scale(times, times);
       pen.drawImage(picture, 0, 0);
-      const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.85 });
+      const blob = await canvas.convertToBlob({ type: "image/jpeg", quality });
       const out = new Uint8Array(await blob.arrayBuffer());
       let text = "";
       for (let at = 0; at < out.length; at += 4_096) text += String.fromCharCode(...out.subarray(at, at + 4_096));
       return btoa(text);
-    }, readFileSync(photo).toString("base64"));
-    frames.push(...Array(FRAMES).fill(Buffer.from(base64, "base64")));
-  }
+    }, [readFileSync(photo).toString("base64"), times, quality]);
+    return Buffer.from(base64, "base64");
+  };
+  for (const photo of photos) frames.push(...Array(FRAMES).fill(await drawn(photo, 1, 0.85)));
+  writeFileSync(large, await drawn(photos[0], 2, 0.95));
   await browser.close();
   writeFileSync(film, Buffer.concat(frames));
 }
@@ -284,6 +290,103 @@ test("without the reader everything is typed; what is not typed is unread and ne
   }));
 });
 
+test("a large photo has a smaller copy, named as evidence of the same page, and the copy is there first", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    await enrol(page);
+    await kept(page);
+    await page.getByText("Belum difoto").click();
+    await page.locator("#file").setInputFiles(large);
+    await page.getByText("Halaman 1 tersimpan.").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Tanpa foto" }).click();
+    await confirmAll(page);
+    await sign(page);
+    await page.getByText("Selesai: angka dan semua foto diterima").waitFor({ timeout: 60_000 });
+    const [{ evidence }] = bodies(stub.notes, "sheet");
+    assert.deepEqual(evidence.map((one) => one.page), [1, 1]);
+    assert.ok(evidence[0].bytes * 2 < evidence[1].bytes, JSON.stringify(evidence));
+    assert.deepEqual([...stub.photos.keys()], evidence.map(({ sha256 }) => sha256));
+    assert.equal(admitted(stub.notes).length, 4);
+  }));
+});
+
+test("what the desk refuses is said, and is not sent again and again", async () => {
+  await desk((stub) => withPhone(stub, async (page, context) => {
+    await context.route("**/reader-*.wasm", (route) => route.abort());
+    await enrol(page);
+    stub.keys.clear();
+    await page.getByText("Belum difoto").click();
+    await page.getByRole("button", { name: "Tanpa foto" }).click();
+    await confirmAll(page);
+    await page.getByText("Tidak ada foto.").waitFor();
+    await sign(page);
+    await page.getByText("Ditolak server").first().waitFor();
+    await page.getByText(/no key that counts signed this/).waitFor();
+    await picture(page, "refused");
+    const before = stub.asked.length;
+    await page.reload();
+    await page.getByText("Ditolak server").first().waitFor();
+    assert.equal(stub.asked.slice(before).filter((one) => one === "POST /api/statements").length, 0);
+  }));
+});
+
+test("a newer version comes in whole when somebody takes it, and one that isn't what it says never does", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    await enrol(page);
+    await kept(page);
+    const of = (bytes) => createHash("sha256").update(bytes).digest("hex");
+    const style = readFileSync(join(DIST, "capture/capture.css"));
+    const worker = readFileSync(join(DIST, "capture/sw.js"), "utf8");
+    const newer = Buffer.concat([style, Buffer.from("\n:root { --newer: 1; }\n")]);
+    const shown = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--newer"));
+    const look = () => page.evaluate(() => navigator.serviceWorker.ready.then((one) => one.update()).catch(() => undefined));
+    // Other bytes than the new version's own list says.
+    stub.files.set("/capture/sw.js", `${worker}//1`.replace(of(style), "0".repeat(64)).replace(/saksi-program-\w+/, "saksi-program-x"));
+    await look();
+    await page.waitForFunction(() => navigator.serviceWorker.ready.then(({ installing, waiting }) => !installing && !waiting));
+    assert.equal(await page.getByRole("button", { name: /Versi baru/ }).count(), 0);
+    stub.files.set("/capture/capture.css", newer);
+    stub.files.set("/capture/sw.js", worker.replace(of(style), of(newer)).replace(/saksi-program-\w+/, "saksi-program-y"));
+    await look();
+    await page.getByRole("button", { name: /Versi baru/ }).waitFor();
+    await page.reload();
+    assert.equal(await shown(), "", "until it is taken the old version runs, whole");
+    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: /Versi baru/ }).click()]);
+    await page.getByRole("heading", { name: PLACE }).waitFor();
+    assert.equal(await shown(), "1");
+    assert.deepEqual(await page.evaluate(async () => (await caches.keys()).sort()), ["saksi-program-y", "saksi-reader"]);
+  }));
+});
+
+test("in English, in the dark, by keyboard alone", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    await page.getByLabel("One-time code").focus();
+    await page.keyboard.type(CODE);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Is this your station?" }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "This phone's key" }).waitFor();
+    if (SCREENS) await page.screenshot({ path: join(SCREENS, "dark-key.png") });
+    await page.goto(`${stub.url}/capture/#review/ppwp`);
+    await page.getByRole("button", { name: `${form.fields.length} fields to check` }).focus();
+    await page.keyboard.press("Enter");
+    for (const _ of form.fields) {
+      await page.keyboard.type("0");
+      await page.keyboard.press("Enter");
+    }
+    if (SCREENS) await page.screenshot({ path: join(SCREENS, "dark-review.png") });
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /^Sign/ }).waitFor();
+    await page.getByLabel("These figures are the same as those on the paper.").focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByText("Done: figures and all photos are received").waitFor();
+    const [sheet] = bodies(stub.notes, "sheet");
+    assert.equal(sheet.values.valid, 0);
+  }, { language: "en-GB", dark: true }));
+});
+
 test("a store that was emptied is noticed, and says what to do", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
     await enrol(page);
@@ -378,8 +481,7 @@ test("the first load is under 200 kB, compressed as servers do it; the reader co
     await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
     const asked = [...new Set(stub.asked)].filter((one) => one.startsWith("GET")).map((one) => one.slice(4));
     assert.ok(!asked.some((path) => path.endsWith(".wasm")), "no reader before enrolment");
-    const dist = new URL("../dist", import.meta.url).pathname;
-    const sizes = asked.map((path) => gzipSync(readFileSync(`${dist}${path.endsWith("/") ? `${path}index.html` : path}`)).length);
+    const sizes = asked.map((path) => gzipSync(readFileSync(`${DIST}${path.endsWith("/") ? `${path}index.html` : path}`)).length);
     const all = sizes.reduce((sum, size) => sum + size, 0);
     console.log(`first load: ${asked.length} files, ${all} bytes compressed`);
     assert.ok(all < 200_000, String(all));

@@ -50,6 +50,8 @@ export class Stub {
   /** How many further pieces of photos are cut off in the middle. */
   cut = 0;
   resumed = 0;
+  /** Files that are others than the built ones, by their path. */
+  files = new Map();
 
   constructor(forms) {
     this.forms = forms;
@@ -150,9 +152,10 @@ export class Stub {
 
   #file(pathname, response) {
     const path = `${DIST}${pathname.endsWith("/") ? `${pathname}index.html` : pathname}`;
-    if (!existsSync(path)) return response.writeHead(404).end();
+    const other = this.files.get(pathname);
+    if (other === undefined && !existsSync(path)) return response.writeHead(404).end();
     response.writeHead(200, { "content-type": MEDIA[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream",
-      "content-security-policy": POLICY, "cache-control": "no-cache" }).end(readFileSync(path));
+      "content-security-policy": POLICY, "cache-control": "no-cache" }).end(other ?? readFileSync(path));
   }
 }
 

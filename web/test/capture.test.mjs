@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -21,7 +22,8 @@ const { judge } = await module("../common/checks.ts");
 const { stripped } = await module("../common/jpeg.ts");
 const { statementText, moment } = await module("../common/statement.ts");
 const { openNote, parseNote } = await module("../common/note.ts");
-const { parseVkey } = await module("../common/keys.ts");
+const { parts } = await module("../capture/qr.ts");
+const { fingerprint, parseVkey } = await module("../common/keys.ts");
 
 test("every check says of every sheet what the crate says, with the same two numbers", () => {
   const { checks } = JSON.parse(phone("form", "ppwp"));
@@ -80,6 +82,22 @@ test("what may be left out is left out of a statement, and values stand even whe
 
 test("a moment is to the second, with the device's offset", () => {
   assert.match(moment(new Date(0)), /^19(69|70)-\d\d-\d\dT\d\d:00:00[+-]\d\d:\d\d$/);
+});
+
+test("codes are small, numbered, and together the text, whatever its letters", () => {
+  const text = `${JSON.parse(phone("sign")).note}${"\u2014\u{1f5f3}".repeat(300)}`;
+  const codes = parts(text, "1234abcd");
+  for (const [at, code] of codes.entries()) {
+    assert.ok(code.startsWith(`SAKSI ${at + 1}/${codes.length} 1234abcd\n`));
+    assert.ok(Buffer.byteLength(code) < 680);
+  }
+  assert.equal(codes.map((code) => code.slice(code.indexOf("\n") + 1)).join(""), text);
+});
+
+test("a key's fingerprint is written as the desk writes it", async () => {
+  const { key } = JSON.parse(phone("sign"));
+  const letters = [...createHash("sha256").update(key).digest().subarray(0, 16)].map((byte) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[byte & 31]);
+  assert.equal(await fingerprint(key), letters.join("").match(/.{4}/g).join("-"));
 });
 
 /** A photo with everything a telephone writes: EXIF with place and a turn of 6, a comment, a second picture behind. */
