@@ -17,7 +17,9 @@ export interface Begun {
   contests: string[];
 }
 
-export interface Enrolled extends Receipt {
+/** A key that was registered, or one that waits for a second signature: from polling day on another key of a place needs two. */
+export interface Enrolled extends Partial<Receipt> {
+  id: string;
   fingerprint: string;
 }
 
@@ -30,6 +32,11 @@ export const station = (code: string): Promise<Station> => get(`/api/station/${e
 /** Sends a statement; one that is in already is answered the same. */
 export async function send(note: string): Promise<Receipt> {
   return JSON.parse(await postText("/api/statements", "text/plain; charset=utf-8", note)) as Receipt;
+}
+
+/** Whether a statement is in the ledger. */
+export function isIn(id: string): Promise<boolean> {
+  return get<Receipt>(`/api/statements/${id}`).then(() => true, () => false);
 }
 
 /** The desk's clock, from any answer's head; none without an answer. */

@@ -86,9 +86,10 @@ async function finish(app: App, code: string, begun: desk.Begun, told: HTMLEleme
     const text = await vkey(name, key.public);
     const at = moment(new Date());
     const signed = await state(header, { kind: "key", body: { key: text, role, scope, at } }, name, key);
-    await desk.enrol(code, signed.note);
+    const { id, entry } = await desk.enrol(code, signed.note);
+    const waits = entry === undefined ? id : undefined;
     const print = await fingerprint(text);
-    app.enrolment = { header, election, practice, role, scope, name, place, contests, key, vkey: text, fingerprint: print, at };
+    app.enrolment = { header, election, practice, role, scope, name, place, contests, key, vkey: text, fingerprint: print, waits, at };
     await store.keepOne("enrolment", app.enrolment);
     app.lost = undefined;
     await navigator.storage?.persist?.();
@@ -118,6 +119,7 @@ export const keyScreen: Screen = async (app) => {
     app,
     texts.say("key-title"),
     "home",
+    enrolment.waits !== undefined && make("p", { class: "warning", role: "status" }, texts.say("key-waits")),
     make("p", {}, texts.say("key-about")),
     make("p", { class: "fingerprint code" }, enrolment.fingerprint),
     make("dl", { class: "facts" },

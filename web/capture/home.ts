@@ -13,6 +13,11 @@ export const home: Screen = async (app) => {
     app.station = await desk.station(enrolment.scope).catch(() => undefined);
     if (app.station) await store.keepOne("station", app.station);
   }
+  if (enrolment.waits !== undefined && (await desk.isIn(enrolment.waits))) {
+    delete enrolment.waits;
+    await store.keepOne("enrolment", enrolment);
+    outbox.hurry();
+  }
   const list = make("ul", { class: "contests" });
   const carried = make("ul", { class: "contests" });
   const sending = make("p", { class: "said", role: "status", "aria-live": "polite" });
@@ -28,6 +33,7 @@ export const home: Screen = async (app) => {
     app,
     enrolment.place,
     undefined,
+    enrolment.waits !== undefined && make("p", { class: "warning" }, texts.say("key-waits")),
     !app.station && make("p", { class: "warning" }, texts.say("no-forms")),
     list,
     sending,

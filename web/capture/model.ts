@@ -17,6 +17,8 @@ export interface Enrolment {
   key: DeviceKey;
   vkey: string;
   fingerprint: string;
+  /** The key's own statement, while it waits for a second signature. */
+  waits?: string | undefined;
   at: string;
 }
 

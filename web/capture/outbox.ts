@@ -14,7 +14,7 @@ const LAST_WAIT = 300;
 export type Doing =
   | { is: "idle" }
   | { is: "sending"; what: "statement" | "photo"; sheet: string; part: number }
-  | { is: "waiting"; why: "no-answer" | "busy" | "other"; next: number };
+  | { is: "waiting"; why: "no-answer" | "busy" | "unknown-key" | "other"; next: number };
 
 export class Outbox {
   doing: Doing = { is: "idle" };
@@ -139,7 +139,8 @@ export class Outbox {
     this.#failed += 1;
     // Not all phones of a country at the same second.
     const seconds = (known?.retryAfter ?? own) * (1 + Math.random() / 2);
-    const why = known?.status === 0 ? "no-answer" : known?.status === 503 || known?.status === 429 ? "busy" : "other";
+    const busy = known?.status === 503 || known?.status === 429;
+    const why = known?.status === 0 ? "no-answer" : busy ? "busy" : known?.code === UNKNOWN_KEY ? UNKNOWN_KEY : "other";
     this.#tell({ is: "waiting", why, next: Date.now() + 1_000 * seconds });
     this.#timer = setTimeout(() => this.hurry(), 1_000 * seconds);
   }
@@ -168,7 +169,10 @@ class Faults {
   }
 }
 
+/** The key waits for a second signature: what it signed is kept until then. */
+const UNKNOWN_KEY = "unknown-key";
+
 /** The desk has understood a statement and will not have it: trying again changes nothing. */
 function refused(problem: unknown): problem is Problem {
-  return problem instanceof Problem && [400, 403, 409, 413, 422].includes(problem.status);
+  return problem instanceof Problem && problem.code !== UNKNOWN_KEY && [400, 403, 409, 413, 422].includes(problem.status);
 }

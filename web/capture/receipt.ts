@@ -52,7 +52,8 @@ function state(app: App, sheet: Sheet, all: Sheet[]): (Node | false)[] {
   const now = word(sheet);
   return [
     make("p", { class: "big state", "data-state": now }, texts.say(`sheet-${now}`, { taken: sheet.shots.length, pages: sheet.shots.length, there })),
-    progress.is === "refused" && make("p", { class: "warning", role: "alert" }, texts.say("refused-by-desk", { why: progress.why })),
+    progress.is === "refused" && make("div", { class: "warning", role: "alert" },
+      make("p", {}, texts.say("refused-by-desk", { why: progress.why })), make("p", {}, texts.say("refused-do"))),
     make("p", {}, doing(app, all)),
     (outbox.doing.is === "waiting") && button(texts.say("send-now"), () => outbox.hurry()),
     make("dl", { class: "facts" },

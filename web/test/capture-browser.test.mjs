@@ -13,7 +13,7 @@ import { chromium } from "playwright-core";
 
 import { CODE, PLACE, STATION, Stub } from "./capture-stub.mjs";
 
-const CHROMIUM = process.env.SAKSI_CHROMIUM ?? "/usr/bin/chromium";
+const CHROMIUM = execFileSync("which", [process.env.SAKSI_CHROMIUM ?? "chromium"], { encoding: "utf8" }).trim();
 const PHOTOS = process.env.SAKSI_PHOTOS;
 const SCREENS = process.env.SAKSI_SCREENS;
 /** Frames of the fake camera's film that show one page: three seconds. */
@@ -149,7 +149,7 @@ async function confirmAll(page, typed = {}) {
     if (typed[name] !== undefined) await row.locator("input").fill(String(typed[name]));
     const state = await row.getAttribute("data-state");
     if (state === "doubt") await row.getByRole("button", { name: "Benar" }).click();
-    if (state === "open") await row.getByRole("button", { name: "Kosong di kertas" }).click();
+    if (state === "open") await row.getByRole("button", { name: "Kosong" }).click();
   }
   await page.getByRole("button", { name: "Lanjut ke tanda tangan" }).click();
 }
@@ -278,7 +278,7 @@ test("without the reader everything is typed; what is not typed is unread and ne
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute("name")), form.fields[0].name);
     await picture(page, "review-typed");
     await page.locator('input[name="votes.3"]').fill("x7");
-    await page.locator('[data-state="open"]').first().getByRole("button", { name: "Tidak terbaca" }).click();
+    await page.locator('[data-state="open"]').first().getByRole("button", { name: "Tak terbaca" }).click();
     await confirmAll(page, { valid: 7 });
     await sign(page);
     await page.getByText("Selesai: angka dan semua foto diterima").waitFor({ timeout: 60_000 });
@@ -329,6 +329,25 @@ test("what the desk refuses is said, and is not sent again and again", async () 
   }));
 });
 
+test("a key that waits for a second signature signs already, and what it signed is sent once it is in", async () => {
+  await desk((stub) => withPhone(stub, async (page, context) => {
+    await context.route("**/reader-*.wasm", (route) => route.abort());
+    stub.late = true;
+    await enrol(page);
+    await page.getByText("Kunci ini menunggu tanda tangan kedua").waitFor();
+    await picture(page, "home-waits");
+    await page.getByText("Belum difoto").click();
+    await page.getByRole("button", { name: "Tanpa foto" }).click();
+    await confirmAll(page);
+    await sign(page);
+    await page.getByText("Kunci ponsel ini belum disahkan").waitFor();
+    for (const signed of stub.waiting.values()) signed();
+    await page.getByRole("button", { name: "Ke daftar formulir" }).click();
+    await page.getByText("Selesai: angka dan semua foto diterima").waitFor();
+    assert.equal(await page.getByText("Kunci ini menunggu tanda tangan kedua").count(), 0);
+  }));
+});
+
 test("a newer version comes in whole when somebody takes it, and one that isn't what it says never does", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
     await enrol(page);
@@ -374,7 +393,7 @@ test("in English, in the dark, by keyboard alone", async () => {
       await page.keyboard.type("0");
       await page.keyboard.press("Enter");
     }
-    if (SCREENS) await page.screenshot({ path: join(SCREENS, "dark-review.png") });
+    if (SCREENS) await page.waitForTimeout(500).then(() => page.screenshot({ path: join(SCREENS, "dark-review.png") }));
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: /^Sign/ }).waitFor();
     await page.getByLabel("These figures are the same as those on the paper.").focus();

@@ -50,6 +50,9 @@ export class Stub {
   /** How many further pieces of photos are cut off in the middle. */
   cut = 0;
   resumed = 0;
+  /** Whether keys wait for a second signature, and those that do. */
+  late = false;
+  waiting = new Map();
   /** Files that are others than the built ones, by their path. */
   files = new Map();
 
@@ -90,6 +93,11 @@ export class Stub {
         const { note } = JSON.parse(body);
         const said = JSON.parse(note.split("\n")[1]);
         opened(note, said.key);
+        if (this.late) {
+          const id = sha256(note.slice(0, note.lastIndexOf("\n\n") + 1)).toString("hex");
+          this.waiting.set(id, () => { this.keys.set(said.key, said); this.notes.push(note); this.waiting.delete(id); });
+          return json(202, { id, fingerprint: "" });
+        }
         this.keys.set(said.key, said);
         this.notes.push(note);
         return json(201, { id: sha256(note.slice(0, note.lastIndexOf("\n\n") + 1)).toString("hex"), entry: this.notes.length, proof: PROOF, fingerprint: "" });
@@ -102,13 +110,15 @@ export class Stub {
           return problem(503, "busy", "busy", { "retry-after": "1" });
         }
         const signed = [...this.keys.keys()].map((key) => { try { return opened(body, key); } catch { return undefined; } }).find((text) => text !== undefined);
-        if (signed === undefined) return problem(422, "refused", "no key that counts signed this");
+        if (signed === undefined && this.late) return problem(403, "unknown-key", "no signature is by a key that counts");
+        if (signed === undefined) return problem(422, "no-sense", "no key that counts signed this");
         const id = sha256(signed).toString("hex");
         const there = this.notes.indexOf(body);
         if (there < 0) this.notes.push(body);
         return json(there < 0 ? 201 : 200, { id, entry: there < 0 ? this.notes.length : there + 1, proof: PROOF });
       }
       default:
+        if (pathname.startsWith("/api/statements/") && !this.waiting.has(pathname.slice(16))) return json(200, { id: pathname.slice(16), entry: 1, proof: null });
         return problem(404, "no-such-thing", pathname);
     }
   }

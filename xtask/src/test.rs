@@ -30,10 +30,11 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let saksi = saksi()?;
     outsiders(&saksi)?;
     if quick {
-        println!("skipped: the reader's bits, licences, fuzzing (--quick)");
+        println!("skipped: the reader's bits, the phone, licences, fuzzing (--quick)");
         return Ok(());
     }
     browser::same_bits(&saksi)?;
+    crate::phone::run()?;
     deny()?;
     fuzz()
 }

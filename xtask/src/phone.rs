@@ -1,0 +1,51 @@
+//! The phone's program (`web/capture`): its rules held against the crates, and the whole way in a real browser.
+
+use crate::browser::target;
+use crate::demo::fresh;
+use crate::install;
+use crate::step::{self, has, root};
+
+/// The seed of the sheet that is photographed.
+const SEED: &str = "7";
+
+/// Runs the tests. Where there is no browser those that need one are left out, and a line says so.
+pub fn run() -> Result<(), String> {
+    if !has("node", "--version") {
+        println!("skipped: the phone's program (no node here)");
+        return Ok(());
+    }
+    step::run(
+        "what the phone is held against",
+        "cargo",
+        &[
+            "build",
+            "--release",
+            "--locked",
+            "--package",
+            "simulate",
+            "--example",
+            "phone",
+            "--example",
+            "reader_photos",
+        ],
+    )?;
+    let example = |name: &str| target().join("release/examples").join(name).display().to_string();
+    let photos = fresh(&root().join("target/phone-photos"))?;
+    step::run("a sheet's photos", &example("reader_photos"), &["photos", &photos, "1", "3", SEED])?;
+    let environment = [("SAKSI_PHONE", example("phone")), ("SAKSI_PHOTOS", photos)];
+    let environment: Vec<(&str, &str)> =
+        environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let test = |name: &str| root().join("web/test").join(name).display().to_string();
+    step::run_with("the phone's rules", "node", &["--test", &test("capture.test.mjs")], &environment)?;
+    let Some(browser) = install::chromium() else {
+        println!("skipped: the phone's whole way (no Chromium here)");
+        return Ok(());
+    };
+    let environment = [&environment[..], &[("SAKSI_CHROMIUM", browser)]].concat();
+    step::run_with(
+        "the phone's whole way",
+        "node",
+        &["--test", &test("capture-browser.test.mjs")],
+        &environment,
+    )
+}
