@@ -21,11 +21,16 @@ pub enum Act {
     Administer,
     /// Read what everybody did.
     Inspect,
+    /// Sign, as the second, for keys that come in late.
+    Vouch,
+    /// Enrol one's own people: keys of one's own role.
+    Mandate,
 }
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 5] = [Act::Type, Act::Resolve, Act::Follow, Act::Administer, Act::Inspect];
+    pub const ALL: [Act; 7] =
+        [Act::Type, Act::Resolve, Act::Follow, Act::Administer, Act::Inspect, Act::Vouch, Act::Mandate];
 }
 
 /// The table: each act's roles.
@@ -79,13 +84,13 @@ mod tests {
     use super::*;
 
     const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nfollow = [\"ppk\"]\nadminister = [\"administrator\"]\n\
-                         inspect = [\"auditor\"]\n";
+                         inspect = [\"auditor\"]\nvouch = [\"kpu\"]\nmandate = [\"saksi\"]\n";
 
     #[test]
     fn a_role_may_do_what_the_table_gives_it() {
         let access = Access::parse(TABLE, |_| true).unwrap();
         assert!(access.allows("pps", Act::Type) && !access.allows("pps", Act::Resolve));
-        assert!(!access.allows("administrator", Act::Type) && !access.knows("saksi"));
+        assert!(!access.allows("administrator", Act::Type) && !access.knows("importer"));
     }
 
     #[test]

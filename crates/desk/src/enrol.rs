@@ -3,8 +3,9 @@
 
 use ledger::{Hash, Note, SigningKey, encode_note, sha256};
 
+use crate::entry::Person;
 use crate::people::PersonError;
-use crate::store::{Sql, SqlError, Value};
+use crate::store::{Got, Sql, SqlError, Value};
 
 /// Letters and digits that aren't taken for each other when they are read aloud or typed (Crockford's base 32).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -43,14 +44,21 @@ pub fn code_hash(code: &str) -> [u8; 32] {
 }
 
 /// Keeps a new code.
-pub fn keep(sql: &mut dyn Sql, hash: &[u8; 32], place: &Place, now_ms: i64) -> Result<(), SqlError> {
+pub fn keep(
+    sql: &mut dyn Sql,
+    hash: &[u8; 32],
+    place: &Place,
+    by: Person,
+    now_ms: i64,
+) -> Result<(), SqlError> {
     sql.run(
-        "INSERT INTO code (hash, role, scope, until) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO code (hash, role, scope, until, person) VALUES ($1, $2, $3, $4, $5)",
         &[
             Value::Bytes(hash),
             Value::Text(&place.role),
             Value::Text(&place.scope),
             Value::Int(now_ms + GOOD_FOR_MS),
+            Value::Int(by.0),
         ],
     )
     .map(|_| ())
@@ -69,27 +77,94 @@ pub fn place_of(sql: &mut dyn Sql, hash: &[u8; 32], now_ms: i64) -> Result<Optio
 }
 
 /// Uses a code up; whether it was good still. Of two who use it at once one is first.
-pub fn use_up(sql: &mut dyn Sql, hash: &[u8; 32], now_ms: i64) -> Result<bool, SqlError> {
+pub fn use_up(sql: &mut dyn Sql, hash: &[u8; 32], vkey: &str, now_ms: i64) -> Result<bool, SqlError> {
     let touched = sql.run(
-        "UPDATE code SET used = $1 WHERE hash = $2 AND used IS NULL AND until > $1",
-        &[Value::Int(now_ms), Value::Bytes(hash)],
+        "UPDATE code SET used = $1, vkey = $2 WHERE hash = $3 AND used IS NULL AND until > $1",
+        &[Value::Int(now_ms), Value::Text(vkey), Value::Bytes(hash)],
     )?;
     Ok(touched > 0)
 }
 
 /// Makes a code good again whose key did not get in.
 pub fn give_back(sql: &mut dyn Sql, hash: &[u8; 32]) -> Result<(), SqlError> {
-    sql.run("UPDATE code SET used = NULL WHERE hash = $1", &[Value::Bytes(hash)]).map(|_| ())
+    sql.run("UPDATE code SET used = NULL, vkey = NULL WHERE hash = $1", &[Value::Bytes(hash)]).map(|_| ())
 }
 
-/// Codes of stations and regions whose code begins with `region`: how many were made, and how many used.
-pub fn counts(sql: &mut dyn Sql, region: &str) -> Result<(i64, i64), SqlError> {
-    let found = sql.first(
-        "SELECT count(*), count(used) FROM code WHERE scope >= $1 AND scope < $2",
+/// A code that somebody made, and the key that came in with it, if one did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+    /// What it lets in.
+    pub place: Place,
+    /// The key, vkey text.
+    pub vkey: Option<String>,
+}
+
+/// Codes that a person made, by their places.
+pub fn mandates(sql: &mut dyn Sql, by: Person, most: i64) -> Result<Vec<Mandate>, SqlError> {
+    let rows = sql.rows(
+        "SELECT role, scope, vkey FROM code WHERE person = $1 ORDER BY scope, role LIMIT $2",
+        &[Value::Int(by.0), Value::Int(most)],
+    )?;
+    let one = |row: &Vec<Got>| {
+        let [role, scope, vkey] = row.as_slice() else { return None };
+        let place = Place { role: role.text()?.to_owned(), scope: scope.text()?.to_owned() };
+        Some(Mandate { place, vkey: vkey.text().map(str::to_owned) })
+    };
+    Ok(rows.iter().filter_map(one).collect())
+}
+
+/// A key that waits for a second signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Late {
+    /// Id of its statement.
+    pub id: Hash,
+    /// Code of the place it is to act for.
+    pub scope: String,
+    /// Its statement, signed by itself and by the desk.
+    pub note: String,
+    /// When it came, milliseconds since 1970.
+    pub at_ms: i64,
+}
+
+/// Keeps a key until somebody has signed for it as the second.
+pub fn wait(sql: &mut dyn Sql, late: &Late) -> Result<(), SqlError> {
+    sql.run(
+        "INSERT INTO late_key (id, scope, note, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        &[
+            Value::Bytes(&late.id.0),
+            Value::Text(&late.scope),
+            Value::Text(&late.note),
+            Value::Int(late.at_ms),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// Keys that wait, of places whose code begins with `region`, the oldest first.
+pub fn late(sql: &mut dyn Sql, region: &str) -> Result<Vec<Late>, SqlError> {
+    let rows = sql.rows(
+        "SELECT id, scope, note, at FROM late_key WHERE scope >= $1 AND scope < $2 ORDER BY at, id LIMIT 200",
         &[Value::Text(region), Value::Text(&format!("{region}~"))],
     )?;
-    let counts = found.as_deref().and_then(|row| Some((row.first()?.int()?, row.get(1)?.int()?)));
-    Ok(counts.unwrap_or((0, 0)))
+    let one = |row: &Vec<Got>| {
+        let [Got::Bytes(id), scope, note, at] = row.as_slice() else { return None };
+        let id = Hash(<[u8; 32]>::try_from(id.as_slice()).ok()?);
+        Some(Late { id, scope: scope.text()?.to_owned(), note: note.text()?.to_owned(), at_ms: at.int()? })
+    };
+    Ok(rows.iter().filter_map(one).collect())
+}
+
+/// It waits no longer.
+pub fn no_longer(sql: &mut dyn Sql, id: &Hash) -> Result<(), SqlError> {
+    sql.run("DELETE FROM late_key WHERE id = $1", &[Value::Bytes(&id.0)]).map(|_| ())
+}
+
+/// A note with another's signatures of the same text beside; `None` where they are not notes of one text.
+pub fn joined(note: &[u8], other: &[u8]) -> Option<Vec<u8>> {
+    let (one, other) = (Note::parse(note).ok()?, Note::parse(other).ok()?);
+    let mut signatures = one.signatures.clone();
+    signatures.extend(other.signatures.iter().filter(|line| !one.signatures.contains(line)).cloned());
+    (one.text == other.text).then(|| encode_note(one.text, &signatures).ok())?
 }
 
 /// The same note with the desk's signature beside. `None` where it is no note.

@@ -48,6 +48,9 @@ pub enum Command {
     /// Look into the ledger.
     #[command(subcommand)]
     Log(Log),
+    /// Make keys for committees that sign on this machine.
+    #[command(subcommand)]
+    Key(Key),
     /// Copy an election's data while everything runs, check the copy, make a folder of it again.
     #[command(subcommand)]
     Backup(Backup),
@@ -94,6 +97,40 @@ pub struct Init {
 pub enum Import {
     /// KPU's files: station rows, versions, the official totals table, or its JSON tree; told apart by content.
     Kpu(ImportKpu),
+    /// Scanned pages of mixed stations and contests: which is which, their printed codes say.
+    Scans(ImportScans),
+}
+
+/// `saksi import scans`.
+#[derive(Debug, clap::Args)]
+pub struct ImportScans {
+    /// A folder of pictures, searched with all folders in it.
+    pub source: PathBuf,
+    /// The election's folder.
+    #[arg(long)]
+    pub into: PathBuf,
+    /// Name of the key that states them, as `saksi key make` named it: `ppk-327501`.
+    #[arg(long)]
+    pub key: String,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `saksi key`.
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Make a key for a committee that signs on this machine, and register it.
+    Make {
+        /// The election's folder.
+        folder: PathBuf,
+        /// Role in the profile: ppk, kpu-regency, ...
+        #[arg(long)]
+        role: String,
+        /// Code of the region or station that it acts for.
+        #[arg(long)]
+        place: String,
+    },
 }
 
 /// `saksi import kpu`.

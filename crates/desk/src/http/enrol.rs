@@ -1,33 +1,26 @@
-//! Keys come in: codes are made for places, and one key each is registered with them.
+//! Keys come in: one each is registered with a code.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
-use election::Election;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use statement::{Body, Statement};
 
+use super::late_keys::needs_second;
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::statements::Receipt;
 use super::station;
 use super::{Desk, From, Gate, Routes, Sent, now_ms};
-use crate::access::Act;
-use crate::enrol::{self, Place};
-use crate::people::Account;
+use crate::enrol::{self, Late};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .add(Method::POST, "/api/codes", Gate::May(Act::Administer), codes)
-        .says(Says::new(
-            "Makes one-time codes by which keys come in.",
-            Takes::json::<Codes>(),
-            &[(StatusCode::CREATED, Gives::json::<Made>())],
-        ))
         .add(Method::POST, "/api/enrol/begin", Gate::Open, begin)
         .says(Says::new(
             "What a code is for, before a key is made.",
@@ -38,27 +31,20 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .says(Says::new(
             "Registers a key by a code.",
             Takes::json::<Enrol>(),
-            &[(StatusCode::CREATED, Gives::json::<Enrolled>())],
+            &[
+                (StatusCode::CREATED, Gives::json::<Enrolled>()),
+                (StatusCode::ACCEPTED, Gives::json::<Waiting>()),
+            ],
         ))
 }
 
-/// Codes, each told this once.
+/// A key that waits for a second signature. Its receipt is at its statement's id once it is in.
 #[derive(Serialize, JsonSchema)]
-struct Made {
-    codes: Vec<OneTimeCode>,
-}
-
-/// A code and what it lets in.
-#[derive(Serialize, JsonSchema)]
-struct OneTimeCode {
-    /// As it is typed: `8QX4-M2F7-0KTR-9WZ1`.
-    code: String,
-    /// Role of the key.
-    role: String,
-    /// Code of the place it acts for.
-    scope: String,
-    /// The place, in words.
-    place: String,
+struct Waiting {
+    /// Id of its statement.
+    id: String,
+    /// The key, as people compare it.
+    fingerprint: String,
 }
 
 /// What a code is for.
@@ -89,88 +75,6 @@ struct Enrolled {
     receipt: Receipt,
     /// The key, as people compare it.
     fingerprint: String,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Codes {
-    /// Role of the keys.
-    role: String,
-    /// Codes of stations or regions; a region stands for itself, and where the role is of stations for all of its stations.
-    places: Vec<String>,
-}
-
-/// Most codes of one request.
-const MOST_CODES: usize = 10_000;
-
-/// Makes codes. Each is in the answer, and nowhere else.
-async fn codes(
-    State(desk): State<Arc<Desk>>,
-    Extension(me): Extension<Arc<Account>>,
-    Sent(asked): Sent<Codes>,
-) -> Result<(StatusCode, Json<Made>), Problem> {
-    let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
-    let profile = &desk.election.profile;
-    let Some(role) = profile.role(&asked.role) else {
-        return Err(wrong("no-role", format!("the profile has no role {}", asked.role)));
-    };
-    let mut scopes = Vec::new();
-    for place in &asked.places {
-        let found = scopes_of(&desk.election, role, place);
-        let found =
-            found.ok_or_else(|| wrong("no-place", format!("there is no station or region {place}")))?;
-        if !place.starts_with(&me.region) {
-            return Err(wrong("not-your-region", format!("{place} is outside your region {}", me.region)));
-        }
-        scopes.extend(found);
-    }
-    if scopes.len() > MOST_CODES {
-        return Err(wrong(
-            "too-many-codes",
-            format!("at most {MOST_CODES} codes at once, not {}", scopes.len()),
-        ));
-    }
-    let mut made = Vec::new();
-    for scope in scopes {
-        made.push((enrol::new_code()?, Place { role: role.id.clone(), scope }));
-    }
-    let codes: Vec<OneTimeCode> = made
-        .iter()
-        .map(|(code, place)| {
-            let (role, scope) = (place.role.clone(), place.scope.clone());
-            OneTimeCode {
-                code: code.clone(),
-                role,
-                place: station::place_name(&desk.election, &scope),
-                scope,
-            }
-        })
-        .collect();
-    let (by, at_ms) = (me.id, now_ms());
-    let detail = format!("{} {} {}", asked.role, made.len(), asked.places.join(" "));
-    desk.write(move |sql| {
-        for (code, place) in &made {
-            enrol::keep(sql, &enrol::code_hash(code), place, at_ms)?;
-        }
-        trail::write(sql, &Done { at_ms, by: Some(by), what: "make-codes", sheet: None, values: &detail })
-    })
-    .await?;
-    Ok((StatusCode::CREATED, Json(Made { codes })))
-}
-
-/// The scopes that a place stands for: a region's stations where the role's level is that of stations, else itself.
-fn scopes_of(election: &Election, role: &election::Role, place: &str) -> Option<Vec<String>> {
-    let level = election.profile.level_of(place);
-    if election.places.find_station(place).is_some() {
-        return Some(vec![place.to_owned()]);
-    }
-    election.places.find_region(place)?;
-    let of_stations = role.level.is_some_and(|wanted| level.is_some_and(|level| wanted > level));
-    if !of_stations {
-        return Some(vec![place.to_owned()]);
-    }
-    let stations = election.places.stations().iter().map(|station| station.code.as_str());
-    Some(stations.filter(|code| code.starts_with(place)).map(str::to_owned).collect())
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -226,7 +130,7 @@ async fn enrol(
     State(desk): State<Arc<Desk>>,
     Extension(address): Extension<From>,
     Sent(asked): Sent<Enrol>,
-) -> Result<(StatusCode, Json<Enrolled>), Problem> {
+) -> Result<Response, Problem> {
     desk.turn(address)?;
     let (hash, now) = (enrol::code_hash(&asked.code), now_ms());
     let place = desk.read(move |sql| enrol::place_of(sql, &hash, now)).await?.ok_or_else(bad_code)?;
@@ -257,8 +161,25 @@ async fn enrol(
     };
     let note = enrol::vouched(asked.note.as_bytes(), registrar).ok_or_else(bad_code)?;
     // Used up first: of two phones with one code only one comes in, whatever breaks in between.
-    if !desk.write(move |sql| enrol::use_up(sql, &hash, now)).await? {
+    let own = vkey.clone();
+    if !desk.write(move |sql| enrol::use_up(sql, &hash, &own, now)).await? {
         return Err(bad_code());
+    }
+    if needs_second(&desk, &place.role, &place.scope)? {
+        let id = statement::statement_id(parsed_text(&note).unwrap_or_default());
+        let text = String::from_utf8_lossy(&note).into_owned();
+        let late = Late { id, scope: place.scope, note: text, at_ms: now };
+        let detail = vkey.clone();
+        desk.write(move |sql| {
+            enrol::wait(sql, &late)?;
+            trail::write(
+                sql,
+                &Done { at_ms: now, by: None, what: "enrol-late", sheet: None, values: &detail },
+            )
+        })
+        .await?;
+        let waiting = Waiting { id: id.to_hex(), fingerprint: enrol::fingerprint(&vkey) };
+        return Ok((StatusCode::ACCEPTED, Json(waiting)).into_response());
     }
     match desk.take_in(note).await {
         Ok(taken) => {
@@ -268,7 +189,8 @@ async fn enrol(
             })
             .await?;
             let receipt = desk.proven(taken).await?;
-            Ok((StatusCode::CREATED, Json(Enrolled { receipt, fingerprint: enrol::fingerprint(&vkey) })))
+            let enrolled = Enrolled { receipt, fingerprint: enrol::fingerprint(&vkey) };
+            Ok((StatusCode::CREATED, Json(enrolled)).into_response())
         }
         Err(problem) => {
             // What is not known to have failed may be in: then the code stays used.
@@ -278,6 +200,10 @@ async fn enrol(
             Err(problem)
         }
     }
+}
+
+fn parsed_text(note: &[u8]) -> Option<&str> {
+    ledger::Note::parse(note).ok().map(|note| note.text)
 }
 
 impl Desk {

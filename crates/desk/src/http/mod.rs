@@ -1,7 +1,9 @@
 //! The desk over HTTP. What a route does, and so who may, stands where it is declared ([`Routes::add`] takes nothing without).
 
+mod codes;
 mod enrol;
 mod entrance;
+mod late_keys;
 pub mod pages;
 mod problem;
 mod signing;
@@ -319,6 +321,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
         Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new(), said: Vec::new() };
     let routes = typing::routes(entrance::routes(routes));
     let routes = signing::routes(routes);
+    let routes = late_keys::routes(codes::routes(routes));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
         "This document.",

@@ -133,7 +133,7 @@ async fn unsigned(
 
 impl Desk {
     /// Now, in the profile's time.
-    fn moment(&self) -> Result<Moment, Problem> {
+    pub(super) fn moment(&self) -> Result<Moment, Problem> {
         let offset = i16::try_from(self.election.profile.utc_offset_minutes).unwrap_or(0);
         Moment::new(now_ms() / 1_000, offset)
             .map_err(|error| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "clock", error.to_string()))

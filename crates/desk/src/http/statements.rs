@@ -13,6 +13,7 @@ use serde::Serialize;
 use statement::KeyringError;
 use tally::{FoldError, RefusalReason};
 
+use super::late_keys::late_with_two;
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::{Desk, From, Gate, Named, Routes, Text, lock, now_ms};
@@ -86,6 +87,7 @@ async fn state(
     Text(note): Text,
 ) -> Result<Response, Problem> {
     desk.turn(address)?;
+    late_with_two(&desk, note.as_bytes())?;
     let taken = desk.take_in(note.into_bytes()).await?;
     let status = if taken.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(desk.proven(taken).await?)).into_response())

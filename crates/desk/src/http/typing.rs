@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
+use super::spec::{Gives, Says, Takes};
 use super::{Desk, Gate, Routes, Sent, SheetPath, lock, now_ms};
 use crate::access::Act;
 use crate::entry::{Entry, EntryError, Resolution, Typed, Which};
@@ -23,6 +24,11 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .add(Method::POST, "/api/sheets/next", Gate::May(Act::Type), next)
         .add(Method::POST, "/api/sheets/{sheet}/claim", Gate::May(Act::Type), claim)
         .add(Method::POST, "/api/sheets/{sheet}/give-back", Gate::May(Act::Type), give_back)
+        .says(Says::new(
+            "Gives a claimed sheet back.",
+            Takes::Nothing,
+            &[(StatusCode::NO_CONTENT, Gives::Nothing)],
+        ))
         .add(Method::POST, "/api/sheets/{sheet}/save", Gate::May(Act::Type), save)
         .add(Method::POST, "/api/sheets/{sheet}/finalise", Gate::May(Act::Type), finalise)
         .add(Method::POST, "/api/sheets/{sheet}/look", Gate::May(Act::Resolve), look)

@@ -257,3 +257,67 @@ fn a_correction_and_a_withdrawal_are_written_for_their_signer_with_a_reason() {
     let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
     assert_eq!((&stands["standing"], stands["versions"].as_array().unwrap().len()), (&json!("withdrawn"), 3));
 }
+
+#[test]
+fn another_key_of_a_station_needs_two_levels_from_polling_day_on() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [kabupaten] = desk.people_in([("kabupaten", "kpu-regency", "9801")]);
+    let admin = desk.logged_in("pengurus", support::PASSWORD);
+    let regency = key("kpu-regency/9801/ketua");
+    intake.take(key_note(&regency, "kpu-regency", "9801", &[&registrar()])).unwrap();
+    let made = [codes(&admin, "kpps", STATION), codes(&admin, "kpps", STATION)].concat();
+    assert_eq!(enrol(&desk, &made[0], &format!("kpps/{STATION}/hp1")).status, 201);
+    // The first phone is lost. The second waits for somebody of another level.
+    let name = format!("kpps/{STATION}/hp2");
+    let second = enrol(&desk, &made[1], &name);
+    assert_eq!(second.status, 202, "{}", second.text);
+    let values = figures(&support::election(), STATION, &[]);
+    let note = sheet_note(&key(&name), STATION, &values);
+    assert_eq!(state(&desk.nobody(), &note).code(), "unknown-key");
+    let waiting = kabupaten.get("/api/late-keys").ok()["keys"][0].clone();
+    assert_eq!(waiting["fingerprint"], second.ok()["fingerprint"], "as the phone shows it");
+    let text = waiting["text"].as_str().unwrap();
+    let sign = |by: &ledger::SigningKey, text: &str| {
+        let note = statement::sign(text, &[by]).unwrap();
+        let path = format!("/api/late-keys/{}/sign", waiting["id"].as_str().unwrap());
+        kabupaten.post_text(&path, std::str::from_utf8(&note).unwrap())
+    };
+    assert_eq!(sign(&regency, &text.replace("hp2", "hp3")).code(), "bad-second");
+    assert_eq!(sign(&registrar(), text).code(), "needs-second", "one level twice is no second one");
+    assert_eq!(sign(&key("kpps/x"), text).code(), "needs-second");
+    assert_eq!(sign(&regency, text).status, 201);
+    assert_eq!(kabupaten.get("/api/late-keys").ok()["keys"], json!([]));
+    assert_eq!(state(&desk.nobody(), &note).status, 201);
+    // Nor does one of them get by alone.
+    let third = key_note(&key(&format!("kpps/{STATION}/hp3")), "kpps", STATION, &[&regency]);
+    assert_eq!(state(&desk.nobody(), &third).code(), "needs-second");
+}
+
+#[test]
+fn a_party_enrols_its_own_people_and_sees_where_their_figures_differ() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [partai] = desk.people_in([("partai", "saksi", "9801")]);
+    let asked =
+        |role: &str, place: &str| partai.post("/api/mandate", json!({ "role": role, "places": [place] }));
+    assert_eq!(asked("kpps", STATION).code(), "not-your-role");
+    assert_eq!(asked("saksi", "98").code(), "not-your-region");
+    let made = asked("saksi", STATION).ok()["codes"].clone();
+    assert_eq!(partai.get("/api/mandate").ok()["covered"], 0);
+    let witness = key(&format!("saksi/{STATION}/hp1"));
+    assert_eq!(enrol(&desk, &made[0], &format!("saksi/{STATION}/hp1")).status, 201);
+    let election = support::election();
+    intake.take(sheet_note(&commission(), STATION, &figures(&election, STATION, &[]))).unwrap();
+    let theirs = figures(&election, STATION, &[("votes.1", 99), ("votes.2", 51)]);
+    assert_eq!(state(&desk.nobody(), &sheet_note(&witness, STATION, &theirs)).status, 201);
+    let told = partai.get("/api/mandate").ok();
+    assert_eq!((&told["stations"], &told["covered"]), (&json!(2), &json!(1)));
+    assert_eq!(told["people"][0]["differs"], json!([["ppwp", STATION]]));
+    // What a witness states takes nothing out of a total; it brings the sheet to people.
+    let disputed = intake.counted();
+    let place = election.places.find_station(STATION).unwrap();
+    let state =
+        disputed.tally.contest(election.profile.contest("ppwp").unwrap()).unwrap().state(place).unwrap();
+    assert!(state.disputed && state.counted);
+}

@@ -25,7 +25,7 @@ pub mod ledger;
 /// The station of the sheet there is.
 pub const STATION: &str = "9801012001001";
 
-const PASSWORD: &str = "kotak suara nomor 7";
+pub const PASSWORD: &str = "kotak suara nomor 7";
 
 /// The places of a village of two stations and one without.
 pub const REGIONS: &str = "code,name,level,parent,source_id\n98,SIMULASI,1,,1\n9801,SIMULASI RAYA,2,98,2\n\
@@ -146,7 +146,7 @@ impl Running {
         })
     }
 
-    fn logged_in(&self, name: &str, password: &str) -> Person {
+    pub fn logged_in(&self, name: &str, password: &str) -> Person {
         let answer = self.nobody().post("/api/session", json!({ "name": name, "password": password }));
         assert_eq!(answer.status, 200, "{}", answer.text);
         Person { address: self.address, cookie: answer.cookie }

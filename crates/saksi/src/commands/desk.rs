@@ -96,7 +96,7 @@ fn registrar(folder: &Folder, passphrase: &Passphrase, intake: &Intake) -> Resul
     let path = folder.keys().join(format!("{DESK_KEY}.key"));
     let election = Arc::clone(intake.counted().election());
     let profile = &election.profile;
-    let registers = role(profile, |role| role.may_sign("key") && !role.may_sign("definition"), "key")?;
+    let registers = role(profile, |role| role.may_sign("key") && !role.may_sign("sheet"), "key")?;
     let key = if path.exists() {
         keys::open(folder, DESK_KEY, passphrase)?
     } else {

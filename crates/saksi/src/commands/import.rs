@@ -1,4 +1,4 @@
-//! `saksi import kpu`: others' files into signed statements.
+//! `saksi import`: others' files, and scanned pages ([`super::scans`]), into signed statements.
 //!
 //! Three stages side by side: the file is read into drafts; drafts are signed, checked and folded; batches are made durable.
 //! A run that was interrupted is simply run again: what is in the ledger already is recognised by its id.
@@ -16,7 +16,7 @@ use statement::{Body, Statement, statement_id};
 use tally::{Replay, Tally};
 
 use super::init::{LOG_KEY, head_of};
-use super::{next, quoted};
+use super::{next, quoted, scans};
 use crate::cli::{Import, ImportKpu};
 use crate::error::Failure;
 use crate::folder::Folder;
@@ -66,20 +66,25 @@ impl Imported {
 
 /// Runs the command.
 pub fn run(arguments: &Import) -> Result<(), Failure> {
-    let Import::Kpu(arguments) = arguments;
-    let folder = Folder::open(&arguments.into)?;
-    let imported = import(&folder, arguments)?;
-    if arguments.json {
+    let (source, into, json, imported) = match arguments {
+        Import::Kpu(asked) => {
+            (&asked.source, &asked.into, asked.json, import(&Folder::open(&asked.into)?, asked)?)
+        }
+        Import::Scans(asked) => {
+            (&asked.source, &asked.into, asked.json, scans::import(&Folder::open(&asked.into)?, asked)?)
+        }
+    };
+    if json {
         out::line(&serde_json::to_string(&imported)?);
         return Ok(());
     }
-    tell(arguments, &imported);
-    next(&[format!("saksi publish {}", quoted(&arguments.into))]);
+    tell(source, into, &imported);
+    next(&[format!("saksi publish {}", quoted(into))]);
     Ok(())
 }
 
-fn tell(arguments: &ImportKpu, imported: &Imported) {
-    out::line(&say!("import-done", source = arguments.source, folder = arguments.into));
+fn tell(source: &Path, into: &Path, imported: &Imported) {
+    out::line(&say!("import-done", source = source, folder = into));
     out::gap();
     let mut table = Table::of_numbers();
     table.row([say!("import-added"), imported.added.said()]);

@@ -11,6 +11,7 @@ mod forms;
 mod ground;
 mod import;
 mod init;
+mod key;
 mod log;
 mod overlay;
 mod publish;
@@ -18,6 +19,7 @@ mod read;
 mod read_boxes;
 mod read_pictures;
 mod read_refusals;
+mod scans;
 mod serve;
 mod show;
 mod status;
@@ -47,6 +49,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Read(command) => read::run(&command),
         Command::Forms(command) => done(forms::run(&command)),
         Command::Log(arguments) => done(log::run(&arguments)),
+        Command::Key(arguments) => done(key::run(&arguments)),
         Command::Backup(arguments) => done(backup::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),

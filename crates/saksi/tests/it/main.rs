@@ -19,5 +19,6 @@ mod language;
 mod read;
 mod real_count;
 mod reference;
+mod scans;
 mod second_profile;
 mod status;

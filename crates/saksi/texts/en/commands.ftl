@@ -91,6 +91,13 @@ desk-database = database: {$why}
 desk-stopped = The ledger can't be written: {$why}. Nothing is lost that was acknowledged; start the desk again
 desk-profile = the profile's {$file}: {$why}
 
+key-made = The key {$name} is registered; it lies in {$path}
+bar-finding-pages = finding pages
+bar-reading-scans = reading sheets
+scan-twice = the same picture came before
+scan-no-code = no printed code can be read on it: nobody knows of which station it is
+scan-no-sheet = form {$form} of station {$station} is none of this election
+
 backup-made = Copied into {$folder}
 backup-holds = {$folder} holds: every file is what its list says, and the ledger is what its checkpoint signs
 backup-restored = {$folder} is an election's folder again

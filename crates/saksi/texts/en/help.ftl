@@ -36,6 +36,13 @@ help-import-kpu-into = The election's folder
 help-import-kpu-json = Print the result as JSON
 help-import-kpu-example = saksi import kpu sirekap-ppwp-stations.csv.gz --into count
 
+help-import-scans = Scanned pages of mixed stations and contests: which is which, their printed codes say. What the reader is unsure of, the officers' desk gives to people.
+help-import-scans-source = A folder of pictures (JPEG, PNG), searched with all folders in it
+help-import-scans-into = The election's folder
+help-import-scans-key = Name of the key that states them, as `saksi key make` named it
+help-import-scans-json = Print the result as JSON
+help-import-scans-example = saksi import scans scanner/ --into count --key ppk-327501
+
 help-publish = Make a cut: write the public files.
 help-publish-folder = The election's folder
 help-publish-no-tables = Leave the CSV and Parquet tables as they are
@@ -52,6 +59,14 @@ help-desk-folder = The election's folder
 help-desk-listen = Address and port to listen on; else 127.0.0.1:8090. Phones and other machines reach it through a proxy with TLS
 help-desk-database = PostgreSQL instead of the folder's own SQLite: postgres://user:password@host/name
 help-desk-example = saksi desk count --listen 127.0.0.1:8090
+
+help-key = Make keys for committees that sign on this machine.
+help-key-example = saksi key make count --role ppk --place 327501
+help-key-make = Make a key for a committee that signs on this machine, and register it with the commission's key.
+help-key-make-folder = The election's folder
+help-key-make-role = Role in the profile: ppk, kpu-regency, ...
+help-key-make-place = Code of the region or station that it acts for
+help-key-make-example = saksi key make count --role ppk --place 327501
 
 help-backup = Copy an election's data while everything runs, check the copy, make a folder of it again. Keys are never in it.
 help-backup-example = saksi backup make count --out /backup/count

@@ -91,6 +91,13 @@ desk-database = basis data: {$why}
 desk-stopped = Buku catatan tidak dapat ditulis: {$why}. Yang sudah diterima tidak hilang; jalankan meja lagi
 desk-profile = {$file} dalam profil: {$why}
 
+key-made = Kunci {$name} terdaftar; letaknya di {$path}
+bar-finding-pages = mencari halaman
+bar-reading-scans = membaca formulir
+scan-twice = gambar yang sama sudah ada sebelumnya
+scan-no-code = kode tercetaknya tidak terbaca: tidak diketahui dari TPS mana
+scan-no-sheet = formulir {$form} dari TPS {$station} bukan bagian pemilu ini
+
 backup-made = Disalin ke {$folder}
 backup-holds = {$folder} utuh: setiap berkas sesuai daftarnya, dan buku catatan sesuai titik periksa yang bertanda tangan
 backup-restored = {$folder} menjadi folder pemilu lagi

@@ -36,6 +36,13 @@ help-import-kpu-into = Folder pemilu
 help-import-kpu-json = Tampilkan hasilnya sebagai JSON
 help-import-kpu-example = saksi import kpu sirekap-ppwp-stations.csv.gz --into hitung
 
+help-import-scans = Halaman hasil pemindai dari TPS dan pemilihan yang bercampur: kode tercetaknya menyebut milik siapa. Yang diragukan pembaca diberikan meja petugas kepada orang.
+help-import-scans-source = Folder berisi gambar (JPEG, PNG), berikut semua folder di dalamnya
+help-import-scans-into = Folder pemilu
+help-import-scans-key = Nama kunci yang menyatakannya, seperti yang dibuat `saksi key make`
+help-import-scans-json = Cetak hasilnya sebagai JSON
+help-import-scans-example = saksi import scans pemindai/ --into hitung --key ppk-327501
+
 help-publish = Buat potongan: tulis berkas untuk umum.
 help-publish-folder = Folder pemilu
 help-publish-no-tables = Biarkan tabel CSV dan Parquet seperti semula
@@ -52,6 +59,14 @@ help-desk-folder = Folder pemilu
 help-desk-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0.0.1:8090. Ponsel dan mesin lain menjangkaunya lewat perantara dengan TLS
 help-desk-database = PostgreSQL sebagai ganti SQLite di folder: postgres://pengguna:sandi@mesin/nama
 help-desk-example = saksi desk hitung --listen 127.0.0.1:8090
+
+help-key = Buat kunci untuk panitia yang menandatangani di mesin ini.
+help-key-example = saksi key make hitung --role ppk --place 327501
+help-key-make = Buat kunci untuk panitia yang menandatangani di mesin ini, dan daftarkan dengan kunci KPU.
+help-key-make-folder = Folder pemilu
+help-key-make-role = Peran dalam profil: ppk, kpu-regency, ...
+help-key-make-place = Kode wilayah atau TPS yang diwakilinya
+help-key-make-example = saksi key make hitung --role ppk --place 327501
 
 help-backup = Menyalin data pemilu selagi semuanya berjalan, memeriksa salinan, dan menjadikannya folder lagi. Kunci tidak pernah ikut.
 help-backup-example = saksi backup make hitung --out /cadangan/hitung

@@ -1,0 +1,241 @@
+//! Codes for keys: for anybody's, and for one's own people by mandate; and what those did.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{Method, StatusCode};
+use axum::{Extension, Json};
+use election::Election;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::problem::Problem;
+use super::spec::{Gives, Says, Takes};
+use super::station;
+use super::{Desk, Gate, Routes, Sent, now_ms};
+use crate::access::Act;
+use crate::enrol::{self, Place};
+use crate::people::Account;
+use crate::trail::{self, Done};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .add(Method::POST, "/api/codes", Gate::May(Act::Administer), codes)
+        .says(Says::new(
+            "Makes one-time codes by which keys come in.",
+            Takes::json::<Codes>(),
+            &[(StatusCode::CREATED, Gives::json::<Made>())],
+        ))
+        .add(Method::POST, "/api/mandate", Gate::May(Act::Mandate), mandate)
+        .says(Says::new(
+            "Makes one-time codes for one's own people.",
+            Takes::json::<Codes>(),
+            &[(StatusCode::CREATED, Gives::json::<Made>())],
+        ))
+        .add(Method::GET, "/api/mandate", Gate::May(Act::Mandate), covered)
+        .says(Says::new(
+            "One's own people: where they are, what they stated, what differs.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<OwnPeople>())],
+        ))
+}
+
+/// Codes, each told this once.
+#[derive(Serialize, JsonSchema)]
+struct Made {
+    codes: Vec<OneTimeCode>,
+}
+
+/// A code and what it lets in.
+#[derive(Serialize, JsonSchema)]
+struct OneTimeCode {
+    /// As it is typed: `8QX4-M2F7-0KTR-9WZ1`.
+    code: String,
+    /// Role of the key.
+    role: String,
+    /// Code of the place it acts for.
+    scope: String,
+    /// The place, in words.
+    place: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Codes {
+    /// Role of the keys.
+    role: String,
+    /// Codes of stations or regions; a region stands for itself, and where the role is of stations for all of its stations.
+    places: Vec<String>,
+}
+
+/// Most codes of one request.
+const MOST_CODES: usize = 10_000;
+
+/// Makes codes for anybody's keys.
+async fn codes(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Sent(asked): Sent<Codes>,
+) -> Result<(StatusCode, Json<Made>), Problem> {
+    make_codes(&desk, &me, asked).await
+}
+
+/// Makes codes for one's own people.
+async fn mandate(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Sent(asked): Sent<Codes>,
+) -> Result<(StatusCode, Json<Made>), Problem> {
+    if asked.role != me.role {
+        let detail = format!("your mandate is for people of your own role, {}", me.role);
+        return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-role", detail));
+    }
+    make_codes(&desk, &me, asked).await
+}
+
+/// Each code is in the answer, and nowhere else.
+async fn make_codes(
+    desk: &Arc<Desk>,
+    me: &Account,
+    asked: Codes,
+) -> Result<(StatusCode, Json<Made>), Problem> {
+    let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
+    let profile = &desk.election.profile;
+    let Some(role) = profile.role(&asked.role) else {
+        return Err(wrong("no-role", format!("the profile has no role {}", asked.role)));
+    };
+    let mut scopes = Vec::new();
+    for place in &asked.places {
+        let found = scopes_of(&desk.election, role, place);
+        let found =
+            found.ok_or_else(|| wrong("no-place", format!("there is no station or region {place}")))?;
+        if !place.starts_with(&me.region) {
+            return Err(wrong("not-your-region", format!("{place} is outside your region {}", me.region)));
+        }
+        scopes.extend(found);
+    }
+    if scopes.len() > MOST_CODES {
+        return Err(wrong(
+            "too-many-codes",
+            format!("at most {MOST_CODES} codes at once, not {}", scopes.len()),
+        ));
+    }
+    let mut made = Vec::new();
+    for scope in scopes {
+        made.push((enrol::new_code()?, Place { role: role.id.clone(), scope }));
+    }
+    let codes: Vec<OneTimeCode> = made
+        .iter()
+        .map(|(code, place)| {
+            let (role, scope) = (place.role.clone(), place.scope.clone());
+            OneTimeCode {
+                code: code.clone(),
+                role,
+                place: station::place_name(&desk.election, &scope),
+                scope,
+            }
+        })
+        .collect();
+    let (by, at_ms) = (me.id, now_ms());
+    let detail = format!("{} {} {}", asked.role, made.len(), asked.places.join(" "));
+    desk.write(move |sql| {
+        for (code, place) in &made {
+            enrol::keep(sql, &enrol::code_hash(code), place, by, at_ms)?;
+        }
+        trail::write(sql, &Done { at_ms, by: Some(by), what: "make-codes", sheet: None, values: &detail })
+    })
+    .await?;
+    Ok((StatusCode::CREATED, Json(Made { codes })))
+}
+
+/// The scopes that a place stands for: a region's stations where the role's level is that of stations, else itself.
+fn scopes_of(election: &Election, role: &election::Role, place: &str) -> Option<Vec<String>> {
+    let level = election.profile.level_of(place);
+    if election.places.find_station(place).is_some() {
+        return Some(vec![place.to_owned()]);
+    }
+    election.places.find_region(place)?;
+    let of_stations = role.level.is_some_and(|wanted| level.is_some_and(|level| wanted > level));
+    if !of_stations {
+        return Some(vec![place.to_owned()]);
+    }
+    let stations = election.places.stations().iter().map(|station| station.code.as_str());
+    Some(stations.filter(|code| code.starts_with(place)).map(str::to_owned).collect())
+}
+
+/// One's own people.
+#[derive(Serialize, JsonSchema)]
+struct OwnPeople {
+    /// Stations in one's region.
+    stations: u64,
+    /// Of them those for which one's own people have a key.
+    covered: u64,
+    people: Vec<Own>,
+}
+
+/// Somebody who was given a code.
+#[derive(Serialize, JsonSchema)]
+struct Own {
+    /// Code of the place they act for.
+    scope: String,
+    /// The place, in words.
+    place: String,
+    /// Their key, as people compare it; none: the code was not used yet.
+    fingerprint: Option<String>,
+    /// Sheets that they stated.
+    stated: u64,
+    /// Stations whose figures that stand are not what they stated: contest and station.
+    differs: Vec<[String; 2]>,
+}
+
+/// Codes looked at at most.
+const MOST_OWN: i64 = 10_000;
+
+async fn covered(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+) -> Result<Json<OwnPeople>, Problem> {
+    let by = me.id;
+    let mandates = desk.read(move |sql| enrol::mandates(sql, by, MOST_OWN)).await?;
+    let (intake, desk) = (Arc::clone(desk.intake()?), Arc::clone(&desk));
+    let counted = tokio::task::spawn_blocking(move || {
+        let replay = intake.counted();
+        let places = &desk.election.places;
+        let own = |code: &str| code.starts_with(&me.region);
+        let stations = places.stations().iter().filter(|station| own(station.code.as_str())).count();
+        let people: Vec<Own> =
+            mandates.iter().map(|mandate| own_people(&desk.election, &replay, mandate)).collect();
+        let with_key =
+            |code: &str| people.iter().any(|one| one.fingerprint.is_some() && code.starts_with(&one.scope));
+        let covered = places.stations().iter().map(|station| station.code.as_str());
+        let covered = covered.filter(|code| own(code) && with_key(code)).count();
+        OwnPeople { stations: stations as u64, covered: covered as u64, people }
+    });
+    Ok(Json(counted.await.map_err(|_| Problem::from(crate::writer::WriteError::Ended))?))
+}
+
+fn own_people(election: &Election, replay: &tally::Replay, mandate: &enrol::Mandate) -> Own {
+    let scope = &mandate.place.scope;
+    let key = mandate.vkey.as_deref().and_then(|vkey| ledger::VerifyingKey::parse(vkey).ok());
+    let key = key.and_then(|key| replay.keyring.position_of(&key));
+    let (mut stated, mut differs) = (0, Vec::new());
+    if let Some(key) = key {
+        let stations =
+            election.places.stations().iter().filter(|station| station.code.as_str().starts_with(scope));
+        for station in stations {
+            let Some(place) = election.places.find_station(station.code.as_str()) else { continue };
+            for counted in replay.tally.contests() {
+                let Some(sheet) = counted.sheet(place) else { continue };
+                let said = sheet.versions.iter().rev().find(|one| usize::try_from(one.key) == Ok(key));
+                let Some(tally::Claim::Figures(said)) = said.map(|one| &one.claim) else { continue };
+                stated += 1;
+                if sheet.state.cells.as_deref().is_some_and(|stands| *stands != **said) {
+                    let contest = election.profile.contest_at(counted.contest).id.clone();
+                    differs.push([contest, station.code.to_string()]);
+                }
+            }
+        }
+    }
+    let fingerprint = mandate.vkey.as_deref().filter(|_| key.is_some()).map(enrol::fingerprint);
+    Own { scope: scope.clone(), place: station::place_name(election, scope), fingerprint, stated, differs }
+}

@@ -1,0 +1,73 @@
+//! `saksi import scans`: a stack of pages of mixed stations, into the ledger and the officers' queue.
+
+use std::fs;
+use std::path::Path;
+
+use reader::layout::Layout;
+use serde_json::Value;
+use simulate::paper::{Blanks, Conditions, Habits, Span, photograph, plan, ppwp_figures, ppwp_sums};
+
+use crate::common::{Village, ok, saksi, text};
+
+/// As from a sheet-fed scanner: flat, straight, well lit; of a resolution that a test can wait for.
+fn scanner() -> Conditions {
+    Conditions {
+        per_mm: Span::only(2.6),
+        tilt: Span(0.0, 0.3),
+        turn: Span(0.0, 0.3),
+        quarter: 0.0,
+        margin: Span::only(12.0),
+        ..Conditions::phone()
+    }
+}
+
+fn pages(folder: &Path, stations: &[&str]) {
+    let layout =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/id-2024/layouts/c-hasil-ppwp.toml");
+    let blanks = Blanks::print(Layout::parse(&fs::read_to_string(layout).unwrap()).unwrap(), 4.0);
+    fs::create_dir_all(folder.join("second tray")).unwrap();
+    for (seed, station) in (40..).zip(stations) {
+        let truth = plan(blanks.layout(), &ppwp_figures(seed), &ppwp_sums(), &Habits::default(), seed);
+        for page in &blanks.layout().pages {
+            let raster = blanks.filled_of(station, &truth, page.page, None).unwrap();
+            let photo = photograph(&raster, blanks.layout(), page.page, &scanner(), seed * 10).unwrap();
+            // Mixed: by the page first, in two folders.
+            let tray = if seed % 2 == 0 { folder.to_owned() } else { folder.join("second tray") };
+            fs::write(tray.join(format!("scan-{}-{seed}.jpg", page.page)), photo.jpeg).unwrap();
+        }
+    }
+}
+
+#[test]
+fn mixed_pages_find_their_sheets_by_their_codes_and_what_is_none_is_named() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = text(&place.path().join("count"));
+    let village = Village::write(place.path(), 4);
+    village.init(&folder);
+    ok(&["key", "make", &folder, "--role", "ppk", "--place", "170101"]);
+    let source = place.path().join("scanner");
+    pages(&source, &["1701012001001", "1701012001003"]);
+    fs::copy(source.join("scan-1-40.jpg"), source.join("again.jpg")).unwrap();
+    fs::write(source.join("notes.txt"), "not a picture").unwrap();
+    let import = ["import", "scans", &text(&source), "--into", &folder, "--key", "ppk-170101", "--json"];
+    let told: Value = serde_json::from_str(&ok(&import)).unwrap();
+    // Of each sheet three captures and a reading.
+    assert_eq!(
+        (&told["added"], &told["counts"]["pages"], &told["counts"]["sheets"]),
+        (&8.into(), &6.into(), &2.into())
+    );
+    assert_eq!(told["unusable"], 2);
+    let report = fs::read_to_string(told["report"].as_str().unwrap()).unwrap();
+    assert!(report.contains("notes.txt") && report.contains("came before"), "{report}");
+    // Done again, nothing is added.
+    let again: Value = serde_json::from_str(&ok(&import)).unwrap();
+    assert_eq!((&again["added"], &again["known"]), (&0.into(), &8.into()));
+    ok(&["publish", &folder]);
+    let public = format!("{folder}/public");
+    let said = ok(&["verify", &public, "--policy", &format!("{public}/policy"), "--reread"]);
+    assert!(said.contains("5.03"), "readings are made again: {said}");
+    // Who may not state captures is refused, and nothing is added.
+    let log = saksi(&["import", "scans", &text(&source), "--into", &folder, "--key", "commission", "--json"]);
+    let refused: Value = serde_json::from_slice(&log.stdout).unwrap();
+    assert_eq!((&refused["added"], refused["refused"].as_u64() > Some(0)), (&0.into(), true));
+}
