@@ -36,7 +36,9 @@ const PROFILE: &str = "id-2024";
 /// Why nothing was read, in words a person can act on.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT")]
+    #[error(
+        "usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT"
+    )]
     Usage,
     #[error("{name}: {what}")]
     Photo { name: String, what: String, code: &'static str },

@@ -8,8 +8,8 @@ use crate::step::{self, has, root};
 /// The seed of the sheet that is photographed.
 const SEED: &str = "7";
 
-/// Runs the tests. Where there is no browser those that need one are left out, and a line says so.
-pub fn run() -> Result<(), String> {
+/// Runs the tests, with the release binary. Where there is no browser those that need one are left out, and a line says so.
+pub fn run(saksi: &str) -> Result<(), String> {
     if !has("node", "--version") {
         println!("skipped: the phone's program (no node here)");
         return Ok(());
@@ -41,11 +41,12 @@ pub fn run() -> Result<(), String> {
         println!("skipped: the phone's whole way (no Chromium here)");
         return Ok(());
     };
-    let environment = [&environment[..], &[("SAKSI_CHROMIUM", browser)]].concat();
-    step::run_with(
-        "the phone's whole way",
-        "node",
-        &["--test", &test("capture-browser.test.mjs")],
-        &environment,
-    )
+    let environment = [&environment[..], &[("SAKSI_CHROMIUM", browser), ("SAKSI", saksi)]].concat();
+    for (title, file) in [
+        ("the phone's whole way", "capture-browser.test.mjs"),
+        ("the phone and the desk", "capture-desk.test.mjs"),
+    ] {
+        step::run_with(title, "node", &["--test", &test(file)], &environment)?;
+    }
+    Ok(())
 }

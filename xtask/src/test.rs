@@ -34,7 +34,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         return Ok(());
     }
     browser::same_bits(&saksi)?;
-    crate::phone::run()?;
+    crate::phone::run(&saksi)?;
     deny()?;
     fuzz()
 }

@@ -64,7 +64,8 @@ fn form(profile: &Profile, contest: &str) -> Result<Value, Box<dyn Error>> {
     let both = |text: &dyn Fn(&str) -> String| json!({"id": text("id"), "en": text("en")});
     let message = |language: &str, key: &str| profile.message(language, key).unwrap_or(key).to_owned();
     let label = |language: &str, field: &Field| {
-        let option = form.options.iter().find(|option| form.fields.get(usize::from(option.field.0)) == Some(field));
+        let option =
+            form.options.iter().find(|option| form.fields.get(usize::from(option.field.0)) == Some(field));
         let name = message(language, &field.label_key);
         option.map_or(name.clone(), |option| format!("{name}: {} {}", option.number, option.name))
     };
@@ -130,7 +131,8 @@ fn checks(profile: &Profile, contest: &str, count: u64, seed: u64) -> Result<(),
                     Outcome::Undecided => "undecided",
                     Outcome::NotApplicable => "not-applicable",
                 };
-                let sides = check.sides(&cells).map(|(left, right)| vec![left.to_string(), right.to_string()]);
+                let sides =
+                    check.sides(&cells).map(|(left, right)| vec![left.to_string(), right.to_string()]);
                 (check.id.to_string(), json!({"outcome": word, "sides": sides}))
             })
             .collect();
