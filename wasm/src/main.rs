@@ -5,6 +5,7 @@
 //! saksi-reader [--plain] photos [--station CODE] NAME=BYTES ...   < the photos, one behind the other
 //! saksi-reader [--plain] boxes                                    < patches of 1,024 bytes
 //! saksi-reader look WIDTH HEIGHT                                  < a frame's luma
+//! saksi-reader forms                                              a line a form that it can read
 //! ```
 //!
 //! `photos` prints the JSON that `saksi read page --json` and `saksi read form --json` print, and exits as they do: 0 where
@@ -37,7 +38,7 @@ const PROFILE: &str = "id-2024";
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error(
-        "usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT"
+        "usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT | forms"
     )]
     Usage,
     #[error("{name}: {what}")]
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
         Some((command, [width, height])) if command == "look" => {
             look::run(width, height, &mut input, &mut output)
         }
+        Some((command, [])) if command == "forms" => photos::forms(&mut output),
         Some((command, [])) if command == "boxes" => boxes::run(&way, &mut input, &mut output),
         _ => Err(Failure::Usage),
     };

@@ -44,6 +44,14 @@ pub fn run(
     Ok(if read.sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
+/// The forms that can be read here: those whose layout needs no list of candidates.
+pub fn forms(output: &mut dyn Write) -> Result<ExitCode, Failure> {
+    for layout in layouts(&bundle())? {
+        writeln!(output, "{}", layout.form)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 fn page(
     way: &Way,
     name: &str,

@@ -4,8 +4,8 @@
 import { fill, make } from "../common/dom.ts";
 import { button, contestName, go, said, show, type App, type Leave, type Screen } from "./app.ts";
 import { newSheet, pagesOf, type ContestForm, type Sheet } from "./model.ts";
-import type { Corners, Looked } from "./reader.ts";
-import { sameForm, take } from "./shot.ts";
+import { sameForm, type Corners, type Looked } from "./reader.ts";
+import { take } from "./shot.ts";
 
 /** Longest side, pixels, of the frames that are looked at. */
 const FRAME = 1_100;
@@ -81,7 +81,9 @@ class CameraScreen {
 
   async #start(): Promise<void> {
     const { app } = this;
-    void app.reader.ready().then((there) => !there && !this.#left && this.#say("camera-no-reader"));
+    const reads = await app.reader.reads(this.form.form);
+    if (this.#left) return;
+    if (!reads) this.#say("camera-no-reader");
     try {
       // The camera's own picture, not one cut to these sizes.
       const wanted = { facingMode: { ideal: "environment" }, width: { ideal: 2_560 }, height: { ideal: 1_920 }, resizeMode: { ideal: "none" } };
@@ -94,7 +96,7 @@ class CameraScreen {
     if (this.#left) return this.#leave();
     this.#video.srcObject = this.#stream;
     await this.#video.play().catch(() => undefined);
-    while (!this.#left) {
+    while (reads && !this.#left) {
       if (!this.#busy) await this.#look();
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }

@@ -77,7 +77,7 @@ export type Progress =
   | { is: "open" }
   | { is: "signed"; statement: Signed; captures: Signed[]; fails: string[]; at: string }
   | { is: "received"; statement: Signed; captures: Signed[]; fails: string[]; at: string; receipt: Receipt }
-  | { is: "refused"; statement: Signed; captures: Signed[]; fails: string[]; at: string; why: string };
+  | { is: "refused"; statement: Signed; captures: Signed[]; fails: string[]; at: string; code: string; why: string };
 
 export interface Sheet {
   /** Station and contest, joined by a slash. */

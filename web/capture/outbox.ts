@@ -88,7 +88,7 @@ export class Outbox {
       await this.store.change(sheet.key, (kept) => { kept.progress = { ...progress, is: "received", receipt }; });
     } catch (problem) {
       if (!refused(problem)) throw problem;
-      await this.store.change(sheet.key, (kept) => { kept.progress = { ...progress, is: "refused", why: problem.detail }; });
+      await this.store.change(sheet.key, (kept) => { kept.progress = { ...progress, is: "refused", code: problem.code, why: problem.detail }; });
     }
     this.#tell(this.doing);
   }

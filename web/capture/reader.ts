@@ -46,6 +46,7 @@ export type PageRead = { is: "read"; read: Read } | { is: "refused"; code: strin
 
 export class PhoneReader {
   #beside: Promise<ReaderBeside | undefined> | undefined;
+  #forms: Promise<string[]> | undefined;
 
   /** Whether the module lies on the phone. */
   async cached(): Promise<boolean> {
@@ -59,6 +60,14 @@ export class PhoneReader {
     const beside = await this.#beside;
     if (!beside) this.#beside = undefined;
     return beside !== undefined;
+  }
+
+  /** Whether the reader is there and can read this form: those that follow a list of candidates are typed. */
+  async reads(form: string): Promise<boolean> {
+    if (!(await this.ready())) return false;
+    this.#forms ??= this.#beside?.then((beside) => beside?.forms() ?? []);
+    const forms = (await this.#forms?.catch(() => undefined)) ?? [];
+    return forms.some((known) => sameForm(form, known));
   }
 
   /** Looks for a page in a frame of luma. */
@@ -84,6 +93,12 @@ export class PhoneReader {
       return code === undefined ? { is: "refused", code: "broke" } : { is: "refused", code };
     }
   }
+}
+
+/** A form's id at a station goes on after `/` or `@` where its candidates differ. */
+export function sameForm(expected: string, seen: string): boolean {
+  const base = (form: string) => form.split(/[/@]/, 1)[0];
+  return base(expected) === base(seen);
 }
 
 /** Where the module for this engine lies. */

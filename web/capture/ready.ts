@@ -3,7 +3,7 @@
 import { fill, make } from "../common/dom.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
 import * as desk from "./desk.ts";
-import { sameForm } from "./shot.ts";
+import { sameForm } from "./reader.ts";
 
 /** Free space that a night needs: photos of five contests, and as much again. */
 const SPACE = 200_000_000;

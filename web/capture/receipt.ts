@@ -53,7 +53,7 @@ function state(app: App, sheet: Sheet, all: Sheet[]): (Node | false)[] {
   return [
     make("p", { class: "big state", "data-state": now }, texts.say(`sheet-${now}`, { taken: sheet.shots.length, pages: sheet.shots.length, there })),
     progress.is === "refused" && make("div", { class: "warning", role: "alert" },
-      make("p", {}, texts.say("refused-by-desk", { why: progress.why })), make("p", {}, texts.say("refused-do"))),
+      make("p", {}, texts.say("refused-by-desk", { why: texts.has(`why-${progress.code}`) ? texts.say(`why-${progress.code}`) : progress.why })), make("p", {}, texts.say("refused-do"))),
     make("p", {}, doing(app, all)),
     (outbox.doing.is === "waiting") && button(texts.say("send-now"), () => outbox.hurry()),
     make("dl", { class: "facts" },

@@ -6,6 +6,7 @@ import { stripped } from "../common/jpeg.ts";
 import { moment } from "../common/statement.ts";
 import type { App } from "./app.ts";
 import type { ContestForm, Sheet, Shot } from "./model.ts";
+import { sameForm } from "./reader.ts";
 
 /** What became of a photo. `anyway`: a person may keep it all the same. */
 export type Outcome =
@@ -39,7 +40,8 @@ export async function take(
   const blob = new Blob([clean], { type: media });
   const hash = hex(await sha256(clean));
   if (sheet.shots.some((shot) => shot.sha256 === hash)) return { is: "refused", code: "twice", anyway: false };
-  const seen = anyway ? { is: "no-reader" as const } : await app.reader.read([{ name: "photo", blob }], sheet.station);
+  const unread = anyway || !(await app.reader.reads(form.form));
+  const seen = unread ? { is: "no-reader" as const } : await app.reader.read([{ name: "photo", blob }], sheet.station);
   let page = wanted;
   switch (seen.is) {
     case "no-reader":
@@ -76,10 +78,4 @@ async function keep(app: App, sheet: Sheet, shot: Shot, blob: Blob): Promise<She
   }
   if (older) await app.store.dropPhoto(older.sha256);
   return kept;
-}
-
-/** A form's id at a station goes on after `/` or `@` where its candidates differ. */
-export function sameForm(expected: string, seen: string): boolean {
-  const base = (form: string) => form.split(/[/@]/, 1)[0];
-  return base(expected) === base(seen);
 }

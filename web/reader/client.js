@@ -31,6 +31,11 @@ export class ReaderBeside {
     return this.#call("readBoxes", [patches], [patches.buffer]);
   }
 
+  /** As `Reader.forms`. */
+  forms() {
+    return this.#call("forms", [], []);
+  }
+
   /** As `Reader.look`. The frame moves to the worker and is gone here. */
   look(luma, width, height) {
     return this.#call("look", [luma, width, height], [luma.buffer]);

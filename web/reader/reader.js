@@ -63,6 +63,11 @@ export class Reader {
     return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
   }
 
+  /** @returns {string[]} ids of the forms that it can read; a photo of another is refused as `other-form` or `no-tag` */
+  forms() {
+    return [...new Set(this.#run(["forms"], [], "the forms").split("\n"))].filter((form) => form !== "");
+  }
+
   /**
    * Looks for a form's page in a camera's frame.
    *

@@ -270,7 +270,7 @@ test("without the reader everything is typed; what is not typed is unread and ne
     await context.route("**/reader-*.wasm", (route) => route.abort());
     await enrol(page);
     await page.getByText("Belum difoto").click();
-    await page.getByText("Pembaca angka belum ada di ponsel ini.").waitFor();
+    await page.getByText("Formulir ini tidak dibaca otomatis di ponsel ini.").waitFor();
     await page.locator("#file").setInputFiles(photos);
     await page.getByText("Semua halaman sudah difoto. Periksa angkanya.").waitFor();
     await page.getByRole("button", { name: "Periksa angka" }).click();
@@ -287,6 +287,27 @@ test("without the reader everything is typed; what is not typed is unread and ne
     assert.equal(sheet.unread[form.fields[0].name], "illegible");
     assert.equal(Object.keys(sheet.unread).length, form.fields.length - 2);
     assert.equal(admitted(stub.notes).length, 5);
+  }));
+});
+
+test("a form that the reader doesn't know is photographed and typed", async () => {
+  const other = { ...form, contest: "pdpr", form: "c-hasil-dpr/1701" };
+  await desk((stub) => withPhone(stub, async (page) => {
+    stub.forms = [other];
+    await enrol(page);
+    await kept(page);
+    await page.getByText("Belum difoto").click();
+    await page.getByText("Formulir ini tidak dibaca otomatis di ponsel ini.").waitFor();
+    await page.locator(".view video").evaluate((video) => new Promise((resolve) => {
+      const there = () => (video.videoWidth > 0 ? resolve() : setTimeout(there, 50));
+      there();
+    }));
+    await page.getByRole("button", { name: "Foto", exact: true }).click();
+    await page.getByText("Halaman 1 tersimpan.").waitFor();
+    await page.locator("#file").setInputFiles(photos.slice(1));
+    await page.getByText("Semua halaman sudah difoto.").waitFor();
+    await page.getByRole("button", { name: "Periksa angka" }).click();
+    await page.getByRole("button", { name: `${form.fields.length} isian perlu diperiksa` }).waitFor();
   }));
 });
 
@@ -320,7 +341,7 @@ test("what the desk refuses is said, and is not sent again and again", async () 
     await page.getByText("Tidak ada foto.").waitFor();
     await sign(page);
     await page.getByText("Ditolak server").first().waitFor();
-    await page.getByText(/no key that counts signed this/).waitFor();
+    await page.getByText("isinya tidak sesuai dengan formulir.").waitFor();
     await picture(page, "refused");
     const before = stub.asked.length;
     await page.reload();

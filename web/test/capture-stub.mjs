@@ -85,7 +85,7 @@ export class Stub {
     const body = await text(request);
     switch (`${request.method} ${pathname}`) {
       case "POST /api/enrol/begin": {
-        if (JSON.parse(body).code !== CODE) return problem(404, "no-such-code", "no such code");
+        if (JSON.parse(body).code !== CODE) return problem(403, "bad-code", "this code is wrong");
         return json(200, { header: HEADER, election: "latihan-2024", practice: true, role: "kpps", scope: STATION,
           name: `kpps/${STATION}`, place: PLACE, contests: this.forms.map(({ contest }) => contest) });
       }

@@ -32,6 +32,10 @@ test("what is refused says why in one word too, for interfaces with texts of the
   assert.throws(() => reader.readBoxes(new Uint8Array(1023)), (error) => error.code === undefined);
 });
 
+test("the forms it can read are named", () => {
+  assert.deepEqual(reader.forms(), ["c-hasil-ppwp"]);
+});
+
 test("a frame without a form is an answer; one of another size than was said is not", () => {
   assert.deepEqual(reader.look(new Uint8Array(300 * 400).fill(200), 300, 400), { refused: "blank" });
   assert.deepEqual(reader.look(new Uint8Array(300 * 400), 300, 400), { refused: "dark" });
