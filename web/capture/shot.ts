@@ -3,6 +3,7 @@
 
 import { hex, sha256, type Bytes } from "../common/bytes.ts";
 import { stripped } from "../common/jpeg.ts";
+import { isPng, strippedPng } from "../common/png.ts";
 import { moment } from "../common/statement.ts";
 import type { App } from "./app.ts";
 import type { ContestForm, Sheet, Shot } from "./model.ts";
@@ -15,8 +16,6 @@ export type Outcome =
 
 /** Codes of photos that can't be evidence of this sheet, whatever a person says. */
 const NEVER = ["no-picture", "damaged", "too-large", "twice", "other-station", "two-forms", "two-stations", "other-form", "page-there"];
-
-const PNG = [0x89, 0x50, 0x4e, 0x47];
 
 /**
  * Takes a photo into a sheet.
@@ -33,8 +32,8 @@ export async function take(
   { wanted, over, anyway }: { wanted: number; over: boolean; anyway: boolean },
 ): Promise<Outcome> {
   const bytes = new Uint8Array(await file.arrayBuffer()) as Bytes;
-  const png = PNG.every((byte, at) => bytes[at] === byte);
-  const clean = png ? bytes : stripped(bytes);
+  const png = isPng(bytes);
+  const clean = png ? strippedPng(bytes) : stripped(bytes);
   if (!clean) return { is: "refused", code: "no-picture", anyway: false };
   const media = png ? "image/png" : "image/jpeg";
   const blob = new Blob([clean], { type: media });

@@ -20,6 +20,7 @@ async function module(path) {
 
 const { judge } = await module("../common/checks.ts");
 const { stripped } = await module("../common/jpeg.ts");
+const { strippedPng } = await module("../common/png.ts");
 const { statementText, moment } = await module("../common/statement.ts");
 const { openNote, parseNote } = await module("../common/note.ts");
 const { parts } = await module("../capture/qr.ts");
@@ -119,6 +120,16 @@ test("what a telephone wrote is taken off, which way is up stays, and so does ev
   assert.ok(clean.subarray(2, 38).includes(Buffer.from([0x01, 0x12, 0x00, 0x03, 0, 0, 0, 1, 0, 6])));
   assert.deepEqual(clean.subarray(38), plain.subarray(2));
   assert.deepEqual(Buffer.from(stripped(Uint8Array.from(clean))), clean);
+});
+
+test("of a PNG only what draws it stays, and one that is cut short is refused", () => {
+  const chunk = (name, content) => Buffer.concat([Buffer.from([0, 0, 0, content.length]), Buffer.from(name), Buffer.from(content), Buffer.from("crc!")]);
+  const head = Buffer.from("89504e470d0a1a0a", "hex");
+  const drawn = [chunk("IHDR", "x".repeat(13)), chunk("IDAT", "pixels"), chunk("IEND", "")];
+  const told = Buffer.concat([head, drawn[0], chunk("eXIf", "secret"), chunk("tEXt", "secret"), drawn[1], chunk("tIME", "secret"), drawn[2], Buffer.from("secret")]);
+  assert.deepEqual(Buffer.from(strippedPng(Uint8Array.from(told))), Buffer.concat([head, ...drawn]));
+  for (let length = 0; length < told.length - 6; length += 1) assert.equal(strippedPng(Uint8Array.from(told.subarray(0, length))), undefined);
+  for (let at = 8; at < told.length; at += 1) strippedPng(Uint8Array.from(told, (byte, place) => (place === at ? 255 : byte)));
 });
 
 test("a photo that is cut short, or another file, is refused and never breaks", () => {
