@@ -7,9 +7,15 @@ import { fingerprint, makeKey, vkey } from "../common/keys.ts";
 import { moment, state } from "../common/statement.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
 import * as desk from "./desk.ts";
+import type { Enrolment, Pending } from "./model.ts";
 
 export const enrol: Screen = async (app, given = "") => {
-  const { texts } = app;
+  const { texts, store } = app;
+  const pending = await store.one("pending");
+  if (pending && (await desk.isIn(pending.statement.id))) {
+    await enrolled(app, pending.enrolment);
+    return go("key");
+  }
   const told = said();
   const code = make("input", {
     id: "code", name: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", required: true, value: given,
@@ -76,31 +82,54 @@ function ask(app: App, code: string, begun: desk.Begun): void {
 
 async function finish(app: App, code: string, begun: desk.Begun, told: HTMLElement, pressed: HTMLButtonElement): Promise<void> {
   const { texts, store } = app;
-  const { header, election, practice, role, scope, place, contests } = begun;
-  // A station's second phone has a name of its own.
-  const name = `${begun.name}/${hex(crypto.getRandomValues(new Uint8Array(2)))}`;
   pressed.disabled = true;
   told.textContent = texts.say("enrol-making");
   try {
-    const key = await makeKey();
-    const text = await vkey(name, key.public);
-    const at = moment(new Date());
-    const signed = await state(header, { kind: "key", body: { key: text, role, scope, at } }, name, key);
-    const { id, entry } = await desk.enrol(code, signed.note);
-    const waits = entry === undefined ? id : undefined;
-    const print = await fingerprint(text);
-    app.enrolment = { header, election, practice, role, scope, name, place, contests, key, vkey: text, fingerprint: print, waits, at };
-    await store.keepOne("enrolment", app.enrolment);
-    app.lost = undefined;
-    await navigator.storage?.persist?.();
-    app.station = await desk.station(scope).catch(() => undefined);
-    if (app.station) await store.keepOne("station", app.station);
-    void app.reader.ready();
+    const before = await store.one("pending");
+    const pending = before?.code === code ? before : await newKey(code, begun);
+    // Kept before it is sent: a code works once, and the answer may be lost on the way.
+    await store.keepOne("pending", pending);
+    await register(app, pending);
     go("key");
   } catch (problem) {
     pressed.disabled = false;
     told.textContent = why(app, problem);
   }
+}
+
+async function newKey(code: string, { header, election, practice, role, scope, name: begin, place, contests }: desk.Begun): Promise<Pending> {
+  // A station's second phone has a name of its own.
+  const name = `${begin}/${hex(crypto.getRandomValues(new Uint8Array(2)))}`;
+  const key = await makeKey();
+  const text = await vkey(name, key.public);
+  const at = moment(new Date());
+  const statement = await state(header, { kind: "key", body: { key: text, role, scope, at } }, name, key);
+  const enrolment = { header, election, practice, role, scope, name, place, contests, key, vkey: text, fingerprint: await fingerprint(text), at };
+  return { code, statement, enrolment };
+}
+
+async function register(app: App, { code, statement, enrolment }: Pending): Promise<void> {
+  let waits: string | undefined;
+  try {
+    const { entry } = await desk.enrol(code, statement.note);
+    if (entry === undefined) waits = statement.id;
+  } catch (problem) {
+    // An earlier try came through, and only its answer did not.
+    if (!(await desk.isIn(statement.id))) throw problem;
+  }
+  await enrolled(app, { ...enrolment, waits });
+}
+
+async function enrolled(app: App, enrolment: Enrolment): Promise<void> {
+  const { store } = app;
+  app.enrolment = enrolment;
+  await store.keepOne("enrolment", enrolment);
+  await store.dropOne("pending");
+  app.lost = undefined;
+  await navigator.storage?.persist?.();
+  app.station = await desk.station(enrolment.scope).catch(() => undefined);
+  if (app.station) await store.keepOne("station", app.station);
+  void app.reader.ready();
 }
 
 /** What went wrong, in the phone's own words where it has them. */

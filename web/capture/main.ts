@@ -41,6 +41,7 @@ async function begin(): Promise<void> {
     station: await store.one("station"),
     lost: await store.lost(),
   };
+  addEventListener("unhandledrejection", ({ reason }) => fault(app, reason));
   register(app);
   await unlocked(app);
   whenAway(() => location.reload());
@@ -60,6 +61,12 @@ async function begin(): Promise<void> {
     void navigator.storage?.persist?.();
     void app.reader.ready();
   }
+}
+
+/** What nobody expected is said, so that nobody believes in what was not done. */
+function fault(app: App, reason: unknown): void {
+  const text = app.texts.say("problem-other", { detail: String(reason) });
+  document.getElementById("page")?.prepend(make("p", { class: "warning", role: "alert" }, text));
 }
 
 /** A practice says so on every screen. */

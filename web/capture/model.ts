@@ -22,6 +22,13 @@ export interface Enrolment {
   at: string;
 }
 
+/** A key that was made, and whose registration was not answered yet. */
+export interface Pending {
+  code: string;
+  statement: Signed;
+  enrolment: Enrolment;
+}
+
 export interface FormField {
   name: string;
   page: number;

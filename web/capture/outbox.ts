@@ -49,7 +49,8 @@ export class Outbox {
     this.#running = true;
     try {
       // Of several tabs one sends.
-      await navigator.locks.request("saksi-outbox", () => this.#sendAll());
+      if (navigator.locks) await navigator.locks.request("saksi-outbox", () => this.#sendAll());
+      else await this.#sendAll();
       this.#failed = 0;
       this.#tell({ is: "idle" });
     } catch (problem) {

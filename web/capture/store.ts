@@ -1,6 +1,6 @@
 // Everything the phone keeps lies in IndexedDB. Nothing is told to be kept before it is on disk.
 
-import type { Enrolment, KeptPhoto, Sheet, Station } from "./model.ts";
+import type { Enrolment, KeptPhoto, Pending, Sheet, Station } from "./model.ts";
 
 const NAME = "saksi-capture";
 const VERSION = 1;
@@ -16,6 +16,7 @@ export interface Pin {
 
 interface Single {
   enrolment: Enrolment;
+  pending: Pending;
   station: Station;
   pin: Pin;
   practised: string;

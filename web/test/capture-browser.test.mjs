@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 
-import { CODE, PLACE, STATION, Stub } from "./capture-stub.mjs";
+import { CODE, PLACE, SECOND, STATION, Stub } from "./capture-stub.mjs";
 
 const CHROMIUM = execFileSync("which", [process.env.SAKSI_CHROMIUM ?? "chromium"], { encoding: "utf8" }).trim();
 const PHOTOS = process.env.SAKSI_PHOTOS;
@@ -101,8 +101,8 @@ async function desk(work) {
   }
 }
 
-async function enrol(page) {
-  await page.getByLabel("Kode sekali pakai").fill(CODE.toLowerCase());
+async function enrol(page, code = CODE) {
+  await page.getByLabel("Kode sekali pakai").fill(code.toLowerCase());
   await page.getByRole("button", { name: "Periksa kode" }).click();
   await page.getByRole("heading", { name: "Apakah ini TPS Anda?" }).waitFor();
   await picture(page, "whose");
@@ -162,6 +162,7 @@ async function sign(page) {
 
 test("the whole way: enrolled, photographed offline by the camera itself, read, signed, and sent when the network is back", async () => {
   await desk((stub) => withPhone(stub, async (page, context) => {
+    await page.getByLabel("Kode sekali pakai").waitFor();
     await picture(page, "enrol");
     await enrol(page);
     await kept(page);
@@ -216,6 +217,23 @@ test("a code in the address, as it is printed, is filled in", async () => {
     await page.getByLabel("Kode sekali pakai").fill("SALAH");
     await page.getByRole("button", { name: "Periksa kode" }).click();
     await page.getByText("Kode ini salah atau sudah dipakai.").waitFor();
+  }));
+});
+
+test("a key whose registration was not answered is not lost, though its code is used", async () => {
+  await desk((stub) => withPhone(stub, async (page) => {
+    stub.silent = true;
+    await page.getByLabel("Kode sekali pakai").fill(CODE);
+    await page.getByRole("button", { name: "Periksa kode" }).click();
+    await page.getByRole("button", { name: "Ya, daftarkan" }).click();
+    await page.getByText("Tidak ada jawaban dari server.").or(page.getByRole("heading", { name: "Kunci ponsel ini" })).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Kunci ponsel ini" }).waitFor();
+    assert.equal(stub.notes.length, 1);
+    const { key } = JSON.parse(stub.notes[0].split("\n")[1]);
+    const shown = await page.locator(".fingerprint").textContent();
+    const letters = [...createHash("sha256").update(key).digest().subarray(0, 16)].map((byte) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[byte & 31]);
+    assert.equal(shown, letters.join("").match(/.{4}/g).join("-"));
   }));
 });
 
@@ -462,7 +480,7 @@ test("what is kept here goes to a second phone by file, keys apart, and is sent 
     });
     assert.ok(!text.includes('"key":{"') && !text.includes("secret"));
     await withPhone(stub, async (page) => {
-      await enrol(page);
+      await enrol(page, SECOND);
       await page.getByText("Pindah ke ponsel lain").click();
       await page.locator("#carry").setInputFiles({ name: "a.saksi", mimeType: "application/json", buffer: Buffer.from(text.replace(/"base64":"..../, '"base64":"AAAA')) });
       await page.getByText("Berkas ini rusak atau bukan dari aplikasi ini.").waitFor();

@@ -18,6 +18,7 @@ export const HEADER = "id-2024/v1";
 export const STATION = "9801012001001";
 export const PLACE = "TPS 001, MAWAR, MELATI, KOTA CONTOH";
 export const CODE = "MAWAR-0001";
+export const SECOND = "MAWAR-0002";
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest();
 
@@ -50,6 +51,10 @@ export class Stub {
   /** How many further pieces of photos are cut off in the middle. */
   cut = 0;
   resumed = 0;
+  /** Codes that have been used. */
+  used = new Set();
+  /** Whether the next key is registered without an answer. */
+  silent = false;
   /** Whether keys wait for a second signature, and those that do. */
   late = false;
   waiting = new Map();
@@ -85,7 +90,7 @@ export class Stub {
     const body = await text(request);
     switch (`${request.method} ${pathname}`) {
       case "POST /api/enrol/begin": {
-        if (JSON.parse(body).code !== CODE) return problem(403, "bad-code", "this code is wrong");
+        if (![CODE, SECOND].includes(JSON.parse(body).code)) return problem(403, "bad-code", "this code is wrong");
         return json(200, { header: HEADER, election: "latihan-2024", practice: true, role: "kpps", scope: STATION,
           name: `kpps/${STATION}`, place: PLACE, contests: this.forms.map(({ contest }) => contest) });
       }
@@ -98,8 +103,14 @@ export class Stub {
           this.waiting.set(id, () => { this.keys.set(said.key, said); this.notes.push(note); this.waiting.delete(id); });
           return json(202, { id, fingerprint: "" });
         }
+        if (this.used.has(JSON.parse(body).code)) return problem(403, "bad-code", "this code has been used");
+        this.used.add(JSON.parse(body).code);
         this.keys.set(said.key, said);
         this.notes.push(note);
+        if (this.silent) {
+          this.silent = false;
+          return response.destroy();
+        }
         return json(201, { id: sha256(note.slice(0, note.lastIndexOf("\n\n") + 1)).toString("hex"), entry: this.notes.length, proof: PROOF, fingerprint: "" });
       }
       case `GET /api/station/${STATION}`:
@@ -118,9 +129,13 @@ export class Stub {
         return json(there < 0 ? 201 : 200, { id, entry: there < 0 ? this.notes.length : there + 1, proof: PROOF });
       }
       default:
-        if (pathname.startsWith("/api/statements/") && !this.waiting.has(pathname.slice(16))) return json(200, { id: pathname.slice(16), entry: 1, proof: null });
+        if (pathname.startsWith("/api/statements/") && this.#has(pathname.slice(16))) return json(200, { id: pathname.slice(16), entry: 1, proof: null });
         return problem(404, "no-such-thing", pathname);
     }
+  }
+
+  #has(id) {
+    return this.notes.some((note) => sha256(note.slice(0, note.lastIndexOf("\n\n") + 1)).toString("hex") === id);
   }
 
   /** tus 1.0 core with creation: only bytes of a hash that a statement names. */
