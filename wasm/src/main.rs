@@ -6,13 +6,14 @@
 //! saksi-reader [--plain] boxes                                    < patches of 1,024 bytes
 //! saksi-reader look WIDTH HEIGHT                                  < a frame's luma
 //! saksi-reader forms                                              a line a form that it can read
+//! saksi-reader strip                                              < a photo
 //! ```
 //!
 //! `photos` prints the JSON that `saksi read page --json` and `saksi read form --json` print, and exits as they do: 0 where
 //! everything is accepted, 1 where a person must look, 2 where a photo can't be read, with the reason on standard error
 //! and, for interfaces with texts of their own, in one word on standard output: `{"refused":"blurred"}`.
 //! `boxes` prints a line of JSON a patch: `shows`, the likeliest class, and `log`, the logarithm of every class's
-//! probability in thousandths, in the order of `reader::boxes::Class::ALL`.
+//! probability in thousandths, in the order of `reader::boxes::Class::ALL`. `strip` prints the photo without what says more than the picture (`reader::file`).
 //!
 //! A program is a process: it begins with nothing and leaves nothing behind, so no page can grow the memory of the next, and
 //! the code needs no bindings, which would be unsafe. On the machine it is the same program, which the tests hold the
@@ -21,6 +22,7 @@
 mod boxes;
 mod look;
 mod photos;
+mod strip;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -38,7 +40,7 @@ const PROFILE: &str = "id-2024";
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error(
-        "usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT | forms"
+        "usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT | forms | strip"
     )]
     Usage,
     #[error("{name}: {what}")]
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         }
         Some((command, [])) if command == "forms" => photos::forms(&mut output),
         Some((command, [])) if command == "boxes" => boxes::run(&way, &mut input, &mut output),
+        Some((command, [])) if command == "strip" => strip::run(&mut input, &mut output),
         _ => Err(Failure::Usage),
     };
     let done = done.and_then(|code| output.flush().map(|()| code).map_err(Failure::from));

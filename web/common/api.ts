@@ -24,6 +24,12 @@ export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   return told<T>(await ask(path, sent("application/json", JSON.stringify(body))));
 }
 
+/** Sends while the page goes away; nobody waits for what comes of it. */
+export function postLast(path: string, body: unknown): void {
+  void fetch(path, { ...sent("application/json", JSON.stringify(body)), credentials: "same-origin", keepalive: true })
+    .catch(() => undefined);
+}
+
 /** Sends a text, for example a signed statement or a table, and gives the answer's text. */
 export async function postText(path: string, media: string, body: string): Promise<string> {
   return (await ask(path, sent(media, body))).text();

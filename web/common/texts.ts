@@ -32,9 +32,13 @@ export class Texts {
     return this.#bundle.hasMessage(id);
   }
 
-  /** The text of an id; the id itself where there is none, which the tests would see. */
+  /** The text of an id; the id itself where there is none, which the console says and so the tests see. */
   say(id: string, variables: Record<string, FluentVariable> = {}): string {
     const value = this.#bundle.getMessage(id)?.value;
-    return value ? this.#bundle.formatPattern(value, variables) : id;
+    if (!value) {
+      console.error(`no text: ${id}`);
+      return id;
+    }
+    return this.#bundle.formatPattern(value, variables);
   }
 }

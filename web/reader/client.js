@@ -41,6 +41,11 @@ export class ReaderBeside {
     return this.#call("look", [luma, width, height], [luma.buffer]);
   }
 
+  /** As `Reader.strip`. The photo's bytes move to the worker and are gone here. */
+  strip(photo) {
+    return this.#call("strip", [photo], [photo.buffer]);
+  }
+
   /** Gives back what the last call still holds. One that is not done is given up. */
   release() {
     this.#worker?.terminate();

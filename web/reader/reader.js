@@ -79,12 +79,26 @@ export class Reader {
     return JSON.parse(this.#run(["look", String(width), String(height)], [luma], "this picture"));
   }
 
+  /**
+   * A photo without what says more than the picture: place, device, previews, comments. How the telephone was held stays, and
+   * every pixel. What was stripped is left as it is.
+   *
+   * @param {Uint8Array} photo a JPEG or PNG
+   * @returns {Uint8Array}
+   */
+  strip(photo) {
+    return this.#bytes(["strip"], [photo], "photo");
+  }
+
   #run(command, input, what) {
+    return new TextDecoder().decode(this.#bytes(command, input, what));
+  }
+
+  #bytes(command, input, what) {
     const { code, output, error, memory } = this.#ended(command, input, what);
     this.memory = Math.max(this.memory, memory);
-    const text = new TextDecoder().decode(output);
-    if (code > 1) throw new Unread(error.trim(), { code: text === "" ? undefined : JSON.parse(text).refused });
-    return text;
+    if (code > 1) throw new Unread(error.trim(), { code: output.length === 0 ? undefined : JSON.parse(new TextDecoder().decode(output)).refused });
+    return output;
   }
 
   #ended(command, input, what) {

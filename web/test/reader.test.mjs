@@ -43,6 +43,20 @@ test("a frame without a form is an answer; one of another size than was said is 
   assert.throws(() => reader.look(new Uint8Array(0), 0, 0), Unread);
 });
 
+test("a photo loses what says more than the picture, and what is none is refused", () => {
+  // A head, a comment, eight by eight pixels, an end, and another file behind it.
+  const head = [0xff, 0xd8];
+  const words = [0xff, 0xfe, 0, 6, 0x53, 0x69, 0x74, 0x69];
+  const picture = [
+    0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0x12, 0xff, 0, 0xff, 0xd9,
+  ];
+  const taken = new Uint8Array([...head, ...words, ...picture, 0x50, 0x4b]);
+  const alone = new Uint8Array([...head, ...picture]);
+  assert.deepEqual(reader.strip(taken), alone);
+  assert.deepEqual(reader.strip(alone), alone);
+  assert.throws(() => reader.strip(taken.slice(0, 20)), (error) => error instanceof Unread && /cut short/.test(error.message));
+});
+
 test("patches that are cut short are refused", () => {
   assert.throws(() => reader.readBoxes(new Uint8Array(1023)), Unread);
 });

@@ -18,6 +18,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     step::run("format", "cargo", &["fmt", "--all", "--check"])?;
     crate::web::run()?;
     crate::web::check()?;
+    crate::web::texts()?;
     step::run(
         "lints",
         "cargo",
@@ -30,9 +31,10 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let saksi = saksi()?;
     outsiders(&saksi)?;
     if quick {
-        println!("skipped: the reader's bits, the phone, licences, fuzzing (--quick)");
+        println!("skipped: officers in a browser, the reader's bits, the phone, licences, fuzzing (--quick)");
         return Ok(());
     }
+    crate::web::officers()?;
     browser::same_bits(&saksi)?;
     crate::phone::run(&saksi)?;
     deny()?;

@@ -26,6 +26,32 @@ pub fn check() -> Result<(), String> {
     step::run("types of the pages", "npm", &["--prefix", &web, "run", "--silent", "check"])
 }
 
+/// Both languages say everything that the pages say.
+pub fn texts() -> Result<(), String> {
+    if !has("node", "--version") {
+        println!("skipped: texts of the officers' pages (no node here)");
+        return Ok(());
+    }
+    let test = root().join("web/test/desk-texts.test.mjs").display().to_string();
+    step::run("texts of the pages", "node", &["--test", &test])
+}
+
+/// Officers at a desk in a real browser, from the first start to a decided difference.
+pub fn officers() -> Result<(), String> {
+    if !has("node", "--version") || !has("npm", "--version") || !has("/usr/bin/chromium", "--version") {
+        println!("skipped: officers in a browser (no node, npm or /usr/bin/chromium here)");
+        return Ok(());
+    }
+    packages(&root().join("web").display().to_string())?;
+    step::run(
+        "a desk to drive",
+        "cargo",
+        &["build", "--release", "--locked", "--package", "desk", "--example", "pages"],
+    )?;
+    let test = root().join("web/test/desk.test.mjs").display().to_string();
+    step::run("officers in a browser", "node", &["--test", &test])
+}
+
 /// Installs what the lock file names, unless it is there already.
 fn packages(web: &str) -> Result<(), String> {
     let lock =

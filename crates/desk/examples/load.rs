@@ -14,11 +14,16 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use desk::access::Access;
-use desk::http::{self, Desk};
-use desk::people;
+use desk::http::{self, About, Desk};
+use desk::people::{self, First};
+use desk::photos::Photos;
+use desk::photos::blobs::Folder;
+use desk::photos::uploads::{Room, Uploads};
+use desk::rates::Rate;
 use desk::sheets::{self, Names};
 use desk::store::{Sql, SqlError, Sqlite};
 use election::{Election, Places, Profile};
+use reader::layout::LayoutFiles;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -126,7 +131,9 @@ fn main() {
     );
     let tokens: Vec<String> = (0..clients * 2)
         .map(|at| {
-            let person = people::add(&mut sql, &format!("petugas{at}"), "pps", "", "-").unwrap().unwrap();
+            let person = people::add(&mut sql, &format!("petugas{at}"), "pps", "", First::Chosen("-"))
+                .unwrap()
+                .unwrap();
             let token = people::secret().unwrap();
             people::begin(&mut sql, person, &people::token_hash(&token), *now.as_ref().unwrap()).unwrap();
             token
@@ -141,7 +148,13 @@ fn main() {
     let cells: Value = form.unwrap().fields.iter().map(|field| (field.name.to_string(), json!(7))).collect();
     let cells = json!({ "cells": cells }).to_string();
     let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>) as Result<_, SqlError>;
-    let (desk, _, _) = Desk::new(Arc::new(election), access, Arc::new(open)).unwrap();
+    // None come here.
+    let (room, rate) = (Room { all: 0, each: 0 }, Rate { per_second: 0, at_once: 0 });
+    let blobs = Box::new(Folder::open(&Path::new(folder).join("blobs")).unwrap());
+    let uploads = Uploads::open(&Path::new(folder).join("uploads"), blobs, room).unwrap();
+    let photos = Photos { uploads, rate, layouts: LayoutFiles::default() };
+    let (desk, _, _) =
+        Desk::new(About::practice("load"), Arc::new(election), access, Arc::new(open), photos).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (mut saves, done, took) = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -5,16 +5,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What can be done at the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
     /// Type sheets.
     Type,
     /// Decide which of two people's figures stays.
     Resolve,
+    /// See the photos that sheets are typed and decided from.
+    See,
     /// See how far everything is.
     Follow,
     /// Add accounts and end them.
@@ -29,8 +31,16 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 7] =
-        [Act::Type, Act::Resolve, Act::Follow, Act::Administer, Act::Inspect, Act::Vouch, Act::Mandate];
+    pub const ALL: [Act; 8] = [
+        Act::Type,
+        Act::Resolve,
+        Act::See,
+        Act::Follow,
+        Act::Administer,
+        Act::Inspect,
+        Act::Vouch,
+        Act::Mandate,
+    ];
 }
 
 /// The table: each act's roles.
@@ -47,6 +57,9 @@ pub enum AccessError {
     /// A role that the profile does not have.
     #[error("the role {0} is none of the profile's")]
     NoRole(String),
+    /// Who reads what everybody typed would type what they have read.
+    #[error("the role {0} would both type and read what others typed")]
+    NotBlind(String),
     /// Nobody could do this.
     #[error("no role may {0:?}")]
     Nobody(Act),
@@ -62,6 +75,12 @@ impl Access {
         if let Some(role) = access.0.values().flatten().find(|role| !known(role)) {
             return Err(AccessError::NoRole(role.clone()));
         }
+        if let Some(types) = access.0.get(&Act::Type) {
+            let reads = types.iter().find(|role| access.allows(role, Act::Inspect));
+            if let Some(role) = reads {
+                return Err(AccessError::NotBlind(role.clone()));
+            }
+        }
         match Act::ALL.into_iter().find(|act| access.0.get(act).is_none_or(BTreeSet::is_empty)) {
             Some(act) => Err(AccessError::Nobody(act)),
             None => Ok(access),
@@ -71,6 +90,11 @@ impl Access {
     /// Whether a role may do this.
     pub fn allows(&self, role: &str, act: Act) -> bool {
         self.0.get(&act).is_some_and(|roles| roles.contains(role))
+    }
+
+    /// What a role may do.
+    pub fn acts(&self, role: &str) -> Vec<Act> {
+        Act::ALL.into_iter().filter(|act| self.allows(role, *act)).collect()
     }
 
     /// Whether any act is a role's: others have nothing to do here.
@@ -83,7 +107,7 @@ impl Access {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nfollow = [\"ppk\"]\nadminister = [\"administrator\"]\n\
+    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nsee = [\"ppk\"]\nfollow = [\"ppk\"]\nadminister = [\"administrator\"]\n\
                          inspect = [\"auditor\"]\nvouch = [\"kpu\"]\nmandate = [\"saksi\"]\n";
 
     #[test]
@@ -99,6 +123,8 @@ mod tests {
         assert!(matches!(Access::parse(TABLE, known), Err(AccessError::NoRole(role)) if role == "pps"));
         let nobody = TABLE.replace("[\"auditor\"]", "[]");
         assert!(matches!(Access::parse(&nobody, |_| true), Err(AccessError::Nobody(Act::Inspect))));
+        let blind = TABLE.replace("[\"auditor\"]", "[\"auditor\", \"pps\"]");
+        assert!(matches!(Access::parse(&blind, |_| true), Err(AccessError::NotBlind(role)) if role == "pps"));
         let other = TABLE.replace("inspect", "delete");
         assert!(matches!(Access::parse(&other, |_| true), Err(AccessError::Toml(_))));
     }

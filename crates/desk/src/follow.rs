@@ -10,6 +10,7 @@ use statement::{Body, Statement};
 use tally::{Quality, Replay, State};
 
 use crate::intake::parsed;
+use crate::photos::{self, Named};
 use crate::sheets::{self, Names};
 use crate::store::{Got, Sql, SqlError, Value};
 use crate::writer::{WriteError, Writer};
@@ -23,6 +24,19 @@ pub struct Entered {
     entry: u64,
     id: Hash,
     touched: Option<Touched>,
+    photos: Vec<Shown>,
+}
+
+/// A photo that an entry names.
+#[derive(Clone, Debug)]
+struct Shown {
+    sha256: Hash,
+    bytes: Option<u64>,
+    media: Option<String>,
+    contest: String,
+    /// Of a plenary, the region.
+    station: String,
+    page: Option<u8>,
 }
 
 /// What an entry changes.
@@ -66,7 +80,7 @@ pub fn entered(replay: &Replay, first: u64, notes: &[Vec<u8>]) -> Vec<Entered> {
     each.filter_map(|(entry, note)| {
         let statement = parsed(header, note)?;
         let id = statement::statement_id(statement.text);
-        Some(Entered { entry, id, touched: touched(replay, &statement) })
+        Some(Entered { entry, id, touched: touched(replay, &statement), photos: photos_of(&statement.body) })
     })
     .collect()
 }
@@ -89,6 +103,29 @@ fn touched(replay: &Replay, statement: &Statement<'_>) -> Option<Touched> {
         urgency: urgency(state),
         confirmed,
     })
+}
+
+/// The photos that a statement names by their hashes.
+fn photos_of(body: &Body<'_>) -> Vec<Shown> {
+    let plenary = if let Body::Plenary(body) = body { Some((body.contest, body.region)) } else { None };
+    let Some((contest, station)) = plenary.or_else(|| about(body)) else { return Vec::new() };
+    let shown = |sha256: Hash, bytes, media: Option<&str>, page| Shown {
+        sha256,
+        bytes,
+        media: media.map(str::to_owned),
+        contest: contest.to_owned(),
+        station: station.to_owned(),
+        page,
+    };
+    let captured = if let Body::Capture(body) = body {
+        let photo = body.photo;
+        Some(shown(photo.sha256.0, Some(photo.bytes), Some(photo.media), Some(body.page)))
+    } else {
+        None
+    };
+    let evidence = body.evidence().iter();
+    let named = evidence.filter_map(|one| Some(shown(one.sha256?.0, one.bytes, one.media, one.page)));
+    captured.into_iter().chain(named).collect()
 }
 
 /// The contest and station that a statement is about, if it is about a sheet.
@@ -124,6 +161,17 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
             "INSERT INTO entered (id, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             &[Value::Bytes(&one.id.0), Value::Int(entry)],
         )?;
+        for photo in &one.photos {
+            let row = Named {
+                sha256: photo.sha256,
+                bytes: photo.bytes,
+                media: photo.media.as_deref(),
+                contest: &photo.contest,
+                station: &photo.station,
+                page: photo.page,
+            };
+            photos::named(sql, &row)?;
+        }
         match &one.touched {
             Some(Touched::Sheet { contest, station, urgency, confirmed }) => {
                 sheets::followed(sql, names, contest, station, *urgency, confirmed.as_deref())?;

@@ -54,6 +54,9 @@ pub enum IntakeError {
     /// The ledger's rules refuse it.
     #[error("{0}")]
     Refused(RefusalReason),
+    /// A blob that it brings is not held: it is brought first.
+    #[error("its blob {0} is not held yet: send the bytes first, and this statement then")]
+    NotHeld(Hash),
     /// The clock is behind the ledger.
     #[error("the desk's clock is behind its ledger: whoever runs it must set it right")]
     Clock,
@@ -61,6 +64,9 @@ pub enum IntakeError {
     #[error("the ledger can't be written just now: keep your statement and send it again")]
     Stopped,
 }
+
+/// Whether a blob's bytes are held.
+pub type Held = Box<dyn Fn(&Hash) -> bool + Send>;
 
 type Answer = Box<dyn FnOnce(Result<Taken, IntakeError>) + Send>;
 
@@ -98,6 +104,7 @@ impl Intake {
         store: Arc<dyn Store>,
         writer: Writer,
         names: Arc<Names>,
+        held: Held,
         clock: impl Fn() -> u64 + Send + 'static,
     ) -> Result<(Intake, TakingIn), WriteError> {
         follow::catch_up(&writer, &names, &counted, store.as_ref(), sequencer.size())?;
@@ -105,7 +112,8 @@ impl Intake {
         let counted = Arc::new(RwLock::new(counted));
         let shared = Arc::clone(&counted);
         let thread = std::thread::spawn(move || {
-            let mut ledger = Ledger { sequencer, counted: shared, writer, names, clock: Box::new(clock) };
+            let mut ledger =
+                Ledger { sequencer, counted: shared, writer, names, held, clock: Box::new(clock) };
             ledger.run(&jobs)
         });
         Ok((Intake { queue, counted, store }, TakingIn(thread)))
@@ -158,6 +166,7 @@ struct Ledger<S, L> {
     counted: Arc<RwLock<Replay>>,
     writer: Writer,
     names: Arc<Names>,
+    held: Held,
     clock: Box<dyn Fn() -> u64 + Send>,
 }
 
@@ -193,6 +202,13 @@ impl<S: Store, L: Lock> Ledger<S, L> {
             return Ok(());
         }
         let time_ms = now.max(last.saturating_add(1));
+        let (batch, early): (Vec<Job>, Vec<(Job, Hash)>) = self.held_first(batch);
+        for (job, blob) in early {
+            (job.answer)(Err(IntakeError::NotHeld(blob)));
+        }
+        if batch.is_empty() {
+            return Ok(());
+        }
         let (notes, answers): (Vec<Vec<u8>>, Vec<Answer>) =
             batch.into_iter().map(|job| (job.note, job.answer)).unzip();
         let taken = self.enter(notes, time_ms);
@@ -208,6 +224,27 @@ impl<S: Store, L: Lock> Ledger<S, L> {
                 Err(why)
             }
         }
+    }
+
+    /// Those whose blobs are all held, and those that come before theirs. Photos that a sheet only names as evidence may come
+    /// later: the sheet says so until they do.
+    fn held_first(&self, batch: Vec<Job>) -> (Vec<Job>, Vec<(Job, Hash)>) {
+        let header = {
+            let replay = self.counted.read().unwrap_or_else(PoisonError::into_inner);
+            replay.election().profile.header.clone()
+        };
+        let (mut ready, mut early) = (Vec::new(), Vec::new());
+        for job in batch {
+            let missing = parsed(&header, &job.note).and_then(|statement| {
+                let blobs = statement.body.blobs();
+                blobs.into_iter().map(|blob| blob.sha256.0).find(|blob| !(self.held)(blob))
+            });
+            match missing {
+                None => ready.push(job),
+                Some(blob) => early.push((job, blob)),
+            }
+        }
+        (ready, early)
     }
 
     /// Admits, appends and writes down a batch; what became of each note, in their order.

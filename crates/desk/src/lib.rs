@@ -5,11 +5,13 @@
 //! - [`store`]: the same SQL on SQLite and PostgreSQL.
 //! - [`writer`]: one writer, whose commits many requests share.
 //! - [`access`], [`people`]: who may do what, accounts and sessions.
-//! - [`turns`]: how much an address may ask for without an account.
+//! - [`rates`]: how often an address may ask.
 //! - [`trail`]: what everybody did, with the values.
+//! - [`photos`]: which are named and held, and how their bytes come.
 //! - [`http`]: the routes, each with who may.
 //! - [`intake`]: signed statements into the ledger; [`follow`]: what they change here.
 //! - [`compose`]: texts for somebody to sign.
+//! - [`progress`]: how far everything is.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
 pub mod access;
@@ -20,8 +22,10 @@ pub mod follow;
 pub mod http;
 pub mod intake;
 pub mod people;
+pub mod photos;
+pub mod progress;
+pub mod rates;
 pub mod sheets;
 pub mod store;
 pub mod trail;
-pub mod turns;
 pub mod writer;

@@ -26,6 +26,26 @@ pub struct Account {
     pub role: String,
     /// Code of the region they act in; the nation's is empty.
     pub region: String,
+    /// Whether their password is still the one that somebody else gave them.
+    pub must_change: bool,
+}
+
+/// A new account's password, hashed.
+#[derive(Clone, Copy, Debug)]
+pub enum First<'a> {
+    /// Its own person chose it.
+    Chosen(&'a str),
+    /// Somebody else knows it: it is changed at the first login.
+    Given(&'a str),
+}
+
+/// An account as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The account.
+    pub account: Account,
+    /// When it was ended, milliseconds since 1970.
+    pub ended: Option<i64>,
 }
 
 /// Fewest characters of a password.
@@ -42,6 +62,9 @@ pub enum PersonError {
     /// Too short or too long.
     #[error("a password has from {SHORTEST} to {LONGEST} characters")]
     Length,
+    /// The old one.
+    #[error("the new password is the old one")]
+    Same,
     /// The name in it.
     #[error("the password must not hold the account's name")]
     HoldsName,
@@ -54,6 +77,12 @@ pub enum PersonError {
     /// Wrong name or password: never which.
     #[error("the name or the password is wrong")]
     Unknown,
+    /// There is no such account here, or it was ended.
+    #[error("there is no such account in your region")]
+    NoAccount,
+    /// One's own account.
+    #[error("nobody ends their own account: another administrator does")]
+    Own,
     /// Too many wrong ones: not yet.
     #[error("wrong too often: try again in {0} seconds")]
     NotYet(i64),
@@ -118,37 +147,122 @@ pub fn add(
     name: &str,
     role: &str,
     region: &str,
-    hashed: &str,
+    first: First<'_>,
 ) -> Result<Result<Person, PersonError>, SqlError> {
     if find(sql, name)?.is_some() {
         return Ok(Err(PersonError::Taken(name.to_owned())));
     }
     let last = sql.first("SELECT max(id) FROM person", &[])?;
     let id = last.and_then(|row| row.first().and_then(Got::int)).unwrap_or(0) + 1;
+    let (hashed, must_change) = match first {
+        First::Chosen(hashed) => (hashed, 0),
+        First::Given(hashed) => (hashed, 1),
+    };
     sql.run(
-        "INSERT INTO person (id, name, role, region, password) VALUES ($1, $2, $3, $4, $5)",
-        &[Value::Int(id), Value::Text(name), Value::Text(role), Value::Text(region), Value::Text(hashed)],
+        "INSERT INTO person (id, name, role, region, password, must_change) VALUES ($1, $2, $3, $4, $5, $6)",
+        &[
+            Value::Int(id),
+            Value::Text(name),
+            Value::Text(role),
+            Value::Text(region),
+            Value::Text(hashed),
+            Value::Int(must_change),
+        ],
     )?;
     Ok(Ok(Person(id)))
 }
 
-/// An account by its name, with its password's hash.
-pub fn find(sql: &mut dyn Sql, name: &str) -> Result<Option<(Account, String)>, SqlError> {
-    let found = sql
-        .first("SELECT id, name, role, region, password FROM person WHERE name = $1", &[Value::Text(name)])?;
+/// An account by its name, with its password's hash: none where it was ended.
+pub fn find(sql: &mut dyn Sql, name: &str) -> Result<Option<(Account, Option<String>)>, SqlError> {
+    let found = sql.first(
+        "SELECT id, name, role, region, must_change, password, ended FROM person WHERE name = $1",
+        &[Value::Text(name)],
+    )?;
     Ok(found.as_deref().and_then(|row| {
-        let [id, name, role, region, password] = row else { return None };
-        Some((account(id, name, role, region)?, password.text()?.to_owned()))
+        let [id, name, role, region, must_change, password, ended] = row else { return None };
+        let password = ended.int().is_none().then(|| password.text().map(str::to_owned)).flatten();
+        Some((account([id, name, role, region, must_change])?, password))
     }))
 }
 
-fn account(id: &Got, name: &Got, role: &Got, region: &Got) -> Option<Account> {
+fn account([id, name, role, region, must_change]: [&Got; 5]) -> Option<Account> {
     Some(Account {
         id: Person(id.int()?),
         name: name.text()?.to_owned(),
         role: role.text()?.to_owned(),
         region: region.text()?.to_owned(),
+        must_change: must_change.int()? != 0,
     })
+}
+
+/// Accounts of a region after one, in the order they were made.
+pub fn list(sql: &mut dyn Sql, region: &str, after: Person, most: i64) -> Result<Vec<Listed>, SqlError> {
+    let end = format!("{region}~");
+    let rows = sql.rows(
+        "SELECT id, name, role, region, must_change, ended FROM person WHERE id > $1 AND region >= $2 AND region < $3 \
+         ORDER BY id LIMIT $4",
+        &[Value::Int(after.0), Value::Text(region), Value::Text(&end), Value::Int(most)],
+    )?;
+    let listed = rows.iter().filter_map(|row| {
+        let [id, name, role, region, must_change, ended] = row.as_slice() else { return None };
+        Some(Listed { account: account([id, name, role, region, must_change])?, ended: ended.int() })
+    });
+    Ok(listed.collect())
+}
+
+/// Ends an account of a region, with all its sessions: what was done by it stays, and its name is nobody else's. Gives the name.
+pub fn end_account(
+    sql: &mut dyn Sql,
+    person: Person,
+    by: &Account,
+    now_ms: i64,
+) -> Result<Result<String, PersonError>, SqlError> {
+    if person == by.id {
+        return Ok(Err(PersonError::Own));
+    }
+    let found = sql
+        .first("SELECT name, region FROM person WHERE id = $1 AND ended IS NULL", &[Value::Int(person.0)])?;
+    let named = found.as_deref().and_then(|row| {
+        let [name, region] = row else { return None };
+        region.text()?.starts_with(&by.region).then_some(name.text()?.to_owned())
+    });
+    let Some(name) = named else { return Ok(Err(PersonError::NoAccount)) };
+    sql.run("UPDATE person SET ended = $1 WHERE id = $2", &[Value::Int(now_ms), Value::Int(person.0)])?;
+    sql.run("DELETE FROM session WHERE person = $1", &[Value::Int(person.0)])?;
+    Ok(Ok(name))
+}
+
+/// Gives an account of a region a first password again, where its own is forgotten or known to others; all its sessions end.
+pub fn renew(
+    sql: &mut dyn Sql,
+    name: &str,
+    by: &Account,
+    hashed: &str,
+) -> Result<Result<Person, PersonError>, SqlError> {
+    let found = find(sql, name)?.filter(|(account, password)| {
+        // One's own is changed with the old one in hand.
+        account.id != by.id && account.region.starts_with(&by.region) && password.is_some()
+    });
+    let Some((Account { id, .. }, _)) = found else { return Ok(Err(PersonError::NoAccount)) };
+    sql.run(
+        "UPDATE person SET password = $1, must_change = 1 WHERE id = $2",
+        &[Value::Text(hashed), Value::Int(id.0)],
+    )?;
+    sql.run("DELETE FROM session WHERE person = $1", &[Value::Int(id.0)])?;
+    Ok(Ok(id))
+}
+
+/// Changes a password that its own person chose; all sessions but one end.
+pub fn change(sql: &mut dyn Sql, person: Person, hashed: &str, but: &[u8; 32]) -> Result<(), SqlError> {
+    sql.run(
+        "UPDATE person SET password = $1, must_change = 0 WHERE id = $2 AND ended IS NULL",
+        &[Value::Text(hashed), Value::Int(person.0)],
+    )?;
+    sql.run(
+        "DELETE FROM session WHERE person = $1 AND token <> $2",
+        &[Value::Int(person.0), Value::Bytes(but)],
+    )
+    .map(|_| ())
 }
 
 /// Whether there is any account.
@@ -174,13 +288,13 @@ pub fn end(sql: &mut dyn Sql, token: &[u8; 32]) -> Result<(), SqlError> {
 /// Whose a session is, as long as it lasts, and until when.
 pub fn session(sql: &mut dyn Sql, token: &[u8; 32], now_ms: i64) -> Result<Option<(Account, i64)>, SqlError> {
     let found = sql.first(
-        "SELECT p.id, p.name, p.role, p.region, s.until FROM session s JOIN person p ON p.id = s.person WHERE s.token = $1 \
-         AND s.until > $2",
+        "SELECT p.id, p.name, p.role, p.region, p.must_change, s.until FROM session s JOIN person p ON p.id = s.person \
+         WHERE s.token = $1 AND s.until > $2 AND p.ended IS NULL",
         &[Value::Bytes(token), Value::Int(now_ms)],
     )?;
     Ok(found.as_deref().and_then(|row| {
-        let [id, name, role, region, until] = row else { return None };
-        Some((account(id, name, role, region)?, until.int()?))
+        let [id, name, role, region, must_change, until] = row else { return None };
+        Some((account([id, name, role, region, must_change])?, until.int()?))
     }))
 }
 

@@ -34,6 +34,10 @@ impl State {
         self as i64
     }
 
+    pub(crate) fn numbered(number: i64) -> Option<State> {
+        State::ALL.into_iter().find(|one| one.number() == number)
+    }
+
     fn of(entry: &Entry) -> State {
         match entry {
             Entry::Open => State::Open,
@@ -57,28 +61,47 @@ fn damaged(what: &str) -> SqlError {
     SqlError(format!("the desk's tables are damaged: {what}"))
 }
 
+/// What a person has typed of a sheet so far: `None` where they have not said anything yet, which is no empty box.
+pub type Draft = Box<[Option<Cell>]>;
+
 /// Cells as they are kept: `[90,110,"illegible"]`.
 pub(crate) fn to_text(cells: &[Cell]) -> String {
-    let each = cells.iter().map(|cell| match cell {
-        Cell::Read(Figure(value)) => value.to_string(),
-        Cell::Unread(why) => format!("\"{}\"", why.text()),
+    listed(cells.iter().map(|cell| Some(*cell)))
+}
+
+/// The same of a draft: `[90,null,"illegible"]`.
+fn listed(cells: impl Iterator<Item = Option<Cell>>) -> String {
+    let each = cells.map(|cell| match cell {
+        Some(Cell::Read(Figure(value))) => value.to_string(),
+        Some(Cell::Unread(why)) => format!("\"{}\"", why.text()),
+        None => "null".to_owned(),
     });
     format!("[{}]", each.collect::<Vec<_>>().join(","))
 }
 
-fn from_text(text: &str) -> Option<Cells> {
+fn draft_from_text(text: &str) -> Option<Draft> {
     #[derive(serde::Deserialize)]
     #[serde(untagged)]
     enum Kept {
         Figure(u32),
         Unread(String),
     }
-    let kept: Vec<Kept> = serde_json::from_str(text).ok()?;
+    let kept: Vec<Option<Kept>> = serde_json::from_str(text).ok()?;
     let cell = |kept| match kept {
-        Kept::Figure(value) => Some(Cell::Read(Figure(value))),
-        Kept::Unread(word) => Unread::parse(&word).map(Cell::Unread),
+        Some(Kept::Figure(value)) => Some(Some(Cell::Read(Figure(value)))),
+        Some(Kept::Unread(word)) => Unread::parse(&word).map(Cell::Unread).map(Some),
+        None => Some(None),
     };
     kept.into_iter().map(cell).collect()
+}
+
+fn from_text(text: &str) -> Option<Cells> {
+    draft_from_text(text).and_then(|draft| whole(&draft))
+}
+
+/// A draft's cells, once something is said of each.
+fn whole(draft: &[Option<Cell>]) -> Option<Cells> {
+    draft.iter().copied().collect()
 }
 
 /// A sheet as it is kept: its entry, and the rows its figures stand in.
@@ -114,7 +137,7 @@ fn kept(sql: &mut dyn Sql, sheet: SheetId) -> Result<Option<Kept>, SqlError> {
     let Some(row) = found else { return Ok(None) };
     let [state, first, second] = row.as_slice() else { return Err(damaged("a sheet's columns")) };
     let (first, second) = (first.int(), second.int());
-    let state = state.int().and_then(|state| State::ALL.into_iter().find(|one| one.number() == state));
+    let state = state.int().and_then(State::numbered);
     let mut typed = |row: Option<i64>| -> Result<Typed, SqlError> {
         let row = row.ok_or_else(|| damaged("a sheet without the figures of its state"))?;
         let found = sql.first("SELECT person, cells FROM typed WHERE id = $1", &[Value::Int(row)])?;
@@ -171,12 +194,15 @@ pub enum Refused {
     /// It is finalised before anything of it was saved.
     #[error("nothing was saved yet of this sheet")]
     NothingSaved,
+    /// It is finalised before something is said of every field.
+    #[error("this sheet is not typed to its end: a field has neither a figure nor a word why there is none")]
+    Unfinished,
 }
 
 /// What an act came to, or why its rules refused it; and apart from that, whether the engine kept it.
 pub type Ruled<T> = Result<Result<T, Refused>, SqlError>;
 
-/// Adds a sheet that people are to type.
+/// Adds a sheet that people are to type. It has been in its state since nobody knows when: nothing of it was typed.
 pub fn add(
     sql: &mut dyn Sql,
     names: &Names,
@@ -199,8 +225,15 @@ pub fn add(
 }
 
 /// Keeps what a person has typed so far. Every save stays on record; the last one is what [`finalise`] takes.
-pub fn save(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed, at_ms: i64) -> Ruled<()> {
-    if let Err(refused) = allowed(sql, sheet, typed.by)? {
+pub fn save(
+    sql: &mut dyn Sql,
+    names: &Names,
+    sheet: SheetId,
+    by: Person,
+    draft: &[Option<Cell>],
+    at_ms: i64,
+) -> Ruled<()> {
+    if let Err(refused) = allowed(sql, sheet, by)? {
         return Ok(Err(refused));
     }
     let id = names.typed.fetch_add(1, Ordering::Relaxed);
@@ -209,9 +242,9 @@ pub fn save(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed, at_
         &[
             Value::Int(id),
             Value::Int(sheet.0),
-            Value::Int(typed.by.0),
+            Value::Int(by.0),
             Value::Int(DRAFT),
-            Value::Text(&to_text(&typed.cells)),
+            Value::Text(&listed(draft.iter().copied())),
             Value::Int(at_ms),
         ],
     )?;
@@ -229,14 +262,14 @@ fn allowed(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<Kept> {
 
 /// Whether a person may type a sheet now, and what they go on from: what they saved last and did not finalise, or what came back
 /// to them.
-pub fn may_type(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<Option<Cells>> {
+pub fn may_type(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<Option<Draft>> {
     let kept = match allowed(sql, sheet, person)? {
         Ok(kept) => kept,
         Err(refused) => return Ok(Err(refused)),
     };
     Ok(Ok(match (draft(sql, sheet, person)?, kept.entry) {
-        (Some((_, cells)), _) => Some(cells),
-        (None, Entry::Returned { returned, .. }) => Some(returned.cells),
+        (Some((_, draft)), _) => Some(draft),
+        (None, Entry::Returned { returned, .. }) => Some(returned.cells.iter().copied().map(Some).collect()),
         (None, Entry::Open | Entry::Once { .. } | Entry::Different { .. } | Entry::Agreed { .. }) => None,
     }))
 }
@@ -247,13 +280,14 @@ fn has_seen(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<bool, S
 }
 
 /// A person's figures, as they saved them last, are complete. Gives the next state, and the figures that were taken.
-pub fn finalise(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<(Entry, Cells)> {
+pub fn finalise(sql: &mut dyn Sql, sheet: SheetId, person: Person, at_ms: i64) -> Ruled<(Entry, Cells)> {
     // Whose turn it is not is told so, whether or not they saved anything.
     let kept = match allowed(sql, sheet, person)? {
         Ok(kept) => kept,
         Err(refused) => return Ok(Err(refused)),
     };
-    let Some((id, cells)) = draft(sql, sheet, person)? else { return Ok(Err(Refused::NothingSaved)) };
+    let Some((id, draft)) = draft(sql, sheet, person)? else { return Ok(Err(Refused::NothingSaved)) };
+    let Some(cells) = whole(&draft) else { return Ok(Err(Refused::Unfinished)) };
     let typed = Typed { by: person, cells };
     match kept.entry.clone().finalised(typed.clone()) {
         Ok(step) => {
@@ -263,7 +297,7 @@ pub fn finalise(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Ruled<(Ent
                 "UPDATE typed SET fate = $1 WHERE sheet = $2 AND person = $3 AND fate = $4",
                 &[Value::Int(SUPERSEDED), Value::Int(sheet.0), Value::Int(person.0), Value::Int(DRAFT)],
             )?;
-            moved(sql, sheet, &kept, &step, Some((&typed, id)))?;
+            moved(sql, sheet, &kept, &step, Some((&typed, id)), at_ms)?;
             Ok(Ok((step.next, typed.cells)))
         }
         Err(error) => Ok(Err(error.into())),
@@ -297,6 +331,7 @@ pub fn resolve(
     by: Person,
     looked: Looked,
     how: Resolution,
+    at_ms: i64,
 ) -> Ruled<(Entry, Entry)> {
     let Some(kept) = kept(sql, sheet)? else { return Ok(Err(Refused::NoSheet)) };
     let step = match kept.entry.clone().resolved(by, how) {
@@ -306,18 +341,18 @@ pub fn resolve(
     if !has_seen(sql, sheet, by)? || kept.first.zip(kept.second) != Some(looked) {
         return Ok(Err(Refused::Changed));
     }
-    moved(sql, sheet, &kept, &step, None)?;
+    moved(sql, sheet, &kept, &step, None, at_ms)?;
     Ok(Ok((kept.entry, step.next)))
 }
 
 /// What a person saved last of a sheet and has not finalised: its row, and the cells.
-fn draft(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<Option<(i64, Cells)>, SqlError> {
+fn draft(sql: &mut dyn Sql, sheet: SheetId, person: Person) -> Result<Option<(i64, Draft)>, SqlError> {
     let found = sql.first(
         "SELECT id, cells FROM typed WHERE sheet = $1 AND person = $2 AND fate = $3 ORDER BY id DESC LIMIT 1",
         &[Value::Int(sheet.0), Value::Int(person.0), Value::Int(DRAFT)],
     )?;
     let Some(row) = found else { return Ok(None) };
-    let saved = row.first().and_then(Got::int).zip(row.get(1).and_then(Got::text).and_then(from_text));
+    let saved = row.first().and_then(Got::int).zip(row.get(1).and_then(Got::text).and_then(draft_from_text));
     saved.map(Some).ok_or_else(|| damaged("saved figures that can't be read"))
 }
 
@@ -346,6 +381,7 @@ fn moved(
     before: &Kept,
     step: &Step,
     new: Option<(&Typed, i64)>,
+    at_ms: i64,
 ) -> Result<(), SqlError> {
     for (typed, why) in &step.out {
         let row = before.row_of(typed).ok_or_else(|| damaged("figures that no row holds"))?;
@@ -367,8 +403,8 @@ fn moved(
         Entry::Returned { kept, returned } => (row(kept)?, row(returned)?),
     };
     sql.run(
-        "UPDATE sheet SET state = $1, first = $2, second = $3 WHERE id = $4",
-        &[Value::Int(State::of(&step.next).number()), first, second, Value::Int(sheet.0)],
+        "UPDATE sheet SET state = $1, first = $2, second = $3, since = $4 WHERE id = $5",
+        &[Value::Int(State::of(&step.next).number()), first, second, Value::Int(at_ms), Value::Int(sheet.0)],
     )
     .map(|_| ())
 }
@@ -607,6 +643,11 @@ impl Leases {
             self.held.remove(&sheet);
         }
     }
+
+    /// Gives back all that a person has.
+    pub fn give_all_back(&mut self, person: Person) {
+        self.held.retain(|_, lease| lease.person != person);
+    }
 }
 
 #[cfg(test)]
@@ -620,6 +661,11 @@ mod tests {
         assert_eq!(from_text(&to_text(&cells)).as_deref(), Some(&cells[..]));
         assert_eq!(from_text("[1.5]"), None);
         assert_eq!(from_text(r#"["other"]"#), None);
+        let draft = [Some(Cell::Read(Figure(0))), None];
+        let text = listed(draft.into_iter());
+        assert_eq!((text.as_str(), draft_from_text(&text).as_deref()), ("[0,null]", Some(&draft[..])));
+        // What is not typed to its end is no sheet.
+        assert_eq!(from_text(&text), None);
     }
 
     #[test]

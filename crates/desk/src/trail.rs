@@ -88,3 +88,50 @@ pub fn broken(sql: &mut dyn Sql) -> Result<Option<i64>, SqlError> {
         }
     }
 }
+
+/// A row as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number.
+    pub id: i64,
+    /// When, milliseconds since 1970.
+    pub at_ms: i64,
+    /// Name of who.
+    pub by: Option<String>,
+    /// What, in one word.
+    pub what: String,
+    /// On which sheet.
+    pub sheet: Option<i64>,
+    /// The sheet's contest.
+    pub contest: Option<String>,
+    /// The sheet's station.
+    pub station: Option<String>,
+    /// With which values.
+    pub values: String,
+}
+
+/// Rows after one that are about a region: acts on its sheets, and what its people did on none.
+pub fn list(sql: &mut dyn Sql, region: &str, after: i64, most: i64) -> Result<Vec<Row>, SqlError> {
+    let end = format!("{region}~");
+    let rows = sql.rows(
+        "SELECT a.id, a.at, p.name, a.what, a.sheet, s.contest, s.station, a.detail FROM act a LEFT JOIN person p ON p.id = a.person \
+         LEFT JOIN sheet s ON s.id = a.sheet WHERE a.id > $1 AND ($2 = '' OR (s.station >= $2 AND s.station < $3) OR \
+         (a.sheet IS NULL AND p.region >= $2 AND p.region < $3)) ORDER BY a.id LIMIT $4",
+        &[Value::Int(after), Value::Text(region), Value::Text(&end), Value::Int(most)],
+    )?;
+    let each = rows.iter().filter_map(|row| {
+        let [id, at, by, what, sheet, contest, station, values] = row.as_slice() else { return None };
+        let text = |got: &Got| got.text().map(str::to_owned);
+        Some(Row {
+            id: id.int()?,
+            at_ms: at.int()?,
+            by: text(by),
+            what: text(what)?,
+            sheet: sheet.int(),
+            contest: text(contest),
+            station: text(station),
+            values: text(values)?,
+        })
+    });
+    Ok(each.collect())
+}

@@ -9,8 +9,12 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 
 use desk::entry::{Entry, EntryError, Person, Resolution, Typed, Which};
+use desk::people::{self, First, PersonError};
+use desk::photos::{self, Named, Photo};
+use desk::progress::{self, Counts};
 use desk::sheets::{self, Names, Queue, Refused, SheetId};
 use desk::store::{Got, Postgres, Sql, SqlError, Sqlite, Value};
+use desk::trail::{self, Done};
 use desk::writer::{WriteError, Writer};
 use election::{Cell, Figure};
 
@@ -66,10 +70,15 @@ fn add(sql: &mut dyn Sql, names: &Names, station: &str, urgency: i64) -> SheetId
     sheets::add(sql, names, "ppwp", station, urgency).unwrap()
 }
 
+fn save(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed) -> Result<(), Refused> {
+    let draft: Vec<Option<Cell>> = typed.cells.iter().copied().map(Some).collect();
+    sheets::save(sql, names, sheet, typed.by, &draft, 1).unwrap()
+}
+
 /// Saves and finalises.
 fn complete(sql: &mut dyn Sql, names: &Names, sheet: SheetId, typed: &Typed) -> Result<Entry, Refused> {
-    sheets::save(sql, names, sheet, typed, 1).unwrap()?;
-    sheets::finalise(sql, sheet, typed.by).unwrap().map(|(entry, _)| entry)
+    save(sql, names, sheet, typed)?;
+    sheets::finalise(sql, sheet, typed.by, 2).unwrap().map(|(entry, _)| entry)
 }
 
 #[test]
@@ -98,7 +107,7 @@ fn everything_typed_stays_on_record_whatever_becomes_of_it() {
         let sql = sql.as_mut();
         let names = Names::after(sql).unwrap();
         let sheet = add(sql, &names, "8271021022008", 0);
-        sheets::save(sql, &names, sheet, &typed(1, &[9, 9, 9]), 1).unwrap().unwrap();
+        save(sql, &names, sheet, &typed(1, &[9, 9, 9])).unwrap();
         complete(sql, &names, sheet, &typed(1, &[90, 110, 10])).unwrap();
         complete(sql, &names, sheet, &typed(2, &[90, 160, 60])).unwrap();
         assert_eq!(
@@ -108,11 +117,11 @@ fn everything_typed_stays_on_record_whatever_becomes_of_it() {
         let kept = Resolution::Correct { keep: Which::First };
         assert_eq!(sheets::look(sql, sheet, Person(2)).unwrap(), Err(EntryError::OwnDifference.into()));
         assert_eq!(
-            sheets::resolve(sql, sheet, Person(2), (2, 3), kept).unwrap(),
+            sheets::resolve(sql, sheet, Person(2), (2, 3), kept, 3).unwrap(),
             Err(EntryError::OwnDifference.into())
         );
         let (_, looked) = sheets::look(sql, sheet, Person(4)).unwrap().unwrap();
-        sheets::resolve(sql, sheet, Person(4), looked, kept).unwrap().unwrap();
+        sheets::resolve(sql, sheet, Person(4), looked, kept, 3).unwrap().unwrap();
         let done = complete(sql, &names, sheet, &typed(2, &[90, 110, 10])).unwrap();
         assert!(done.figures().is_some());
         let rows = sql.rows("SELECT person, fate, cells FROM typed ORDER BY id", &[]).unwrap();
@@ -141,8 +150,8 @@ fn what_is_discarded_leaves_the_sheet_open_and_the_figures_on_record() {
         complete(sql, &names, sheet, &typed(2, &[2])).unwrap();
         let (_, looked) = sheets::look(sql, sheet, Person(3)).unwrap().unwrap();
         let both = Resolution::DiscardBoth;
-        assert_eq!(sheets::resolve(sql, sheet, Person(3), (0, 0), both).unwrap(), Err(Refused::Changed));
-        let (_, open) = sheets::resolve(sql, sheet, Person(3), looked, both).unwrap().unwrap();
+        assert_eq!(sheets::resolve(sql, sheet, Person(3), (0, 0), both, 3).unwrap(), Err(Refused::Changed));
+        let (_, open) = sheets::resolve(sql, sheet, Person(3), looked, both, 3).unwrap().unwrap();
         assert_eq!(open, Entry::Open);
         assert_eq!(sheets::entry(sql, sheet).unwrap(), Some(Entry::Open));
         let fates = sql.rows("SELECT fate FROM typed ORDER BY id", &[]).unwrap();
@@ -157,10 +166,25 @@ fn nothing_is_finalised_that_was_not_saved() {
         let sql = sql.as_mut();
         let names = Names::after(sql).unwrap();
         let sheet = add(sql, &names, "8271021022008", 0);
-        assert_eq!(sheets::finalise(sql, sheet, Person(1)).unwrap(), Err(Refused::NothingSaved));
-        assert_eq!(sheets::finalise(sql, SheetId(99), Person(1)).unwrap(), Err(Refused::NoSheet));
-        sheets::save(sql, &names, sheet, &typed(2, &[1]), 1).unwrap().unwrap();
-        assert_eq!(sheets::finalise(sql, sheet, Person(1)).unwrap(), Err(Refused::NothingSaved));
+        assert_eq!(sheets::finalise(sql, sheet, Person(1), 2).unwrap(), Err(Refused::NothingSaved));
+        assert_eq!(sheets::finalise(sql, SheetId(99), Person(1), 2).unwrap(), Err(Refused::NoSheet));
+        save(sql, &names, sheet, &typed(2, &[1])).unwrap();
+        assert_eq!(sheets::finalise(sql, sheet, Person(1), 2).unwrap(), Err(Refused::NothingSaved));
+    });
+}
+
+#[test]
+fn what_is_typed_in_part_is_kept_and_not_finalised() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let sheet = add(sql, &names, "8271021022008", 0);
+        let draft = [Some(Cell::Read(Figure(0))), None];
+        sheets::save(sql, &names, sheet, Person(1), &draft, 1).unwrap().unwrap();
+        assert_eq!(sheets::may_type(sql, sheet, Person(1)).unwrap().unwrap().as_deref(), Some(&draft[..]));
+        assert_eq!(sheets::finalise(sql, sheet, Person(1), 2).unwrap(), Err(Refused::Unfinished));
+        complete(sql, &names, sheet, &typed(1, &[0, 7])).unwrap();
     });
 }
 
@@ -210,7 +234,7 @@ fn the_queue_gives_nobody_what_is_not_theirs_to_type() {
         complete(sql, &names, one, &typed(2, &[2])).unwrap();
         let (_, looked) = sheets::look(sql, one, Person(3)).unwrap().unwrap();
         let correct = Resolution::Correct { keep: Which::First };
-        sheets::resolve(sql, one, Person(3), looked, correct).unwrap().unwrap();
+        sheets::resolve(sql, one, Person(3), looked, correct, 3).unwrap().unwrap();
         let mut queue = |queue| sheets::next(sql, queue, "", 9).unwrap().len();
         assert_eq!(queue(Queue::Returned(Person(2))), 1);
         assert_eq!(queue(Queue::Returned(Person(1))), 0);
@@ -365,6 +389,172 @@ fn a_database_has_one_desk() {
         // Of SQLite's file the ledger beside it lets only one in.
         assert_eq!(other.alone().unwrap(), matches!(engine, Engine::Sqlite(_)));
         drop(one);
-        assert!(other.alone().unwrap());
+        // A server notices after a moment that a connection has ended.
+        let free = (0..100).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            other.alone().unwrap()
+        });
+        assert!(free);
+    });
+}
+
+#[test]
+fn progress_counts_by_the_beginning_of_codes_and_knows_since_when_something_waits() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let [one, other, _] =
+            ["8271021022001", "8271021022002", "8272010010001"].map(|station| add(sql, &names, station, 0));
+        let finalised = |sql: &mut dyn Sql, sheet, typed: &Typed, at| {
+            save(sql, &names, sheet, typed).unwrap();
+            sheets::finalise(sql, sheet, typed.by, at).unwrap().unwrap();
+        };
+        finalised(sql, one, &typed(1, &[1]), 10);
+        finalised(sql, other, &typed(1, &[1]), 20);
+        finalised(sql, other, &typed(2, &[1]), 30);
+        let parts = progress::by_part(sql, "82", 4).unwrap();
+        let wanted = Counts { once: 1, agreed: 1, latest: Some(30), waiting: Some(10), ..Counts::default() };
+        assert_eq!(parts.get("8271"), Some(&wanted));
+        assert_eq!(parts.get("8272"), Some(&Counts { open: 1, ..Counts::default() }));
+        assert_eq!(progress::by_part(sql, "8272", 13).unwrap().len(), 1);
+        assert_eq!(progress::by_part(sql, "9", 4).unwrap().len(), 0);
+    });
+}
+
+#[test]
+fn accounts_are_listed_by_region_changed_and_ended_with_their_sessions() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let admin = people::add(sql, "pengurus", "administrator", "82", First::Chosen("-")).unwrap().unwrap();
+        let siti = people::add(sql, "siti", "pps", "8271021022", First::Given("-")).unwrap().unwrap();
+        let _ = people::add(sql, "orang", "pps", "9101010010", First::Given("-")).unwrap().unwrap();
+        let names = |sql: &mut dyn Sql, region: &str, after| -> Vec<String> {
+            let listed = people::list(sql, region, after, 9).unwrap();
+            listed.into_iter().map(|one| one.account.name).collect()
+        };
+        assert_eq!(names(sql, "82", Person(0)), ["pengurus", "siti"]);
+        assert_eq!(names(sql, "", admin), ["siti", "orang"]);
+        let [here, there] = [[1; 32], [2; 32]];
+        for token in [&here, &there] {
+            people::begin(sql, siti, token, 0).unwrap();
+        }
+        assert!(people::session(sql, &here, 1).unwrap().unwrap().0.must_change);
+        people::change(sql, siti, "new", &here).unwrap();
+        assert!(!people::session(sql, &here, 1).unwrap().unwrap().0.must_change);
+        assert_eq!(people::session(sql, &there, 1).unwrap(), None);
+        let by = people::find(sql, "pengurus").unwrap().unwrap().0;
+        assert_eq!(people::end_account(sql, siti, &by, 5).unwrap(), Ok("siti".to_owned()));
+        assert_eq!(people::session(sql, &here, 1).unwrap(), None);
+        // There is no password of hers any more, and nobody else takes her name.
+        assert_eq!(people::find(sql, "siti").unwrap().unwrap().1, None);
+        assert_eq!(people::end_account(sql, siti, &by, 6).unwrap(), Err(PersonError::NoAccount));
+        assert_eq!(people::end_account(sql, admin, &by, 6).unwrap(), Err(PersonError::Own));
+    });
+}
+
+#[test]
+fn the_trail_is_listed_by_region_and_holds() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let sheet = add(sql, &names, "8271021022001", 0);
+        let siti = people::add(sql, "siti", "pps", "9101010010", First::Chosen("-")).unwrap().unwrap();
+        for (what, sheet) in [("log-in", None), ("finalise", Some(sheet)), ("log-out", None)] {
+            trail::write(sql, &Done { at_ms: 7, by: Some(siti), what, sheet, values: "[1]" }).unwrap();
+        }
+        let listed = |sql: &mut dyn Sql, region: &str, after| -> Vec<String> {
+            trail::list(sql, region, after, 9).unwrap().into_iter().map(|row| row.what).collect()
+        };
+        assert_eq!(listed(sql, "", 0), ["log-in", "finalise", "log-out"]);
+        assert_eq!(listed(sql, "8271", 0), ["finalise"]);
+        assert_eq!(listed(sql, "91", 1), ["log-out"]);
+        assert_eq!(trail::broken(sql).unwrap(), None);
+    });
+}
+
+#[test]
+fn every_sheet_that_names_a_photo_has_it_and_it_is_held_for_all() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let sha256 = ledger::sha256(b"photo");
+        let name = |contest, station, bytes, page| Named {
+            sha256,
+            bytes,
+            media: Some("image/jpeg"),
+            contest,
+            station,
+            page,
+        };
+        let first = name("ppwp", "8271021022008", Some(300_000), Some(2));
+        photos::named(sql, &first).unwrap();
+        photos::named(sql, &first).unwrap();
+        // Named again with another length, it stays as it was; another's sheet takes nothing from it.
+        photos::named(sql, &name("ppwp", "8271021022008", Some(1), Some(3))).unwrap();
+        photos::named(sql, &name("ppwp", "8271021022009", Some(1), None)).unwrap();
+        let one = |sql: &mut dyn Sql| photos::of_sheet(sql, "ppwp", "8271021022008").unwrap();
+        let wanted = Photo {
+            sha256,
+            bytes: Some(300_000),
+            contest: "ppwp".to_owned(),
+            station: "8271021022008".to_owned(),
+            page: Some(2),
+            held: None,
+        };
+        assert_eq!(one(sql), [wanted]);
+        assert!(!photos::held(sql, &sha256).unwrap());
+        photos::hold(sql, &sha256, 7).unwrap();
+        photos::hold(sql, &sha256, 9).unwrap();
+        let all = photos::of_hash(sql, &sha256).unwrap();
+        assert_eq!(all.iter().map(|photo| photo.held).collect::<Vec<_>>(), [Some(7), Some(7)]);
+        // Who names it later finds it held.
+        photos::named(sql, &name("pdpr", "8271021022008", None, Some(1))).unwrap();
+        assert_eq!(photos::of_sheet(sql, "pdpr", "8271021022008").unwrap()[0].held, Some(7));
+    });
+}
+
+#[test]
+fn what_was_brought_by_hand_is_held_when_a_statement_names_it() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let sha256 = ledger::sha256(b"scan");
+        photos::brought(sql, &sha256, 12, "8271", 5).unwrap();
+        assert!(photos::of_hash(sql, &sha256).unwrap().iter().all(|photo| !photo.is_named()));
+        let named = Named {
+            sha256,
+            bytes: Some(12),
+            media: None,
+            contest: "ppwp",
+            station: "8271021022008",
+            page: Some(1),
+        };
+        photos::named(sql, &named).unwrap();
+        assert_eq!(photos::of_sheet(sql, "ppwp", "8271021022008").unwrap()[0].held, Some(5));
+    });
+}
+
+#[test]
+fn a_sheet_s_photos_come_page_by_page() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        for (page, bytes) in [(Some(3), "c"), (None, "n"), (Some(1), "a"), (Some(2), "b")] {
+            let named = Named {
+                sha256: ledger::sha256(bytes.as_bytes()),
+                bytes: None,
+                media: None,
+                contest: "ppwp",
+                station: "8271021022008",
+                page,
+            };
+            photos::named(sql, &named).unwrap();
+        }
+        let pages = photos::of_sheet(sql, "ppwp", "8271021022008").unwrap();
+        let pages: Vec<_> = pages.iter().map(|photo| photo.page).collect();
+        assert_eq!(pages, [None, Some(1), Some(2), Some(3)]);
     });
 }

@@ -77,19 +77,26 @@ fn decode_by(bytes: &[u8], options: DecoderOptions) -> Result<Gray, DecodeError>
     match bytes {
         [0xff, 0xd8, ..] => jpeg(bytes, options),
         [0x89, b'P', b'N', b'G', ..] => png(bytes),
-        [b'G', b'I', b'F', b'8', ..] => Err(DecodeError::Unknown(", but a GIF")),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-            Err(DecodeError::Unknown(", but a WebP: send the original photo"))
-        }
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Err(DecodeError::Unknown(
-            ", but HEIF, AVIF or a film: set the camera to JPEG (\"most compatible\")",
-        )),
-        [b'%', b'P', b'D', b'F', ..] => Err(DecodeError::Unknown(", but a PDF")),
-        _ => Err(DecodeError::Unknown("")),
+        _ => Err(unknown(bytes)),
     }
 }
 
-fn bounded(width: usize, height: usize) -> Result<(), DecodeError> {
+/// What a file is that is no picture.
+pub(crate) fn unknown(bytes: &[u8]) -> DecodeError {
+    DecodeError::Unknown(match bytes {
+        [b'G', b'I', b'F', b'8', ..] => ", but a GIF",
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            ", but a WebP: send the original photo"
+        }
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => {
+            ", but HEIF, AVIF or a film: set the camera to JPEG (\"most compatible\")"
+        }
+        [b'%', b'P', b'D', b'F', ..] => ", but a PDF",
+        _ => "",
+    })
+}
+
+pub(crate) fn bounded(width: usize, height: usize) -> Result<(), DecodeError> {
     let fits = width.checked_mul(height).is_some_and(|pixels| pixels <= MOST_PIXELS);
     if fits { Ok(()) } else { Err(DecodeError::TooLarge { width, height }) }
 }

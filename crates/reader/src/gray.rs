@@ -32,6 +32,18 @@ impl Gray {
         &self.pixels
     }
 
+    /// A PNG of it; `None` where it is too large for one.
+    pub fn to_png(&self) -> Option<Vec<u8>> {
+        let mut file = Vec::new();
+        let (width, height) = (u32::try_from(self.width).ok()?, u32::try_from(self.height).ok()?);
+        let mut encoder = png::Encoder::new(&mut file, width, height);
+        encoder.set_color(png::ColorType::Grayscale);
+        let mut writer = encoder.write_header().ok()?;
+        writer.write_image_data(&self.pixels).ok()?;
+        writer.finish().ok()?;
+        Some(file)
+    }
+
     /// One row; empty outside the picture.
     pub fn row(&self, y: usize) -> &[u8] {
         let start = y.saturating_mul(self.width);

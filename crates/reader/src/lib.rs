@@ -6,6 +6,7 @@
 pub mod boxes;
 pub mod decode;
 pub mod evidence;
+pub mod file;
 mod gray;
 pub mod joint;
 pub mod json;

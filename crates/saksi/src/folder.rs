@@ -122,6 +122,11 @@ impl Folder {
         fs::read(self.blobs().join(hash.to_hex())).ok()
     }
 
+    /// Whether a blob is held.
+    pub fn blob_is_there(&self, hash: &Hash) -> bool {
+        self.blobs().join(hash.to_hex()).exists()
+    }
+
     /// Keeps a blob; durable when it returns.
     pub fn keep_blob(&self, bytes: &[u8]) -> Result<Hash, Failure> {
         let hash = ledger::sha256(bytes);

@@ -1,4 +1,4 @@
-//! Coming in: the first account, logging in and out, and accounts for others.
+//! Coming in: which election it is, the first account, logging in and out, one's own password.
 
 use std::sync::Arc;
 
@@ -10,9 +10,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::{COOKIE, Desk, From, Gate, Routes, Sent, cookie, lock, now_ms};
-use crate::access::Act;
-use crate::people::{self, Account, PersonError};
+use super::{COOKIE, Desk, From, Gate, Routes, Sent, cookie, forms, lock, now_ms};
+use crate::people::{self, Account, First, PersonError};
 use crate::trail::{self, Done};
 
 /// The role of who makes the others' accounts: the first account has it.
@@ -22,9 +21,21 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .add(Method::POST, "/api/setup", Gate::Open, setup)
         .add(Method::POST, "/api/session", Gate::Open, log_in)
-        .add(Method::GET, "/api/session", Gate::Known, who)
-        .add(Method::POST, "/api/session/end", Gate::Known, log_out)
-        .add(Method::POST, "/api/accounts", Gate::May(Act::Administer), accounts)
+        .add(Method::GET, "/api/about", Gate::Open, about)
+        .add(Method::GET, "/api/session", Gate::New, who)
+        .add(Method::POST, "/api/session/end", Gate::New, log_out)
+        .add(Method::POST, "/api/session/password", Gate::New, change)
+}
+
+/// Which election this desk is for, and whether it still waits for its first administrator.
+async fn about(State(desk): State<Arc<Desk>>) -> Json<Value> {
+    Json(json!({
+        "election": desk.about.election,
+        "name": desk.about.name,
+        "practice": desk.about.practice,
+        "languages": desk.election.profile.languages,
+        "setup": lock(&desk.setup).is_some(),
+    }))
 }
 
 #[derive(Deserialize)]
@@ -53,7 +64,7 @@ async fn setup(State(desk): State<Arc<Desk>>, Sent(asked): Sent<Setup>) -> Resul
         if people::any(sql)? {
             return Ok(Err(PersonError::Taken(name.clone())));
         }
-        let made = people::add(sql, &name, FIRST_ROLE, "", &hashed)?;
+        let made = people::add(sql, &name, FIRST_ROLE, "", First::Chosen(&hashed))?;
         if let Ok(person) = made {
             trail::write(sql, &Done { at_ms, by: Some(person), what: "setup", sheet: None, values: &name })?;
         }
@@ -65,7 +76,7 @@ async fn setup(State(desk): State<Arc<Desk>>, Sent(asked): Sent<Setup>) -> Resul
 }
 
 /// A password's hash, made off the threads that answer and only a few at a time.
-async fn hashed(desk: &Desk, name: String, password: String) -> Result<String, Problem> {
+pub(super) async fn hashed(desk: &Desk, name: String, password: String) -> Result<String, Problem> {
     let _turn = desk.logins.acquire().await;
     let made = tokio::task::spawn_blocking(move || people::hash(&name, &password)).await;
     Ok(made.map_err(|error| PersonError::Hash(error.to_string()))??)
@@ -92,12 +103,8 @@ async fn log_in(
     lock(&desk.attempts).attempt(&name, address.ip(), now)?;
     let wanted = name.clone();
     let found = desk.read(move |sql| people::find(sql, &wanted)).await?;
-    let (account, kept) = found.map_or((None, None), |(account, kept)| (Some(account), Some(kept)));
-    let right = {
-        let _turn = desk.logins.acquire().await;
-        let verified = tokio::task::spawn_blocking(move || people::verify(&password, kept.as_deref())).await;
-        verified.unwrap_or(false)
-    };
+    let (account, kept) = found.map_or((None, None), |(account, kept)| (Some(account), kept));
+    let right = verified(&desk, password, kept).await;
     let Some(account) = account.filter(|_| right) else {
         return Err(PersonError::Unknown.into());
     };
@@ -114,19 +121,82 @@ async fn log_in(
         "{COOKIE}={token}; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age={}",
         people::SESSION_MS / 1_000
     );
-    let mut response = Json(shown(&account)).into_response();
+    let mut response = Json(shown(&desk, &account)).into_response();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     Ok(response)
 }
 
-fn shown(account: &Account) -> Value {
-    json!({ "name": account.name, "role": account.role, "region": account.region })
+/// Whether a password is right; off the threads that answer and only a few at a time.
+async fn verified(desk: &Desk, password: String, kept: Option<String>) -> bool {
+    let _turn = desk.logins.acquire().await;
+    let verified = tokio::task::spawn_blocking(move || people::verify(&password, kept.as_deref())).await;
+    verified.unwrap_or(false)
 }
 
-async fn who(Extension(account): Extension<Arc<Account>>) -> Json<Value> {
-    Json(shown(&account))
+/// Who somebody is and what they may do, with the words for it.
+fn shown(desk: &Desk, account: &Account) -> Value {
+    let profile = &desk.election.profile;
+    let role = profile.roles.iter().find(|role| role.id == account.role);
+    let places = &desk.election.places;
+    let region = places.find_region(&account.region).unwrap_or_else(|| places.nation());
+    json!({
+        "name": account.name,
+        "role": account.role,
+        "region": account.region,
+        "role_name": role.map(|role| forms::texts(profile, &role.name_key)),
+        "region_name": places.region(region).name,
+        "acts": desk.access.acts(&account.role),
+        "must_change": account.must_change,
+    })
+}
+
+async fn who(State(desk): State<Arc<Desk>>, Extension(account): Extension<Arc<Account>>) -> Json<Value> {
+    Json(shown(&desk, &account))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    old: String,
+    new: String,
+}
+
+/// Changes one's own password. Sessions elsewhere end: who changes it may have been seen typing it.
+async fn change(
+    State(desk): State<Arc<Desk>>,
+    Extension(axum::extract::ConnectInfo(address)): Extension<From>,
+    Extension(account): Extension<Arc<Account>>,
+    headers: HeaderMap,
+    Sent(asked): Sent<Change>,
+) -> Result<StatusCode, Problem> {
+    let Some(token) = cookie(&headers).map(people::token_hash) else {
+        return Err(PersonError::Unknown.into());
+    };
+    if asked.old.len() > 4 * people::LONGEST {
+        return Err(PersonError::Unknown.into());
+    }
+    let now = now_ms();
+    lock(&desk.attempts).attempt(&account.name, address.ip(), now)?;
+    let name = account.name.clone();
+    let found = desk.read(move |sql| people::find(sql, &name)).await?;
+    if !verified(&desk, asked.old.clone(), found.and_then(|(_, kept)| kept)).await {
+        return Err(PersonError::Unknown.into());
+    }
+    lock(&desk.attempts).right(&account.name, address.ip());
+    if asked.old == asked.new {
+        return Err(PersonError::Same.into());
+    }
+    let hashed = hashed(&desk, account.name.clone(), asked.new).await?;
+    let person = account.id;
+    desk.write(move |sql| {
+        people::change(sql, person, &hashed, &token)?;
+        trail::write(sql, &Done { at_ms: now, by: Some(person), what: "password", sheet: None, values: "" })
+    })
+    .await?;
+    lock(&desk.sessions).forget(|_, known| known.id == person);
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn log_out(
@@ -141,80 +211,6 @@ async fn log_out(
         trail::write(sql, &Done { at_ms, by: Some(by), what: "log-out", sheet: None, values: "" })
     })
     .await?;
-    // Kept as ended, so that a request that has just read it from the tables does not bring it back.
-    lock(&desk.sessions).insert(token, (account, 0));
+    lock(&desk.sessions).forget(|known, _| *known == token);
     Ok(StatusCode::NO_CONTENT)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewAccount {
-    name: String,
-    role: String,
-    region: String,
-}
-
-/// Most accounts of one request: their hashes take a quarter of a minute.
-const MOST_ACCOUNTS: usize = 500;
-
-/// Makes accounts from a table: `name,role,region`, a line each. All are made or none; each one's first password is in the
-/// answer, and nowhere else.
-async fn accounts(
-    State(desk): State<Arc<Desk>>,
-    Extension(account): Extension<Arc<Account>>,
-    table: String,
-) -> Result<Response, Problem> {
-    let wrong = |line: usize, why: &str| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "accounts", format!("line {line}: {why}"))
-    };
-    let mut made = Vec::new();
-    let mut rows = csv::Reader::from_reader(table.as_bytes());
-    for (row, line) in rows.deserialize().zip(2..) {
-        let row: NewAccount = row.map_err(|error| wrong(line, &error.to_string()))?;
-        if !desk.access.knows(&row.role) {
-            return Err(wrong(line, &format!("the role {} has nothing to do at the desk", row.role)));
-        }
-        let mut row = row;
-        if row.region == desk.election.profile.nation.code.as_str() {
-            // Codes of the nation's regions don't begin with its own.
-            row.region.clear();
-        }
-        if desk.election.places.find_region(&row.region).is_none() && !row.region.is_empty() {
-            return Err(wrong(line, &format!("there is no region {}", row.region)));
-        }
-        if !row.region.starts_with(&account.region) {
-            return Err(wrong(line, &format!("the region {} is outside yours", row.region)));
-        }
-        if made.len() == MOST_ACCOUNTS {
-            return Err(wrong(line, "at most 500 accounts at once"));
-        }
-        let password = people::secret()?;
-        let hashed = hashed(&desk, row.name.clone(), password.clone()).await;
-        let hashed = hashed.map_err(|problem| wrong(line, &problem.detail))?;
-        made.push((row, password, hashed));
-    }
-    let answer = made.iter().fold("name,password\n".to_owned(), |all, (row, password, _)| {
-        all + &format!("{},{password}\n", row.name)
-    });
-    let (by, at_ms) = (account.id, now_ms());
-    let kept = desk.write(move |sql| {
-        // Decided before anything is written.
-        for (at, (row, _, _)) in made.iter().enumerate() {
-            let before = made.iter().take(at).any(|(other, _, _)| other.name == row.name);
-            if before || people::find(sql, &row.name)?.is_some() {
-                return Ok(Err(PersonError::Taken(row.name.clone())));
-            }
-        }
-        for (row, _, hashed) in &made {
-            let _ = people::add(sql, &row.name, &row.role, &row.region, hashed)?;
-            let values = format!("{} {} {}", row.name, row.role, row.region);
-            trail::write(
-                sql,
-                &Done { at_ms, by: Some(by), what: "add-account", sheet: None, values: &values },
-            )?;
-        }
-        Ok(Ok(()))
-    });
-    kept.await??;
-    Ok((StatusCode::CREATED, [(header::CONTENT_TYPE, "text/csv; charset=utf-8")], answer).into_response())
 }

@@ -1,15 +1,21 @@
 //! The desk over HTTP. What a route does, and so who may, stands where it is declared ([`Routes::add`] takes nothing without).
 
+mod accounts;
 mod codes;
+mod crops;
 mod enrol;
 mod entrance;
+mod forms;
 mod late_keys;
 pub mod pages;
+mod photos;
 mod problem;
+mod progress;
 mod signing;
 mod spec;
 mod statements;
 mod station;
+mod trail;
 mod typing;
 
 use std::collections::HashMap;
@@ -20,8 +26,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use axum::Extension;
 use axum::Json;
 use axum::Router;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State};
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{
+    ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Path, Query, Request, State,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -29,13 +37,16 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, on};
 use election::Election;
 use ledger::SigningKey;
+use reader::layout::LayoutFiles;
 
 use crate::access::{Access, Act};
 use crate::intake::Intake;
 use crate::people::{self, Account, Attempts, PersonError};
+use crate::photos::Photos;
+use crate::photos::uploads::Uploads;
+use crate::rates::{Rate, Rates};
 use crate::sheets::{Leases, Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
-use crate::turns::Turns;
 use crate::writer::{WriteError, Writer, Writing};
 
 pub use problem::Problem;
@@ -47,8 +58,27 @@ pub type Open = Arc<dyn Fn() -> Result<Box<dyn Sql>, SqlError> + Send + Sync>;
 /// Tells whoever runs the desk.
 pub type Tell = Box<dyn Fn(&str) + Send + Sync>;
 
+/// Which election a desk is for, as every page says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The election's id, as its definition has it.
+    pub election: String,
+    /// Its name, for people.
+    pub name: String,
+    /// Whether it is a practice: then every page says so.
+    pub practice: bool,
+}
+
+impl About {
+    /// A practice of this name.
+    pub fn practice(name: &str) -> About {
+        About { election: name.to_owned(), name: name.to_owned(), practice: true }
+    }
+}
+
 /// Everything that requests share.
 pub struct Desk {
+    about: About,
     election: Arc<Election>,
     access: Access,
     writer: Writer,
@@ -59,19 +89,43 @@ pub struct Desk {
     leases: Mutex<Leases>,
     attempts: Mutex<Attempts>,
     sessions: Mutex<Sessions>,
+    progress: progress::Told,
     setup: Mutex<Option<[u8; 32]>>,
     /// Turns of addresses that come without an account.
-    turns: Mutex<Turns>,
+    turns: Mutex<Rates>,
     /// Who is told what goes wrong with the store.
     told: OnceLock<Tell>,
     intake: OnceLock<Arc<Intake>>,
     registrar: OnceLock<SigningKey>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
     logins: tokio::sync::Semaphore,
+    uploads: Uploads,
+    /// How often addresses ask about uploads.
+    rates: Mutex<Rates>,
+    /// Uploads that wait for the disk at once. The file system makes one flush for those that do.
+    disk: tokio::sync::Semaphore,
+    layouts: LayoutFiles,
+    laid: Mutex<crops::LaidOut>,
+    /// Photos in which a form is looked for at once: each takes a processor and the photo's pixels.
+    cropping: tokio::sync::Semaphore,
 }
 
-/// Accounts and until when, by their sessions' hashes.
-type Sessions = HashMap<[u8; 32], (Arc<Account>, i64)>;
+/// Sessions that were read from the tables.
+#[derive(Default)]
+struct Sessions {
+    /// Accounts and until when, by the sessions' hashes.
+    known: HashMap<[u8; 32], (Arc<Account>, i64)>,
+    /// How often sessions were ended: what was read from the tables before that may be over.
+    ended: u64,
+}
+
+impl Sessions {
+    /// Forgets sessions that were changed or ended in the tables.
+    fn forget(&mut self, which: impl Fn(&[u8; 32], &Account) -> bool) {
+        self.ended += 1;
+        self.known.retain(|token, (account, _)| !which(token, account));
+    }
+}
 
 /// Connections that read at once: as many as PostgreSQL and memory have room for, however many ask.
 const READERS: usize = 8;
@@ -79,8 +133,14 @@ const READERS: usize = 8;
 /// Logins at once.
 const LOGINS: usize = 2;
 
+/// Uploads on the disk at once: enough that their flushes come together, and few enough that each is short.
+const ON_DISK: usize = 24;
+
 /// Sessions remembered at most; the tables have them all.
 const SESSIONS: usize = 50_000;
+
+/// What an address may ask without an account: behind one a whole village's phones may be.
+const TURNS: Rate = Rate { per_second: 5, at_once: 240 };
 
 /// Bytes of a request at most; photos come another way.
 const BODY: usize = 256 * 1024;
@@ -91,9 +151,11 @@ const OURS: HeaderName = HeaderName::from_static("x-saksi");
 impl Desk {
     /// A desk on a store. Where it has no account yet, gives the code by which the first administrator is made.
     pub fn new(
+        about: About,
         election: Arc<Election>,
         access: Access,
         open: Open,
+        photos: Photos,
     ) -> Result<(Arc<Desk>, Writing, Option<String>), DeskError> {
         let mut first = alone(&open)?;
         first.schema()?;
@@ -102,6 +164,7 @@ impl Desk {
         let again = Arc::clone(&open);
         let (writer, writing) = Writer::start(first, move || alone(&again));
         let desk = Desk {
+            about,
             election,
             access,
             writer,
@@ -112,12 +175,19 @@ impl Desk {
             leases: Mutex::default(),
             attempts: Mutex::default(),
             sessions: Mutex::default(),
+            progress: progress::Told::default(),
             setup: Mutex::new(code.as_deref().map(people::token_hash)),
-            turns: Mutex::default(),
+            turns: Mutex::new(Rates::new(TURNS)),
             told: OnceLock::new(),
             intake: OnceLock::new(),
             registrar: OnceLock::new(),
             logins: tokio::sync::Semaphore::new(LOGINS),
+            uploads: photos.uploads,
+            rates: Mutex::new(Rates::new(photos.rate)),
+            disk: tokio::sync::Semaphore::new(ON_DISK),
+            layouts: photos.layouts,
+            laid: Mutex::default(),
+            cropping: tokio::sync::Semaphore::new(1),
         };
         Ok((Arc::new(desk), writing, code))
     }
@@ -186,20 +256,28 @@ impl Desk {
         let refused = || Problem::new(StatusCode::UNAUTHORIZED, "no-session", "log in first");
         let token = people::token_hash(cookie(headers).ok_or_else(refused)?);
         let now = now_ms();
-        let known = lock(&self.sessions).get(&token).cloned();
-        if let Some((account, _)) = known.filter(|(_, until)| *until > now) {
+        loop {
+            let (known, ended) = {
+                let sessions = lock(&self.sessions);
+                (sessions.known.get(&token).cloned(), sessions.ended)
+            };
+            if let Some((account, _)) = known.filter(|(_, until)| *until > now) {
+                return Ok(account);
+            }
+            let found = self.read(move |sql| people::session(sql, &token, now)).await?;
+            let (account, until) = found.ok_or_else(refused)?;
+            let account = Arc::new(account);
+            let mut sessions = lock(&self.sessions);
+            // Sessions were ended while this one was read: it may be one of them.
+            if sessions.ended != ended {
+                continue;
+            }
+            if sessions.known.len() >= SESSIONS {
+                sessions.known.clear();
+            }
+            sessions.known.insert(token, (Arc::clone(&account), until));
             return Ok(account);
         }
-        let found = self.read(move |sql| people::session(sql, &token, now)).await?;
-        let (account, until) = found.ok_or_else(refused)?;
-        let account = Arc::new(account);
-        let mut sessions = lock(&self.sessions);
-        if sessions.len() >= SESSIONS {
-            sessions.clear();
-        }
-        // A session that was ended meanwhile stands there as ended, and stays it.
-        let (account, until) = sessions.entry(token).or_insert((account, until));
-        if *until > now { Ok(Arc::clone(account)) } else { Err(refused()) }
     }
 }
 
@@ -244,6 +322,8 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
 pub enum Gate {
     /// Anybody: to log in, or to make the first account.
     Open,
+    /// Anybody with a session, even one whose first password waits to be changed.
+    New,
     /// Anybody with a session.
     Known,
     /// Whose role may do this.
@@ -294,7 +374,7 @@ async fn guard(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    if request.method() != Method::GET && !request.headers().contains_key(&OURS) {
+    if !request.method().is_safe() && !request.headers().contains_key(&OURS) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "not-ours",
@@ -303,10 +383,17 @@ async fn guard(
     }
     let may = match gate {
         Gate::Open => return Ok(next.run(request).await),
-        Gate::Known => None,
+        Gate::New | Gate::Known => None,
         Gate::May(act) => Some(act),
     };
     let account = desk.account(request.headers()).await?;
+    if account.must_change && gate != Gate::New {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "change-password",
+            "somebody else gave you this password: choose your own first",
+        ));
+    }
     if may.is_some_and(|act| !desk.access.allows(&account.role, act)) {
         let detail = format!("the role {} may not do this", account.role);
         return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-role", detail));
@@ -319,8 +406,9 @@ async fn guard(
 pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes =
         Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new(), said: Vec::new() };
-    let routes = typing::routes(entrance::routes(routes));
-    let routes = signing::routes(routes);
+    let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(routes))));
+    let routes = trail::routes(progress::routes(routes));
+    let routes = crops::routes(photos::routes(signing::routes(routes)));
     let routes = late_keys::routes(codes::routes(routes));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
@@ -359,6 +447,7 @@ async fn not_this_method() -> Problem {
 /// What every answer carries.
 async fn secured(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    // What may be kept says so itself.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -377,9 +466,12 @@ pub async fn serve(
     listener: tokio::net::TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let (router, _) = router(desk);
+    let (router, _) = router(Arc::clone(&desk));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    let sweeping = tokio::spawn(photos::sweep(desk));
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    sweeping.abort();
+    served
 }
 
 /// A body as JSON; what is none is a problem like any other.
@@ -420,6 +512,19 @@ impl<S: Send + Sync> FromRequest<S> for Text {
             Problem::new(why.status(), "body", why.body_text())
         };
         String::from_request(request, state).await.map(Text).map_err(refused)
+    }
+}
+
+/// What stands after the question mark; what does not fit is a problem like any other.
+struct Asked<T>(T);
+
+impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Asked<T>, Problem> {
+        let asked = Query::<T>::from_request_parts(parts, state).await;
+        let refused = |why: QueryRejection| Problem::new(why.status(), "query", why.body_text());
+        asked.map(|Query(asked)| Asked(asked)).map_err(refused)
     }
 }
 

@@ -57,6 +57,7 @@ impl From<Refused> for Problem {
             Refused::HasSeen => (StatusCode::FORBIDDEN, "has-seen"),
             Refused::Changed => (StatusCode::CONFLICT, "changed"),
             Refused::NothingSaved => (StatusCode::CONFLICT, "nothing-saved"),
+            Refused::Unfinished => (StatusCode::CONFLICT, "unfinished"),
             Refused::Entry(EntryError::SamePerson) => (StatusCode::CONFLICT, "same-person"),
             Refused::Entry(EntryError::OthersCorrection) => (StatusCode::CONFLICT, "others-correction"),
             Refused::Entry(EntryError::WaitsForDecision) => (StatusCode::CONFLICT, "waits-for-decision"),
@@ -104,9 +105,12 @@ impl From<PersonError> for Problem {
         let detail = error.to_string();
         let (status, code) = match error {
             PersonError::Length => (StatusCode::UNPROCESSABLE_ENTITY, "password-length"),
+            PersonError::Same => (StatusCode::UNPROCESSABLE_ENTITY, "password-same"),
             PersonError::HoldsName => (StatusCode::UNPROCESSABLE_ENTITY, "password-holds-name"),
             PersonError::Name => (StatusCode::UNPROCESSABLE_ENTITY, "name"),
             PersonError::Taken(_) => (StatusCode::CONFLICT, "name-taken"),
+            PersonError::NoAccount => (StatusCode::NOT_FOUND, "no-account"),
+            PersonError::Own => (StatusCode::CONFLICT, "own-account"),
             PersonError::Unknown => (StatusCode::UNAUTHORIZED, "wrong-password"),
             PersonError::NotYet(seconds) => {
                 let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "not-yet", detail);

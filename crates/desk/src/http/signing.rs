@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
+use election::{Cell, Form};
 use ledger::Hash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ use tally::{Claim, Replay, Version};
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::station::{self, CheckShape, FieldShape};
-use super::typing::{SentCell, cells, told};
+use super::typing::{SentCell, draft, told};
 use super::{Desk, Gate, Named, Routes, Sent, SheetPath, now_ms};
 use crate::access::Act;
 use crate::compose::{self, ComposeError, Composed};
@@ -182,13 +183,23 @@ struct Correction {
     cells: BTreeMap<String, SentCell>,
 }
 
+/// Every field of the form once: its figure, or why there is none.
+fn whole(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Vec<Cell>, Problem> {
+    let cells = draft(form, sent)?;
+    let missing = |at: usize| {
+        let name = form.fields.get(at).map_or("", |field| &*field.name);
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "missing-field", format!("{name} is missing"))
+    };
+    cells.iter().enumerate().map(|(at, cell)| cell.ok_or_else(|| missing(at))).collect()
+}
+
 async fn correction(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
     Sent(asked): Sent<Correction>,
 ) -> Result<Json<ToSign>, Problem> {
     let whose = desk.theirs(&me, asked.contest, asked.station)?;
-    let cells = cells(desk.form(&whose)?, &asked.cells)?;
+    let cells = whole(desk.form(&whose)?, &asked.cells)?;
     let reason = asked.reason;
     desk.composed(move |replay, at| compose::sheet(replay, &whose, &cells, reason.as_deref(), "typed", at))
         .await
@@ -268,7 +279,7 @@ fn shown(desk: &Desk, replay: &Replay, whose: &Whose) -> Result<Json<StatedSheet
             reason: reason.map(|reason| reason.id.clone()),
             supersedes: one.supersedes.map(|id| id.to_hex()),
             values: match &one.claim {
-                Claim::Figures(cells) => Some(told(form, cells)),
+                Claim::Figures(cells) => Some(told(form, cells.iter().copied().map(Some))),
                 Claim::Withdrawn(_) => None,
             },
         }
@@ -285,7 +296,7 @@ fn shown(desk: &Desk, replay: &Replay, whose: &Whose) -> Result<Json<StatedSheet
         disputed: state.disputed,
         rivals: state.rivals,
         stands: standing.map(|version| version.id.to_hex()),
-        values: state.cells.as_deref().map(|cells| told(form, cells)),
+        values: state.cells.as_deref().map(|cells| told(form, cells.iter().copied().map(Some))),
         versions: versions.iter().map(version).collect(),
     }))
 }

@@ -212,6 +212,6 @@ fn parameters(method: &Method, path: &str, says: &Says) -> Vec<Value> {
 fn security(gate: Gate) -> Value {
     match gate {
         Gate::Open => json!([]),
-        Gate::Known | Gate::May(_) => json!([{ "session": [] }]),
+        Gate::New | Gate::Known | Gate::May(_) => json!([{ "session": [] }]),
     }
 }

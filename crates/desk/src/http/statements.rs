@@ -56,7 +56,7 @@ impl Desk {
 
     /// Lets an address come in again, or tells it when.
     pub(super) fn turn(&self, address: From) -> Result<(), Problem> {
-        lock(&self.turns).take(address.0.ip(), now_ms()).map_err(|seconds| Problem {
+        lock(&self.turns).ask(address.0.ip(), now_ms()).map_err(|seconds| Problem {
             retry_after: Some(seconds),
             ..Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "too much at once from this address")
         })
@@ -112,6 +112,7 @@ impl std::convert::From<IntakeError> for Problem {
             IntakeError::Busy => again(StatusCode::SERVICE_UNAVAILABLE, "busy", detail, 5),
             IntakeError::Stopped => again(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", detail, 60),
             IntakeError::Clock => again(StatusCode::SERVICE_UNAVAILABLE, "clock", detail, 60),
+            IntakeError::NotHeld(_) => Problem::new(StatusCode::CONFLICT, "blob-not-held", detail),
             IntakeError::Length(_) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "statement-length", detail),
             IntakeError::Refused(reason) => {
                 let (status, code) = refused(&reason);

@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
-use super::{Desk, Gate, Routes, Sent, SheetPath, lock, now_ms};
+use super::{Desk, Gate, Routes, Sent, SheetPath, forms, lock, now_ms};
 use crate::access::Act;
-use crate::entry::{Entry, EntryError, Resolution, Typed, Which};
+use crate::entry::{Entry, EntryError, Resolution, Which};
 use crate::people::Account;
-use crate::sheets::{self, Queue, Refused, SheetId, Whose, to_text};
+use crate::sheets::{self, Draft, Queue, Refused, SheetId, Whose, to_text};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -78,7 +78,7 @@ impl Desk {
 }
 
 /// What a typist is shown: whose sheet, the form's fields, and what they saved of it. Nothing of anybody else.
-fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Cell]>) -> Json<Value> {
+fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Option<Cell>]>) -> Json<Value> {
     let fields: Vec<Value> = form
         .fields
         .iter()
@@ -88,19 +88,20 @@ fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Cell]>) -> 
         "sheet": sheet.0,
         "contest": whose.contest,
         "station": whose.station,
+        "form": &*form.id,
         "fields": fields,
-        "saved": draft.map(|draft| told(form, draft)),
+        "saved": draft.map(|draft| told(form, draft.iter().copied())),
     }))
 }
 
-/// Cells by their fields' names.
-pub(super) fn told(form: &Form, cells: &[Cell]) -> Value {
-    let each = form.fields.iter().zip(cells).map(|(field, cell)| {
-        let cell = match cell {
+/// Cells by their fields' names; of what nothing is said there is none.
+pub(super) fn told(form: &Form, cells: impl Iterator<Item = Option<Cell>>) -> Value {
+    let each = form.fields.iter().zip(cells).filter_map(|(field, cell)| {
+        let cell = match cell? {
             Cell::Read(Figure(value)) => json!(value),
             Cell::Unread(why) => json!(why.text()),
         };
-        (field.name.to_string(), cell)
+        Some((field.name.to_string(), cell))
     });
     Value::Object(each.collect())
 }
@@ -168,7 +169,7 @@ async fn give_back(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Save {
-    /// Each field of the form once: its figure, or why there is none.
+    /// Fields' figures, or why there is none. What is not typed yet is not there.
     cells: BTreeMap<String, SentCell>,
 }
 
@@ -180,7 +181,7 @@ pub(super) enum SentCell {
 }
 
 /// What was sent, in the form's order.
-pub(super) fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Box<[Cell]>, Problem> {
+pub(super) fn draft(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Draft, Problem> {
     let wrong = |code, detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail);
     if let Some(other) = sent.keys().find(|name| form.field(name).is_none()) {
         return Err(wrong("unknown-field", format!("the form has no field {other}")));
@@ -189,7 +190,7 @@ pub(super) fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Bo
         Some(SentCell::Figure(value))
             if value.checked_ilog10().map_or(1, |log| log + 1) <= u32::from(field.digits) =>
         {
-            Ok(Cell::Read(Figure(*value)))
+            Ok(Some(Cell::Read(Figure(*value))))
         }
         Some(SentCell::Figure(value)) => Err(wrong(
             "too-large",
@@ -197,21 +198,23 @@ pub(super) fn cells(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Bo
         )),
         // What a person at a form can see; the other reasons are other sources'.
         Some(SentCell::Unread(word)) => match Unread::parse(word) {
-            Some(why @ (Unread::Illegible | Unread::Empty)) => Ok(Cell::Unread(why)),
+            Some(why @ (Unread::Illegible | Unread::Empty)) => Ok(Some(Cell::Unread(why))),
             Some(Unread::NotPublished | Unread::NoField | Unread::Withdrawn) | None => {
                 Err(wrong("unknown-word", format!("{} is a figure, \"illegible\" or \"empty\"", field.name)))
             }
         },
-        None => Err(wrong("missing-field", format!("{} is missing", field.name))),
+        None => Ok(None),
     });
     each.collect()
 }
 
 /// Checks that fail: what a person looks at again before they finalise. The paper may be wrong; then it is typed as it is.
-fn failing(form: &Form, cells: &[Cell]) -> Vec<Value> {
-    let failing = form.checks.iter().filter(|check| check.evaluate(cells) == Outcome::Fails);
+fn failing(form: &Form, draft: &[Option<Cell>]) -> Vec<Value> {
+    // What is not typed yet decides nothing, as what can't be read.
+    let cells: Vec<Cell> = draft.iter().map(|cell| cell.unwrap_or(Cell::Unread(Unread::Empty))).collect();
+    let failing = form.checks.iter().filter(|check| check.evaluate(&cells) == Outcome::Fails);
     let told = failing.map(|check| {
-        let sides = check.sides(cells).map(|(left, right)| [left.to_string(), right.to_string()]);
+        let sides = check.sides(&cells).map(|(left, right)| [left.to_string(), right.to_string()]);
         json!({ "check": check.id.as_str(), "hard": check.hard, "sides": sides })
     });
     told.collect()
@@ -225,10 +228,10 @@ async fn save(
 ) -> Result<Json<Value>, Problem> {
     let whose = desk.claimed(sheet, &me)?;
     let form = desk.form(&whose)?;
-    let cells = cells(form, &sent.cells)?;
-    let failing = failing(form, &cells);
-    let (names, typed, at) = (Arc::clone(&desk.names), Typed { by: me.id, cells }, now_ms());
-    desk.write(move |sql| sheets::save(sql, &names, sheet, &typed, at)).await??;
+    let draft = draft(form, &sent.cells)?;
+    let failing = failing(form, &draft);
+    let (names, by, at) = (Arc::clone(&desk.names), me.id, now_ms());
+    desk.write(move |sql| sheets::save(sql, &names, sheet, by, &draft, at)).await??;
     Ok(Json(json!({ "checks": failing })))
 }
 
@@ -252,7 +255,7 @@ async fn finalise(
     desk.claimed(sheet, &me)?;
     let at_ms = now_ms();
     let entry = desk.write(move |sql| {
-        let done = sheets::finalise(sql, sheet, by)?;
+        let done = sheets::finalise(sql, sheet, by, at_ms)?;
         if let Ok((_, cells)) = &done {
             let values = to_text(cells);
             let done = Done { at_ms, by: Some(by), what: "finalise", sheet: Some(sheet), values: &values };
@@ -294,8 +297,8 @@ async fn look(
         "station": whose.station,
         "looked": [rows.0, rows.1],
         "fields": differ,
-        "first": told(form, &first.cells),
-        "second": told(form, &second.cells),
+        "first": told(form, first.cells.iter().copied().map(Some)),
+        "second": told(form, second.cells.iter().copied().map(Some)),
     })))
 }
 
@@ -307,7 +310,10 @@ async fn differences(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result
     let found = desk.read(move |sql| sheets::next(sql, Queue::Different, &region, LISTED)).await?;
     let each: Vec<Value> = found
         .into_iter()
-        .map(|(sheet, whose)| json!({ "sheet": sheet.0, "contest": whose.contest, "station": whose.station }))
+        .map(|(sheet, whose)| {
+            let (contest, station) = forms::place(&desk, &whose);
+            json!({ "sheet": sheet.0, "contest": contest, "station": station })
+        })
         .collect();
     Ok(Json(json!({ "sheets": each })))
 }
@@ -348,7 +354,7 @@ async fn resolve(
     };
     let (at_ms, looked) = (now_ms(), asked.looked);
     let entry = desk.write(move |sql| {
-        let done = sheets::resolve(sql, sheet, by, looked, how)?;
+        let done = sheets::resolve(sql, sheet, by, looked, how, at_ms)?;
         if let Ok((Entry::Different { first, second }, _)) = &done {
             let values = format!("{} {}", to_text(&first.cells), to_text(&second.cells));
             trail::write(

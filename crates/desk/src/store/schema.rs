@@ -3,18 +3,21 @@
 
 /// Statements that make what is not there yet.
 ///
-/// - `sheet`: a sheet that is expected or came; `state` as in [`crate::sheets`], `urgency` the lower the sooner; `first` and
-///   `second` name rows of `typed`; `stated` is 1 once what two people agreed on is in the ledger.
+/// - `sheet`: a sheet that is expected or came; `state` as in [`crate::sheets`], `urgency` the higher the sooner; `first` and
+///   `second` name rows of `typed`; `since`: when it came into its state, nothing where nobody has typed it; `stated` is 1 once
+///   what two people agreed on is in the ledger.
 /// - `seen`: who has seen what others typed of a sheet, and so can't type it.
+/// - `photo`: [`crate::photos`].
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
-/// - `person`, `session`: [`crate::people`].
+/// - `person`, `session`: [`crate::people`]; `must_change` is 1 while the password is the one it was made with, `ended` says when an
+///   account was ended. Nobody is deleted: what they did names them.
 /// - `entered`, `reached`: where statements are in the ledger, and how far these tables follow it ([`crate::follow`]).
 /// - `code`: one-time codes by which keys come in, as hashes ([`crate::enrol`]); `person` made it, `vkey` came in with it.
 /// - `late_key`: keys that wait for a second signature.
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
-     urgency BIGINT NOT NULL, first BIGINT, second BIGINT, stated BIGINT NOT NULL DEFAULT 0)",
+     urgency BIGINT NOT NULL, first BIGINT, second BIGINT, since BIGINT, stated BIGINT NOT NULL DEFAULT 0)",
     "CREATE UNIQUE INDEX IF NOT EXISTS sheet_of_station ON sheet (station, contest)",
     "CREATE INDEX IF NOT EXISTS sheet_queue ON sheet (state, urgency, station, id)",
     "CREATE TABLE IF NOT EXISTS typed (id {id} PRIMARY KEY, sheet BIGINT NOT NULL, person BIGINT NOT NULL, fate BIGINT NOT NULL, \
@@ -23,8 +26,8 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS seen (sheet BIGINT NOT NULL, person BIGINT NOT NULL, PRIMARY KEY (sheet, person))",
     "CREATE TABLE IF NOT EXISTS act (id {id} PRIMARY KEY, at BIGINT NOT NULL, person BIGINT, what TEXT NOT NULL, sheet BIGINT, \
      detail TEXT NOT NULL, hash {bytes} NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS person (id {id} PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, region TEXT NOT NULL, \
-     password TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS person (id {id} PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, region {code} NOT NULL, \
+     password TEXT NOT NULL, must_change BIGINT NOT NULL, ended BIGINT)",
     "CREATE TABLE IF NOT EXISTS session (token {bytes} PRIMARY KEY, person BIGINT NOT NULL, until BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS act_of_sheet ON act (sheet)",
     "CREATE TABLE IF NOT EXISTS entered (id {bytes} PRIMARY KEY, entry BIGINT NOT NULL)",
@@ -33,4 +36,7 @@ pub const TABLES: &[&str] = &[
      used BIGINT, person BIGINT NOT NULL, vkey TEXT)",
     "CREATE INDEX IF NOT EXISTS code_of_person ON code (person)",
     "CREATE TABLE IF NOT EXISTS late_key (id {bytes} PRIMARY KEY, scope {code} NOT NULL, note TEXT NOT NULL, at BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS photo (sha256 {bytes} NOT NULL, bytes BIGINT, media TEXT NOT NULL, contest TEXT NOT NULL, \
+     station {code} NOT NULL, page BIGINT, held BIGINT, PRIMARY KEY (sha256, station, contest))",
+    "CREATE INDEX IF NOT EXISTS photo_of_sheet ON photo (station, contest)",
 ];

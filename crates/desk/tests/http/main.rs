@@ -3,11 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what is wrong by failing")]
 
 mod ledger;
+mod photos;
 mod support;
 
 use desk::http::Gate;
 use serde_json::{Value, json};
-use support::{Person, Running, STATION};
+use support::{PASSWORD, Person, Running, STATION};
 
 /// A sheet's cells as they are sent: all of them 0, but these.
 fn cells(fields: &[String], set: &[(&str, u32)]) -> Value {
@@ -145,7 +146,9 @@ fn what_is_no_sheet_is_refused_by_name_and_nothing_is_kept() {
         change(sent["cells"].as_object_mut().unwrap());
         siti.post(&format!("/api/sheets/{sheet}/save"), sent).code()
     };
-    assert_eq!(save(&|cells| drop(cells.remove("votes.1"))), "missing-field");
+    // What is typed in part is kept, and is no sheet.
+    assert_eq!(save(&|cells| drop(cells.remove("votes.1"))), "");
+    assert_eq!(siti.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).code(), "unfinished");
     assert_eq!(save(&|cells| drop(cells.insert("votes.9".to_owned(), json!(1)))), "unknown-field");
     assert_eq!(save(&|cells| drop(cells.insert("votes.1".to_owned(), json!(1000)))), "too-large");
     assert_eq!(save(&|cells| drop(cells.insert("votes.1".to_owned(), json!("withdrawn")))), "unknown-word");
@@ -154,7 +157,6 @@ fn what_is_no_sheet_is_refused_by_name_and_nothing_is_kept() {
         sent["cells"]["votes.1"] = other;
         assert_eq!(siti.post(&format!("/api/sheets/{sheet}/save"), sent).status, 422);
     }
-    assert_eq!(siti.post(&format!("/api/sheets/{sheet}/finalise"), json!({})).code(), "nothing-saved");
     for other in ["999", "abc", "-1", "99999999999999999999"] {
         assert_eq!(siti.post(&format!("/api/sheets/{other}/claim"), json!({})).code(), "no-sheet");
     }
@@ -195,10 +197,13 @@ fn every_role_is_let_in_where_the_table_says_and_nowhere_else() {
     let declared = desk.declared();
     assert!(declared.iter().any(|(_, _, gate)| matches!(gate, Gate::May(_))));
     for (method, path, gate) in declared {
-        let path = path.replace("{sheet}", "1");
+        let path = path.replace("{sheet}", "1").replace("{person}", "0");
         let ask = |person: &Person| {
             if method == "GET" { person.get(&path) } else { person.post(&path, json!({})) }
         };
+        if gate != Gate::Open {
+            assert_eq!(ask(&desk.nobody()).code(), "no-session", "{path}");
+        }
         let Gate::May(act) = gate else { continue };
         assert_eq!(ask(&desk.nobody()).code(), "no-session", "{path}");
         for (person, role) in people.iter().zip(roles) {
@@ -275,4 +280,192 @@ fn a_changed_or_missing_row_of_the_trail_is_found() {
     let _ = other.people([("siti", "pps"), ("budi", "pps")]);
     other.tamper("DELETE FROM act WHERE id = 2");
     assert_eq!(other.broken_trail(), Some(2));
+}
+
+#[test]
+fn a_password_that_somebody_else_gave_is_changed_before_anything_else() {
+    let desk = Running::new();
+    let made = desk.admin().post_text("/api/accounts", "name,role,region\nsiti,pps,\n").text;
+    let password = made.lines().find_map(|line| line.strip_prefix("siti,")).unwrap().to_owned();
+    for (method, path, gate) in desk.declared() {
+        // Anew for each: one of the routes is the way out.
+        let siti = desk.logged_in_only("siti", &password);
+        let path = path.replace("{sheet}", "1").replace("{person}", "0");
+        let answer = if method == "GET" { siti.get(&path) } else { siti.without_body(&path) };
+        let held = answer.code() == "change-password";
+        assert_eq!(held, matches!(gate, Gate::Known | Gate::May(_)), "{method} {path}: {}", answer.text);
+    }
+    let siti = desk.logged_in_only("siti", &password);
+    let change =
+        |old: &str, new: &str| siti.post("/api/session/password", json!({ "old": old, "new": new })).code();
+    assert_eq!(change("not the password", PASSWORD), "wrong-password");
+    assert_eq!(change(&password, &password), "password-same");
+    assert_eq!(change(&password, "short"), "password-length");
+    assert_eq!(change(&password, PASSWORD), "");
+    assert_eq!(siti.get("/api/session").ok()["must_change"], false);
+    assert_eq!(siti.post("/api/sheets/next", json!({})).status, 200);
+    let old = json!({ "name": "siti", "password": password });
+    assert_eq!(desk.nobody().post("/api/session", old).code(), "wrong-password");
+}
+
+#[test]
+fn a_changed_password_ends_every_other_session_of_the_account_at_once() {
+    let desk = Running::new();
+    let [here, budi] = desk.people([("siti", "pps"), ("budi", "pps")]);
+    let there = desk.logged_in("siti", PASSWORD);
+    // Both stand in the desk's memory.
+    assert_eq!((here.get("/api/session").status, there.get("/api/session").status), (200, 200));
+    let change = json!({ "old": PASSWORD, "new": "kotak suara nomor 8" });
+    assert_eq!(here.post("/api/session/password", change).status, 204);
+    assert_eq!(there.get("/api/session").code(), "no-session");
+    assert_eq!((here.get("/api/session").status, budi.get("/api/session").status), (200, 200));
+    assert_eq!(there.at(&desk.restarted()).get("/api/session").code(), "no-session");
+}
+
+#[test]
+fn an_ended_account_is_out_at_once_and_what_it_did_stays() {
+    let desk = Running::new();
+    let [siti, budi] = desk.people([("siti", "pps"), ("budi", "pps")]);
+    let (sheet, _) = types(&siti, &[("votes.1", 90)]);
+    let admin = desk.logged_in("pengurus", PASSWORD);
+    let listed = admin.get("/api/accounts").ok();
+    let id = |name: &str| {
+        let accounts = listed["accounts"].as_array().unwrap();
+        accounts.iter().find(|account| account["name"] == name).unwrap()["id"].as_i64().unwrap()
+    };
+    // Budi has the sheet just now.
+    assert_eq!(budi.post("/api/sheets/next", json!({})).ok()["sheet"], sheet);
+    assert_eq!(admin.post(&format!("/api/accounts/{}/end", id("budi")), json!({})).status, 204);
+    assert_eq!(budi.get("/api/session").code(), "no-session");
+    let again = json!({ "name": "budi", "password": PASSWORD });
+    assert_eq!(desk.nobody().post("/api/session", again).code(), "wrong-password");
+    let end = |name: &str| admin.post(&format!("/api/accounts/{}/end", id(name)), json!({})).code();
+    assert_eq!((end("budi").as_str(), end("pengurus").as_str()), ("no-account", "own-account"));
+    // Its name is nobody else's, its sheet is others' to type, and what others typed stays.
+    let taken = admin.post_text("/api/accounts", "name,role,region\nbudi,pps,\n");
+    assert_eq!(taken.code(), "name-taken");
+    let made = admin.post_text("/api/accounts", "name,role,region\nwati,pps,\n").text;
+    let wati = desk.logged_in("wati", made.lines().last().unwrap().strip_prefix("wati,").unwrap());
+    assert_eq!(types(&wati, &[("votes.1", 90)]).1, "agreed");
+    let listed = admin.get("/api/accounts").ok();
+    let ended = listed["accounts"].as_array().unwrap().iter().find(|account| account["name"] == "budi");
+    assert!(ended.unwrap()["ended"].is_i64());
+    assert_eq!(desk.broken_trail(), None);
+}
+
+#[test]
+fn a_forgotten_password_is_given_anew_and_the_old_one_and_its_sessions_are_over() {
+    let desk = Running::new();
+    let [siti, here] =
+        desk.people_in([("siti", "pps", "9801012001"), ("lain", "administrator", "9801012002")]);
+    let admin = desk.logged_in("pengurus", PASSWORD);
+    let renew = |by: &Person, name: &str| by.post("/api/accounts/renew", json!({ "name": name }));
+    assert_eq!(renew(&here, "siti").code(), "no-account");
+    assert_eq!(renew(&admin, "pengurus").code(), "no-account");
+    let answer = renew(&admin, "siti");
+    let password = answer.text.lines().last().unwrap().strip_prefix("siti,").unwrap();
+    assert_eq!(siti.get("/api/session").code(), "no-session");
+    let old = json!({ "name": "siti", "password": PASSWORD });
+    assert_eq!(desk.nobody().post("/api/session", old).code(), "wrong-password");
+    let again = desk.logged_in_only("siti", password);
+    assert_eq!(again.post("/api/sheets/next", json!({})).code(), "change-password");
+    assert_eq!(desk.broken_trail(), None);
+}
+
+#[test]
+fn an_administrator_of_a_region_sees_and_ends_that_region_s_accounts_alone() {
+    let desk = Running::new();
+    let [here, _, _] = desk.people_in([
+        ("pengelola", "administrator", "9801012001"),
+        ("siti", "pps", "9801012001"),
+        ("orang", "pps", "9801012002"),
+    ]);
+    let listed = here.get("/api/accounts").ok();
+    let names: Vec<&str> =
+        listed["accounts"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["pengelola", "siti"]);
+    let all = desk.logged_in("pengurus", PASSWORD).get("/api/accounts").ok();
+    let other = all["accounts"].as_array().unwrap().iter().find(|one| one["name"] == "orang").unwrap();
+    assert_eq!(here.post(&format!("/api/accounts/{}/end", other["id"]), json!({})).code(), "no-account");
+}
+
+#[test]
+fn the_trail_shows_a_region_s_acts_with_values_and_whether_it_holds() {
+    let desk = Running::new();
+    let [siti, periksa, lain] = desk.people_in([
+        ("siti", "pps", "9801012001"),
+        ("periksa", "auditor", ""),
+        ("lain", "auditor", "9801012002"),
+    ]);
+    let (sheet, _) = types(&siti, &[("votes.1", 90)]);
+    let told = periksa.get("/api/trail?after=0").ok();
+    let rows = told["rows"].as_array().unwrap();
+    assert_eq!(
+        (rows.len(), &rows[0]["what"]),
+        (usize::try_from(told["last"].as_i64().unwrap()).unwrap(), &json!("setup"))
+    );
+    let done = rows.iter().find(|row| row["what"] == "finalise").unwrap();
+    assert_eq!(
+        (&done["by"], &done["sheet"], &done["station"]),
+        (&json!("siti"), &json!(sheet), &json!(STATION))
+    );
+    assert!(done["values"].as_str().unwrap().contains("90"));
+    assert!(!lain.get("/api/trail").text.contains("finalise"));
+    assert_eq!(periksa.get("/api/trail?after=x").code(), "query");
+    assert_eq!(periksa.get("/api/trail/check").ok()["broken"], Value::Null);
+    desk.tamper("UPDATE act SET detail = 'x' WHERE id = 2");
+    assert_eq!(periksa.get("/api/trail/check").ok()["broken"], 2);
+}
+
+#[test]
+fn progress_counts_each_part_of_a_region_and_says_since_when_it_waits() {
+    let desk = Running::new();
+    let [siti, budi, kec] =
+        desk.people_in([("siti", "pps", ""), ("budi", "pps", ""), ("kec", "ppk", "9801012001")]);
+    let _ = types(&siti, &[("votes.1", 90)]);
+    let _ = types(&budi, &[("votes.1", 91)]);
+    let told = siti.get("/api/progress").ok();
+    let row = &told["rows"][0];
+    assert_eq!((&row["code"], &row["different"], &row["open"]), (&json!("98"), &json!(1), &json!(0)));
+    assert!(row["waiting"].is_i64() && row["waiting"] == row["latest"]);
+    let villages = siti.get("/api/progress?region=980101").ok();
+    let named: Vec<(&Value, &Value)> =
+        villages["rows"].as_array().unwrap().iter().map(|row| (&row["name"], &row["different"])).collect();
+    assert_eq!(named, [(&json!("MAWAR"), &json!(1)), (&json!("KENANGA"), &json!(0))]);
+    // A village's parts are its stations.
+    let own = kec.get("/api/progress").ok();
+    assert_eq!((&own["stations"], &own["rows"][0]["code"]), (&json!(true), &json!(STATION)));
+    assert_eq!(kec.get("/api/progress?region=9801012002").code(), "not-your-region");
+    assert_eq!(siti.get("/api/progress?region=77").code(), "no-region");
+}
+
+#[test]
+fn a_sheet_s_form_has_words_for_every_field_and_check_and_nobody_s_figures() {
+    let desk = Running::new();
+    let [siti, there] = desk.people_in([("siti", "pps", ""), ("lain", "pps", "9801012002")]);
+    let (sheet, _) = types(&siti, &[("votes.1", 987)]);
+    let told = siti.get(&format!("/api/sheets/{sheet}/form"));
+    let form = told.ok();
+    for part in ["fields", "checks"] {
+        for one in form[part].as_array().unwrap() {
+            let words = if part == "fields" { &one["label"] } else { &one["text"] };
+            assert!(words["id"].is_string() && words["en"].is_string(), "{one}");
+        }
+    }
+    let vote = form["fields"].as_array().unwrap().iter().find(|field| field["name"] == "votes.1").unwrap();
+    assert!(vote["option"]["number"] == 1 && vote["option"]["name"].is_string());
+    assert!(!told.text.contains("987"));
+    assert_eq!(there.get(&format!("/api/sheets/{sheet}/form")).code(), "not-your-region");
+}
+
+#[test]
+fn anybody_is_told_which_election_this_is_and_that_it_is_a_practice() {
+    let desk = Running::new();
+    let about = desk.nobody().get("/api/about").ok();
+    assert_eq!(
+        (&about["name"], &about["practice"], &about["setup"]),
+        (&json!("Latihan"), &json!(true), &json!(true))
+    );
+    let _ = desk.admin();
+    assert_eq!(desk.nobody().get("/api/about").ok()["setup"], false);
 }

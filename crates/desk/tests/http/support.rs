@@ -1,5 +1,6 @@
 //! A desk that runs, and people who use it.
 
+#![allow(dead_code, reason = "each file of tests uses what it needs")]
 #![expect(
     clippy::unwrap_used,
     clippy::needless_pass_by_value,
@@ -7,15 +8,20 @@
 )]
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::access::Access;
-use desk::http::{self, Declared, Desk};
+use desk::http::{self, About, Declared, Desk};
+use desk::photos::Photos;
+use desk::photos::blobs::Folder;
+use desk::photos::uploads::{Room, Uploads};
+use desk::rates::Rate;
 use desk::sheets;
 use desk::store::{Sql, Sqlite};
 use desk::trail;
 use election::{Election, Places, Profile};
+use reader::layout::LayoutFiles;
 use serde_json::{Value, json};
 
 #[path = "../../../election/tests/it/bundle.rs"]
@@ -25,6 +31,12 @@ pub mod ledger;
 /// The station of the sheet there is.
 pub const STATION: &str = "9801012001001";
 
+/// Room for what the tests send.
+pub const ROOM: Room = Room { all: 1 << 30, each: 1 << 30 };
+/// As often as they ask.
+pub const RATE: Rate = Rate { per_second: 1_000, at_once: 10_000 };
+
+/// Everybody's.
 pub const PASSWORD: &str = "kotak suara nomor 7";
 
 /// The places of a village of two stations and one without.
@@ -39,6 +51,11 @@ pub fn election() -> Election {
     Election::new(profile, places, None, None).unwrap()
 }
 
+/// Where on the forms everything stands.
+pub fn layouts() -> LayoutFiles {
+    LayoutFiles::of_profile(&bundle::bundle("profiles/id-2024").files).unwrap()
+}
+
 fn access() -> Access {
     let text = std::fs::read_to_string(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/id-2024").join(Access::FILE),
@@ -48,7 +65,9 @@ fn access() -> Access {
 
 /// A desk that answers on a port of its own.
 pub struct Running {
-    folder: Arc<tempfile::TempDir>,
+    folder: PathBuf,
+    /// Deleted when the last desk in it is gone.
+    kept: Option<Arc<tempfile::TempDir>>,
     address: SocketAddr,
     /// The desk itself.
     pub desk: Arc<Desk>,
@@ -60,18 +79,29 @@ pub struct Running {
 impl Running {
     /// A new one, with one sheet to type.
     pub fn new() -> Running {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
-        let mut sql = Sqlite::open(&folder.path().join("desk.sqlite")).unwrap();
+        let kept = Arc::new(tempfile::tempdir().unwrap());
+        let folder = kept.path().to_owned();
+        let mut sql = Sqlite::open(&folder.join("desk.sqlite")).unwrap();
         sql.schema().unwrap();
         let names = sheets::Names::after(&mut sql).unwrap();
         sheets::add(&mut sql, &names, "ppwp", STATION, 0).unwrap();
-        Running::on(folder)
+        Running::on(folder, Some(kept), ROOM, RATE)
     }
 
-    fn on(folder: Arc<tempfile::TempDir>) -> Running {
-        let path = folder.path().join("desk.sqlite");
+    /// One in a folder that another has made.
+    pub fn in_folder(folder: &Path) -> Running {
+        Running::on(folder.to_owned(), None, ROOM, RATE)
+    }
+
+    fn on(folder: PathBuf, kept: Option<Arc<tempfile::TempDir>>, room: Room, rate: Rate) -> Running {
+        let path = folder.join("desk.sqlite");
         let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
-        let (desk, _, code) = Desk::new(Arc::new(election()), access(), Arc::new(open)).unwrap();
+        let blobs = Box::new(Folder::open(&folder.join("blobs")).unwrap());
+        let uploads = Uploads::open(&folder.join("uploads"), blobs, room).unwrap();
+        let photos = Photos { uploads, rate, layouts: layouts() };
+        let about = About::practice("Latihan");
+        let (desk, _, code) =
+            Desk::new(about, Arc::new(election()), access(), Arc::new(open), photos).unwrap();
         let (_, declared) = http::router(Arc::clone(&desk));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -84,12 +114,22 @@ impl Running {
                 http::serve(served, listener, std::future::pending()).await.unwrap();
             });
         });
-        Running { folder, address, desk, code, declared }
+        Running { folder, kept, address, desk, code, declared }
     }
 
     /// Another on the same folder, as after a crash.
     pub fn restarted(&self) -> Running {
-        Running::on(Arc::clone(&self.folder))
+        self.restarted_with(ROOM, RATE)
+    }
+
+    /// The same, with other limits of uploads.
+    pub fn restarted_with(&self, room: Room, rate: Rate) -> Running {
+        Running::on(self.folder.clone(), self.kept.clone(), room, rate)
+    }
+
+    /// Where everything is kept.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub fn code(&self) -> &str {
@@ -105,8 +145,8 @@ impl Running {
         access()
     }
 
-    fn sql(&self) -> Sqlite {
-        Sqlite::open(&self.folder.path().join("desk.sqlite")).unwrap()
+    pub fn sql(&self) -> Sqlite {
+        Sqlite::open(&self.folder.join("desk.sqlite")).unwrap()
     }
 
     pub fn broken_trail(&self) -> Option<i64> {
@@ -146,10 +186,24 @@ impl Running {
         })
     }
 
-    pub fn logged_in(&self, name: &str, password: &str) -> Person {
+    /// Logs in, and no more.
+    pub fn logged_in_only(&self, name: &str, password: &str) -> Person {
         let answer = self.nobody().post("/api/session", json!({ "name": name, "password": password }));
         assert_eq!(answer.status, 200, "{}", answer.text);
         Person { address: self.address, cookie: answer.cookie }
+    }
+
+    /// Logs in; who has a password that somebody else gave them takes [`PASSWORD`].
+    pub fn logged_in(&self, name: &str, password: &str) -> Person {
+        let answer = self.nobody().post("/api/session", json!({ "name": name, "password": password }));
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let must_change = answer.ok()["must_change"] == true;
+        let person = Person { address: self.address, cookie: answer.cookie };
+        if must_change {
+            let change = json!({ "old": password, "new": PASSWORD });
+            assert_eq!(person.post("/api/session/password", change).status, 204);
+        }
+        person
     }
 }
 
@@ -163,6 +217,9 @@ pub struct Person {
 pub struct Answer {
     pub status: u16,
     pub text: String,
+    /// The bytes as they came.
+    pub bytes: Vec<u8>,
+    headers: ureq::http::HeaderMap,
     cookie: Option<String>,
 }
 
@@ -182,12 +239,22 @@ impl Answer {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
     }
 
+    /// A header; empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
     pub fn detail(&self) -> String {
         self.json()["detail"].as_str().unwrap_or_default().to_owned()
     }
 }
 
 impl Person {
+    /// Somebody without a session, at a desk at an address.
+    pub fn stranger(address: SocketAddr) -> Person {
+        Person { address, cookie: None }
+    }
+
     /// The same person at another desk.
     pub fn at(&self, desk: &Running) -> Person {
         Person { address: desk.address, cookie: self.cookie.clone() }
@@ -208,6 +275,48 @@ impl Person {
 
     pub fn post_text(&self, path: &str, body: &str) -> Answer {
         self.sent(path, "text/csv", body, true)
+    }
+
+    /// Sends nothing: far enough to learn whether one is let in.
+    pub fn without_body(&self, path: &str) -> Answer {
+        self.sent(path, "application/json", "", true)
+    }
+
+    /// Any request; one that changes something carries our header.
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.try_ask(method, path, headers, body).unwrap()
+    }
+
+    /// The same, of a desk that may be gone.
+    pub fn try_ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<Answer, ureq::Error> {
+        let mut request =
+            ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", self.address));
+        if matches!(method, "POST" | "PATCH") {
+            request = request.header("x-saksi", "1");
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let sent = if matches!(method, "POST" | "PATCH") {
+            agent().run(request.body(body).unwrap())
+        } else {
+            agent().run(request.body(()).unwrap())
+        };
+        try_answer(sent?)
+    }
+
+    /// The desk's address.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// As another site's page could send it.
@@ -232,8 +341,20 @@ fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).build().into()
 }
 
-fn answer(mut response: ureq::http::Response<ureq::Body>) -> Answer {
+fn answer(response: ureq::http::Response<ureq::Body>) -> Answer {
+    try_answer(response).unwrap()
+}
+
+fn try_answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Answer, ureq::Error> {
     let cookie = response.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
     let cookie = cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned);
-    Answer { status: response.status().as_u16(), cookie, text: response.body_mut().read_to_string().unwrap() }
+    let bytes = response.body_mut().read_to_vec()?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Answer {
+        status: response.status().as_u16(),
+        text,
+        bytes,
+        headers: response.headers().clone(),
+        cookie,
+    })
 }

@@ -9,6 +9,7 @@ pub mod page;
 pub mod photos;
 pub mod screen;
 pub mod sheet;
+pub mod shown;
 pub mod together;
 mod whose;
 

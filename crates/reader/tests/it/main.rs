@@ -6,4 +6,6 @@ mod boxes;
 mod bundle;
 mod files;
 mod real_photos;
+mod shown;
+mod stripped;
 mod support;

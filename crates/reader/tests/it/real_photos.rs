@@ -18,7 +18,7 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn photos() -> Option<PathBuf> {
+pub fn photos() -> Option<PathBuf> {
     let folder = repository().join("../shared/data/forms/photos");
     if !folder.is_dir() {
         println!("skipped: the three real photos (no reference data at ../shared/data)");

@@ -6,11 +6,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use desk::access::Access;
-use desk::http::{self, Desk, Open, pages};
+use desk::http::{self, About, Desk, Open, pages};
 use desk::intake::{Intake, TakingIn};
+use desk::photos::Photos;
+use desk::photos::blobs::Folder as Blobs;
+use desk::photos::uploads::{Room, Uploads};
+use desk::rates::Rate;
 use desk::store::{Postgres, Sql, Sqlite};
 use election::ProfileBundle;
 use ledger::SigningKey;
+use reader::layout::LayoutFiles;
 use statement::{Body, Key, encode_text, sign};
 
 use super::init::{FIRST_KEY, LOG_KEY, moment, role};
@@ -32,12 +37,21 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let sequencer = writer(&folder, keys::open(&folder, LOG_KEY, &passphrase)?)?;
     let files = store(&folder);
     let session = Session::open(&folder, &files)?;
-    let access = access(&folder, &session)?;
+    let bundle = bundle(&folder, &session)?;
+    let access = access(&bundle, &session)?;
     let election = Arc::clone(session.replay.election());
+    let definition = &session.replay.definition;
+    let about = About {
+        election: definition.name.clone(),
+        name: folder.config.election.clone(),
+        practice: definition.practice,
+    };
     let database = |why: String| Failure::Network(say!("desk-database", why = why));
+    let photos = photos(&folder, &bundle)?;
+    let held = folder.clone();
     let open = opener(&folder, arguments.database.as_deref())?;
     let (desk, writing, code) =
-        Desk::new(election, access, open).map_err(|error| database(error.to_string()))?;
+        Desk::new(about, election, access, open, photos).map_err(|error| database(error.to_string()))?;
     desk.tell_with(Box::new(|what| eprintln!("{}", say!("desk-database", why = what))));
     let (intake, taking_in) = Intake::start(
         sequencer,
@@ -45,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Arc::new(files),
         desk.writer().clone(),
         Arc::clone(desk.names()),
+        Box::new(move |hash| held.blob_is_there(hash)),
         now_ms,
     )
     .map_err(|error| database(error.to_string()))?;
@@ -60,15 +75,34 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Who may do what, by the law that the ledger holds.
-fn access(folder: &Folder, session: &Session) -> Result<Access, Failure> {
-    let definition = &session.replay.definition;
-    let bundle = definition
-        .blobs
-        .iter()
+/// The law that the ledger holds.
+fn bundle(folder: &Folder, session: &Session) -> Result<ProfileBundle, Failure> {
+    let blobs = session.replay.definition.blobs.iter();
+    blobs
         .filter_map(|(hash, ..)| folder.blob(hash))
         .find_map(|bytes| ProfileBundle::from_json(&bytes).ok())
-        .ok_or(Failure::DamagedLedger)?;
+        .ok_or(Failure::DamagedLedger)
+}
+
+/// Bytes on their way at most: 8 GiB altogether, 2 GiB behind one address, where a whole town's phones may be.
+const ROOM: Room = Room { all: 8 << 30, each: 2 << 30 };
+
+/// Requests about photos: 200 a second from one address, and 2,000 at once.
+const RATE: Rate = Rate { per_second: 200, at_once: 2_000 };
+
+/// Where photos come in and where they stay.
+fn photos(folder: &Folder, bundle: &ProfileBundle) -> Result<Photos, Failure> {
+    let wrong = |path: std::path::PathBuf| move |error| Failure::file("creating the folder", &path, error);
+    let blobs = Blobs::open(&folder.blobs()).map_err(wrong(folder.blobs()))?;
+    let parts = folder.desk().join("uploads");
+    let uploads = Uploads::open(&parts, Box::new(blobs), ROOM).map_err(wrong(parts))?;
+    let layouts = LayoutFiles::of_profile(&bundle.files)
+        .map_err(|(name, error)| Failure::Config { path: name.into(), what: error.to_string() })?;
+    Ok(Photos { uploads, rate: RATE, layouts })
+}
+
+/// Who may do what, by the law that the ledger holds.
+fn access(bundle: &ProfileBundle, session: &Session) -> Result<Access, Failure> {
     let profile = &session.replay.election().profile;
     let wrong = |why: String| Failure::Config {
         path: Access::FILE.into(),

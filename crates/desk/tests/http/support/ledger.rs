@@ -167,6 +167,7 @@ impl Book {
             files,
             desk.writer().clone(),
             Arc::clone(desk.names()),
+            Box::new(|_| true),
             clock,
         )
         .unwrap();

@@ -1,0 +1,460 @@
+//! Photos: sent in parts by tus 1.0.0 (core, and `creation`), and shown to who types.
+//!
+//! No account is needed to send one that an accepted statement names: the hash says what is wanted, and nothing else is taken. What no
+//! statement names yet is taken from who types: scans that come by hand.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use http_body_util::BodyExt as _;
+use ledger::Hash;
+use reader::file::Kind;
+use serde_json::{Value, json};
+
+use super::problem::Problem;
+use super::{Desk, From as Address, Gate, Routes, SheetPath, lock, now_ms};
+use crate::access::Act;
+use crate::people::Account;
+use crate::photos::metadata::{self, MetadataError};
+use crate::photos::uploads::{Far, GIVEN_UP_MS, MOST_BYTES, Turn, UploadError, UploadId, Uploads};
+use crate::photos::{self, Photo};
+use crate::trail::{self, Done};
+use crate::writer::WriteError;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .add(Method::OPTIONS, "/api/photos", Gate::Open, options)
+        .add(Method::POST, "/api/photos", Gate::Open, begin)
+        .add(Method::HEAD, "/api/photos/{photo}", Gate::Open, how_far)
+        .add(Method::PATCH, "/api/photos/{photo}", Gate::Open, append)
+        .add(Method::GET, "/api/photos/{photo}", Gate::May(Act::See), show)
+        .add(Method::GET, "/api/sheets/{sheet}/photos", Gate::May(Act::See), of_sheet)
+}
+
+const VERSION: &str = "1.0.0";
+const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const VERSIONS: HeaderName = HeaderName::from_static("tus-version");
+const EXTENSIONS: HeaderName = HeaderName::from_static("tus-extension");
+const MOST: HeaderName = HeaderName::from_static("tus-max-size");
+const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const LATER: HeaderName = HeaderName::from_static("upload-defer-length");
+const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+
+/// Bytes that are gathered before they are written.
+const CHUNK: usize = 256 * 1024;
+
+/// A line that brings nothing for so long is given up; what came is kept.
+const QUIET: Duration = Duration::from_secs(60);
+
+/// Seconds at most that who is put off waits longer than they must, so that all do not come back at once.
+const JITTER: u32 = 5;
+
+/// The status that tus has for bytes whose checksum is another's.
+fn checksum_mismatch() -> StatusCode {
+    StatusCode::from_u16(460).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+fn later(status: StatusCode, code: &'static str, seconds: i64, detail: impl Into<String>) -> Problem {
+    let more = getrandom::u32().map_or(0, |random| random % (JITTER + 1));
+    Problem { retry_after: Some(seconds + i64::from(more)), ..Problem::new(status, code, detail) }
+}
+
+impl From<UploadError> for Problem {
+    fn from(error: UploadError) -> Problem {
+        let detail = error.to_string();
+        let (status, code) = match error {
+            UploadError::NoUpload => (StatusCode::NOT_FOUND, "no-upload"),
+            UploadError::Elsewhere(_) => (StatusCode::CONFLICT, "offset"),
+            UploadError::TakenOver => (StatusCode::CONFLICT, "taken-over"),
+            UploadError::TooLong(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
+            UploadError::Length(0) => (StatusCode::UNPROCESSABLE_ENTITY, "empty"),
+            UploadError::Length(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            UploadError::NoRoomHere => {
+                return later(StatusCode::TOO_MANY_REQUESTS, "too-many-uploads", 30, detail);
+            }
+            UploadError::NoRoom => return later(StatusCode::SERVICE_UNAVAILABLE, "busy", 30, detail),
+            UploadError::WrongHash => (checksum_mismatch(), "wrong-hash"),
+            UploadError::File(_) => (StatusCode::UNPROCESSABLE_ENTITY, "not-a-picture"),
+            // What the disk says is for who runs it.
+            UploadError::Io(_) => {
+                let detail =
+                    "the photo could not be kept: send it again later, and tell whoever runs the desk";
+                return later(StatusCode::INTERNAL_SERVER_ERROR, "not-kept", 30, detail);
+            }
+        };
+        Problem::new(status, code, detail)
+    }
+}
+
+impl From<MetadataError> for Problem {
+    fn from(error: MetadataError) -> Problem {
+        let detail = error.to_string();
+        let code = match error {
+            MetadataError::Form | MetadataError::Key(_) | MetadataError::Hash => "metadata",
+            MetadataError::Path => "path",
+            MetadataError::Media => "media",
+        };
+        Problem::new(StatusCode::BAD_REQUEST, code, detail)
+    }
+}
+
+/// Throws away, now and every hour, what nobody has gone on with for a day.
+pub(super) async fn sweep(desk: Arc<Desk>) {
+    let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
+    loop {
+        hours.tick().await;
+        // What could not be thrown away now is tried again in an hour.
+        let _ = desk.on_disk(|uploads| Ok(uploads.sweep(now_ms() - GIVEN_UP_MS)?)).await;
+    }
+}
+
+/// By what right bytes are taken.
+enum Right {
+    /// Statements name the photo.
+    Named(Vec<Photo>),
+    /// Somebody who types brings it.
+    ByHand(Arc<Account>),
+}
+
+impl Right {
+    fn is_held(&self) -> bool {
+        match self {
+            Right::Named(photos) => photos.iter().any(|photo| photo.held.is_some()),
+            Right::ByHand(_) => false,
+        }
+    }
+}
+
+impl Desk {
+    /// Does something that waits for the disk, off the threads that answer.
+    pub(super) async fn on_disk<T: Send + 'static>(
+        self: &Arc<Desk>,
+        act: impl FnOnce(&Uploads) -> Result<T, UploadError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.disk.acquire().await;
+        let desk = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || act(&desk.uploads)).await;
+        Ok(done.map_err(|_| WriteError::Ended)??)
+    }
+
+    /// Whether an address may ask now.
+    fn asked(&self, address: &Address) -> Result<(), Problem> {
+        let may = lock(&self.rates).ask(address.0.ip(), now_ms());
+        may.map_err(|seconds| {
+            let detail = "your address sends too much at once: what you have is kept, send it a little later";
+            later(StatusCode::TOO_MANY_REQUESTS, "too-often", seconds, detail)
+        })
+    }
+
+    /// By what right the bytes of a photo would be taken.
+    async fn right(self: &Arc<Desk>, sha256: Hash, headers: &HeaderMap) -> Result<Right, Problem> {
+        let named = self.read(move |sql| photos::of_hash(sql, &sha256)).await?;
+        if named.iter().any(Photo::is_named) {
+            return Ok(Right::Named(named));
+        }
+        let by_hand =
+            self.account(headers).await.ok().filter(|account| self.access.allows(&account.role, Act::Type));
+        match by_hand {
+            // It may have been brought before; then there is a row, and it is held.
+            Some(_) if !named.is_empty() => Ok(Right::Named(named)),
+            Some(account) => Ok(Right::ByHand(account)),
+            None => Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "not-named",
+                "no accepted statement names this photo: send the statement first",
+            )),
+        }
+    }
+
+    /// Writes down that bytes are held.
+    async fn hold(self: &Arc<Desk>, sha256: Hash, bytes: u64, right: Right) -> Result<(), Problem> {
+        let at_ms = now_ms();
+        self.write(move |sql| match &right {
+            Right::Named(_) => photos::hold(sql, &sha256, at_ms),
+            Right::ByHand(account) => {
+                photos::brought(sql, &sha256, bytes, &account.region, at_ms)?;
+                // Named meanwhile.
+                photos::hold(sql, &sha256, at_ms)?;
+                let values = format!("{} {bytes}", sha256.to_hex());
+                let done =
+                    Done { at_ms, by: Some(account.id), what: "bring-photo", sheet: None, values: &values };
+                trail::write(sql, &done)
+            }
+        })
+        .await
+    }
+
+    /// Brings what came to the disk, and, where all came, the photo to where it stays. How many bytes are safe.
+    async fn settled(self: &Arc<Desk>, turn: Turn, right: Right) -> Result<u64, Problem> {
+        let (sha256, bytes) = (turn.sha256(), turn.bytes());
+        let far = self.on_disk(move |uploads| {
+            let far = uploads.settle(&turn)?;
+            if far == Far::Whole {
+                uploads.finish(&turn)?;
+            }
+            Ok(far)
+        });
+        match far.await? {
+            Far::At(offset) => Ok(offset),
+            Far::Whole => {
+                self.hold(sha256, bytes, right).await?;
+                Ok(bytes)
+            }
+        }
+    }
+}
+
+/// An answer as tus has it.
+fn answer(status: StatusCode, headers: impl IntoIterator<Item = (HeaderName, u64)>) -> Response {
+    let mut response = status.into_response();
+    response.headers_mut().extend(headers.into_iter().map(|(name, value)| (name, HeaderValue::from(value))));
+    response
+}
+
+/// Does what is asked, to its end even where the line breaks, and answers as tus has it.
+async fn resumable(
+    headers: &HeaderMap,
+    act: impl Future<Output = Result<Response, Problem>> + Send + 'static,
+) -> Response {
+    let mut response = if headers.get(RESUMABLE).is_some_and(|version| version == VERSION) {
+        match tokio::spawn(act).await {
+            Ok(done) => done.into_response(),
+            Err(_) => Problem::from(WriteError::Ended).into_response(),
+        }
+    } else {
+        let detail = format!("uploads follow tus {VERSION}: the header Tus-Resumable says so");
+        let mut refused =
+            Problem::new(StatusCode::PRECONDITION_FAILED, "tus-version", detail).into_response();
+        refused.headers_mut().insert(VERSIONS, HeaderValue::from_static(VERSION));
+        refused
+    };
+    response.headers_mut().insert(RESUMABLE, HeaderValue::from_static(VERSION));
+    response
+}
+
+/// A header that is a number.
+fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, Problem> {
+    let text = headers.get(name).and_then(|value| value.to_str().ok());
+    let number = text.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    number.and_then(|text| text.parse().ok()).ok_or_else(|| {
+        Problem::new(StatusCode::BAD_REQUEST, "header", format!("the header {name} must be a whole number"))
+    })
+}
+
+async fn options() -> Response {
+    let mut response = answer(StatusCode::NO_CONTENT, [(MOST, MOST_BYTES)]);
+    let headers = response.headers_mut();
+    headers.insert(RESUMABLE, HeaderValue::from_static(VERSION));
+    headers.insert(VERSIONS, HeaderValue::from_static(VERSION));
+    headers.insert(EXTENSIONS, HeaderValue::from_static("creation"));
+    response
+}
+
+/// Begins an upload; of a photo that is held already, says that it is whole.
+async fn begin(
+    State(desk): State<Arc<Desk>>,
+    Extension(address): Extension<Address>,
+    headers: HeaderMap,
+) -> Response {
+    let asked = headers.clone();
+    resumable(&headers, async move {
+        desk.asked(&address)?;
+        if asked.contains_key(LATER) {
+            let detail = "a photo's length is known when it is begun: Upload-Length says it";
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "header", detail));
+        }
+        let bytes = number(&asked, &LENGTH)?;
+        if bytes == 0 || bytes > MOST_BYTES {
+            return Err(UploadError::Length(bytes).into());
+        }
+        let said = asked.get(METADATA).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let sha256 = metadata::hash(said)?;
+        let right = desk.right(sha256, &asked).await?;
+        if let Right::Named(named) = &right {
+            let fits = |photo: &Photo| photo.bytes.is_none_or(|named| named == bytes);
+            if !named.iter().any(fits) {
+                let detail = "the statement names this photo with another length";
+                return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "other-length", detail));
+            }
+        }
+        let (name, offset) = if right.is_held() || desk.found(sha256, right).await? {
+            (sha256.to_hex(), bytes)
+        } else {
+            let address = address.0.ip();
+            let begun = desk.on_disk(move |uploads| uploads.begin(sha256, bytes, address, now_ms()));
+            (begun.await?.to_hex(), 0)
+        };
+        let mut response = answer(StatusCode::CREATED, [(OFFSET, offset)]);
+        if let Ok(place) = HeaderValue::from_str(&format!("/api/photos/{name}")) {
+            response.headers_mut().insert(header::LOCATION, place);
+        }
+        Ok(response)
+    })
+    .await
+}
+
+impl Desk {
+    /// Whether the bytes are there although no row says so: the desk ended between the two, or they came another way. Then the
+    /// row says so from here on.
+    async fn found(self: &Arc<Desk>, sha256: Hash, right: Right) -> Result<bool, Problem> {
+        let found = self.on_disk(move |uploads| Ok(uploads.blobs().get(&sha256)?));
+        let Some(bytes) = found.await?.filter(|bytes| ledger::sha256(bytes) == sha256) else {
+            return Ok(false);
+        };
+        self.hold(sha256, u64::try_from(bytes.len()).unwrap_or(u64::MAX), right).await?;
+        Ok(true)
+    }
+}
+
+/// An upload, or a photo that is held: what a path under `/api/photos/` names.
+enum Place {
+    Upload(UploadId),
+    Held(Hash),
+}
+
+fn place(text: &str) -> Result<Place, Problem> {
+    let held = || Hash::from_hex(text).ok().map(Place::Held);
+    UploadId::parse(text).map(Place::Upload).or_else(held).ok_or_else(|| UploadError::NoUpload.into())
+}
+
+/// Bytes of a photo that is held; none where it is not.
+async fn held(desk: &Arc<Desk>, sha256: Hash) -> Result<u64, Problem> {
+    if !desk.read(move |sql| photos::held(sql, &sha256)).await? {
+        return Err(UploadError::NoUpload.into());
+    }
+    let length = desk.on_disk(move |uploads| Ok(uploads.blobs().length(&sha256)?)).await?;
+    length.ok_or_else(|| UploadError::NoUpload.into())
+}
+
+/// How many bytes are safe.
+async fn how_far(
+    State(desk): State<Arc<Desk>>,
+    Extension(address): Extension<Address>,
+    Path(photo): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let asked = headers.clone();
+    resumable(&headers, async move {
+        desk.asked(&address)?;
+        let (offset, bytes) = match place(&photo)? {
+            Place::Held(sha256) => {
+                let bytes = held(&desk, sha256).await?;
+                (bytes, bytes)
+            }
+            Place::Upload(id) => {
+                let turn = desk.on_disk(move |uploads| uploads.take(id, now_ms())).await?;
+                let bytes = turn.bytes();
+                let right = desk.right(turn.sha256(), &asked).await?;
+                (desk.settled(turn, right).await?, bytes)
+            }
+        };
+        Ok(answer(StatusCode::OK, [(OFFSET, offset), (LENGTH, bytes)]))
+    })
+    .await
+}
+
+/// Takes more bytes.
+async fn append(
+    State(desk): State<Arc<Desk>>,
+    Extension(address): Extension<Address>,
+    Path(photo): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let asked = headers.clone();
+    resumable(&headers, async move {
+        desk.asked(&address)?;
+        if asked.get(header::CONTENT_TYPE).is_none_or(|media| media != "application/offset+octet-stream") {
+            let detail = "bytes of an upload are application/offset+octet-stream";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media", detail));
+        }
+        let offset = number(&asked, &OFFSET)?;
+        let id = match place(&photo)? {
+            Place::Upload(id) => id,
+            Place::Held(sha256) => return Err(UploadError::Elsewhere(held(&desk, sha256).await?).into()),
+        };
+        let turn = desk.on_disk(move |uploads| uploads.take_at(id, offset, now_ms())).await?;
+        if number(&asked, &header::CONTENT_LENGTH).is_ok_and(|more| more > turn.bytes() - turn.from()) {
+            return Err(UploadError::TooLong(turn.bytes()).into());
+        }
+        let right = desk.right(turn.sha256(), &asked).await?;
+        received(&desk, &turn, body).await?;
+        let offset = desk.settled(turn, right).await?;
+        Ok(answer(StatusCode::NO_CONTENT, [(OFFSET, offset)]))
+    })
+    .await
+}
+
+/// Writes what a body brings, until it ends or its line does.
+async fn received(desk: &Arc<Desk>, turn: &Turn, mut body: Body) -> Result<(), Problem> {
+    let mut waiting: Vec<u8> = Vec::new();
+    loop {
+        let frame = tokio::time::timeout(QUIET, body.frame()).await;
+        let more = match frame {
+            Ok(Some(Ok(frame))) => Some(frame.into_data().unwrap_or_default()),
+            // What came before the line broke is kept.
+            Ok(Some(Err(_)) | None) | Err(_) => None,
+        };
+        let ended = more.is_none();
+        waiting.extend_from_slice(&more.unwrap_or_default());
+        if waiting.len() >= CHUNK || (ended && !waiting.is_empty()) {
+            let (turn, bytes) = (turn.clone(), std::mem::take(&mut waiting));
+            desk.on_disk(move |uploads| uploads.append(&turn, &bytes, now_ms())).await?;
+        }
+        if ended {
+            return Ok(());
+        }
+    }
+}
+
+/// The bytes of a photo, to who may see it.
+async fn show(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Path(photo): Path<String>,
+) -> Result<Response, Problem> {
+    let none = || Problem::new(StatusCode::NOT_FOUND, "no-photo", "there is no such photo");
+    let sha256 = Hash::from_hex(&photo).map_err(|_| none())?;
+    let named = desk.read(move |sql| photos::of_hash(sql, &sha256)).await?;
+    if named.is_empty() {
+        return Err(none());
+    }
+    if !named.iter().any(|photo| photo.station.starts_with(&me.region)) {
+        let detail = format!("this photo is of no sheet in your region {}", me.region);
+        return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail));
+    }
+    let bytes = desk.on_disk(move |uploads| Ok(uploads.blobs().get(&sha256)?)).await?;
+    let bytes = bytes.filter(|_| named.iter().any(|photo| photo.held.is_some())).ok_or_else(|| {
+        Problem::new(StatusCode::NOT_FOUND, "not-held", "a statement names this photo; it has not come yet")
+    })?;
+    let media = Kind::of(&bytes).map_or("application/octet-stream", Kind::media);
+    // Bytes of a hash never change; who may see them may change, so nobody between keeps them.
+    let kept = "private, max-age=31536000, immutable";
+    Ok(([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, kept)], bytes).into_response())
+}
+
+/// The photos of a sheet, page by page, those that have not come too.
+async fn of_sheet(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    SheetPath(sheet): SheetPath,
+) -> Result<Json<Value>, Problem> {
+    let whose = desk.own(sheet, &me).await?;
+    let found = desk.read(move |sql| photos::of_sheet(sql, &whose.contest, &whose.station)).await?;
+    let each = found.iter().map(|photo| {
+        json!({
+            "sha256": photo.sha256.to_hex(),
+            "page": photo.page,
+            "bytes": photo.bytes,
+            "held": photo.held.is_some(),
+        })
+    });
+    Ok(Json(json!({ "photos": each.collect::<Vec<Value>>() })))
+}

@@ -1,0 +1,106 @@
+//! How far everything is, for who follows it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
+
+use axum::Extension;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use election::RegionIx;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::problem::Problem;
+use super::{Asked, Desk, Gate, Routes, forms, lock, now_ms};
+use crate::access::Act;
+use crate::people::Account;
+use crate::progress::{self, Counts};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.add(Method::GET, "/api/progress", Gate::May(Act::Follow), told)
+}
+
+/// Answers that were made lately, by region, and when. Counting a nation takes a second: many who look share one count.
+pub(super) type Told = Mutex<HashMap<RegionIx, (i64, Bytes)>>;
+
+/// How long an answer is given again.
+const FRESH_MS: i64 = 10_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    region: Option<String>,
+}
+
+/// A region's parts: the regions below it, or its stations where it has none below. Without one, one's own.
+async fn told(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Asked(asked): Asked<Which>,
+) -> Result<Response, Problem> {
+    let places = &desk.election.places;
+    let code = asked.region.unwrap_or_else(|| me.region.clone());
+    let region = if code.is_empty() { Some(places.nation()) } else { places.find_region(&code) };
+    let region = region.ok_or_else(|| {
+        Problem::new(StatusCode::NOT_FOUND, "no-region", format!("there is no region {code}"))
+    })?;
+    // The nation's own code is no beginning of the others.
+    let code = if region == places.nation() { String::new() } else { code };
+    if !code.starts_with(&me.region) {
+        let detail = format!("region {code} is outside your region {}", me.region);
+        return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail));
+    }
+    let now = now_ms();
+    let known = lock(&desk.progress).get(&region).cloned();
+    if let Some((_, answer)) = known.filter(|(at, _)| at + FRESH_MS > now) {
+        return Ok(as_json(answer));
+    }
+    let answer = Bytes::from(counted(&desk, region, code, now).await?.to_string());
+    lock(&desk.progress).insert(region, (now, answer.clone()));
+    Ok(as_json(answer))
+}
+
+fn as_json(answer: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
+}
+
+async fn counted(desk: &Arc<Desk>, region: RegionIx, code: String, now: i64) -> Result<Value, Problem> {
+    let places = &desk.election.places;
+    let below: Vec<(&str, &str)> = if places.region(region).children.is_empty() {
+        let stations = places.stations_in(region).map(|station| places.station(station));
+        stations.map(|station| (station.code.as_str(), &*station.name)).collect()
+    } else {
+        let regions = places.children(region).map(|below| places.region(below));
+        regions.map(|below| (below.code.as_str(), below.name.as_str())).collect()
+    };
+    let lengths: BTreeSet<usize> = below.iter().map(|(code, _)| code.len()).collect();
+    let read = desk.read(move |sql| {
+        lengths.into_iter().map(|length| Ok((length, progress::by_part(sql, &code, length)?))).collect()
+    });
+    let counts: HashMap<usize, _> = read.await?;
+    let rows = below.iter().map(|(code, name)| {
+        let counts: Counts =
+            counts.get(&code.len()).and_then(|parts| parts.get(*code)).copied().unwrap_or_default();
+        json!({
+            "code": code, "name": name, "open": counts.open, "once": counts.once, "different": counts.different,
+            "returned": counts.returned, "agreed": counts.agreed, "latest": counts.latest, "waiting": counts.waiting,
+        })
+    });
+    let rows: Vec<Value> = rows.collect();
+    let profile = &desk.election.profile;
+    let path: Vec<Value> = places
+        .ancestry(region)
+        .map(|upper| json!({ "code": places.region(upper).code.as_str(), "name": places.region(upper).name }))
+        .collect();
+    let level = usize::from(places.region(region).level) + 1;
+    let level = profile.levels.get(level).map(|level| forms::texts(profile, &level.name_key));
+    Ok(json!({
+        "path": path.into_iter().rev().collect::<Vec<_>>(),
+        "level": level,
+        "stations": places.region(region).children.is_empty(),
+        "rows": rows,
+        "at": now,
+    }))
+}

@@ -1,0 +1,149 @@
+//! Photos: which are named by whom, which are held, and how their bytes come.
+//!
+//! A photo is named by its SHA-256: by an accepted statement, or by somebody who brings it by hand before there is one. Only bytes
+//! of such a hash are taken. They come in parts ([`uploads`]), are looked at when they are whole, and move to where bytes stay
+//! for good ([`blobs`]); the row says `held` from then on. Every sheet that names a photo has a row of its own, so that
+//! nobody's statement can take a photo from another's, or name it with a length that keeps the true one out.
+
+pub mod blobs;
+pub mod metadata;
+pub mod uploads;
+
+use ledger::Hash;
+use reader::layout::LayoutFiles;
+
+use crate::store::{Got, Sql, SqlError, Value};
+
+/// What a desk needs for photos.
+pub struct Photos {
+    /// Those on their way, and where they go.
+    pub uploads: uploads::Uploads,
+    /// How often an address may ask about uploads.
+    pub rate: crate::rates::Rate,
+    /// Where on a form its fields stand: the profile's.
+    pub layouts: LayoutFiles,
+}
+
+/// A photo as a statement names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named<'a> {
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// How many bytes, where the statement says so.
+    pub bytes: Option<u64>,
+    /// Media type, where the statement says so. It is what is said: what is served is what the bytes are.
+    pub media: Option<&'a str>,
+    /// Contest's id.
+    pub contest: &'a str,
+    /// Station's code; of a plenary, the region's.
+    pub station: &'a str,
+    /// Page of the form, from 1.
+    pub page: Option<u8>,
+}
+
+/// A row: a photo of one sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// How many bytes, where somebody said so.
+    pub bytes: Option<u64>,
+    /// The contest; empty where nobody has named it yet, and it was brought by hand.
+    pub contest: String,
+    /// The station or region; of what was brought by hand, the region of who brought it.
+    pub station: String,
+    /// Page of the form.
+    pub page: Option<i64>,
+    /// Since when its bytes are held, milliseconds since 1970.
+    pub held: Option<i64>,
+}
+
+impl Photo {
+    /// Whether a statement names it, and not only a hand has brought it.
+    pub fn is_named(&self) -> bool {
+        !self.contest.is_empty()
+    }
+}
+
+/// Writes down that an accepted statement names a photo. Named again for the same sheet, it stays as it was.
+pub fn named(sql: &mut dyn Sql, named: &Named<'_>) -> Result<(), SqlError> {
+    row(sql, named, None)
+}
+
+/// Writes down that the bytes of a photo are held: for every sheet that names it.
+pub fn hold(sql: &mut dyn Sql, sha256: &Hash, at_ms: i64) -> Result<(), SqlError> {
+    sql.run(
+        "UPDATE photo SET held = $1 WHERE sha256 = $2 AND held IS NULL",
+        &[Value::Int(at_ms), Value::Bytes(&sha256.0)],
+    )
+    .map(|_| ())
+}
+
+/// Writes down that somebody of a region has brought a photo whose bytes are held and that no statement names yet.
+pub fn brought(
+    sql: &mut dyn Sql,
+    sha256: &Hash,
+    bytes: u64,
+    region: &str,
+    at_ms: i64,
+) -> Result<(), SqlError> {
+    let by_hand =
+        Named { sha256: *sha256, bytes: Some(bytes), media: None, contest: "", station: region, page: None };
+    row(sql, &by_hand, Some(at_ms))
+}
+
+/// A row, if there is none; what is held for one is held for all.
+fn row(sql: &mut dyn Sql, named: &Named<'_>, held: Option<i64>) -> Result<(), SqlError> {
+    let before =
+        sql.first("SELECT min(held) FROM photo WHERE sha256 = $1", &[Value::Bytes(&named.sha256.0)])?;
+    let held = before.and_then(|row| row.first().and_then(Got::int)).or(held);
+    sql.run(
+        "INSERT INTO photo (sha256, bytes, media, contest, station, page, held) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT DO NOTHING",
+        &[
+            Value::Bytes(&named.sha256.0),
+            // A length that no photo has is none that bytes could be of.
+            named.bytes.map_or(Value::Null, |bytes| Value::Int(i64::try_from(bytes).unwrap_or(i64::MAX))),
+            Value::Text(named.media.unwrap_or_default()),
+            Value::Text(named.contest),
+            Value::Text(named.station),
+            named.page.map_or(Value::Null, |page| Value::Int(page.into())),
+            held.map_or(Value::Null, Value::Int),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// All rows of a photo.
+pub fn of_hash(sql: &mut dyn Sql, sha256: &Hash) -> Result<Vec<Photo>, SqlError> {
+    let asked = "SELECT sha256, bytes, contest, station, page, held FROM photo WHERE sha256 = $1 ORDER BY station, contest";
+    photos(&sql.rows(asked, &[Value::Bytes(&sha256.0)])?)
+}
+
+/// The photos that statements name of a sheet, page by page, held or not.
+pub fn of_sheet(sql: &mut dyn Sql, contest: &str, station: &str) -> Result<Vec<Photo>, SqlError> {
+    let asked = "SELECT sha256, bytes, contest, station, page, held FROM photo WHERE station = $1 AND contest = $2 \
+                 ORDER BY coalesce(page, 0), sha256";
+    photos(&sql.rows(asked, &[Value::Text(station), Value::Text(contest)])?)
+}
+
+/// Whether the bytes of a photo are held.
+pub fn held(sql: &mut dyn Sql, sha256: &Hash) -> Result<bool, SqlError> {
+    Ok(of_hash(sql, sha256)?.iter().any(|photo| photo.held.is_some()))
+}
+
+fn photos(rows: &[Vec<Got>]) -> Result<Vec<Photo>, SqlError> {
+    let photo = |row: &Vec<Got>| {
+        let [Got::Bytes(sha256), bytes, contest, station, page, held] = row.as_slice() else { return None };
+        Some(Photo {
+            sha256: Hash(*sha256.first_chunk().filter(|hash| hash.len() == sha256.len())?),
+            bytes: bytes.int().and_then(|bytes| u64::try_from(bytes).ok()),
+            contest: contest.text()?.to_owned(),
+            station: station.text()?.to_owned(),
+            page: page.int(),
+            held: held.int(),
+        })
+    };
+    let photos: Option<Vec<Photo>> = rows.iter().map(photo).collect();
+    photos.ok_or_else(|| SqlError("the desk's tables are damaged: a photo's columns".to_owned()))
+}

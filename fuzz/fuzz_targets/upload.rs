@@ -1,0 +1,16 @@
+//! What a client says of an upload: a hash, or a reason.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+// The file alone: the desk around it brings a database, which takes minutes to build and has no part in this.
+#[path = "../../crates/desk/src/photos/metadata.rs"]
+mod metadata;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(hash) = metadata::hash(text) {
+        assert!(text.contains("sha256"));
+        assert_eq!(ledger::Hash::from_hex(&hash.to_hex()).ok(), Some(hash));
+    }
+});

@@ -1,0 +1,126 @@
+// Where two people typed different figures: a third looks, and decides which way out.
+
+import { Problem, get, post } from "../common/api.ts";
+import { fill, make } from "../common/dom.ts";
+import { type Cells, type Form, type Place, heading, label, paper, shownCell } from "./form.ts";
+import type { Office, Page } from "./office.ts";
+import { Photos } from "./photo.ts";
+import { explained, isProblem } from "./problems.ts";
+import { scrolled } from "./table.ts";
+
+interface Listed extends Place {
+  sheet: number;
+}
+
+export async function differences(office: Office): Promise<Page> {
+  const { texts } = office;
+  const { sheets } = await get<{ sheets: Listed[] }>("/api/differences");
+  const rows = sheets.map((one) => {
+    const { title, where } = heading(texts, one);
+    return make("tr", {}, make("td", {}, make("a", { href: `#/differences/${one.sheet}` }, title)), make("td", {}, where));
+  });
+  const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, texts.say("sheet")), make("th", { scope: "col" }, texts.say("where"))));
+  const body = make("div", {}, make("p", {}, texts.say("differences-explain")));
+  if (rows.length === 0) body.append(make("p", { role: "status" }, texts.say("differences-none")));
+  else body.append(scrolled(texts.say("differences"), make("table", {}, head, make("tbody", {}, ...rows))));
+  return { title: texts.say("differences"), body };
+}
+
+interface Looked {
+  looked: [number, number];
+  fields: string[];
+  first: Cells;
+  second: Cells;
+}
+
+const WAYS = ["keep-first", "keep-second", "correct-second", "correct-first", "discard-both"] as const;
+
+/** Asks first: that somebody looks is written down, and they can't type the sheet then. */
+export async function difference(office: Office, which: string): Promise<Page> {
+  const { texts } = office;
+  const sheet = Number(which);
+  const form = await get<Form>(`/api/sheets/${sheet}/form`);
+  const { title, where } = heading(texts, form);
+  const body = make("div");
+  const photos = new Photos(texts, sheet);
+
+  const look = async (): Promise<void> => {
+    try {
+      decide(await post<Looked>(`/api/sheets/${sheet}/look`));
+    } catch (error) {
+      told(error);
+    }
+  };
+  const told = (error: unknown): void => {
+    if (isProblem(error, "no-session")) return office.over();
+    if (!(error instanceof Problem)) throw error;
+    const text = explained(texts, error);
+    const back = make("p", {}, make("a", { href: "#/differences" }, texts.say("differences-back")));
+    // A decision is about what was seen; what is there now is looked at anew.
+    const anew = error.code === "changed" && make("button", { type: "button", class: "main", onclick: () => void look() }, texts.say("look-anew"));
+    const said = make("p", { tabindex: -1 }, text);
+    fill(body, make("div", { class: "narrow" }, said, anew, back));
+    said.focus();
+    office.tell(text);
+  };
+  const decide = (seen: Looked): void => {
+    const differ = new Set(seen.fields);
+    const rows: HTMLElement[] = [];
+    for (const { page, sections } of paper(texts, form)) {
+      const fields = sections.flatMap((section) => section.lines.flatMap((line) => line.fields));
+      const heading = texts.say("page", { page, pages: form.pages });
+      const any = fields.some((field) => differ.has(field.name));
+      rows.push(make("tr", { class: any ? "group" : "group same" }, make("th", { scope: "rowgroup", colspan: 3 }, heading)));
+      for (const field of fields) {
+        const different = differ.has(field.name);
+        const cell = (cells: Cells): HTMLElement => {
+          const shown = shownCell(texts, cells[field.name]);
+          return make("td", { class: "figure" }, different ? make("mark", {}, shown) : shown);
+        };
+        const name = different
+          ? make("button", { type: "button", class: "link", onclick: () => photos.show(field.page, field.name) }, label(texts, field))
+          : label(texts, field);
+        rows.push(make("tr", { class: different ? "different" : "same" },
+          make("th", { scope: "row" }, make("div", { class: "named" },
+            different && make("span", { class: "mark", "aria-hidden": "true" }, "≠"), name,
+            different && make("span", { class: "unseen" }, ` ${texts.say("different")}`))),
+          cell(seen.first), cell(seen.second)));
+      }
+    }
+    const columns = ["field", "typed-first", "typed-second"];
+    const head = make("thead", {}, make("tr", {}, ...columns.map((id, at) => make("th", { scope: "col", class: at > 0 && "figure" }, texts.say(id)))));
+    const table = make("table", { class: "compare only" }, head, make("tbody", {}, ...rows));
+    const only = make("input", { type: "checkbox", id: "only", checked: true, onchange: () => table.classList.toggle("only", only.checked) });
+    const ways = WAYS.map((way) => make("div", { class: "way" },
+      make("input", { type: "radio", name: "way", id: `way-${way}`, value: way, required: true, "aria-describedby": `way-${way}-explain` }),
+      make("div", {}, make("label", { for: `way-${way}` }, texts.say(`way-${way}`)),
+        make("p", { id: `way-${way}-explain`, class: "quiet" }, texts.say(`way-${way}-explain`)))));
+    const form_ = make("form", {
+      onsubmit: (event) => {
+        event.preventDefault();
+        const how = form_.querySelector<HTMLInputElement>("input[name=way]:checked")?.value;
+        void post<{ state: string }>(`/api/sheets/${sheet}/resolve`, { looked: seen.looked, how }).then(
+          ({ state }) => done(texts.say(`decided-${state}`)),
+          told,
+        );
+      },
+    }, make("fieldset", {}, make("legend", {}, texts.say("ways")), ...ways), make("button", { class: "main" }, texts.say("decide")));
+    const count = make("p", { tabindex: -1 }, texts.say("differ-count", { count: differ.size }));
+    fill(body, make("p", { class: "quiet" }, where), make("div", { class: "beside" }, photos.element, make("div", { class: "typed" }, count,
+      make("p", {}, only, " ", make("label", { for: "only" }, texts.say("only-different"))),
+      scrolled(texts.say("differences"), table), form_)));
+    count.focus();
+    const first = form.fields.find((field) => differ.has(field.name));
+    if (first) photos.show(first.page, first.name);
+  };
+  const done = (text: string): void => {
+    const on = make("a", { href: "#/differences" }, texts.say("differences-back"));
+    fill(body, make("div", { class: "narrow" }, make("p", {}, text), make("p", {}, on)));
+    on.focus();
+    office.tell(text);
+  };
+
+  const open = make("button", { type: "button", class: "main", onclick: () => void look() }, texts.say("look"));
+  fill(body, make("p", { class: "quiet" }, where), make("div", { class: "narrow" }, make("p", {}, texts.say("look-explain")), make("p", {}, open)));
+  return { title, body, shown: () => open.focus() };
+}

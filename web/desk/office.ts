@@ -1,0 +1,69 @@
+// What every page of the desk has at hand, and the shapes of the desk's answers that several use.
+
+import type { Texts } from "../common/texts.ts";
+
+/** A word in every language of the profile. */
+export type Words = Record<string, string>;
+
+export type Act = "type" | "resolve" | "follow" | "administer" | "inspect";
+
+export interface About {
+  election: string;
+  name: string;
+  practice: boolean;
+  languages: string[];
+  setup: boolean;
+}
+
+export interface Me {
+  name: string;
+  role: string;
+  region: string;
+  role_name: Words | null;
+  region_name: string;
+  acts: Act[];
+  must_change: boolean;
+}
+
+/** A page that is shown: what it does before another takes its place. */
+export interface Page {
+  title: string;
+  body: HTMLElement;
+  /** Keeps what is not kept yet; the next page waits for it. */
+  leave?: () => Promise<void>;
+  /** Once the body is in the document. */
+  shown?: () => void;
+}
+
+export interface Office {
+  readonly texts: Texts;
+  readonly about: About;
+  readonly me: Me;
+  /** Says something to everybody, also to who can't see. */
+  tell(text: string): void;
+  /** Goes to another page. */
+  go(hash: string): void;
+  /** The session is over: asks to log in again, and then shows this page anew. */
+  over(): void;
+}
+
+/** A word in the language of the page. */
+export function word(texts: Texts, words: Words | null | undefined): string {
+  if (!words) return "";
+  return words[texts.language] ?? Object.values(words)[0] ?? "";
+}
+
+/** Making one of these costs more than a thousand uses of it. */
+let clocks: { language: string; time: Intl.DateTimeFormat; day: Intl.DateTimeFormat } | undefined;
+
+/** A moment as people here read it. */
+export function moment(texts: Texts, ms: number): string {
+  const { language } = texts;
+  if (clocks?.language !== language) {
+    const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+    clocks = { language, time, day: new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }) };
+  }
+  const at = new Date(ms);
+  const time = clocks.time.format(at);
+  return at.toDateString() === new Date().toDateString() ? time : `${clocks.day.format(at)}, ${time}`;
+}
