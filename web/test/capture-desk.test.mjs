@@ -57,7 +57,7 @@ async function phoneCode({ url, code }) {
   return (await made.json()).codes[0].code;
 }
 
-test("what the phone signed is in the ledger, is published, and verifies", async () => {
+test("what the phone signed is in the ledger with its photos, is published, and verifies", async () => {
   const at = await desk();
   const code = await phoneCode(at);
   const context = await chromium.launchPersistentContext(join(folder, "phone"), {
@@ -82,7 +82,7 @@ test("what the phone signed is in the ledger, is published, and verifies", async
     await page.getByRole("button", { name: "Lanjut ke tanda tangan" }).click();
     await page.getByLabel("Angka-angka ini sama dengan yang tertulis di kertas.").check();
     await page.getByRole("button", { name: "Tanda tangani dan kirim" }).click();
-    await page.getByText(/Angka diterima|Selesai: angka dan semua foto diterima/).waitFor();
+    await page.getByText("Selesai: angka dan semua foto diterima").waitFor();
     await page.getByRole("heading", { name: "Tanda terima" }).waitFor();
     running.kill("SIGKILL");
     const said = saksi("show", "--folder", election, STATION);
@@ -93,6 +93,7 @@ test("what the phone signed is in the ledger, is published, and verifies", async
     const [station] = record.stations;
     assert.equal(station.quality, "consistent");
     assert.equal(station.versions[0].evidence.length, photos.length);
+    assert.equal(station.evidence_pending, undefined, "every photo that was named is held");
     assert.equal(String(station.versions[0].values[station.fields.indexOf("votes.1")]), votes);
   } catch (fault) {
     // What the phone showed is most of why.
