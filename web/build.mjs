@@ -4,24 +4,28 @@ import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
+import * as capture from "./capture/build.mjs";
+
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Programs: where they begin, and where they are served. */
 const PROGRAMS = [
   { in: here("desk/main.ts"), out: "desk" },
+  { in: here("capture/main.ts"), out: "capture/capture" },
+  { in: here("reader/worker.js"), out: "capture/worker" },
 ];
 /** Files that go as they are. */
 const FILES = [
   ["desk/index.html", "index.html"],
   ["desk/desk.css", "desk.css"],
+  ...capture.FILES.map((name) => [`capture/${name}`, `capture/${name}`]),
 ];
 
 rmSync(here("dist"), { recursive: true, force: true });
-mkdirSync(here("dist"));
+mkdirSync(here("dist/capture"), { recursive: true });
 for (const [from, to] of FILES) cpSync(here(from), here(`dist/${to}`));
 
-const context = await esbuild.context({
-  entryPoints: PROGRAMS,
+const how = {
   outdir: here("dist"),
   bundle: true,
   minify: true,
@@ -30,9 +34,24 @@ const context = await esbuild.context({
   loader: { ".ftl": "text" },
   legalComments: "none",
   logLevel: "warning",
+};
+const context = await esbuild.context({
+  ...how,
+  entryPoints: PROGRAMS,
+  define: { READERS: JSON.stringify(capture.readers(here("dist/capture"))) },
+  plugins: [{ name: "service worker", setup: ({ onEnd }) => onEnd(serviceWorker) }],
 });
 if (process.argv.includes("--watch")) await context.watch();
 else {
   await context.rebuild();
   await context.dispose();
+}
+
+/** After everything else: it knows every other file's hash. */
+async function serviceWorker() {
+  await esbuild.build({
+    ...how,
+    entryPoints: [{ in: here("capture/sw.ts"), out: "capture/sw" }],
+    define: capture.shell(here("dist/capture")),
+  });
 }

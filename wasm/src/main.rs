@@ -4,11 +4,14 @@
 //! ```text
 //! saksi-reader [--plain] photos [--station CODE] NAME=BYTES ...   < the photos, one behind the other
 //! saksi-reader [--plain] boxes                                    < patches of 1,024 bytes
+//! saksi-reader look WIDTH HEIGHT                                  < a frame's luma
+//! saksi-reader forms                                              a line a form that it can read
 //! saksi-reader strip                                              < a photo
 //! ```
 //!
 //! `photos` prints the JSON that `saksi read page --json` and `saksi read form --json` print, and exits as they do: 0 where
-//! everything is accepted, 1 where a person must look, 2 where a photo can't be read, with the reason on standard error.
+//! everything is accepted, 1 where a person must look, 2 where a photo can't be read, with the reason on standard error
+//! and, for interfaces with texts of their own, in one word on standard output: `{"refused":"blurred"}`.
 //! `boxes` prints a line of JSON a patch: `shows`, the likeliest class, and `log`, the logarithm of every class's
 //! probability in thousandths, in the order of `reader::boxes::Class::ALL`. `strip` prints the photo without what says more than the picture (`reader::file`).
 //!
@@ -17,6 +20,7 @@
 //! other against. `--plain` reads by the definitions, with nothing that a processor may lack.
 
 mod boxes;
+mod look;
 mod photos;
 mod strip;
 
@@ -35,16 +39,29 @@ const PROFILE: &str = "id-2024";
 /// Why nothing was read, in words a person can act on.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | strip")]
+    #[error(
+        "usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT | forms | strip"
+    )]
     Usage,
     #[error("{name}: {what}")]
-    Photo { name: String, what: String },
+    Photo { name: String, what: String, code: &'static str },
     #[error(transparent)]
     Apart(#[from] reader::read::together::Apart),
     #[error("the forms built in can't be used: {0}")]
     Profile(String),
     #[error("{0}")]
     Io(#[from] io::Error),
+}
+
+impl Failure {
+    /// Why a photo is refused, in one word; none where it is no photo's fault.
+    fn code(&self) -> Option<&'static str> {
+        match self {
+            Failure::Photo { code, .. } => Some(code),
+            Failure::Apart(apart) => Some(apart.code()),
+            Failure::Usage | Failure::Profile(_) | Failure::Io(_) => None,
+        }
+    }
 }
 
 /// How everything is computed; either way gives the same bits.
@@ -64,12 +81,20 @@ fn main() -> ExitCode {
     let (mut input, mut output) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
     let done = match arguments.split_first() {
         Some((command, rest)) if command == "photos" => photos::run(&way, rest, &mut input, &mut output),
+        Some((command, [width, height])) if command == "look" => {
+            look::run(width, height, &mut input, &mut output)
+        }
+        Some((command, [])) if command == "forms" => photos::forms(&mut output),
         Some((command, [])) if command == "boxes" => boxes::run(&way, &mut input, &mut output),
         Some((command, [])) if command == "strip" => strip::run(&mut input, &mut output),
         _ => Err(Failure::Usage),
     };
     let done = done.and_then(|code| output.flush().map(|()| code).map_err(Failure::from));
     done.unwrap_or_else(|failure| {
+        if let Some(code) = failure.code() {
+            // Without it the reason on standard error still says everything.
+            let _ = writeln!(output, "{{\"refused\":\"{code}\"}}").and_then(|()| output.flush());
+        }
         eprintln!("{failure}");
         ExitCode::from(2)
     })

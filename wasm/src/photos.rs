@@ -44,6 +44,14 @@ pub fn run(
     Ok(if read.sheet.accepted() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
+/// The forms that can be read here: those whose layout needs no list of candidates.
+pub fn forms(output: &mut dyn Write) -> Result<ExitCode, Failure> {
+    for layout in layouts(&bundle())? {
+        writeln!(output, "{}", layout.form)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 fn page(
     way: &Way,
     name: &str,
@@ -53,21 +61,21 @@ fn page(
 ) -> Result<PageRead, Failure> {
     let mut bytes = Vec::new();
     input.take(length).read_to_end(&mut bytes)?;
-    let what = |what: String| Failure::Photo { name: name.to_owned(), what };
+    let refused = |what: String, code| Failure::Photo { name: name.to_owned(), what, code };
     let picture = if way.plain { decode_plain(&bytes) } else { decode(&bytes) };
-    let picture = picture.map_err(|error| what(error.to_string()))?;
+    let picture = picture.map_err(|error| refused(error.to_string(), error.code()))?;
     drop(bytes);
-    read_page(&picture, layouts, &way.net).map_err(|error| what(error.to_string()))
+    read_page(&picture, layouts, &way.net).map_err(|error| refused(error.to_string(), error.code()))
 }
 
-fn bundle() -> ProfileBundle {
+pub fn bundle() -> ProfileBundle {
     let files = profiles::PROFILES.iter().find(|(id, _)| *id == PROFILE).map_or(&[][..], |(_, files)| files);
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     ProfileBundle { files }
 }
 
 /// The layouts that stand in files. Those that follow a list of candidates need an election, which a page in a browser hasn't.
-fn layouts(bundle: &ProfileBundle) -> Result<Vec<Layout>, Failure> {
+pub fn layouts(bundle: &ProfileBundle) -> Result<Vec<Layout>, Failure> {
     let files = LayoutFiles::of_profile(&bundle.files);
     Ok(files.map_err(|(name, error)| Failure::Profile(format!("{name}: {error}")))?.fixed())
 }

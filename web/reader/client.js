@@ -31,6 +31,16 @@ export class ReaderBeside {
     return this.#call("readBoxes", [patches], [patches.buffer]);
   }
 
+  /** As `Reader.forms`. */
+  forms() {
+    return this.#call("forms", [], []);
+  }
+
+  /** As `Reader.look`. The frame moves to the worker and is gone here. */
+  look(luma, width, height) {
+    return this.#call("look", [luma, width, height], [luma.buffer]);
+  }
+
   /** As `Reader.strip`. The photo's bytes move to the worker and are gone here. */
   strip(photo) {
     return this.#call("strip", [photo], [photo.buffer]);
@@ -50,10 +60,10 @@ export class ReaderBeside {
       this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
       this.#worker.onerror = ({ message }) => reject(new Error(message));
       this.#worker.onmessageerror = () => reject(new Error("an answer that can't be read"));
-      this.#worker.onmessage = ({ data: { answer, memory, error, broke } }) => {
+      this.#worker.onmessage = ({ data: { answer, memory, error, broke, code } }) => {
         this.memory = memory ?? 0;
         if (error === undefined) resolve(answer);
-        else reject(broke ? new BrokeDown(error) : new Unread(error));
+        else reject(broke ? new BrokeDown(error) : new Unread(error, { code }));
       };
       this.#worker.postMessage(this.module);
       this.#worker.postMessage({ call, with: given }, moved);

@@ -4,8 +4,16 @@
 
 import { Trapped, run } from "./wasi.js";
 
-/** A photo that can't be read, or photos that don't belong together: the message says why and what to do. */
-export class Unread extends Error {}
+/**
+ * A photo that can't be read, or photos that don't belong together: the message says why and what to do, `code` says it in
+ * one word where it is the photo's fault.
+ */
+export class Unread extends Error {
+  constructor(message, { code, cause } = {}) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
 
 /** A photo on which the reader itself broke down, by its own fault or for want of memory: no other photo is concerned. */
 export class BrokeDown extends Unread {}
@@ -55,6 +63,22 @@ export class Reader {
     return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
   }
 
+  /** @returns {string[]} ids of the forms that it can read; a photo of another is refused as `other-form` or `no-tag` */
+  forms() {
+    return [...new Set(this.#run(["forms"], [], "the forms").split("\n"))].filter((form) => form !== "");
+  }
+
+  /**
+   * Looks for a form's page in a camera's frame.
+   *
+   * @param {Uint8Array} luma a byte a pixel, row by row
+   * @returns {{form: string, page: number, corners: number[][], whole: boolean} | {refused: string}} the page, its corners in
+   *   1/256 pixels; or in one word why none was found
+   */
+  look(luma, width, height) {
+    return JSON.parse(this.#run(["look", String(width), String(height)], [luma], "this picture"));
+  }
+
   /**
    * A photo without what says more than the picture: place, device, previews, comments. How the telephone was held stays, and
    * every pixel. What was stripped is left as it is.
@@ -73,7 +97,7 @@ export class Reader {
   #bytes(command, input, what) {
     const { code, output, error, memory } = this.#ended(command, input, what);
     this.memory = Math.max(this.memory, memory);
-    if (code > 1) throw new Unread(error.trim());
+    if (code > 1) throw new Unread(error.trim(), { code: output.length === 0 ? undefined : JSON.parse(new TextDecoder().decode(output)).refused });
     return output;
   }
 

@@ -24,6 +24,25 @@ test("what is no photo is refused with a reason", () => {
   refused(new Uint8Array(), /no JPEG or PNG/);
 });
 
+test("what is refused says why in one word too, for interfaces with texts of their own", async () => {
+  const code = (bytes) => { try { reader.readPage(bytes); } catch (refused) { return refused.code; } };
+  assert.equal(code(new TextEncoder().encode("not a photo")), "no-picture");
+  assert.equal(code(new Uint8Array([0xff, 0xd8, 0xff, 0xe0])), "damaged");
+  assert.throws(() => reader.readForm([]), (error) => error.code === "no-photo");
+  assert.throws(() => reader.readBoxes(new Uint8Array(1023)), (error) => error.code === undefined);
+});
+
+test("the forms it can read are named", () => {
+  assert.deepEqual(reader.forms(), ["c-hasil-ppwp"]);
+});
+
+test("a frame without a form is an answer; one of another size than was said is not", () => {
+  assert.deepEqual(reader.look(new Uint8Array(300 * 400).fill(200), 300, 400), { refused: "blank" });
+  assert.deepEqual(reader.look(new Uint8Array(300 * 400), 300, 400), { refused: "dark" });
+  assert.throws(() => reader.look(new Uint8Array(10), 300, 400), Unread);
+  assert.throws(() => reader.look(new Uint8Array(0), 0, 0), Unread);
+});
+
 test("a photo loses what says more than the picture, and what is none is refused", () => {
   // A head, a comment, eight by eight pixels, an end, and another file behind it.
   const head = [0xff, 0xd8];

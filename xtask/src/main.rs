@@ -11,6 +11,7 @@ mod browser;
 mod demo;
 mod install;
 mod outside;
+mod phone;
 mod postgres;
 mod second_reader;
 mod step;

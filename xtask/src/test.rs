@@ -31,11 +31,12 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let saksi = saksi()?;
     outsiders(&saksi)?;
     if quick {
-        println!("skipped: officers in a browser, the reader's bits, licences, fuzzing (--quick)");
+        println!("skipped: officers in a browser, the reader's bits, the phone, licences, fuzzing (--quick)");
         return Ok(());
     }
     crate::web::officers()?;
     browser::same_bits(&saksi)?;
+    crate::phone::run(&saksi)?;
     deny()?;
     fuzz()
 }

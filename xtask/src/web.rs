@@ -10,6 +10,8 @@ pub fn run() -> Result<(), String> {
     }
     let web = root().join("web").display().to_string();
     packages(&web)?;
+    // The phone's program carries them; without them it is built all the same, and everything is typed.
+    crate::browser::modules()?;
     step::run("the officers' pages", "npm", &["--prefix", &web, "run", "--silent", "build"])
 }
 

@@ -31,6 +31,17 @@ pub enum DecodeError {
     Damaged(String),
 }
 
+impl DecodeError {
+    /// The reason in one word, by which an interface finds its own text.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "no-picture",
+            Self::TooLarge { .. } => "too-large",
+            Self::Damaged(_) => "damaged",
+        }
+    }
+}
+
 /// Most pixels of a photo. A telephone's 200 million show a form no better, and would take 200 MB.
 pub const MOST_PIXELS: usize = 64_000_000;
 

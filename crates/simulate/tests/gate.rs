@@ -15,9 +15,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use reader::Gray;
 use reader::boxes::Net;
 use reader::layout::{Layout, Spot};
 use reader::page::{Footing, Named, NotFound, PART, find};
+use reader::read::look::look;
 use reader::read::page::{NotRead, PageRead, read_page};
 use reader::read::screen::{Surface, Waves, waves};
 use simulate::paper::{
@@ -358,4 +360,23 @@ fn numbers_from_a_screen_are_loose() {
     assert_eq!(read.found.footing(), Footing::Firm);
     assert_eq!(read.footing(), Footing::Loose);
     assert!(read.numbers.iter().all(|number| number.footing == Footing::Loose));
+}
+
+#[test]
+fn a_first_look_finds_what_reading_finds_and_a_page_that_is_cut_is_not_whole() {
+    let layouts = std::slice::from_ref(layout());
+    for page in 1..=3 {
+        let photo = photo(page, &Conditions { quarter: 0.0, ..Conditions::phone() }, 40 + u64::from(page));
+        let picture = reader::decode::decode(&photo.jpeg).unwrap();
+        let seen = look(&picture, layouts).unwrap();
+        assert!(seen.whole);
+        assert_eq!(seen.found.corners, read(&photo.jpeg).unwrap().found.corners);
+        // A third is missing: whatever is found then is said not to be whole, or refused in one word.
+        let (width, height) = (picture.width(), picture.height() * 2 / 3);
+        let part = Gray::new(width, height, picture.pixels()[..width * height].to_vec()).unwrap();
+        match look(&part, layouts) {
+            Ok(seen) => assert!(!seen.whole, "page {page}"),
+            Err(why) => assert!(["no-frame", "no-corner", "no-tag"].contains(&why.code()), "{why}"),
+        }
+    }
 }

@@ -45,3 +45,19 @@ pub enum NotFound {
     #[error("pages {0} and {1} are both in the photo: photograph each by itself")]
     TwoPages(u8, u8),
 }
+
+impl NotFound {
+    /// The reason in one word, by which an interface finds its own text.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Blank => "blank",
+            Self::Blurred => "blurred",
+            Self::NoFrame => "no-frame",
+            Self::NoCorner { .. } => "no-corner",
+            Self::NoTag => "no-tag",
+            Self::OtherForm(_) => "other-form",
+            Self::TwoPages(..) => "two-pages",
+        }
+    }
+}

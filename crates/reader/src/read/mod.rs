@@ -3,6 +3,7 @@
 mod crops;
 mod gate;
 mod judgement;
+pub mod look;
 pub mod number;
 pub mod page;
 pub mod photos;

@@ -114,6 +114,21 @@ pub enum NotRead {
     CutOff(String),
 }
 
+impl NotRead {
+    /// The reason in one word, by which an interface finds its own text.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound(why) => why.code(),
+            Self::TooSmall => "too-small",
+            Self::Dark => "dark",
+            Self::Blurred => "blurred",
+            Self::Glare(_) => "glare",
+            Self::Unclear { .. } => "unclear",
+            Self::CutOff(_) => "cut-off",
+        }
+    }
+}
+
 /// Reads a photo of a page of one of `layouts`.
 pub fn read_page(picture: &Gray, layouts: &[Layout], net: &Net) -> Result<PageRead, NotRead> {
     let found = find(picture, layouts).map_err(|why| {

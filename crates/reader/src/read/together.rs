@@ -90,6 +90,20 @@ pub enum Apart {
     Profile(#[from] ProfileError),
 }
 
+impl Apart {
+    /// The reason in one word, by which an interface finds its own text.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::None => "no-photo",
+            Self::Forms { .. } => "two-forms",
+            Self::Page { .. } => "tag-and-code",
+            Self::Station { .. } => "other-station",
+            Self::Stations { .. } => "two-stations",
+            Self::NoForm { .. } | Self::Profile(_) => "no-form",
+        }
+    }
+}
+
 /// Reads photos of pages of `form` as one sheet. `typed` is the station that the sender says.
 pub fn together(
     form: Form,

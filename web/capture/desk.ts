@@ -1,0 +1,98 @@
+// Every call to the desk.
+
+import { Upload } from "tus-js-client";
+
+import { NO_ANSWER, Problem, get, post, postText } from "../common/api.ts";
+import type { Receipt, Shot, Station } from "./model.ts";
+
+/** What a one-time code stands for. */
+export interface Begun {
+  header: string;
+  election: string;
+  practice: boolean;
+  role: string;
+  scope: string;
+  name: string;
+  place: string;
+  contests: string[];
+}
+
+/** A key that was registered, or one that waits for a second signature: from polling day on another key of a place needs two. */
+export interface Enrolled extends Partial<Receipt> {
+  id: string;
+  fingerprint: string;
+}
+
+export const begin = (code: string): Promise<Begun> => post("/api/enrol/begin", { code });
+
+export const enrol = (code: string, note: string): Promise<Enrolled> => post("/api/enrol", { code, note });
+
+export const station = (code: string): Promise<Station> => get(`/api/station/${encodeURIComponent(code)}`);
+
+/** Sends a statement; one that is in already is answered the same. */
+export async function send(note: string): Promise<Receipt> {
+  return JSON.parse(await postText("/api/statements", "text/plain; charset=utf-8", note)) as Receipt;
+}
+
+/** Whether a statement is in the ledger. */
+export function isIn(id: string): Promise<boolean> {
+  return get<Receipt>(`/api/statements/${id}`).then(() => true, () => false);
+}
+
+/** The desk's clock, from any answer's head; none without an answer. */
+export async function clock(): Promise<Date | undefined> {
+  try {
+    const answer = await fetch("/capture/", { method: "HEAD", cache: "no-store" });
+    const said = answer.headers.get("date");
+    return said === null ? undefined : new Date(said);
+  } catch {
+    return undefined;
+  }
+}
+
+/** So much of a photo goes at a time: what a bad line loses is at most this. */
+const PIECE = 128 * 1024;
+
+/**
+ * Uploads a photo, from where an earlier try ended. `begun` is told where it goes on, `went` how many bytes are there.
+ * A photo that the desk holds already is done.
+ */
+export function upload(
+  photo: Blob,
+  shot: Shot,
+  begun: (url: string) => void,
+  went: (bytes: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const upload = new Upload(photo, {
+      endpoint: "/api/photos",
+      uploadUrl: shot.upload ?? null,
+      metadata: { sha256: shot.sha256, filetype: shot.media },
+      headers: { "x-saksi": "1" },
+      chunkSize: PIECE,
+      // When to try again is the outbox's to say; but whoever begins what the desk holds, or is ahead of it, asks at once how far it is.
+      retryDelays: [0],
+      onShouldRetry: (error) => error.originalResponse?.getStatus() === 409,
+      storeFingerprintForResuming: false,
+      onUploadUrlAvailable: () => upload.url && begun(upload.url),
+      onProgress: (bytes) => went(bytes),
+      onSuccess: () => resolve(),
+      onError: (error) => {
+        const answer = "originalResponse" in error ? error.originalResponse : null;
+        if (!answer) return reject(new Problem(0, NO_ANSWER, ""));
+        const said = problem(answer.getBody());
+        const after = Number(answer.getHeader("retry-after") ?? Number.NaN);
+        reject(new Problem(answer.getStatus(), said.code ?? "other", said.detail ?? "", Number.isNaN(after) ? undefined : after));
+      },
+    });
+    upload.start();
+  });
+}
+
+function problem(body: string): { code?: string; detail?: string } {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,150 @@
+// What the phone keeps, as types. A sheet goes one way: open, signed, then received or refused by the desk.
+
+import type { Both, Check } from "../common/checks.ts";
+import type { DeviceKey } from "../common/keys.ts";
+import type { Signed, Unread } from "../common/statement.ts";
+
+/** For whom this phone signs. */
+export interface Enrolment {
+  header: string;
+  election: string;
+  practice: boolean;
+  role: string;
+  scope: string;
+  name: string;
+  place: string;
+  contests: string[];
+  key: DeviceKey;
+  vkey: string;
+  fingerprint: string;
+  /** The key's own statement, while it waits for a second signature. */
+  waits?: string | undefined;
+  at: string;
+}
+
+/** A key that was made, and whose registration was not answered yet. */
+export interface Pending {
+  code: string;
+  statement: Signed;
+  enrolment: Enrolment;
+}
+
+export interface FormField {
+  name: string;
+  page: number;
+  digits: number;
+  label: Both;
+}
+
+/** One contest's form at a station. */
+export interface ContestForm {
+  contest: string;
+  name?: Both;
+  form: string;
+  stage?: string;
+  fields: FormField[];
+  checks: Check[];
+}
+
+export interface Station {
+  station: string;
+  place: string;
+  contests: ContestForm[];
+}
+
+/** A photo of a page, as it is signed and sent. `delivery` goes one way too. */
+export interface Shot {
+  page: number;
+  sha256: string;
+  bytes: number;
+  media: string;
+  at: string;
+  /** Whether the reader took it for this page of this form. */
+  seen: boolean;
+  delivery: "kept" | "uploaded" | "named";
+  /** Where a half upload goes on. */
+  upload?: string;
+}
+
+/** What stands on the paper at a field, and who says so. */
+export type Entry =
+  | { says: "figure"; value: number; by: "machine"; confidence: number; sure: boolean; confirmed: boolean }
+  | { says: "figure"; value: number; by: "person" }
+  | { says: "unread"; why: Unread };
+
+/** What the desk answered to a statement. */
+export interface Receipt {
+  id: string;
+  entry: number;
+  /** None where the desk could not make it yet. */
+  proof: string | null;
+}
+
+export type Progress =
+  | { is: "open" }
+  | { is: "signed"; statement: Signed; captures: Signed[]; fails: string[]; at: string }
+  | { is: "received"; statement: Signed; captures: Signed[]; fails: string[]; at: string; receipt: Receipt }
+  | { is: "refused"; statement: Signed; captures: Signed[]; fails: string[]; at: string; code: string; why: string };
+
+export interface Sheet {
+  /** Station and contest, joined by a slash. */
+  key: string;
+  station: string;
+  contest: string;
+  place: string;
+  shots: Shot[];
+  /** Smaller copies of large photos, made when it is signed: over a bad line they are there long before. */
+  previews: Shot[];
+  entries: Record<string, Entry>;
+  /** The photos that were read for the entries, joined; so that they are read once. */
+  read: string;
+  progress: Progress;
+}
+
+/** A photo's bytes, beside its sheet. */
+export interface KeptPhoto {
+  sha256: string;
+  blob: Blob;
+}
+
+export function newSheet(station: Station, contest: string): Sheet {
+  return {
+    key: `${station.station}/${contest}`,
+    station: station.station,
+    contest,
+    place: station.place,
+    shots: [],
+    previews: [],
+    entries: {},
+    read: "",
+    progress: { is: "open" },
+  };
+}
+
+/** Pages of a form: as many as its fields stand on. */
+export function pagesOf(form: ContestForm): number[] {
+  const last = Math.max(1, ...form.fields.map(({ page }) => page));
+  return Array.from({ length: last }, (_, at) => at + 1);
+}
+
+/** The figures of entries; a field that is unread or open is not among them. */
+export function figures(entries: Record<string, Entry>): Record<string, number> {
+  const pairs = Object.entries(entries).flatMap(([name, entry]) => entry.says === "figure" ? [[name, entry.value] as const] : []);
+  return Object.fromEntries(pairs);
+}
+
+/** Whether a person has seen to this entry. */
+export function settled(entry: Entry | undefined): boolean {
+  if (entry === undefined) return false;
+  return entry.says === "unread" || entry.by === "person" || entry.sure || entry.confirmed;
+}
+
+/** Everything of it that is to be sent as bytes. */
+export function pictures(sheet: Sheet): Shot[] {
+  return [...sheet.previews, ...sheet.shots];
+}
+
+/** Everything of a sheet is at the desk: the figures, and every photo. */
+export function complete(sheet: Sheet): boolean {
+  return sheet.progress.is === "received" && pictures(sheet).every(({ delivery }) => delivery === "named");
+}

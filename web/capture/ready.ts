@@ -1,0 +1,105 @@
+// Ready for polling day? Each thing that could be missing, yes or no, and what to do about it.
+
+import { fill, make } from "../common/dom.ts";
+import { button, go, said, show, type App, type Screen } from "./app.ts";
+import * as desk from "./desk.ts";
+import { sameForm } from "./reader.ts";
+
+/** Free space that a night needs: photos of five contests, and as much again. */
+const SPACE = 200_000_000;
+/** Seconds by which the phone's clock may differ from the desk's. */
+const CLOCK = 60;
+
+type Answer = { yes: boolean; text: string };
+
+export const ready: Screen = async (app) => {
+  const { texts } = app;
+  if (!app.enrolment) return go("enrol");
+  const list = make("ul", { class: "ready", "aria-live": "polite" });
+  const check = async () => {
+    fill(list);
+    const answers = await everything(app);
+    fill(list, ...answers.map(([name, { yes, text }]) => make("li", { "data-yes": String(yes), "data-check": name },
+      make("strong", {}, texts.say(`ready-${name}`)),
+      make("span", { class: "state" }, texts.say(yes ? "yes" : "no")),
+      text !== "" && make("span", { class: "help" }, text))));
+  };
+  const told = said();
+  const photo = make("input", { type: "file", accept: "image/jpeg,image/png", capture: "environment", id: "practise", class: "hidden" });
+  photo.addEventListener("change", () => void practise(app, photo.files?.[0], told).then(check));
+  show(
+    app,
+    texts.say("ready-title"),
+    "home",
+    make("p", {}, texts.say("ready-about")),
+    list,
+    photo,
+    make("label", { for: "practise", class: "button" }, texts.say("ready-practise")),
+    told,
+    button(texts.say("ready-again"), () => void check(), "main"),
+  );
+  await check();
+};
+
+async function everything(app: App): Promise<[string, Answer][]> {
+  const { texts, store } = app;
+  const answer = (yes: boolean, otherwise: string, variables = {}): Answer => ({ yes, text: yes ? "" : texts.say(otherwise, variables) });
+  // What can be had now is fetched now.
+  const fresh = await desk.station(app.enrolment?.scope ?? "").catch(() => undefined);
+  if (fresh) {
+    app.station = fresh;
+    await store.keepOne("station", fresh);
+  }
+  const forms = app.station?.contests ?? [];
+  const expected = app.enrolment?.contests ?? [];
+  const lists = forms.length > 0 && forms.every(({ fields }) => fields.some(({ name }) => name.startsWith("votes.")));
+  const space = await navigator.storage?.estimate?.();
+  const free = (space?.quota ?? 0) - (space?.usage ?? 0);
+  const off = await clockOff();
+  return [
+    ["key", answer(app.enrolment !== undefined, "ready-key-no")],
+    ["forms", answer(forms.length > 0 && expected.every((contest) => forms.some((form) => form.contest === contest)), "ready-forms-no")],
+    ["lists", answer(lists, "ready-lists-no")],
+    ["app", answer(navigator.serviceWorker?.controller != null, "ready-app-no")],
+    ["reader", answer((await app.reader.ready()) && (await app.reader.cached()), "ready-reader-no")],
+    ["camera", answer(await hasCamera(), "ready-camera-no")],
+    ["space", answer(free >= SPACE, "ready-space-no", { free: Math.floor(free / 1e6) })],
+    ["kept", answer((await navigator.storage?.persisted?.()) === true, "ready-kept-no")],
+    ["clock", off === undefined ? { yes: false, text: texts.say("ready-clock-unknown") } : answer(Math.abs(off) <= CLOCK, "ready-clock-no", { off: Math.round(Math.abs(off)) })],
+    ["practised", answer((await store.one("practised")) !== undefined, "ready-practised-no")],
+  ];
+}
+
+/** Seconds by which this clock is ahead of the desk's, whose answers are to the second. */
+async function clockOff(): Promise<number | undefined> {
+  const before = Date.now();
+  const said = await desk.clock();
+  return said && ((before + Date.now()) / 2 - said.getTime()) / 1_000;
+}
+
+async function hasCamera(): Promise<boolean> {
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+    for (const track of stream.getTracks()) track.stop();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads one page, of any form of this station, and keeps nothing of it. */
+async function practise(app: App, photo: File | undefined, told: HTMLElement): Promise<void> {
+  if (!photo) return;
+  const { texts, store } = app;
+  told.textContent = texts.say("camera-reading");
+  const answer = await app.reader.read([{ name: "photo", blob: photo }], app.station?.station ?? "");
+  if (answer.is !== "read") {
+    const code = answer.is === "refused" ? `refused-${answer.code}` : "camera-no-reader";
+    told.textContent = texts.say(texts.has(code) ? code : "refused-other");
+    return;
+  }
+  const { read } = answer;
+  const ours = app.station?.contests.some(({ form }) => sameForm(form, read.form));
+  if (ours) await store.keepOne("practised", new Date().toISOString());
+  told.textContent = texts.say(ours ? "ready-practised-done" : "refused-other-form", { page: read.pages[0]?.page ?? 1, figures: Object.keys(read.fields).length });
+}
