@@ -29,7 +29,7 @@ export function readers(folder) {
 
 /** What the service worker is built with: every file of the program below `/capture/`, the reader's modules apart. */
 export function shell(folder) {
-  const names = readdirSync(folder).filter((name) => !name.endsWith(".wasm") && name !== "sw.js").sort();
+  const names = readdirSync(folder).filter((name) => !name.endsWith(".wasm") && !name.endsWith(".gz") && name !== "sw.js").sort();
   const files = names.map((name) => [name === "index.html" ? "/capture/" : `/capture/${name}`, hash(readFileSync(`${folder}/${name}`))]);
   return { FILES: JSON.stringify(Object.fromEntries(files)), BUILT: JSON.stringify(hash(JSON.stringify(files)).slice(0, 16)) };
 }

@@ -16,6 +16,9 @@ static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/pages.rs"))
 static TAGS: LazyLock<Vec<String>> =
     LazyLock::new(|| FILES.iter().map(|(_, bytes)| format!("\"{}\"", sha256(bytes).to_hex())).collect());
 
+/// What the name of a file's smaller copy ends in.
+const SMALLER: &str = ".gz";
+
 /// Whether the program has pages: it was built after `cargo xtask web`.
 pub fn are_there() -> bool {
     !FILES.is_empty()
@@ -38,12 +41,20 @@ pub(super) async fn answer(request: Request) -> Result<Response, Problem> {
         None if path.is_empty() => "index.html".to_owned(),
         None => path.to_owned(),
     };
-    let found = FILES.iter().zip(TAGS.iter()).find(|((file, _), _)| *file == name);
-    let Some(((_, bytes), tag)) = found else { return Err(nothing()) };
+    let file = |name: &str| FILES.iter().zip(TAGS.iter()).find(|((file, _), _)| *file == name);
+    let whole = file(&name).filter(|_| !name.ends_with(SMALLER)).ok_or_else(nothing)?;
+    let takes = request.headers().get(header::ACCEPT_ENCODING).and_then(|takes| takes.to_str().ok());
+    let takes = takes.is_some_and(|takes| takes.split(',').any(|one| one.trim().starts_with("gzip")));
+    let smaller = file(&format!("{name}{SMALLER}")).filter(|_| takes);
+    let ((_, bytes), tag) = smaller.unwrap_or(whole);
     let same = request.headers().get(header::IF_NONE_MATCH).is_some_and(|asked| asked == tag.as_str());
     let mut response = if same { StatusCode::NOT_MODIFIED.into_response() } else { (*bytes).into_response() };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media(&name)));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if smaller.is_some() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     // Kept, and asked about at each use: a new program is seen at once, and the same one costs no bytes.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(tag) = HeaderValue::from_str(tag) {

@@ -469,3 +469,22 @@ fn anybody_is_told_which_election_this_is_and_that_it_is_a_practice() {
     let _ = desk.admin();
     assert_eq!(desk.nobody().get("/api/about").ok()["setup"], false);
 }
+
+#[test]
+fn pages_come_smaller_to_who_takes_them_so_and_are_kept_until_they_change() {
+    let desk = Running::new();
+    if !desk::http::pages::are_there() {
+        println!("skipped: the program was built without its pages");
+        return;
+    }
+    let ask = |headers: &[(&str, &str)]| desk.nobody().ask("GET", "/desk.js", headers, b"");
+    let (plain, small) = (ask(&[("accept-encoding", "identity")]), ask(&[("accept-encoding", "br, gzip")]));
+    assert_eq!(plain.header("content-encoding"), "");
+    assert_eq!(small.header("content-encoding"), "gzip");
+    let tag = small.header("etag");
+    assert_ne!(plain.header("etag"), tag);
+    let again = ask(&[("accept-encoding", "gzip"), ("if-none-match", tag)]);
+    assert_eq!(again.status, 304);
+    assert_eq!(desk.nobody().get("/desk.js.gz").code(), "no-such-thing");
+    assert_eq!(desk.nobody().get("/../Cargo.toml").code(), "no-such-thing");
+}
