@@ -10,6 +10,7 @@ use statement::{Body, Statement};
 use tally::{Quality, Replay, State};
 
 use crate::intake::parsed;
+use crate::plenary::objections;
 use crate::sheets::{self, Names};
 use crate::store::{Got, Sql, SqlError, Value};
 use crate::writer::{WriteError, Writer};
@@ -23,6 +24,8 @@ pub struct Entered {
     entry: u64,
     id: Hash,
     touched: Option<Touched>,
+    /// Of an objection: the hash of its text.
+    objects: Option<Hash>,
 }
 
 /// What an entry changes.
@@ -66,7 +69,8 @@ pub fn entered(replay: &Replay, first: u64, notes: &[Vec<u8>]) -> Vec<Entered> {
     each.filter_map(|(entry, note)| {
         let statement = parsed(header, note)?;
         let id = statement::statement_id(statement.text);
-        Some(Entered { entry, id, touched: touched(replay, &statement) })
+        let objects = if let Body::Objection(body) = &statement.body { Some(body.text.0) } else { None };
+        Some(Entered { entry, id, touched: touched(replay, &statement), objects })
     })
     .collect()
 }
@@ -124,6 +128,9 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
             "INSERT INTO entered (id, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             &[Value::Bytes(&one.id.0), Value::Int(entry)],
         )?;
+        if let Some(text) = &one.objects {
+            objections::stated(sql, text, &one.id)?;
+        }
         match &one.touched {
             Some(Touched::Sheet { contest, station, urgency, confirmed }) => {
                 sheets::followed(sql, names, contest, station, *urgency, confirmed.as_deref())?;

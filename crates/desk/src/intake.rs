@@ -137,6 +137,15 @@ impl Intake {
         wait.recv().unwrap_or(Err(IntakeError::Stopped))
     }
 
+    /// The ledger's head: how many entries, and the root over them.
+    ///
+    /// # Errors
+    /// What the ledger's files say.
+    pub fn head(&self) -> Result<ledger::Checkpoint, String> {
+        let head = LedgerReader::new(self.store.as_ref()).checkpoint().map_err(|error| error.to_string())?;
+        head.map(|head| head.checkpoint).ok_or_else(|| "the ledger has no checkpoint".to_owned())
+    }
+
     /// The proof that an entry is in the ledger (C2SP `tlog-proof`), with the entry itself; `None` where there is no such entry.
     ///
     /// # Errors

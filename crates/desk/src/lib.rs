@@ -10,6 +10,7 @@
 //! - [`http`]: the routes, each with who may.
 //! - [`intake`]: signed statements into the ledger; [`follow`]: what they change here.
 //! - [`compose`]: texts for somebody to sign.
+//! - [`plenary`]: regions added up in open meeting: compared, explained, printed, disputed.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
 pub mod access;
@@ -20,6 +21,7 @@ pub mod follow;
 pub mod http;
 pub mod intake;
 pub mod people;
+pub mod plenary;
 pub mod sheets;
 pub mod store;
 pub mod trail;

@@ -53,7 +53,7 @@ const CORRECTED: i64 = 3;
 const SUPERSEDED: i64 = 4;
 
 /// What the tables say that this program never writes.
-fn damaged(what: &str) -> SqlError {
+pub(crate) fn damaged(what: &str) -> SqlError {
     SqlError(format!("the desk's tables are damaged: {what}"))
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn to_text(cells: &[Cell]) -> String {
     format!("[{}]", each.collect::<Vec<_>>().join(","))
 }
 
-fn from_text(text: &str) -> Option<Cells> {
+pub(crate) fn from_text(text: &str) -> Option<Cells> {
     #[derive(serde::Deserialize)]
     #[serde(untagged)]
     enum Kept {

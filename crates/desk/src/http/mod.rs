@@ -3,6 +3,7 @@
 mod enrol;
 mod entrance;
 pub mod pages;
+mod plenary;
 mod problem;
 mod signing;
 mod statements;
@@ -276,7 +277,7 @@ async fn guard(
 pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes = Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new() };
     let routes = typing::routes(entrance::routes(routes));
-    let routes = signing::routes(routes);
+    let routes = plenary::routes(signing::routes(routes));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     let answering = routes
         .router

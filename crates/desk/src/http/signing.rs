@@ -20,6 +20,7 @@ use crate::access::Act;
 use crate::compose::{self, ComposeError, Composed};
 use crate::entry::Entry;
 use crate::people::Account;
+use crate::plenary::text::Photo;
 use crate::sheets::{self, Refused, Whose};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -55,7 +56,7 @@ async fn unsigned(
 
 impl Desk {
     /// Now, in the profile's time.
-    fn moment(&self) -> Result<Moment, Problem> {
+    pub(super) fn moment(&self) -> Result<Moment, Problem> {
         let offset = i16::try_from(self.election.profile.utc_offset_minutes).unwrap_or(0);
         Moment::new(now_ms() / 1_000, offset)
             .map_err(|error| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "clock", error.to_string()))
@@ -102,6 +103,29 @@ struct Correction {
     station: String,
     reason: Option<String>,
     cells: BTreeMap<String, SentCell>,
+    /// New photos, beside those of what stands.
+    #[serde(default)]
+    evidence: Vec<SentPhoto>,
+}
+
+/// A photo whose bytes come after the statement that names it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SentPhoto {
+    page: Option<u8>,
+    sha256: String,
+    bytes: u64,
+    media: String,
+}
+
+impl SentPhoto {
+    pub(super) fn photo(&self) -> Result<Photo, Problem> {
+        let sha256 = Hash::from_hex(&self.sha256).map_err(|_| {
+            let detail = format!("{} is no SHA-256 of a photo", self.sha256);
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-photo", detail)
+        })?;
+        Ok(Photo { page: self.page, sha256, bytes: self.bytes, media: self.media.clone() })
+    }
 }
 
 async fn correction(
@@ -112,8 +136,11 @@ async fn correction(
     let whose = desk.theirs(&me, asked.contest, asked.station)?;
     let cells = cells(desk.form(&whose)?, &asked.cells)?;
     let reason = asked.reason;
-    desk.composed(move |replay, at| compose::sheet(replay, &whose, &cells, reason.as_deref(), "typed", at))
-        .await
+    let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    desk.composed(move |replay, at| {
+        compose::sheet(replay, &whose, &cells, reason.as_deref(), ("typed", &photos), at)
+    })
+    .await
 }
 
 #[derive(Deserialize)]

@@ -93,7 +93,7 @@ pub(super) fn fields(election: &Election, form: &Form) -> Vec<Value> {
 }
 
 /// What a field is called: its row's text, and for a vote whose it is.
-fn label(election: &Election, form: &Form, field: &Field, language: &str) -> Option<String> {
+pub(super) fn label(election: &Election, form: &Form, field: &Field, language: &str) -> Option<String> {
     let text = election.profile.message(language, &field.label_key)?;
     let Some(rest) = field.name.strip_prefix("votes.") else { return Some(text.to_owned()) };
     let (option, candidate) =

@@ -10,6 +10,8 @@
 /// - `person`, `session`: [`crate::people`].
 /// - `entered`, `reached`: where statements are in the ledger, and how far these tables follow it ([`crate::follow`]).
 /// - `code`: one-time codes by which keys come in, as hashes ([`crate::enrol`]).
+/// - `plenary_typed`, `plenary_explained`, `plenary_print`: [`crate::plenary::kept`].
+/// - `objection`, `objection_answer`: [`crate::plenary::objections`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
@@ -30,4 +32,21 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS reached (entry BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS code (hash {bytes} PRIMARY KEY, role TEXT NOT NULL, scope {code} NOT NULL, until BIGINT NOT NULL, \
      used BIGINT)",
+    "CREATE TABLE IF NOT EXISTS plenary_typed (contest TEXT NOT NULL, region {code} NOT NULL, constituency TEXT NOT NULL, \
+     version BIGINT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, cells TEXT NOT NULL, \
+     PRIMARY KEY (contest, region, constituency, version))",
+    "CREATE TABLE IF NOT EXISTS plenary_explained (id {id} PRIMARY KEY, contest TEXT NOT NULL, region {code} NOT NULL, \
+     constituency TEXT NOT NULL, field TEXT NOT NULL, figures TEXT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, \
+     told TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS explained_of_plenary ON plenary_explained (contest, region, constituency)",
+    "CREATE TABLE IF NOT EXISTS plenary_print (sha256 {bytes} PRIMARY KEY, contest TEXT NOT NULL, region {code} NOT NULL, \
+     constituency TEXT NOT NULL, statement {bytes} NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, bytes BIGINT NOT NULL, \
+     content {bytes} NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS print_of_plenary ON plenary_print (contest, region, constituency)",
+    "CREATE TABLE IF NOT EXISTS objection (hash {bytes} PRIMARY KEY, contest TEXT NOT NULL, place {code} NOT NULL, \
+     person BIGINT NOT NULL, at BIGINT NOT NULL, salt {bytes} NOT NULL, told TEXT NOT NULL, statement {bytes})",
+    "CREATE INDEX IF NOT EXISTS objection_of_place ON objection (contest, place)",
+    "CREATE TABLE IF NOT EXISTS objection_answer (id {id} PRIMARY KEY, objection {bytes} NOT NULL, person BIGINT NOT NULL, \
+     at BIGINT NOT NULL, outcome TEXT NOT NULL, told TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS answer_of_objection ON objection_answer (objection)",
 ];

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what is wrong by failing")]
 
 mod ledger;
+mod plenary;
 mod support;
 
 use desk::http::Gate;
