@@ -9,14 +9,14 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** Programs: where they begin, and where they are served. */
 const PROGRAMS = [
   { in: here("desk/main.ts"), out: "desk" },
-  { in: here("desk/plenary.ts"), out: "plenary" },
+  { in: here("plenary/main.ts"), out: "plenary" },
 ];
 /** Files that go as they are. */
 const FILES = [
   ["desk/index.html", "index.html"],
   ["desk/desk.css", "desk.css"],
-  ["desk/plenary.html", "plenary.html"],
-  ["desk/plenary.css", "plenary.css"],
+  ["plenary/plenary.html", "plenary.html"],
+  ["plenary/plenary.css", "plenary.css"],
 ];
 
 rmSync(here("dist"), { recursive: true, force: true });

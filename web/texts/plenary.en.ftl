@@ -1,7 +1,8 @@
 # The plenary's page.
 title = Plenary
 practice = SIMULATION: this is practice, not a real election
-other-language = Bahasa Indonesia
+other-language = Indonesia
+whole-region = the whole region
 views = Views
 view-sums = Sums
 view-stations = By station
@@ -16,6 +17,7 @@ page-broken = Something is wrong with this page. Load it again; what was kept is
 no-answer = The desk does not answer. Look at the connection, then try again.
 contest = Contest
 region = Code of the region
+constituency = Code of the constituency, where several cut the region
 begin = Begin
 item = Item
 total = Total
@@ -191,7 +193,7 @@ problem-no-session = Log in first.
 problem-not-your-role = Your role may not do this.
 problem-not-your-region = This region is outside yours.
 problem-no-plenary = No plenary of this contest is held in that region.
-problem-name-constituency = Several constituencies cut this region: choose one.
+problem-name-constituency = Several constituencies cut this region; name one of them. ({ $detail })
 problem-no-reason = A statement stands already: choose a reason for taking its place.
 problem-unexplained = There are differences that nobody has explained.
 problem-not-typed = Nobody has typed it independently: have somebody else type it, or say why not.

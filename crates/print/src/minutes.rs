@@ -102,6 +102,7 @@ const BOTTOM: i32 = 19_350;
 const HEAD: i32 = 1_250;
 const ROW: i32 = 455;
 /// Heights of type.
+const NOTE: i32 = 190;
 const SMALL: i32 = 215;
 const TEXT: i32 = 265;
 /// Width of the columns of numbers and items.
@@ -184,8 +185,10 @@ impl Pages<'_> {
             .collect();
         let figures = all.iter().flat_map(|(column, face)| column.figures.iter().map(|one| (*one, *face)));
         let widest = figures.map(|(figure, face)| face.length(&told(figure), TEXT)).max().unwrap_or(0);
-        let wide = (widest + 260).max(1_300);
-        let room = usize::try_from((WIDE - 2 * EDGE - NUMBER - ITEM) / wide).unwrap_or(1).max(1);
+        let room = WIDE - 2 * EDGE - NUMBER - ITEM;
+        // As wide as its figures need; and where there is room, as its name would like.
+        let wide = (widest + 260).max(1_300).max((room / count(all.len()).max(1)).min(2_600));
+        let room = usize::try_from(room / wide).unwrap_or(1).max(1);
         let rows = usize::try_from((BOTTOM - TOP - HEAD) / ROW).unwrap_or(1).max(1);
         let mut row = 0;
         while row < items.len() {
@@ -281,16 +284,18 @@ fn head(canvas: &mut Canvas, words: &Words, columns: &[(&Column, Face)], wide: i
     for (column, place) in columns.iter().map(|(column, _)| column).zip(0..) {
         let x = EDGE + NUMBER + ITEM + wide * place + wide / 2;
         let mut lines = wrapped(&column.name, Face::Bold, SMALL, wide - 120);
-        lines.truncate(3);
+        lines.truncate(if column.note.is_empty() { 3 } else { 2 });
         let start = TOP + 330 + if column.note.is_empty() { 100 } else { 0 };
         for (line, text) in (0..).zip(&lines) {
             let size = fitting(text, Face::Bold, SMALL, wide - 120);
             canvas.set(text, at(x, start + 280 * line), Align::Middle, (Face::Bold, size), BLACK);
         }
-        if !column.note.is_empty() {
-            let size = fitting(&column.note, Face::Plain, SMALL, wide - 100);
-            let below = at(x, TOP + HEAD - 100);
-            canvas.set(&column.note, below, Align::Middle, (Face::Plain, size), BLACK);
+        let mut notes = wrapped(&column.note, Face::Plain, NOTE, wide - 100);
+        notes.truncate(2);
+        let start = TOP + HEAD - 100 - 230 * (count(notes.len()) - 1);
+        for (line, text) in (0..).zip(&notes) {
+            let size = fitting(text, Face::Plain, NOTE, wide - 100);
+            canvas.set(text, at(x, start + 230 * line), Align::Middle, (Face::Plain, size), BLACK);
         }
     }
 }
@@ -306,8 +311,20 @@ fn figures_of(
 ) {
     let stands = y + ROW - 130;
     canvas.set(&item.number, at(EDGE + 100, stands), Align::Left, (Face::Plain, SMALL), BLACK);
-    let size = fitting(&item.label, Face::Plain, TEXT, ITEM - 200);
-    canvas.set(&item.label, at(EDGE + NUMBER + 130, stands), Align::Left, (Face::Plain, size), BLACK);
+    let room = ITEM - 230;
+    let label = at(EDGE + NUMBER + 130, stands);
+    if fitting(&item.label, Face::Plain, TEXT, room) == TEXT {
+        canvas.set(&item.label, label, Align::Left, (Face::Plain, TEXT), BLACK);
+    } else {
+        // A long name on two lines rather than in type that nobody reads.
+        let mut lines = wrapped(&item.label, Face::Plain, NOTE, room);
+        let rest = lines.split_off(lines.len().min(1)).join(" ");
+        let first = lines.concat();
+        let up = if rest.is_empty() { 0 } else { 130 };
+        canvas.set(&first, label.moved(0, -up), Align::Left, (Face::Plain, NOTE), BLACK);
+        let size = fitting(&rest, Face::Plain, NOTE, room);
+        canvas.set(&rest, label.moved(0, 80), Align::Left, (Face::Plain, size), BLACK);
+    }
     for ((column, face), number) in columns.iter().zip(1..) {
         let right = EDGE + NUMBER + ITEM + wide * number - 110;
         let text = told(column.figures.get(place).copied().flatten());

@@ -40,8 +40,8 @@ pub enum PlenaryError {
         region: String,
     },
     /// Several constituencies cut the region and their options are never added up.
-    #[error("several constituencies cut this region: name one of them")]
-    NameConstituency,
+    #[error("several constituencies cut this region, name one: {}", .0.join(", "))]
+    NameConstituency(Vec<String>),
     /// No such region below it.
     #[error("there is no region {0} directly below this one")]
     NotBelow(String),
@@ -176,7 +176,11 @@ impl<'a> Plenary<'a> {
         };
         let form_ix = match (form, election.within(contest, region)) {
             (Some(form), _) => form,
-            (None, Within::Several) if constituency.is_none() => return Err(PlenaryError::NameConstituency),
+            (None, Within::Several) if constituency.is_none() => {
+                let all = election.constituencies_in(contest, region).into_iter();
+                let all = all.map(|ix| election.constituency(ix).code.to_string());
+                return Err(PlenaryError::NameConstituency(all.collect()));
+            }
             (None, Within::Nobody | Within::NoConstituency | Within::One(_) | Within::Several) => {
                 return Err(none());
             }
@@ -192,6 +196,19 @@ impl<'a> Plenary<'a> {
     /// Its form.
     pub fn form(&self) -> &'a Form {
         self.election().form_by_ix(self.form_ix)
+    }
+
+    /// The number of each of its fields on the paper: its own, or where its template has none that of the stations' form.
+    pub fn numbers(&self) -> Vec<&'a str> {
+        let election = self.election();
+        let mut stations = self.stations(self.region).map(|(station, _)| station);
+        let own = stations.find_map(|station| election.form(self.contest, station));
+        let own = own.map(|form| election.form_by_ix(form));
+        let each = self.form().fields.iter().map(|field| {
+            let below = own.and_then(|own| own.fields.get(usize::from(own.field(&field.name)?.0)));
+            if field.item.is_empty() { below.map_or("", |below| &*below.item) } else { &*field.item }
+        });
+        each.collect()
     }
 
     /// What was stated about the region as a whole.

@@ -58,7 +58,7 @@ pub fn minutes(plenary: &Plenary<'_>, facts: &Facts<'_>) -> Result<Minutes, Plen
     Ok(Minutes {
         title: says.key(&form.name_key).unwrap_or(&form.id).to_owned(),
         about,
-        items: items(form, facts),
+        items: items(plenary, facts),
         tables,
         lists: vec![
             changed(plenary, &standing.cells, facts, &says)?,
@@ -110,9 +110,9 @@ fn holds(plenary: &Plenary<'_>, child: RegionIx) -> bool {
     profile.stages.iter().any(|stage| profile.holds_plenary(stage, place.code.as_str(), place.level))
 }
 
-fn items(form: &Form, facts: &Facts<'_>) -> Vec<Item> {
-    let each = form.fields.iter().zip(&facts.labels);
-    each.map(|(field, label)| Item { number: field.item.to_string(), label: label.clone() }).collect()
+fn items(plenary: &Plenary<'_>, facts: &Facts<'_>) -> Vec<Item> {
+    let each = plenary.numbers().into_iter().zip(&facts.labels);
+    each.map(|(number, label)| Item { number: number.to_owned(), label: label.clone() }).collect()
 }
 
 fn figures(cells: &[Cell]) -> Vec<Option<u64>> {

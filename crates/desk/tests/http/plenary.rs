@@ -369,3 +369,83 @@ fn a_report_of_a_supervisor_has_seven_working_days() {
     assert_eq!((&found["clock"]["id"], &found["place"]), (&json!("report"), &json!(STATION)));
     assert!(found["clock"]["due"].as_i64().unwrap() > 0);
 }
+
+/// All notes of a desk's ledger, as they are carried away.
+fn carried(person: &Person) -> Vec<Value> {
+    let (mut notes, mut from) = (Vec::new(), 0);
+    loop {
+        let given = person.get(&format!("/api/notes/{from}")).ok();
+        let more = given["notes"].as_array().unwrap().clone();
+        if more.is_empty() {
+            return notes;
+        }
+        from = given["next"].as_u64().unwrap();
+        notes.extend(more);
+    }
+}
+
+#[test]
+fn a_plenary_held_for_two_days_without_a_network_joins_the_ledger_later_in_its_order() {
+    // The nation's desk, and a laptop that has its ledger from before the network went.
+    let (nation, laptop) = (Meeting::new(), Meeting::new());
+    nation.sheet(STATION, &[("votes.1", 160)]);
+    laptop.sheet(STATION, &[("votes.1", 160)]);
+    // In the hall the sheet is corrected, and the plenary closes.
+    let cells: Map<String, Value> = figures(&support::election(), STATION, &[])
+        .into_iter()
+        .map(|(name, figure)| (name, json!(figure)))
+        .collect();
+    let asked =
+        json!({ "contest": "ppwp", "station": STATION, "cells": cells, "reason": "plenary-correction" });
+    assert_eq!(laptop.signs(&laptop.ketua.post("/api/compose/sheet", asked)).status, 201);
+    let closes = json!({ "closes": true, "untyped": "tanpa jaringan" });
+    let closed = laptop.signs(&composes(&laptop.ketua, closes)).ok()["id"].clone();
+    // Outside another station's sheet has come in meanwhile.
+    nation.sheet(OTHER, &[]);
+    let notes = carried(&laptop.ketua);
+    assert_eq!(nation.saksi.post("/api/notes", json!({ "notes": notes })).code(), "not-your-role");
+    let told = nation.ketua.post("/api/notes", json!({ "notes": notes })).ok();
+    assert!(told["taken"].as_array().unwrap().iter().all(|one| one["code"].is_null()), "{told}");
+    assert_eq!(told["new"], 2, "what both had is known");
+    let changed = json!([{ "contest": "ppwp", "place": DISTRICT, "what": "changed" }]);
+    assert_eq!(told["conflicts"], changed, "what came in meanwhile is told");
+    let shown = nation.shown();
+    assert_eq!((&shown["status"], &shown["stands"]["id"]), (&json!("plenary-closed"), &closed));
+    assert_eq!(
+        (&shown["stands"]["values"]["votes.1"], &shown["sums"]["votes.1"]),
+        (&json!(100), &json!(200))
+    );
+    // Carried again, nothing is new.
+    assert_eq!(nation.ketua.post("/api/notes", json!({ "notes": notes })).ok()["new"], 0);
+}
+
+#[test]
+fn two_corrections_of_one_sheet_made_apart_are_rivals_and_told() {
+    let (nation, laptop) = (Meeting::new(), Meeting::new());
+    let correct = |meeting: &Meeting, votes: u32| {
+        let cells: Map<String, Value> = figures(&support::election(), STATION, &[("votes.1", votes)])
+            .into_iter()
+            .map(|(name, figure)| (name, json!(figure)))
+            .collect();
+        let asked = json!({ "contest": "ppwp", "station": STATION, "cells": cells, "reason": "recount" });
+        assert_eq!(meeting.signs(&meeting.ketua.post("/api/compose/sheet", asked)).status, 201);
+    };
+    for (meeting, votes) in [(&nation, 101), (&laptop, 102)] {
+        meeting.sheet(STATION, &[]);
+        correct(meeting, votes);
+    }
+    let told = nation.ketua.post("/api/notes", json!({ "notes": carried(&laptop.ketua) })).ok();
+    assert_eq!(told["conflicts"], json!([{ "contest": "ppwp", "place": STATION, "what": "rivals" }]));
+    assert_eq!(nation.shown()["open"][0]["why"], "conflict");
+}
+
+#[test]
+fn a_carried_note_that_nobody_known_signed_is_refused_by_name_and_the_others_go_in() {
+    let meeting = Meeting::new();
+    let stranger = sheet_note(&key("kpps/x"), STATION, &figures(&support::election(), STATION, &[]));
+    let notes = json!({ "notes": [String::from_utf8(stranger).unwrap(), "not a note"] });
+    let told = meeting.ketua.post("/api/notes", notes).ok();
+    assert_eq!((&told["taken"][0]["code"], &told["new"]), (&json!("unknown-key"), &json!(0)));
+    assert_eq!(told["taken"][1]["code"], "no-statement-text");
+    assert_eq!(meeting.ketua.get("/api/notes/x").code(), "no-entry");
+}

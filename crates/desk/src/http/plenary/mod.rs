@@ -1,5 +1,6 @@
 //! Plenaries: looked at, typed independently, explained, written for their signer, printed.
 
+mod carry;
 mod objections;
 mod shown;
 
@@ -39,7 +40,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .add(Method::POST, "/api/plenary/{contest}/{region}/print", Gate::May(Act::Preside), print)
         .add(Method::GET, "/api/prints/{print}", Gate::May(Act::Follow), printed)
         .add(Method::POST, "/api/compose/plenary", Gate::May(Act::Preside), compose);
-    objections::routes(routes)
+    carry::routes(objections::routes(routes))
 }
 
 type Me = Extension<Arc<Account>>;
@@ -349,7 +350,10 @@ fn labels(plenary: &Plenary<'_>) -> Vec<String> {
     let (election, form) = (plenary.election(), plenary.form());
     let language = election.profile.languages.first().map_or("", String::as_str);
     let each = form.fields.iter().map(|field| {
-        super::station::label(election, form, field, language).unwrap_or_else(|| field.name.to_string())
+        let label = super::station::label(election, form, field, language);
+        let label = label.unwrap_or_else(|| field.name.to_string());
+        // Whose the votes are says itself that they are votes.
+        label.split_once(": ").map_or(label.clone(), |(_, whose)| whose.to_owned())
     });
     each.collect()
 }
@@ -379,7 +383,7 @@ impl From<PlenaryError> for Problem {
         let (status, code) = match error {
             PlenaryError::NoPlenary { .. } => (StatusCode::NOT_FOUND, "no-plenary"),
             PlenaryError::NotBelow(_) => (StatusCode::NOT_FOUND, "not-below"),
-            PlenaryError::NameConstituency => (StatusCode::UNPROCESSABLE_ENTITY, "name-constituency"),
+            PlenaryError::NameConstituency(_) => (StatusCode::UNPROCESSABLE_ENTITY, "name-constituency"),
             PlenaryError::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "no-reason"),
             PlenaryError::TooLarge(_) => (StatusCode::CONFLICT, "too-large"),
             PlenaryError::NothingStands => (StatusCode::CONFLICT, "nothing-stands"),

@@ -81,7 +81,7 @@ fn shown(plenary: &Plenary<'_>, whose: &Whose, kept: &Kept) -> Result<Value, Ple
         "stage": plenary.stage.id,
         "form": &*form.id,
         "practice": plenary.replay.definition.practice,
-        "fields": station::fields(election, form),
+        "fields": fields(plenary),
         "checks": station::checks(election, form),
         "failing": failing(plenary, &cells),
         "sheets": sheets(&columns.iter().map(|child| child.sheets).fold(Sheets::default(), Sheets::and)),
@@ -105,6 +105,17 @@ fn shown(plenary: &Plenary<'_>, whose: &Whose, kept: &Kept) -> Result<Value, Ple
         "status": record.map_or("running", |record| record.status().text()),
         "prints": prints.collect::<Vec<_>>(),
     }))
+}
+
+/// The form's fields, each with its number on the paper.
+fn fields(plenary: &Plenary<'_>) -> Vec<Value> {
+    let mut fields = station::fields(plenary.election(), plenary.form());
+    for (field, number) in fields.iter_mut().zip(plenary.numbers()) {
+        if let Value::Object(field) = field {
+            field.insert("item".to_owned(), json!(number));
+        }
+    }
+    fields
 }
 
 impl Sheets {

@@ -76,6 +76,7 @@ export interface Plenary {
   contest: string;
   region: string;
   constituency: string | null;
+  constituencies: { code: string; name: string }[];
   place: string;
   level: string;
   form: string;

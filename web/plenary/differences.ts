@@ -2,7 +2,7 @@
 
 import { post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
-import { type Difference, type Hall, type View, moment, told, word } from "./plenary-data.ts";
+import { type Difference, type Hall, type View, moment, told, word } from "./data.ts";
 
 export function differences(hall: Hall): View {
   const { texts, plenary } = hall;

@@ -2,9 +2,9 @@
 
 import { post } from "../common/api.ts";
 import { make } from "../common/dom.ts";
-import { type Hall, type View, moment } from "./plenary-data.ts";
-import { type Photo, chosen, send } from "./plenary-photo.ts";
-import { type Composed, type Signer, state } from "./plenary-sign.ts";
+import { type Hall, type View, moment } from "./data.ts";
+import { type Photo, chosen, send } from "./photo.ts";
+import { type Composed, type Signer, state } from "./sign.ts";
 
 /** Reasons by which a plenary takes another's place. */
 const REASONS = ["plenary-correction", "recount", "objection-upheld", "typing-error", "ruling"];

@@ -1,7 +1,7 @@
 // The plenary's table: a row an item, a column a region below, and their sum; and what is not in order yet.
 
 import { make } from "../common/dom.ts";
-import { type Hall, type View, told, word } from "./plenary-data.ts";
+import { type Hall, type View, told, word } from "./data.ts";
 
 /** The table and the checks of its sums. */
 export function sums(hall: Hall): View {

@@ -2,10 +2,10 @@
 
 import { Problem, get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
-import { type Field, type Figures, type Hall, type Station, type View, type Village, ofVotes, summed, told, word } from "./plenary-data.ts";
-import { type Photo, chosen, send } from "./plenary-photo.ts";
-import { type Composed, type Signer, state } from "./plenary-sign.ts";
-import { at } from "./plenary-sums.ts";
+import { type Field, type Figures, type Hall, type Station, type View, type Village, ofVotes, summed, told, word } from "./data.ts";
+import { type Photo, chosen, send } from "./photo.ts";
+import { type Composed, type Signer, state } from "./sign.ts";
+import { at } from "./sums.ts";
 
 /** Reasons by which a plenary corrects a sheet. */
 const REASONS = ["plenary-correction", "recount", "objection-upheld", "typing-error"];

@@ -5,13 +5,13 @@ import { fill, make } from "../common/dom.ts";
 import { Texts, choose, language } from "../common/texts.ts";
 import english from "../texts/plenary.en.ftl";
 import indonesian from "../texts/plenary.id.ftl";
-import { close } from "./plenary-close.ts";
-import { type Hall, type Me, type Plenary, type View } from "./plenary-data.ts";
-import { differences } from "./plenary-differences.ts";
-import { objections } from "./plenary-objections.ts";
-import { ByHand, Cancelled } from "./plenary-sign.ts";
-import { stations } from "./plenary-stations.ts";
-import { open, sums } from "./plenary-sums.ts";
+import { close } from "./close.ts";
+import { type Hall, type Me, type Plenary, type View } from "./data.ts";
+import { differences } from "./differences.ts";
+import { objections } from "./objections.ts";
+import { ByHand, Cancelled } from "./sign.ts";
+import { stations } from "./stations.ts";
+import { open, sums } from "./sums.ts";
 
 const texts = new Texts(language(), { id: indonesian, en: english });
 document.documentElement.lang = texts.language;
@@ -96,28 +96,32 @@ class Page {
     fill(this.#head,
       make("div", { class: "where" },
         make("h1", {}, `${texts.say(`level-${plenary.level}`)} ${plenary.place.split(",")[0] ?? ""}`),
-        make("p", {}, `${texts.say(`contest-${plenary.contest}`)} · ${texts.say(`status-${plenary.status}`)}`)),
+        make("p", {}, `${texts.say(`contest-${plenary.contest}`)} · ${texts.say(`status-${plenary.status}`)}`),
+        constituencies(hall)),
       make("div", { class: "far" },
         make("p", {}, texts.say("stations-in", { counted: counted.toLocaleString(texts.language), expected: expected.toLocaleString(texts.language) })),
         make("progress", { max: Math.max(expected, 1), value: counted, "aria-label": texts.say("view-stations") })),
-      make("nav", { "aria-label": texts.say("views") }, ...links),
       make("button", { type: "button", class: "small", lang: other, onclick: () => {
         choose(other);
         location.reload();
-      } }, texts.say("other-language")));
+      } }, texts.say("other-language")),
+      make("nav", { "aria-label": texts.say("views") }, ...links));
   }
 
   /** Which plenary: the account's own region stands there already. */
   #choose(me: Me): void {
     const contest = make("select", { id: "contest" }, ...["ppwp", "pdpr", "pdpd", "pdprdp", "pdprdk", "pkwkp", "pkwkk"].map((id) => make("option", { value: id }, texts.say(`contest-${id}`))));
     const region = make("input", { id: "region", required: true, autocomplete: "off", value: me.region });
+    const constituency = make("input", { id: "constituency", autocomplete: "off" });
     fill(this.#main, make("form", { class: "narrow", onsubmit: (event) => {
       event.preventDefault();
-      location.hash = `#/${contest.value}/${region.value.trim()}`;
+      const part = constituency.value.trim();
+      location.hash = `#/${contest.value}/${region.value.trim()}${part ? `/${part}` : ""}`;
     } },
       make("h1", {}, texts.say("title")),
       make("p", { class: "asked" }, make("label", { for: "contest" }, texts.say("contest")), contest),
       make("p", { class: "asked" }, make("label", { for: "region" }, texts.say("region")), region),
+      make("p", { class: "asked" }, make("label", { for: "constituency" }, texts.say("constituency")), constituency),
       make("button", { type: "submit", class: "main" }, texts.say("begin"))));
   }
 
@@ -145,6 +149,18 @@ class Page {
     this.#told.textContent = text;
     this.#quiet = setTimeout(() => (this.#told.textContent = ""), 12_000);
   }
+}
+
+/** Sheets by constituency, where several cut the region. */
+function constituencies({ plenary }: Hall): HTMLElement | undefined {
+  if (plenary.constituencies.length < 2) return undefined;
+  const whole = { code: "", name: texts.say("whole-region") };
+  const each = [whole, ...plenary.constituencies].map(({ code, name }) =>
+    make("a", {
+      href: `#/${[plenary.contest, plenary.region, ...(code ? [code] : [])].join("/")}/sums`,
+      ...(code === (plenary.constituency ?? "") ? { "aria-current": "true" } : {}),
+    }, name));
+  return make("p", { class: "parts" }, ...each);
 }
 
 const root = document.getElementById("page");

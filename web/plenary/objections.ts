@@ -2,7 +2,7 @@
 
 import { get, post } from "../common/api.ts";
 import { make } from "../common/dom.ts";
-import { type Hall, type View, moment } from "./plenary-data.ts";
+import { type Hall, type View, moment } from "./data.ts";
 
 interface Objection {
   id: string;
