@@ -17,6 +17,7 @@ use tally::Replay;
 
 use super::Me;
 use crate::access::Act;
+use crate::follow;
 use crate::http::problem::Problem;
 use crate::http::{Desk, Gate, Routes, Sent, now_ms};
 use crate::plenary::{Plenary, Whose};
@@ -41,8 +42,7 @@ async fn given(State(desk): State<Arc<Desk>>, Path(from): Path<String>) -> Resul
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-entry", format!("{from} is no entry's number"))
     })?;
     desk.looking(move |intake| {
-        let broken = |why: String| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", why);
-        let notes = intake.notes(from, MOST, BYTES).map_err(broken)?;
+        let notes = intake.notes(from, MOST, BYTES).map_err(stopped)?;
         let next = from.saturating_add(u64::try_from(notes.len()).unwrap_or(0));
         let notes: Vec<String> = notes.into_iter().filter_map(|note| String::from_utf8(note).ok()).collect();
         Ok(Json(json!({ "notes": notes, "next": next })))
@@ -74,8 +74,13 @@ async fn taken(
             // Who has to come again comes again with all: what is in stays in.
             Err(problem) if problem.status.is_server_error() => return Err(problem),
             Err(problem) => {
-                *refused += 1;
-                json!({ "code": problem.code, "detail": problem.detail })
+                if let Some((id, entry)) = there(&desk, note).await? {
+                    *known += 1;
+                    json!({ "id": id.to_hex(), "entry": entry, "new": false })
+                } else {
+                    *refused += 1;
+                    json!({ "code": problem.code, "detail": problem.detail })
+                }
             }
         };
         results.push(result);
@@ -89,6 +94,23 @@ async fn taken(
     .await?;
     let conflicts = desk.looking(move |intake| Ok(conflicts(&intake.counted(), &carried.notes))).await?;
     Ok(Json(json!({ "taken": results, "new": new, "conflicts": conflicts })))
+}
+
+/// Where this very note is in the ledger already: keys and the definition are told to be there, not that they come twice.
+async fn there(desk: &Arc<Desk>, note: &str) -> Result<Option<(Hash, u64)>, Problem> {
+    let Ok(parsed) = ledger::Note::parse(note.as_bytes()) else { return Ok(None) };
+    let id = statement::statement_id(parsed.text);
+    let Some(entry) = desk.read(move |sql| follow::entry_of(sql, &id)).await? else { return Ok(None) };
+    let note = note.as_bytes().to_vec();
+    desk.looking(move |intake| {
+        let found = intake.notes(entry, 1, 0).map_err(stopped)?;
+        Ok(found.first().is_some_and(|found| *found == note).then_some((id, entry)))
+    })
+    .await
+}
+
+fn stopped(why: String) -> Problem {
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", why)
 }
 
 /// Sheets that were carried and now have rivals; plenaries that were, and whose figures are not those that stand here.
