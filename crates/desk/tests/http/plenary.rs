@@ -399,7 +399,7 @@ fn a_plenary_held_for_two_days_without_a_network_joins_the_ledger_later_in_its_o
         json!({ "contest": "ppwp", "station": STATION, "cells": cells, "reason": "plenary-correction" });
     assert_eq!(laptop.signs(&laptop.ketua.post("/api/compose/sheet", asked)).status, 201);
     let closes = json!({ "closes": true, "untyped": "tanpa jaringan" });
-    let closed = laptop.signs(&composes(&laptop.ketua, closes)).ok()["id"].clone();
+    let stated = laptop.signs(&composes(&laptop.ketua, closes)).ok()["id"].clone();
     // Outside another station's sheet has come in meanwhile.
     nation.sheet(OTHER, &[]);
     let notes = carried(&laptop.ketua);
@@ -410,7 +410,7 @@ fn a_plenary_held_for_two_days_without_a_network_joins_the_ledger_later_in_its_o
     let changed = json!([{ "contest": "ppwp", "place": DISTRICT, "what": "changed" }]);
     assert_eq!(told["conflicts"], changed, "what came in meanwhile is told");
     let shown = nation.shown();
-    assert_eq!((&shown["status"], &shown["stands"]["id"]), (&json!("plenary-closed"), &closed));
+    assert_eq!((&shown["status"], &shown["stands"]["id"]), (&json!("plenary-closed"), &stated));
     assert_eq!(
         (&shown["stands"]["values"]["votes.1"], &shown["sums"]["votes.1"]),
         (&json!(100), &json!(200))
