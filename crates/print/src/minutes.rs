@@ -313,17 +313,16 @@ fn figures_of(
     canvas.set(&item.number, at(EDGE + 100, stands), Align::Left, (Face::Plain, SMALL), BLACK);
     let room = ITEM - 230;
     let label = at(EDGE + NUMBER + 130, stands);
-    if fitting(&item.label, Face::Plain, TEXT, room) == TEXT {
-        canvas.set(&item.label, label, Align::Left, (Face::Plain, TEXT), BLACK);
+    let size = fitting(&item.label, Face::Plain, TEXT, room);
+    if size >= SMALL {
+        canvas.set(&item.label, label, Align::Left, (Face::Plain, size), BLACK);
     } else {
         // A long name on two lines rather than in type that nobody reads.
-        let mut lines = wrapped(&item.label, Face::Plain, NOTE, room);
+        let mut lines = wrapped(&item.label, Face::Plain, SMALL, room);
         let rest = lines.split_off(lines.len().min(1)).join(" ");
-        let first = lines.concat();
-        let up = if rest.is_empty() { 0 } else { 130 };
-        canvas.set(&first, label.moved(0, -up), Align::Left, (Face::Plain, NOTE), BLACK);
-        let size = fitting(&rest, Face::Plain, NOTE, room);
-        canvas.set(&rest, label.moved(0, 80), Align::Left, (Face::Plain, size), BLACK);
+        canvas.set(&lines.concat(), label.moved(0, -125), Align::Left, (Face::Plain, SMALL), BLACK);
+        let size = fitting(&rest, Face::Plain, SMALL, room);
+        canvas.set(&rest, label.moved(0, 90), Align::Left, (Face::Plain, size), BLACK);
     }
     for ((column, face), number) in columns.iter().zip(1..) {
         let right = EDGE + NUMBER + ITEM + wide * number - 110;
