@@ -14,12 +14,15 @@ const PROGRAMS = [
   { in: here("desk/main.ts"), out: "desk" },
   { in: here("capture/main.ts"), out: "capture/capture" },
   { in: here("reader/worker.js"), out: "capture/worker" },
+  { in: here("plenary/main.ts"), out: "plenary" },
 ];
 /** Files that go as they are. */
 const FILES = [
   ["desk/index.html", "index.html"],
   ["desk/desk.css", "desk.css"],
   ...capture.FILES.map((name) => [`capture/${name}`, `capture/${name}`]),
+  ["plenary/plenary.html", "plenary.html"],
+  ["plenary/plenary.css", "plenary.css"],
 ];
 
 rmSync(here("dist"), { recursive: true, force: true });

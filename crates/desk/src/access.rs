@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::plenary::objections::Clock;
+
 /// What can be done at the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -19,6 +21,10 @@ pub enum Act {
     See,
     /// See how far everything is.
     Follow,
+    /// Lead a plenary: state it, compare, explain, print, close it, and answer objections.
+    Preside,
+    /// Object, or report what was found.
+    Object,
     /// Add accounts and end them.
     Administer,
     /// Read what everybody did.
@@ -31,11 +37,13 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 8] = [
+    pub const ALL: [Act; 10] = [
         Act::Type,
         Act::Resolve,
         Act::See,
         Act::Follow,
+        Act::Preside,
+        Act::Object,
         Act::Administer,
         Act::Inspect,
         Act::Vouch,
@@ -43,10 +51,15 @@ impl Act {
     ];
 }
 
-/// The table: each act's roles.
+/// The table: each act's roles; and by when objections are answered.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Access(BTreeMap<Act, BTreeSet<String>>);
+pub struct Access {
+    /// By when what is disputed is answered, by law.
+    #[serde(default)]
+    pub clocks: Vec<Clock>,
+    #[serde(flatten)]
+    acts: BTreeMap<Act, BTreeSet<String>>,
+}
 
 /// Why a table is refused.
 #[derive(Debug, thiserror::Error)]
@@ -72,16 +85,16 @@ impl Access {
     /// Reads a table. `known` says whether the profile has a role.
     pub fn parse(text: &str, known: impl Fn(&str) -> bool) -> Result<Access, AccessError> {
         let access: Access = toml::from_str(text)?;
-        if let Some(role) = access.0.values().flatten().find(|role| !known(role)) {
+        if let Some(role) = access.acts.values().flatten().find(|role| !known(role)) {
             return Err(AccessError::NoRole(role.clone()));
         }
-        if let Some(types) = access.0.get(&Act::Type) {
+        if let Some(types) = access.acts.get(&Act::Type) {
             let reads = types.iter().find(|role| access.allows(role, Act::Inspect));
             if let Some(role) = reads {
                 return Err(AccessError::NotBlind(role.clone()));
             }
         }
-        match Act::ALL.into_iter().find(|act| access.0.get(act).is_none_or(BTreeSet::is_empty)) {
+        match Act::ALL.into_iter().find(|act| access.acts.get(act).is_none_or(BTreeSet::is_empty)) {
             Some(act) => Err(AccessError::Nobody(act)),
             None => Ok(access),
         }
@@ -89,7 +102,7 @@ impl Access {
 
     /// Whether a role may do this.
     pub fn allows(&self, role: &str, act: Act) -> bool {
-        self.0.get(&act).is_some_and(|roles| roles.contains(role))
+        self.acts.get(&act).is_some_and(|roles| roles.contains(role))
     }
 
     /// What a role may do.
@@ -99,7 +112,7 @@ impl Access {
 
     /// Whether any act is a role's: others have nothing to do here.
     pub fn knows(&self, role: &str) -> bool {
-        self.0.values().any(|roles| roles.contains(role))
+        self.acts.values().any(|roles| roles.contains(role))
     }
 }
 
@@ -107,8 +120,9 @@ impl Access {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nsee = [\"ppk\"]\nfollow = [\"ppk\"]\nadminister = [\"administrator\"]\n\
-                         inspect = [\"auditor\"]\nvouch = [\"kpu\"]\nmandate = [\"saksi\"]\n";
+    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nsee = [\"ppk\"]\nfollow = [\"ppk\"]\npreside = [\"ppk\"]\n\
+                         object = [\"bawaslu\"]\nadminister = [\"administrator\"]\ninspect = [\"auditor\"]\nvouch = [\"kpu\"]\n\
+                         mandate = [\"saksi\"]\n";
 
     #[test]
     fn a_role_may_do_what_the_table_gives_it() {

@@ -8,6 +8,7 @@ use statement::{
 };
 use tally::{Replay, State, Version};
 
+use crate::plenary::text::Photo;
 use crate::sheets::Whose;
 
 /// The reason by which what two people typed takes the place of what stood.
@@ -85,7 +86,7 @@ pub fn agreed(replay: &Replay, whose: &Whose, cells: &[Cell], at: Moment) -> Res
     let same = known.state.and_then(|state| state.cells.as_deref()).is_some_and(|stands| stands == cells);
     match known.standing.filter(|_| same) {
         Some(version) => stands(replay, whose, version.id, TYPED_TWICE, at),
-        None => sheet(replay, whose, cells, Some(TYPED_TWICE), "typed-twice", at),
+        None => sheet(replay, whose, cells, Some(TYPED_TWICE), ("typed-twice", &[]), at),
     }
 }
 
@@ -112,8 +113,8 @@ pub fn stands(
     )
 }
 
-/// A sheet with these figures, with the photos of what stands; `reason` is needed where something stands. `method` says how the
-/// figures came about.
+/// A sheet with these figures, with the photos of what stands and after them new ones; `reason` is needed where something
+/// stands. `method` says how the figures came about.
 ///
 /// # Errors
 /// [`ComposeError`].
@@ -122,7 +123,7 @@ pub fn sheet(
     whose: &Whose,
     cells: &[Cell],
     reason: Option<&str>,
-    method: &str,
+    (method, new): (&str, &[Photo]),
     at: Moment,
 ) -> Result<Composed, ComposeError> {
     let known = known(replay, whose)?;
@@ -155,6 +156,7 @@ pub fn sheet(
         versions(replay, whose)?.get(position)
     });
     let photos = photos.map_or(&[][..], |version| &version.evidence);
+    let is_old = |photo: &Evidence<'_>| new.iter().all(|one| photo.sha256 != Some(HexHash(one.sha256)));
     let twice = |name: &str| ComposeError::Twice(name.to_owned());
     let body = Body::Sheet(Sheet {
         contest: &whose.contest,
@@ -163,7 +165,12 @@ pub fn sheet(
         run: None,
         values: Pairs::new(values).map_err(twice)?,
         unread: Pairs::new(unread).map_err(twice)?,
-        evidence: photos.iter().filter_map(named).collect(),
+        evidence: photos
+            .iter()
+            .filter_map(named)
+            .filter(is_old)
+            .chain(new.iter().map(Photo::named))
+            .collect(),
         method: Pairs::new(groups.into_iter().map(|group| (group, method)).collect()).map_err(twice)?,
         confidence: Pairs::default(),
         source: None,

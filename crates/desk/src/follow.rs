@@ -11,6 +11,7 @@ use tally::{Quality, Replay, State};
 
 use crate::intake::parsed;
 use crate::photos::{self, Named};
+use crate::plenary::objections;
 use crate::sheets::{self, Names};
 use crate::store::{Got, Sql, SqlError, Value};
 use crate::writer::{WriteError, Writer};
@@ -25,6 +26,8 @@ pub struct Entered {
     id: Hash,
     touched: Option<Touched>,
     photos: Vec<Shown>,
+    /// Of an objection: the hash of its text.
+    objects: Option<Hash>,
 }
 
 /// A photo that an entry names.
@@ -80,7 +83,9 @@ pub fn entered(replay: &Replay, first: u64, notes: &[Vec<u8>]) -> Vec<Entered> {
     each.filter_map(|(entry, note)| {
         let statement = parsed(header, note)?;
         let id = statement::statement_id(statement.text);
-        Some(Entered { entry, id, touched: touched(replay, &statement), photos: photos_of(&statement.body) })
+        let objects = if let Body::Objection(body) = &statement.body { Some(body.text.0) } else { None };
+        let (touched, photos) = (touched(replay, &statement), photos_of(&statement.body));
+        Some(Entered { entry, id, touched, photos, objects })
     })
     .collect()
 }
@@ -171,6 +176,9 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
                 page: photo.page,
             };
             photos::named(sql, &row)?;
+        }
+        if let Some(text) = &one.objects {
+            objections::stated(sql, text, &one.id)?;
         }
         match &one.touched {
             Some(Touched::Sheet { contest, station, urgency, confirmed }) => {

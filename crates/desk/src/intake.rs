@@ -152,6 +152,37 @@ impl Intake {
         reader.entry(entry, size).ok().filter(|_| entry < size)
     }
 
+    /// The ledger's head: how many entries, and the root over them.
+    ///
+    /// # Errors
+    /// What the ledger's files say.
+    pub fn head(&self) -> Result<ledger::Checkpoint, String> {
+        let head = LedgerReader::new(self.store.as_ref()).checkpoint().map_err(|error| error.to_string())?;
+        head.map(|head| head.checkpoint).ok_or_else(|| "the ledger has no checkpoint".to_owned())
+    }
+
+    /// Notes from an entry on, in their order, as they were handed in: at most so many, and after the first no more than so many bytes.
+    ///
+    /// # Errors
+    /// What the ledger's files say.
+    pub fn notes(&self, from: u64, most: u64, bytes: usize) -> Result<Vec<Vec<u8>>, String> {
+        let size = self.head()?.size;
+        let reader = LedgerReader::new(self.store.as_ref());
+        let mut notes: Vec<Vec<u8>> = Vec::new();
+        let mut room = bytes;
+        for entry in reader.entries(from..size.min(from.saturating_add(most)), size) {
+            let (_, entry) = entry.map_err(|error| error.to_string())?;
+            let entry = ledger::Entry::parse(&entry).map_err(|error| error.to_string())?;
+            match room.checked_sub(entry.note.len()) {
+                Some(left) => room = left,
+                None if notes.is_empty() => room = 0,
+                None => break,
+            }
+            notes.push(entry.note.to_vec());
+        }
+        Ok(notes)
+    }
+
     /// The proof that an entry is in the ledger (C2SP `tlog-proof`), with the entry itself; `None` where there is no such entry.
     ///
     /// # Errors

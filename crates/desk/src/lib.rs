@@ -13,6 +13,7 @@
 //! - [`intake`]: signed statements into the ledger; [`follow`]: what they change here.
 //! - [`compose`]: texts for somebody to sign.
 //! - [`progress`]: how far everything is.
+//! - [`plenary`]: regions added up in open meeting: compared, explained, printed, disputed.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
 pub mod access;
@@ -25,6 +26,7 @@ pub mod http;
 pub mod intake;
 pub mod people;
 pub mod photos;
+pub mod plenary;
 pub mod progress;
 pub mod rates;
 pub mod sheets;

@@ -57,7 +57,7 @@ const CORRECTED: i64 = 3;
 const SUPERSEDED: i64 = 4;
 
 /// What the tables say that this program never writes.
-fn damaged(what: &str) -> SqlError {
+pub(crate) fn damaged(what: &str) -> SqlError {
     SqlError(format!("the desk's tables are damaged: {what}"))
 }
 
@@ -95,7 +95,7 @@ fn draft_from_text(text: &str) -> Option<Draft> {
     kept.into_iter().map(cell).collect()
 }
 
-fn from_text(text: &str) -> Option<Cells> {
+pub(crate) fn from_text(text: &str) -> Option<Cells> {
     draft_from_text(text).and_then(|draft| whole(&draft))
 }
 

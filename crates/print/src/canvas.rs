@@ -3,6 +3,7 @@
 use pdf_writer::{Content, Name, Str};
 use reader::layout::{Align, Spot};
 
+use crate::embedded::Face;
 use crate::type_widths::{latin, width};
 
 /// A shade: 0 black, 100 white.
@@ -161,6 +162,34 @@ impl Canvas {
         self.content.begin_text();
         self.content.set_font(font(face), number(face.size));
         self.content.set_text_matrix([a, b, c, d, number(from.x.0), number(from.y.0)]);
+        self.content.show(Str(&latin(text)));
+        self.content.end_text();
+    }
+
+    /// A line of words in a font that is in the file; `at` is where it stands on, at its `align` end.
+    pub fn set(&mut self, text: &str, at: Spot, align: Align, (face, size): (Face, i32), shade: Shade) {
+        let long = face.length(text, size);
+        let from = match align {
+            Align::Left => at,
+            Align::Middle => at.moved(-long / 2, 0),
+            Align::Right => at.moved(-long, 0),
+        };
+        self.letters(text, [1.0, 0.0, 0.0, -1.0, number(from.x.0), number(from.y.0)], (face, size), shade);
+    }
+
+    /// Words that climb across the page at thirty degrees, their middle at a place.
+    pub fn across(&mut self, text: &str, middle: Spot, (face, size): (Face, i32), shade: Shade) {
+        const COS: f32 = 0.866_025_4;
+        let half = number(face.length(text, size)) / 2.0;
+        let (x, y) = (number(middle.x.0) - COS * half, number(middle.y.0) + 0.5 * half);
+        self.letters(text, [COS, -0.5, -0.5, -COS, x, y], (face, size), shade);
+    }
+
+    fn letters(&mut self, text: &str, matrix: [f32; 6], (face, size): (Face, i32), shade: Shade) {
+        self.content.set_fill_gray(number(shade.0) / 100.0);
+        self.content.begin_text();
+        self.content.set_font(face.name(), number(size));
+        self.content.set_text_matrix(matrix);
         self.content.show(Str(&latin(text)));
         self.content.end_text();
     }

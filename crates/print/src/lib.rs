@@ -1,8 +1,9 @@
-//! Blank forms for the printer, at true size, from the very layouts by which photos of them are read.
+//! Paper, for the printer: blank forms at true size, from the very layouts by which photos of them are read; and the minutes of
+//! plenaries ([`minutes`]).
 //!
 //! Guaranteed here:
 //! - everything that is read stands where the layout says: lines by their middles, circles by their centres;
-//! - every page carries its station's code beside the tag ([`reader::station`]), where the layout has a place for it;
+//! - every page of a form carries its station's code beside the tag ([`reader::station`]), where the layout has a place for it;
 //! - the same layout, words and stations make the same bytes: no date, no name of a machine, nothing random.
 //!
 //! What all stations' sheets have alike is in the file once; a station adds little more than its names and its codes.
@@ -12,9 +13,12 @@
     reason = "pictures, never votes: PDF's numbers are fractions; places are whole hundredths of a millimetre until then"
 )]
 
+mod archive;
 mod canvas;
 mod document;
+mod embedded;
 mod marks;
+pub mod minutes;
 mod numbers;
 mod page;
 mod type_widths;

@@ -16,13 +16,48 @@ pub fn plenary_sums(
     constituency: Option<ConstituencyIx>,
 ) -> Result<Option<(FormIx, Vec<Count>)>, CountError> {
     let election = tally.election();
-    let form_ix = match constituency {
+    let form = match constituency {
         None => election.plenary_form_of(contest, region),
         Some(constituency) => election.constituency_plenary_form(contest, region, constituency),
     };
-    let Some(form_ix) = form_ix else { return Ok(None) };
-    let form = election.form_by_ix(form_ix);
-    let mut sums = vec![Count::default(); form.fields.len()];
+    let Some(form) = form else { return Ok(None) };
+    let column = column(tally, contest, region, constituency, form)?;
+    Ok(Some((form, column.fields.into_iter().map(|field| field.sum).collect())))
+}
+
+/// A field of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct ColumnField {
+    /// The sum of the figures that are read.
+    pub sum: Count,
+    /// On how many counted sheets it is read.
+    pub read: u32,
+}
+
+/// A column of a plenary's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Sheets that count.
+    pub counted: u32,
+    /// One for each field of the form.
+    pub fields: Vec<ColumnField>,
+}
+
+/// What a region inside a plenary's adds to its form: the sums over every counted sheet of it, and of one constituency alone
+/// where one is named. The columns of a region's children add up to [`plenary_sums`].
+///
+/// # Errors
+/// When a sum leaves the range of a count.
+pub fn column(
+    tally: &Tally,
+    contest: ContestIx,
+    region: RegionIx,
+    constituency: Option<ConstituencyIx>,
+    form: FormIx,
+) -> Result<Column, CountError> {
+    let election = tally.election();
+    let form = election.form_by_ix(form);
+    let mut column = Column { counted: 0, fields: vec![ColumnField::default(); form.fields.len()] };
     let mut last = None;
     for station in election.places.stations_in(region) {
         if constituency.is_some() && election.constituency_of(contest, station) != constituency {
@@ -36,11 +71,13 @@ pub fn plenary_sums(
             let places: Vec<_> = form.fields.iter().map(|field| own.field(&field.name)).collect();
             last = Some((own_ix, places));
         }
-        for (sum, place) in sums.iter_mut().zip(last.iter().flat_map(|(_, places)| places)) {
+        column.counted += 1;
+        for (sum, place) in column.fields.iter_mut().zip(last.iter().flat_map(|(_, places)| places)) {
             if let Some(Cell::Read(figure)) = place.and_then(|field| cells.get(usize::from(field.0))) {
-                *sum = sum.checked_add(Count::from(*figure))?;
+                sum.sum = sum.sum.checked_add(Count::from(*figure))?;
+                sum.read += 1;
             }
         }
     }
-    Ok(Some((form_ix, sums)))
+    Ok(column)
 }

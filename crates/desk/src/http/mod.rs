@@ -10,6 +10,7 @@ mod forms;
 mod late_keys;
 pub mod pages;
 mod photos;
+mod plenary;
 mod problem;
 mod progress;
 mod signing;
@@ -409,7 +410,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
         Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new(), said: Vec::new() };
     let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(routes))));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
-    let routes = crops::routes(photos::routes(signing::routes(routes)));
+    let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
     let routes = late_keys::routes(codes::routes(routes));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(

@@ -23,6 +23,7 @@ use crate::access::Act;
 use crate::compose::{self, ComposeError, Composed};
 use crate::entry::Entry;
 use crate::people::Account;
+use crate::plenary::text::Photo;
 use crate::sheets::{self, Refused, Whose};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -181,10 +182,33 @@ struct Correction {
     station: String,
     reason: Option<String>,
     cells: BTreeMap<String, SentCell>,
+    /// New photos, beside those of what stands.
+    #[serde(default)]
+    evidence: Vec<SentPhoto>,
+}
+
+/// A photo whose bytes come after the statement that names it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SentPhoto {
+    page: Option<u8>,
+    sha256: String,
+    bytes: u64,
+    media: String,
+}
+
+impl SentPhoto {
+    pub(super) fn photo(&self) -> Result<Photo, Problem> {
+        let sha256 = Hash::from_hex(&self.sha256).map_err(|_| {
+            let detail = format!("{} is no SHA-256 of a photo", self.sha256);
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-photo", detail)
+        })?;
+        Ok(Photo { page: self.page, sha256, bytes: self.bytes, media: self.media.clone() })
+    }
 }
 
 /// Every field of the form once: its figure, or why there is none.
-fn whole(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Vec<Cell>, Problem> {
+pub(super) fn whole(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Vec<Cell>, Problem> {
     let cells = draft(form, sent)?;
     let missing = |at: usize| {
         let name = form.fields.get(at).map_or("", |field| &*field.name);
@@ -201,8 +225,11 @@ async fn correction(
     let whose = desk.theirs(&me, asked.contest, asked.station)?;
     let cells = whole(desk.form(&whose)?, &asked.cells)?;
     let reason = asked.reason;
-    desk.composed(move |replay, at| compose::sheet(replay, &whose, &cells, reason.as_deref(), "typed", at))
-        .await
+    let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    desk.composed(move |replay, at| {
+        compose::sheet(replay, &whose, &cells, reason.as_deref(), ("typed", &photos), at)
+    })
+    .await
 }
 
 #[derive(Deserialize, JsonSchema)]

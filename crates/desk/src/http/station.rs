@@ -55,13 +55,13 @@ struct ContestForm {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct FieldShape {
     /// `votes.2`
-    name: String,
+    pub name: String,
     /// Page, from 1.
     page: u8,
     /// Boxes it is written in.
     digits: u8,
     /// The item's number on the form.
-    item: String,
+    pub item: String,
     /// What it is called.
     label: Words,
 }
@@ -158,7 +158,7 @@ pub(super) fn fields(election: &Election, form: &Form) -> Vec<FieldShape> {
 }
 
 /// What a field is called: its row's text, and for a vote whose it is.
-fn label(election: &Election, form: &Form, field: &Field, language: &str) -> Option<String> {
+pub(super) fn label(election: &Election, form: &Form, field: &Field, language: &str) -> Option<String> {
     let text = election.profile.message(language, &field.label_key)?;
     let Some(rest) = field.name.strip_prefix("votes.") else { return Some(text.to_owned()) };
     let (option, candidate) =

@@ -7,6 +7,8 @@ mod postgres;
 mod schema;
 mod sqlite;
 
+use ledger::Hash;
+
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
@@ -50,6 +52,14 @@ impl Got {
         match self {
             Got::Text(value) => Some(value),
             Got::Null | Got::Int(_) | Got::Bytes(_) => None,
+        }
+    }
+
+    /// The hash, if it is one.
+    pub fn hash(&self) -> Option<Hash> {
+        match self {
+            Got::Bytes(bytes) => bytes.as_slice().try_into().ok().map(Hash),
+            Got::Null | Got::Int(_) | Got::Text(_) => None,
         }
     }
 }

@@ -15,6 +15,8 @@
 /// - `code`: one-time codes by which keys come in, as hashes ([`crate::enrol`]); `person` made it, `vkey` came in with it.
 /// - `anchored`: rows of the trail that the ledger holds fast ([`crate::anchor`]).
 /// - `late_key`: keys that wait for a second signature.
+/// - `plenary_typed`, `plenary_explained`, `plenary_print`: [`crate::plenary::kept`].
+/// - `objection`, `objection_answer`: [`crate::plenary::objections`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
@@ -41,4 +43,21 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS photo (sha256 {bytes} NOT NULL, bytes BIGINT, media TEXT NOT NULL, contest TEXT NOT NULL, \
      station {code} NOT NULL, page BIGINT, held BIGINT, PRIMARY KEY (sha256, station, contest))",
     "CREATE INDEX IF NOT EXISTS photo_of_sheet ON photo (station, contest)",
+    "CREATE TABLE IF NOT EXISTS plenary_typed (contest TEXT NOT NULL, region {code} NOT NULL, constituency TEXT NOT NULL, \
+     version BIGINT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, cells TEXT NOT NULL, \
+     PRIMARY KEY (contest, region, constituency, version))",
+    "CREATE TABLE IF NOT EXISTS plenary_explained (id {id} PRIMARY KEY, contest TEXT NOT NULL, region {code} NOT NULL, \
+     constituency TEXT NOT NULL, field TEXT NOT NULL, figures TEXT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, \
+     told TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS explained_of_plenary ON plenary_explained (contest, region, constituency)",
+    "CREATE TABLE IF NOT EXISTS plenary_print (sha256 {bytes} PRIMARY KEY, contest TEXT NOT NULL, region {code} NOT NULL, \
+     constituency TEXT NOT NULL, statement {bytes} NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, bytes BIGINT NOT NULL, \
+     content {bytes} NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS print_of_plenary ON plenary_print (contest, region, constituency)",
+    "CREATE TABLE IF NOT EXISTS objection (hash {bytes} PRIMARY KEY, contest TEXT NOT NULL, place {code} NOT NULL, \
+     person BIGINT NOT NULL, at BIGINT NOT NULL, salt {bytes} NOT NULL, told TEXT NOT NULL, statement {bytes})",
+    "CREATE INDEX IF NOT EXISTS objection_of_place ON objection (contest, place)",
+    "CREATE TABLE IF NOT EXISTS objection_answer (id {id} PRIMARY KEY, objection {bytes} NOT NULL, person BIGINT NOT NULL, \
+     at BIGINT NOT NULL, outcome TEXT NOT NULL, told TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS answer_of_objection ON objection_answer (objection)",
 ];

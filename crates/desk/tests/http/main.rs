@@ -4,6 +4,7 @@
 
 mod ledger;
 mod photos;
+mod plenary;
 mod support;
 
 use desk::http::Gate;

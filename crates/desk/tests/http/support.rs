@@ -176,8 +176,17 @@ impl Running {
 
     /// People with these roles in these regions.
     pub fn people_in<const N: usize>(&self, people: [(&str, &str, &str); N]) -> [Person; N] {
+        self.accounts(&self.admin(), people)
+    }
+
+    /// More of them.
+    pub fn more_people_in<const N: usize>(&self, people: [(&str, &str, &str); N]) -> [Person; N] {
+        self.accounts(&self.logged_in("pengurus", PASSWORD), people)
+    }
+
+    fn accounts<const N: usize>(&self, admin: &Person, people: [(&str, &str, &str); N]) -> [Person; N] {
         let rows = people.map(|(name, role, region)| format!("{name},{role},{region}\n")).concat();
-        let made = self.admin().post_text("/api/accounts", &format!("name,role,region\n{rows}"));
+        let made = admin.post_text("/api/accounts", &format!("name,role,region\n{rows}"));
         assert_eq!(made.status, 201, "{}", made.text);
         people.map(|(name, _, _)| {
             let start = format!("{name},");
@@ -267,6 +276,15 @@ impl Person {
             request = request.header("cookie", cookie);
         }
         answer(request.call().unwrap())
+    }
+
+    /// A file: its media type and its bytes.
+    pub fn get_bytes(&self, path: &str) -> (String, Vec<u8>) {
+        let request = agent().get(format!("http://{}{path}", self.address));
+        let mut response =
+            request.header("cookie", self.cookie.as_deref().unwrap_or_default()).call().unwrap();
+        let media = response.headers().get("content-type").and_then(|media| media.to_str().ok());
+        (media.unwrap_or_default().to_owned(), response.body_mut().read_to_vec().unwrap())
     }
 
     pub fn post(&self, path: &str, body: Value) -> Answer {

@@ -1,0 +1,164 @@
+//! What was stated without a network, carried to where the others are: a plenary's own desk gives out the notes of its ledger, and
+//! another takes them in, in their order. Each is admitted as if its signer had handed it in here; what is in already stays where it
+//! is. Nothing is left out in silence: what is refused is told with its reason, and so is what does not agree with what came in
+//! meanwhile.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{Method, StatusCode};
+use axum::{Extension, Json};
+use election::Election;
+use ledger::Hash;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use statement::{Body, Statement};
+use tally::Replay;
+
+use super::Me;
+use crate::access::Act;
+use crate::follow;
+use crate::http::problem::Problem;
+use crate::http::{Desk, Gate, Routes, Sent, now_ms};
+use crate::plenary::{Plenary, Whose};
+use crate::trail::{self, Done};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.add(Method::GET, "/api/notes/{from}", Gate::May(Act::Preside), given).add(
+        Method::POST,
+        "/api/notes",
+        Gate::May(Act::Preside),
+        taken,
+    )
+}
+
+/// Notes given at once at most, and their bytes: half of what a request may have, since text in JSON is longer.
+const MOST: u64 = 200;
+const BYTES: usize = 128 * 1024;
+
+/// The ledger's notes from an entry on; `next` is where to go on, until nothing comes.
+async fn given(State(desk): State<Arc<Desk>>, Path(from): Path<String>) -> Result<Json<Value>, Problem> {
+    let from: u64 = from.parse().map_err(|_| {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-entry", format!("{from} is no entry's number"))
+    })?;
+    desk.looking(move |intake| {
+        let notes = intake.notes(from, MOST, BYTES).map_err(stopped)?;
+        let next = from.saturating_add(u64::try_from(notes.len()).unwrap_or(0));
+        let notes: Vec<String> = notes.into_iter().filter_map(|note| String::from_utf8(note).ok()).collect();
+        Ok(Json(json!({ "notes": notes, "next": next })))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Carried {
+    notes: Vec<String>,
+}
+
+/// Takes notes in, one after the other; what became of each, and what now differs.
+async fn taken(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Sent(carried): Sent<Carried>,
+) -> Result<Json<Value>, Problem> {
+    let mut results = Vec::new();
+    let mut counts = [0_u32; 3];
+    let [new, known, refused] = &mut counts;
+    for note in &carried.notes {
+        let result = match desk.take_in(note.clone().into_bytes()).await {
+            Ok(taken) => {
+                *(if taken.new { &mut *new } else { &mut *known }) += 1;
+                json!({ "id": taken.id.to_hex(), "entry": taken.entry, "new": taken.new })
+            }
+            // Who has to come again comes again with all: what is in stays in.
+            Err(problem) if problem.status.is_server_error() => return Err(problem),
+            Err(problem) => {
+                if let Some((id, entry)) = there(&desk, note).await? {
+                    *known += 1;
+                    json!({ "id": id.to_hex(), "entry": entry, "new": false })
+                } else {
+                    *refused += 1;
+                    json!({ "code": problem.code, "detail": problem.detail })
+                }
+            }
+        };
+        results.push(result);
+    }
+    let [new, known, refused] = counts;
+    let (by, at_ms) = (me.id, now_ms());
+    desk.write(move |sql| {
+        let values = format!("{new} new, {known} known, {refused} refused");
+        trail::write(sql, &Done { at_ms, by: Some(by), what: "carry", sheet: None, values: &values })
+    })
+    .await?;
+    let conflicts = desk.looking(move |intake| Ok(conflicts(&intake.counted(), &carried.notes))).await?;
+    Ok(Json(json!({ "taken": results, "new": new, "conflicts": conflicts })))
+}
+
+/// Where this very note is in the ledger already: keys and the definition are told to be there, not that they come twice.
+async fn there(desk: &Arc<Desk>, note: &str) -> Result<Option<(Hash, u64)>, Problem> {
+    let Ok(parsed) = ledger::Note::parse(note.as_bytes()) else { return Ok(None) };
+    let id = statement::statement_id(parsed.text);
+    let Some(entry) = desk.read(move |sql| follow::entry_of(sql, &id)).await? else { return Ok(None) };
+    let note = note.as_bytes().to_vec();
+    desk.looking(move |intake| {
+        let found = intake.notes(entry, 1, 0).map_err(stopped)?;
+        Ok(found.first().is_some_and(|found| *found == note).then_some((id, entry)))
+    })
+    .await
+}
+
+fn stopped(why: String) -> Problem {
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", why)
+}
+
+/// Sheets that were carried and now have rivals; plenaries that were, and whose figures are not those that stand here.
+fn conflicts(replay: &Replay, notes: &[String]) -> Vec<Value> {
+    let election = replay.election();
+    let mut found: Vec<Value> = Vec::new();
+    for note in notes {
+        let Ok(statement) = Statement::parse(&election.profile.header, note.as_bytes()) else { continue };
+        let id = statement::statement_id(statement.text);
+        let told = if let Body::Sheet(body) = &statement.body {
+            rivals(replay, election, body.contest, body.station).then_some((
+                body.contest,
+                body.station,
+                "rivals",
+            ))
+        } else if let Body::Plenary(body) = &statement.body {
+            differs(replay, body, id).map(|what| (body.contest, body.region, what))
+        } else {
+            None
+        };
+        let Some((contest, place, what)) = told else { continue };
+        let conflict = json!({ "contest": contest, "place": place, "what": what });
+        if !found.contains(&conflict) {
+            found.push(conflict);
+        }
+    }
+    found
+}
+
+fn rivals(replay: &Replay, election: &Election, contest: &str, station: &str) -> bool {
+    let contest = election.profile.contest(contest).and_then(|contest| replay.tally.contest(contest));
+    let station = election.places.find_station(station);
+    let state = contest.zip(station).and_then(|(contest, station)| contest.state(station));
+    state.is_some_and(|state| state.rivals)
+}
+
+/// What is not as the plenary states it: another stands, or the figures below it are not those it added up.
+fn differs(replay: &Replay, body: &statement::Plenary<'_>, id: Hash) -> Option<&'static str> {
+    let whose = Whose {
+        contest: body.contest.to_owned(),
+        region: body.region.to_owned(),
+        constituency: body.constituency.map(str::to_owned),
+    };
+    let plenary = Plenary::find(replay, &whose).ok()?;
+    if plenary.record().is_some_and(|record| record.rivals) {
+        return Some("rivals");
+    }
+    let standing = plenary.standing().filter(|standing| standing.id == id)?;
+    let now = plenary.cells().ok()?;
+    (*standing.cells != *now).then_some("changed")
+}

@@ -1,0 +1,399 @@
+//! Plenaries: looked at, typed independently, explained, written for their signer, printed.
+
+mod carry;
+mod objections;
+mod shown;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use election::Cell;
+use ledger::{Hash, sha256};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::problem::Problem;
+use super::signing::SentPhoto;
+use super::signing::whole;
+use super::typing::SentCell;
+use super::{Desk, Gate, Routes, Sent, now_ms};
+use crate::access::Act;
+use crate::intake::Intake;
+use crate::people::Account;
+use crate::plenary::kept::{self, Explained, Typed};
+use crate::plenary::text::{self, Asked, Photo};
+use crate::plenary::{Difference, Plenary, PlenaryError, Whose, differences, paper};
+use crate::trail::{self, Done};
+use crate::writer::WriteError;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let routes = routes
+        .add(Method::GET, "/api/plenary/{contest}/{region}", Gate::May(Act::Follow), shown::plenary)
+        .add(Method::GET, "/api/plenary/{contest}/{region}/{below}", Gate::May(Act::Follow), shown::below)
+        .add(Method::POST, "/api/plenary/{contest}/{region}/typed", Gate::May(Act::Preside), typed)
+        .add(Method::POST, "/api/plenary/{contest}/{region}/explain", Gate::May(Act::Preside), explain)
+        .add(Method::POST, "/api/plenary/{contest}/{region}/print", Gate::May(Act::Preside), print)
+        .add(Method::GET, "/api/prints/{print}", Gate::May(Act::Follow), printed)
+        .add(Method::POST, "/api/compose/plenary", Gate::May(Act::Preside), compose);
+    carry::routes(objections::routes(routes))
+}
+
+type Me = Extension<Arc<Account>>;
+
+/// The plenary that a path names, and in its query the constituency.
+struct WhosePath(Whose);
+
+impl<S: Send + Sync> FromRequestParts<S> for WhosePath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<WhosePath, Problem> {
+        let path = Path::<BTreeMap<String, String>>::from_request_parts(parts, state).await;
+        let Path(mut path) = path.map_err(|_| no_plenary())?;
+        let contest = path.remove("contest").ok_or_else(no_plenary)?;
+        let region = path.remove("region").ok_or_else(no_plenary)?;
+        let mut asked = parts.uri.query().unwrap_or_default().split('&');
+        let constituency = asked.find_map(|one| one.strip_prefix("constituency=")).map(str::to_owned);
+        Ok(WhosePath(Whose { contest, region, constituency }))
+    }
+}
+
+fn no_plenary() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "no-plenary", "no plenary of this contest is held there")
+}
+
+impl Account {
+    /// That a region lies in the account's own.
+    fn acts_in(&self, region: &str) -> Result<(), Problem> {
+        if region.starts_with(&self.region) {
+            return Ok(());
+        }
+        let detail = format!("region {region} is outside your region {}", self.region);
+        Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail))
+    }
+}
+
+/// What the desk keeps of a plenary.
+struct Kept {
+    typed: Option<Typed>,
+    explained: Vec<Explained>,
+    prints: Vec<kept::Printed>,
+}
+
+impl Desk {
+    /// Looks at the count, off the threads that answer: the ledger may be writing.
+    async fn looking<D: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Intake) -> Result<D, Problem> + Send + 'static,
+    ) -> Result<D, Problem> {
+        let intake = Arc::clone(self.intake()?);
+        let found = tokio::task::spawn_blocking(move || look(&intake)).await;
+        found.map_err(|_| Problem::from(WriteError::Ended))?
+    }
+
+    async fn kept(self: &Arc<Desk>, whose: &Whose) -> Result<Kept, Problem> {
+        let whose = whose.clone();
+        self.read(move |sql| {
+            Ok(Kept {
+                typed: kept::typed(sql, &whose)?,
+                explained: kept::explanations(sql, &whose)?,
+                prints: kept::prints(sql, &whose)?,
+            })
+        })
+        .await
+    }
+}
+
+/// The differences of a plenary as it stands now, each with its explanation, if it has one.
+fn explained<'k>(
+    plenary: &Plenary<'_>,
+    cells: &[Cell],
+    kept: &'k Kept,
+) -> Vec<(Difference, Option<&'k Explained>)> {
+    let below = plenary.below();
+    let typed = kept.typed.as_ref().map(|typed| &*typed.cells);
+    let all = differences(plenary.form(), cells, typed, below.as_deref());
+    let each = all.into_iter().map(|difference| {
+        let explanation = kept::explanation(&kept.explained, &difference);
+        (difference, explanation)
+    });
+    each.collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentForm {
+    cells: BTreeMap<String, SentCell>,
+}
+
+/// Keeps the form as somebody typed it.
+async fn typed(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    WhosePath(whose): WhosePath,
+    Sent(asked): Sent<SentForm>,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    me.acts_in(&whose.region)?;
+    let own = whose.clone();
+    let cells = desk
+        .looking(move |intake| {
+            let replay = intake.counted();
+            whole(Plenary::find(&replay, &own)?.form(), &asked.cells)
+        })
+        .await?;
+    let (by, at_ms) = (me.id, now_ms());
+    let version = desk
+        .write(move |sql| {
+            let version = kept::type_in(sql, &whose, by, at_ms, &cells)?;
+            let values = format!("{} {}", name(&whose), crate::sheets::to_text(&cells));
+            trail::write(
+                sql,
+                &Done { at_ms, by: Some(by), what: "type-plenary", sheet: None, values: &values },
+            )?;
+            Ok(version)
+        })
+        .await?;
+    Ok((StatusCode::CREATED, Json(json!({ "version": version }))))
+}
+
+/// Whose, in the trail.
+fn name(whose: &Whose) -> String {
+    let Whose { contest, region, constituency } = whose;
+    constituency.as_ref().map_or_else(
+        || format!("{contest} {region}"),
+        |constituency| format!("{contest} {region}/{constituency}"),
+    )
+}
+
+/// Characters of an explanation at most: it is printed.
+const LONGEST: usize = 2_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Explanation {
+    field: String,
+    text: String,
+}
+
+/// Why a field's figures differ.
+async fn explain(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    WhosePath(whose): WhosePath,
+    Sent(asked): Sent<Explanation>,
+) -> Result<StatusCode, Problem> {
+    me.acts_in(&whose.region)?;
+    let text = written(&asked.text, LONGEST)?;
+    let kept = desk.kept(&whose).await?;
+    let own = whose.clone();
+    let difference = desk
+        .looking(move |intake| {
+            let replay = intake.counted();
+            let plenary = Plenary::find(&replay, &own)?;
+            let all = explained(&plenary, &plenary.cells()?, &kept);
+            let found = all.into_iter().find(|(difference, _)| difference.field == asked.field);
+            found.map(|(difference, _)| difference).ok_or_else(|| {
+                let detail = format!("{} does not differ: there is nothing to explain", asked.field);
+                Problem::new(StatusCode::CONFLICT, "no-difference", detail)
+            })
+        })
+        .await?;
+    let (by, at_ms) = (me.id, now_ms());
+    desk.write(move |sql| {
+        kept::explain(sql, &whose, by, at_ms, &difference, &text)?;
+        let figures = kept::figures(&difference);
+        let values = format!("{} {} {figures}: {text}", name(&whose), difference.field);
+        trail::write(sql, &Done { at_ms, by: Some(by), what: "explain", sheet: None, values: &values })
+    })
+    .await?;
+    Ok(StatusCode::CREATED)
+}
+
+/// A text that says something and no more than may be.
+fn written(text: &str, longest: usize) -> Result<String, Problem> {
+    let text = text.trim();
+    let characters = text.chars().count();
+    if characters == 0 || characters > longest {
+        let detail = format!("a text has from 1 to {longest} characters, this one {characters}");
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "text-length", detail));
+    }
+    Ok(text.to_owned())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentPlenary {
+    contest: String,
+    region: String,
+    constituency: Option<String>,
+    #[serde(default)]
+    closes: bool,
+    reason: Option<String>,
+    #[serde(default)]
+    evidence: Vec<SentPhoto>,
+    /// Why it closes although nobody has typed it independently.
+    untyped: Option<String>,
+}
+
+/// The plenary's text from the figures as they are now. One that closes has every difference explained.
+async fn compose(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Sent(asked): Sent<SentPlenary>,
+) -> Result<Json<Value>, Problem> {
+    let SentPlenary { contest, region, constituency, closes, reason, evidence, untyped } = asked;
+    let whose = Whose { contest, region, constituency };
+    me.acts_in(&whose.region)?;
+    let evidence = evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    let untyped = untyped.map(|why| written(&why, LONGEST)).transpose()?;
+    let kept = desk.kept(&whose).await?;
+    if closes {
+        match &kept.typed {
+            None if untyped.is_none() => return Err(PlenaryError::NotTyped.into()),
+            Some(typed) if typed.by == me.id => return Err(PlenaryError::OwnTyping.into()),
+            None | Some(_) => {}
+        }
+    }
+    let (at, own) = (desk.moment()?, whose.clone());
+    let unchecked = closes && kept.typed.is_none();
+    let text = desk
+        .looking(move |intake| {
+            let replay = intake.counted();
+            let plenary = Plenary::find(&replay, &own)?;
+            if closes {
+                let all = explained(&plenary, &plenary.cells()?, &kept);
+                let open = all.into_iter().filter(|(_, why)| why.is_none());
+                let open: Vec<String> = open.map(|(difference, _)| difference.field).collect();
+                if !open.is_empty() {
+                    return Err(PlenaryError::Unexplained(open).into());
+                }
+            }
+            let asked = Asked { closes, reason: reason.as_deref(), evidence: &evidence };
+            Ok(text::plenary(&plenary, &own, &asked, at)?)
+        })
+        .await?;
+    if let Some(why) = untyped.filter(|_| unchecked) {
+        let (by, at_ms) = (me.id, now_ms());
+        desk.write(move |sql| {
+            let values = format!("{}: {why}", name(&whose));
+            let what = "close-untyped";
+            trail::write(sql, &Done { at_ms, by: Some(by), what, sheet: None, values: &values })
+        })
+        .await?;
+    }
+    Ok(Json(json!({ "text": text.text, "kind": text.kind.text() })))
+}
+
+/// Sets the plenary that stands as a file for the printer, and keeps it. The count is looked at once; what takes long is done
+/// after it, and before anything is written.
+async fn print(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    WhosePath(whose): WhosePath,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    me.acts_in(&whose.region)?;
+    let kept = desk.kept(&whose).await?;
+    let objections = objections::texts(&desk, &whose.contest, &whose.region).await?;
+    let own = whose.clone();
+    let clocks = desk.access.clocks.clone();
+    let (statement, file) = desk
+        .looking(move |intake| {
+            let head = intake
+                .head()
+                .map_err(|why| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", why))?;
+            let (statement, minutes) = {
+                let replay = intake.counted();
+                let plenary = Plenary::find(&replay, &own)?;
+                let all = explained(&plenary, &plenary.cells()?, &kept);
+                let objections = objections::all(&replay, &own, &clocks, objections);
+                let facts = paper::Facts {
+                    labels: labels(&plenary),
+                    typed: kept.typed.as_ref(),
+                    differences: &all,
+                    objections: objections.iter().map(objections::Shown::printed).collect(),
+                    head: (head.size, head.root),
+                };
+                (plenary.standing().ok_or(PlenaryError::NothingStands)?.id, paper::minutes(&plenary, &facts)?)
+            };
+            Ok((statement, minutes.pdf()))
+        })
+        .await?;
+    let hash = sha256(&file);
+    let printed = kept::Printed {
+        sha256: hash,
+        statement,
+        at_ms: now_ms(),
+        bytes: i64::try_from(file.len()).unwrap_or(i64::MAX),
+    };
+    let by = me.id;
+    desk.write(move |sql| {
+        kept::print(sql, &whose, by, &printed, &file)?;
+        let values = format!("{} {} {}", name(&whose), statement.to_hex(), hash.to_hex());
+        let at_ms = printed.at_ms;
+        trail::write(sql, &Done { at_ms, by: Some(by), what: "print-plenary", sheet: None, values: &values })
+    })
+    .await?;
+    let told = json!({
+        "sha256": hash.to_hex(),
+        "statement": statement.to_hex(),
+        "address": format!("/api/prints/{}", hash.to_hex()),
+    });
+    Ok((StatusCode::CREATED, Json(told)))
+}
+
+/// What the fields of its form are called, in the language of its paper.
+fn labels(plenary: &Plenary<'_>) -> Vec<String> {
+    let (election, form) = (plenary.election(), plenary.form());
+    let language = election.profile.languages.first().map_or("", String::as_str);
+    let each = form.fields.iter().map(|field| {
+        let label = super::station::label(election, form, field, language);
+        let label = label.unwrap_or_else(|| field.name.to_string());
+        // Whose the votes are says itself that they are votes.
+        label.split_once(": ").map_or(label.clone(), |(_, whose)| whose.to_owned())
+    });
+    each.collect()
+}
+
+/// A print's bytes, as they were set.
+async fn printed(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Path(print): Path<String>,
+) -> Result<Response, Problem> {
+    let nothing = || Problem::new(StatusCode::NOT_FOUND, "no-print", "nothing was printed under this hash");
+    let hash = Hash::from_hex(&print).map_err(|_| nothing())?;
+    let (region, content) = desk.read(move |sql| kept::printed(sql, &hash)).await?.ok_or_else(nothing)?;
+    me.acts_in(&region)?;
+    let mut response = Bytes::from(content).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+    if let Ok(named) = HeaderValue::from_str(&format!("inline; filename=\"{}.pdf\"", hash.to_hex())) {
+        headers.insert(header::CONTENT_DISPOSITION, named);
+    }
+    Ok(response)
+}
+
+impl From<PlenaryError> for Problem {
+    fn from(error: PlenaryError) -> Problem {
+        let detail = error.to_string();
+        let (status, code) = match error {
+            PlenaryError::NoPlenary { .. } => (StatusCode::NOT_FOUND, "no-plenary"),
+            PlenaryError::NotBelow(_) => (StatusCode::NOT_FOUND, "not-below"),
+            PlenaryError::NameConstituency(_) => (StatusCode::UNPROCESSABLE_ENTITY, "name-constituency"),
+            PlenaryError::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "no-reason"),
+            PlenaryError::TooLarge(_) => (StatusCode::CONFLICT, "too-large"),
+            PlenaryError::NothingStands => (StatusCode::CONFLICT, "nothing-stands"),
+            PlenaryError::Unexplained(_) => (StatusCode::CONFLICT, "unexplained"),
+            PlenaryError::NotTyped => (StatusCode::CONFLICT, "not-typed"),
+            PlenaryError::OwnTyping => (StatusCode::FORBIDDEN, "own-typing"),
+            PlenaryError::Text(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no-statement-text"),
+            PlenaryError::Twice(_) => (StatusCode::UNPROCESSABLE_ENTITY, "other-form"),
+        };
+        Problem::new(status, code, detail)
+    }
+}

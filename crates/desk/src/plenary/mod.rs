@@ -1,0 +1,362 @@
+//! A region's plenary (rapat pleno rekapitulasi) as the ledger has it now: its form, a column for each region below it, their sums,
+//! and what stands.
+//!
+//! - [`text`]: the statement that somebody signs.
+//! - [`kept`]: what was typed independently, and how differences were explained.
+//! - [`objections`]: who disputes what, and what came of it by when.
+//! - [`paper`]: the form as it is printed.
+
+pub mod kept;
+pub mod objections;
+pub mod paper;
+pub mod text;
+
+use election::{
+    Cell, ConstituencyIx, ContestIx, CountError, Election, Figure, Form, FormIx, Outcome, RegionIx, Stage,
+    StationIx, Unread, Within,
+};
+use tally::{Column, PlenaryVersion, Quality, RegionRecord, Replay, State};
+
+/// Which plenary: of a region as a whole, or the sheet of one constituency that cuts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whose {
+    /// Contest id.
+    pub contest: String,
+    /// Region's code.
+    pub region: String,
+    /// Constituency's code.
+    pub constituency: Option<String>,
+}
+
+/// Why a plenary can't be shown, written or printed.
+#[derive(Debug, thiserror::Error)]
+pub enum PlenaryError {
+    /// The law knows none there.
+    #[error("no plenary of {contest} is held in {region}")]
+    NoPlenary {
+        /// Contest id.
+        contest: String,
+        /// Region's code.
+        region: String,
+    },
+    /// Several constituencies cut the region and their options are never added up.
+    #[error("several constituencies cut this region, name one: {}", .0.join(", "))]
+    NameConstituency(Vec<String>),
+    /// No such region below it.
+    #[error("there is no region {0} directly below this one")]
+    NotBelow(String),
+    /// A sum that no form has room for.
+    #[error("a sum is too large: {0}")]
+    TooLarge(String),
+    /// Nothing of it has been stated.
+    #[error("no plenary of this region has been stated yet")]
+    NothingStands,
+    /// Something stands, and no reason is given for taking its place.
+    #[error("a plenary stands already: give a reason for taking its place")]
+    NoReason,
+    /// Differences that nobody has explained.
+    #[error("not yet explained: {}", .0.join(", "))]
+    Unexplained(Vec<String>),
+    /// Nobody has typed the paper independently, and nobody has said why.
+    #[error("nobody has typed this form independently: have it typed, or say why that is not done")]
+    NotTyped,
+    /// The same person typed it and now closes.
+    #[error("you typed this form yourself: somebody else closes the plenary")]
+    OwnTyping,
+    /// The text can't be written.
+    #[error(transparent)]
+    Text(#[from] statement::StatementError),
+    /// A field stands twice.
+    #[error("the field {0} stands twice")]
+    Twice(String),
+}
+
+impl From<CountError> for PlenaryError {
+    fn from(error: CountError) -> PlenaryError {
+        PlenaryError::TooLarge(error.to_string())
+    }
+}
+
+/// A plenary, looked up.
+pub struct Plenary<'a> {
+    /// The ledger.
+    pub replay: &'a Replay,
+    /// Contest.
+    pub contest: ContestIx,
+    /// Region.
+    pub region: RegionIx,
+    /// Constituency, where the region is cut.
+    pub constituency: Option<ConstituencyIx>,
+    /// The form it fills in.
+    pub form_ix: FormIx,
+    /// When in the course of the election it is held.
+    pub stage: &'a Stage,
+}
+
+/// A column of its form.
+#[derive(Clone, Debug)]
+pub struct Child {
+    /// The region.
+    pub region: RegionIx,
+    /// What it adds.
+    pub column: Column,
+    /// Its sheets by what is known of them.
+    pub sheets: Sheets,
+}
+
+/// How many sheets are how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sheets {
+    /// Expected.
+    pub expected: u32,
+    /// Counted: every option is read.
+    pub counted: u32,
+    /// Confirmed by somebody who decides.
+    pub confirmed: u32,
+    /// Disputed.
+    pub disputed: u32,
+    /// In conflict, or with rivals.
+    pub conflict: u32,
+}
+
+/// A station's sheet that somebody must look at before the plenary closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Not counted: nothing came in, or not every option is read.
+    Missing,
+    /// Its figures don't fit, or rivals differ, and nobody who decides has confirmed them.
+    Conflict,
+    /// Disputed, unruled.
+    Disputed,
+}
+
+impl Open {
+    /// Its word.
+    pub fn text(self) -> &'static str {
+        match self {
+            Open::Missing => "missing",
+            Open::Conflict => "conflict",
+            Open::Disputed => "disputed",
+        }
+    }
+
+    /// What of a sheet is open, the gravest first.
+    pub fn of(state: Option<&State>) -> Option<Open> {
+        let Some(state) = state.filter(|state| state.counted) else { return Some(Open::Missing) };
+        let conflict = state.quality == Quality::Conflict || state.rivals;
+        if conflict && !state.confirmed {
+            return Some(Open::Conflict);
+        }
+        state.disputed.then_some(Open::Disputed)
+    }
+}
+
+impl<'a> Plenary<'a> {
+    /// Looks one up.
+    ///
+    /// # Errors
+    /// [`PlenaryError::NoPlenary`], [`PlenaryError::NameConstituency`].
+    pub fn find(replay: &'a Replay, whose: &Whose) -> Result<Plenary<'a>, PlenaryError> {
+        let election: &'a Election = replay.election();
+        let none =
+            || PlenaryError::NoPlenary { contest: whose.contest.clone(), region: whose.region.clone() };
+        let contest = election.profile.contest(&whose.contest).ok_or_else(none)?;
+        let region = election.places.find_region(&whose.region).ok_or_else(none)?;
+        let constituency = whose.constituency.as_deref();
+        let constituency = constituency
+            .map(|code| election.find_constituency(contest, code).ok_or_else(none))
+            .transpose()?;
+        let level = election.places.region(region).level;
+        let mut stages = election.profile.stages.iter();
+        let stage = stages.find(|stage| election.profile.holds_plenary(stage, &whose.region, level));
+        let stage = stage.ok_or_else(none)?;
+        let form = match constituency {
+            None => election.plenary_form_of(contest, region),
+            Some(constituency) => election.constituency_plenary_form(contest, region, constituency),
+        };
+        let form_ix = match (form, election.within(contest, region)) {
+            (Some(form), _) => form,
+            (None, Within::Several) if constituency.is_none() => {
+                let all = election.constituencies_in(contest, region).into_iter();
+                let all = all.map(|ix| election.constituency(ix).code.to_string());
+                return Err(PlenaryError::NameConstituency(all.collect()));
+            }
+            (None, Within::Nobody | Within::NoConstituency | Within::One(_) | Within::Several) => {
+                return Err(none());
+            }
+        };
+        Ok(Plenary { replay, contest, region, constituency, form_ix, stage })
+    }
+
+    /// The law and the places.
+    pub fn election(&self) -> &'a Election {
+        self.replay.election()
+    }
+
+    /// Its form.
+    pub fn form(&self) -> &'a Form {
+        self.election().form_by_ix(self.form_ix)
+    }
+
+    /// The number of each of its fields on the paper: its own, or where its template has none that of the stations' form.
+    pub fn numbers(&self) -> Vec<&'a str> {
+        let election = self.election();
+        let mut stations = self.stations(self.region).map(|(station, _)| station);
+        let own = stations.find_map(|station| election.form(self.contest, station));
+        let own = own.map(|form| election.form_by_ix(form));
+        let each = self.form().fields.iter().map(|field| {
+            let below = own.and_then(|own| own.fields.get(usize::from(own.field(&field.name)?.0)));
+            if field.item.is_empty() { below.map_or("", |below| &*below.item) } else { &*field.item }
+        });
+        each.collect()
+    }
+
+    /// What was stated about the region as a whole.
+    pub fn record(&self) -> Option<&'a RegionRecord> {
+        self.replay.tally.contest(self.contest)?.record(self.region)
+    }
+
+    /// The plenary that stands.
+    pub fn standing(&self) -> Option<&'a PlenaryVersion> {
+        self.record()?.standing_sheet(self.constituency)
+    }
+
+    /// The regions directly below that have voters of it, in the order of their codes.
+    pub fn children(&self) -> Vec<RegionIx> {
+        let election = self.election();
+        let votes = |child: &RegionIx| match self.constituency {
+            None => election.places.stations_in(*child).next().is_some(),
+            Some(constituency) => election.votes_in(self.contest, *child, constituency),
+        };
+        election.places.children(self.region).filter(votes).collect()
+    }
+
+    /// What one region inside it adds.
+    ///
+    /// # Errors
+    /// When a sum leaves the range of a count.
+    pub fn column(&self, region: RegionIx) -> Result<Column, PlenaryError> {
+        let tally = &self.replay.tally;
+        Ok(tally::column(tally, self.contest, region, self.constituency, self.form_ix)?)
+    }
+
+    /// A column for each region directly below.
+    ///
+    /// # Errors
+    /// When a sum leaves the range of a count.
+    pub fn columns(&self) -> Result<Vec<Child>, PlenaryError> {
+        let each = self.children().into_iter().map(|region| {
+            let mut sheets = Sheets::default();
+            for (_, state) in self.stations(region) {
+                sheets.expected += 1;
+                sheets.counted += u32::from(state.is_some_and(|state| state.counted));
+                sheets.confirmed += u32::from(state.is_some_and(|state| state.confirmed));
+                sheets.disputed += u32::from(state.is_some_and(|state| state.disputed));
+                sheets.conflict += u32::from(Open::of(state) == Some(Open::Conflict));
+            }
+            Ok(Child { region, column: self.column(region)?, sheets })
+        });
+        each.collect()
+    }
+
+    /// Its stations in a region inside it, with what is known of their sheets.
+    pub fn stations(&self, region: RegionIx) -> impl Iterator<Item = (StationIx, Option<&'a State>)> {
+        let (election, contest, constituency) = (self.election(), self.contest, self.constituency);
+        let counted = self.replay.tally.contest(contest);
+        election
+            .places
+            .stations_in(region)
+            .filter(move |station| {
+                election.form(contest, *station).is_some()
+                    && (constituency.is_none() || election.constituency_of(contest, *station) == constituency)
+            })
+            .map(move |station| (station, counted.and_then(|counted| counted.state(station))))
+    }
+
+    /// The figures a plenary states if it states what stands now: the sum of each field, and empty where no counted sheet has
+    /// it. An unread figure is never a zero.
+    ///
+    /// # Errors
+    /// [`PlenaryError::TooLarge`].
+    pub fn cells(&self) -> Result<Vec<Cell>, PlenaryError> {
+        let column = self.column(self.region)?;
+        let each = self.form().fields.iter().zip(&column.fields).map(|(field, summed)| {
+            if summed.read == 0 {
+                return Ok(Cell::Unread(Unread::Empty));
+            }
+            let figure = u32::try_from(summed.sum.get());
+            figure
+                .map(|figure| Cell::Read(Figure(figure)))
+                .map_err(|_| PlenaryError::TooLarge(format!("{} comes to {}", field.name, summed.sum.get())))
+        });
+        each.collect()
+    }
+
+    /// Checks of its form that fail on these figures, with what each side comes to.
+    pub fn failing(&self, cells: &[Cell]) -> Vec<(&'a str, Option<(i128, i128)>)> {
+        let checks = self.form().checks.iter();
+        let failing = checks.filter(|check| check.evaluate(cells) == Outcome::Fails);
+        failing.map(|check| (check.id.as_str(), check.sides(cells))).collect()
+    }
+
+    /// For each field the sum of the standing plenaries one level below, where all of them are in; none where the law knows
+    /// none below.
+    pub fn below(&self) -> Option<Vec<Option<u64>>> {
+        let (election, counted) = (self.election(), self.replay.tally.contest(self.contest)?);
+        let mut below = Vec::new();
+        for child in self.children() {
+            // A region that lies in one constituency alone has one sheet: its own.
+            let sheet = match election.within(self.contest, child) {
+                Within::Several => self.constituency,
+                Within::Nobody | Within::NoConstituency | Within::One(_) => None,
+            };
+            below.push(counted.record(child)?.standing_sheet(sheet)?);
+        }
+        let each = self.form().fields.iter().map(|field| {
+            below.iter().try_fold(0_u64, |sum, plenary| {
+                let own = election.form_by_ix(plenary.form).field(&field.name)?;
+                match plenary.cells.get(usize::from(own.0))? {
+                    Cell::Read(figure) => sum.checked_add(u64::from(figure.0)),
+                    Cell::Unread(_) => None,
+                }
+            })
+        });
+        Some(each.collect()).filter(|_| !below.is_empty())
+    }
+}
+
+/// A field whose figures don't agree; none: no figure, or nobody has stated one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The field.
+    pub field: String,
+    /// The sum of what stands.
+    pub summed: Option<u64>,
+    /// As it was typed independently.
+    pub typed: Option<u64>,
+    /// The sum of the plenaries one level below.
+    pub below: Option<u64>,
+}
+
+/// The fields in which the sums differ from what was typed independently, or from the plenaries below.
+pub fn differences(
+    form: &Form,
+    summed: &[Cell],
+    typed: Option<&[Cell]>,
+    below: Option<&[Option<u64>]>,
+) -> Vec<Difference> {
+    let figure = |cell: Option<&Cell>| match cell {
+        Some(Cell::Read(figure)) => Some(u64::from(figure.0)),
+        Some(Cell::Unread(_)) | None => None,
+    };
+    let each = form.fields.iter().enumerate().map(|(at, field)| {
+        let summed = figure(summed.get(at));
+        let below = below.and_then(|below| below.get(at).copied().flatten());
+        let own = typed.map(|typed| figure(typed.get(at)));
+        let differs =
+            own.is_some_and(|own| own != summed) || below.is_some_and(|below| Some(below) != summed);
+        let difference = Difference { field: field.name.to_string(), summed, typed: own.flatten(), below };
+        differs.then_some(difference)
+    });
+    each.flatten().collect()
+}

@@ -1,0 +1,451 @@
+//! Plenaries at the desk: made from what stands, compared, explained, printed, closed, opened again, disputed.
+
+use crate::support::ledger::{Book, figures, key, key_note, registrar, sheet_note};
+use crate::support::{self, Answer, Person, Running, STATION};
+use desk::intake::{Intake, TakingIn};
+use ledger::SigningKey;
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+const OTHER: &str = "9801012001002";
+const DISTRICT: &str = "980101";
+const PLENARY: &str = "/api/plenary/ppwp/980101";
+
+/// A district whose committee has a key, and people at its desk.
+struct Meeting {
+    book: Book,
+    desk: Running,
+    intake: Arc<Intake>,
+    _taking_in: TakingIn,
+    committee: SigningKey,
+    ketua: Person,
+    anggota: Person,
+    saksi: Person,
+}
+
+impl Meeting {
+    fn new() -> Meeting {
+        let (book, desk) = (Book::new(), Running::new());
+        let (intake, taking_in) = book.behind(&desk.desk);
+        let [ketua, anggota, saksi] = desk.people_in([
+            ("ketua", "ppk", DISTRICT),
+            ("anggota", "ppk", DISTRICT),
+            ("wakil", "saksi", DISTRICT),
+        ]);
+        let committee = key("ppk/980101/ketua");
+        intake.take(key_note(&committee, "ppk", DISTRICT, &[&registrar()])).unwrap();
+        Meeting { book, desk, intake, _taking_in: taking_in, committee, ketua, anggota, saksi }
+    }
+
+    /// A station's own sheet, all of whose checks hold.
+    fn sheet(&self, station: &str, other: &[(&str, u32)]) {
+        let phone = key(&format!("kpps/{station}/hp1"));
+        let note = key_note(&phone, "kpps", station, &[&registrar()]);
+        self.intake.take(note).unwrap();
+        let values = figures(&support::election(), station, other);
+        self.intake.take(sheet_note(&phone, station, &values)).unwrap();
+    }
+
+    /// Signs a text as the committee and hands it in.
+    fn signs(&self, composed: &Answer) -> Answer {
+        self.signs_as(&self.committee, composed)
+    }
+
+    fn signs_as(&self, key: &SigningKey, composed: &Answer) -> Answer {
+        let note = statement::sign(composed.ok()["text"].as_str().unwrap(), &[key]).unwrap();
+        self.desk.nobody().post_text("/api/statements", std::str::from_utf8(&note).unwrap())
+    }
+
+    fn shown(&self) -> Value {
+        self.ketua.get(PLENARY).ok()
+    }
+
+    /// The form as it stands, but for some fields, typed by somebody.
+    fn types(&self, person: &Person, other: &[(&str, Value)]) -> Answer {
+        let mut cells: Map<String, Value> = self.shown()["sums"].as_object().unwrap().clone();
+        for (name, value) in other {
+            cells.insert((*name).to_owned(), value.clone());
+        }
+        person.post(&format!("{PLENARY}/typed"), json!({ "cells": cells }))
+    }
+}
+
+/// Asks for the plenary's text.
+fn composes(person: &Person, mut asked: Value) -> Answer {
+    asked["contest"] = json!("ppwp");
+    asked["region"] = json!(DISTRICT);
+    person.post("/api/compose/plenary", asked)
+}
+
+#[test]
+fn a_plenary_shows_a_column_for_each_village_and_station_and_says_who_is_missing() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let shown = meeting.shown();
+    assert_eq!(
+        (&shown["stage"], &shown["form"]),
+        (&json!("plenary-district"), &json!("d-hasil-kecamatan/ppwp"))
+    );
+    // The village without stations has no column.
+    let columns = shown["columns"].as_array().unwrap();
+    assert_eq!((columns.len(), &columns[0]["name"]), (1, &json!("MAWAR")));
+    assert_eq!((&columns[0]["sums"]["votes.1"], &shown["sums"]["votes.1"]), (&json!(100), &json!(100)));
+    assert_eq!((&shown["sheets"]["expected"], &shown["sheets"]["counted"]), (&json!(2), &json!(1)));
+    assert_eq!((&shown["open"][0]["station"], &shown["open"][0]["why"]), (&json!(OTHER), &json!("missing")));
+    assert_eq!(shown["opens"]["missing"], 1);
+    let label = shown["fields"].as_array().unwrap().iter().find(|field| field["name"] == "voters.roll.male");
+    assert_eq!(label.unwrap()["label"]["id"], "Pemilih dalam DPT, laki-laki");
+    let village = meeting.ketua.get(&format!("{PLENARY}/9801012001")).ok();
+    let stations = village["stations"].as_array().unwrap();
+    assert_eq!((stations.len(), &stations[0]["values"]["votes.1"]), (2, &json!(100)));
+    assert_eq!((&stations[1]["open"], &stations[1]["values"]), (&json!("missing"), &Value::Null));
+    assert_eq!(meeting.ketua.get(&format!("{PLENARY}/9801")).code(), "not-below");
+    assert_eq!(meeting.ketua.get("/api/plenary/ppwp/9801012001").code(), "no-plenary");
+    assert_eq!(meeting.ketua.get("/api/plenary/ppwp/9801").code(), "not-your-region");
+}
+
+#[test]
+fn what_no_counted_sheet_has_is_no_zero() {
+    let meeting = Meeting::new();
+    let shown = meeting.shown();
+    assert_eq!(shown["sums"]["votes.1"], Value::Null);
+    let composed = composes(&meeting.ketua, json!({}));
+    let text = composed.ok()["text"].as_str().unwrap().to_owned();
+    assert!(
+        text.contains("\"unread\":{")
+            && text.contains("\"votes\":\"empty\"")
+            && text.contains("\"values\":{}"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_sheet_in_conflict_is_named_until_the_plenary_corrects_it_with_a_reason_and_a_photo() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[("votes.1", 160)]);
+    meeting.sheet(OTHER, &[]);
+    let shown = meeting.shown();
+    assert_eq!(
+        (&shown["open"][0]["station"], &shown["open"][0]["why"]),
+        (&json!(STATION), &json!("conflict"))
+    );
+    assert!(shown["failing"].as_array().unwrap().iter().any(|check| check["check"] == "votes-are-valid"));
+    let cells: Map<String, Value> = figures(&support::election(), STATION, &[])
+        .into_iter()
+        .map(|(name, figure)| (name, json!(figure)))
+        .collect();
+    let photo = "ab".repeat(32);
+    let asked = json!({
+        "contest": "ppwp", "station": STATION, "cells": cells, "reason": "plenary-correction",
+        "evidence": [{ "page": 2, "sha256": photo, "bytes": 3_000, "media": "image/jpeg" }],
+    });
+    let composed = meeting.ketua.post("/api/compose/sheet", asked);
+    assert!(composed.ok()["text"].as_str().unwrap().contains(&photo));
+    assert_eq!(meeting.signs(&composed).status, 201);
+    let shown = meeting.shown();
+    assert_eq!((&shown["open"], &shown["failing"]), (&json!([]), &json!([])));
+    assert_eq!(shown["sums"]["votes.1"], 200);
+    let village = meeting.ketua.get(&format!("{PLENARY}/9801012001")).ok();
+    assert_eq!(village["stations"][0]["photos"][0]["sha256"], photo);
+}
+
+#[test]
+fn a_plenary_closes_only_when_every_difference_to_what_somebody_else_typed_is_explained() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    meeting.sheet(OTHER, &[]);
+    let close = |person: &Person| composes(person, json!({ "closes": true }));
+    assert_eq!(close(&meeting.ketua).code(), "not-typed");
+    assert_eq!(meeting.types(&meeting.anggota, &[("votes.1", json!(210))]).status, 201);
+    assert_eq!(close(&meeting.anggota).code(), "own-typing");
+    let shown = meeting.shown();
+    let difference = &shown["differences"][0];
+    assert_eq!(
+        (&difference["field"], &difference["summed"], &difference["typed"]),
+        (&json!("votes.1"), &json!(200), &json!(210))
+    );
+    let refused = close(&meeting.ketua);
+    assert_eq!((refused.status, refused.code()), (409, "unexplained".to_owned()));
+    assert!(refused.detail().contains("votes.1"));
+    // What does not differ has nothing to explain; what differs is explained in words.
+    let explain = |field: &str, text: &str| {
+        meeting.ketua.post(&format!("{PLENARY}/explain"), json!({ "field": field, "text": text }))
+    };
+    assert_eq!(explain("votes.2", "salah").code(), "no-difference");
+    assert_eq!(explain("votes.1", "  ").code(), "text-length");
+    assert_eq!(explain("votes.1", "Salah ketik: kertas menyebut 200").status, 201);
+    assert!(
+        meeting.shown()["differences"][0]["explained"]["text"].as_str().unwrap().starts_with("Salah ketik")
+    );
+    let composed = close(&meeting.ketua);
+    assert!(!composed.text.contains("Salah ketik"), "no free text goes into the ledger");
+    // Other figures are another difference: the explanation was of these.
+    assert_eq!(meeting.types(&meeting.anggota, &[("votes.1", json!(220))]).status, 201);
+    assert_eq!(close(&meeting.ketua).code(), "unexplained");
+    assert_eq!(meeting.types(&meeting.anggota, &[]).status, 201);
+    assert_eq!(meeting.signs(&close(&meeting.ketua)).status, 201);
+    let shown = meeting.shown();
+    assert_eq!((&shown["status"], &shown["stands"]["closes"]), (&json!("plenary-closed"), &json!(true)));
+    assert_eq!((&shown["typed"]["version"], &shown["sheets"]["confirmed"]), (&json!(3), &json!(2)));
+    assert_eq!(meeting.desk.broken_trail(), None);
+}
+
+#[test]
+fn why_nobody_typed_it_is_said_before_a_plenary_closes_unchecked() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let asked = json!({ "closes": true, "untyped": "Listrik padam, hanya satu laptop" });
+    let composed = composes(&meeting.ketua, asked);
+    assert_eq!(meeting.signs(&composed).status, 201);
+    assert!(!composed.text.contains("Listrik"));
+}
+
+#[test]
+fn a_closed_plenary_is_opened_again_with_a_reason_and_points_to_what_it_replaces() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let close = json!({ "closes": true, "untyped": "satu TPS saja" });
+    let first = meeting.signs(&composes(&meeting.ketua, close.clone())).ok()["id"].clone();
+    meeting.sheet(OTHER, &[]);
+    let shown = meeting.shown();
+    assert!(shown["changed"].as_array().unwrap().contains(&json!("votes.1")), "what came later is told");
+    assert_eq!(shown["stands"]["values"]["votes.1"], 100);
+    assert_eq!(composes(&meeting.ketua, close).code(), "no-reason");
+    let again = json!({
+        "closes": true, "untyped": "satu TPS lagi", "reason": "plenary-correction",
+        "evidence": [{ "page": 1, "sha256": "cd".repeat(32), "bytes": 9_000, "media": "image/jpeg" }],
+    });
+    let composed = composes(&meeting.ketua, again);
+    assert!(composed.ok()["text"].as_str().unwrap().contains(&format!("\"supersedes\":{first}")));
+    assert_eq!(meeting.signs(&composed).status, 201);
+    let shown = meeting.shown();
+    assert_eq!(
+        (&shown["stands"]["supersedes"], &shown["stands"]["values"]["votes.1"]),
+        (&first, &json!(200))
+    );
+    assert_eq!(shown["stands"]["evidence"][0]["sha256"], "cd".repeat(32));
+    assert_eq!((shown["versions"].as_array().unwrap().len(), &shown["changed"]), (2, &json!([])));
+    // Whoever reads the ledger finds the same.
+    let replay = meeting.book.read();
+    let contest = replay.election().profile.contest("ppwp").unwrap();
+    let region = replay.election().places.find_region(DISTRICT).unwrap();
+    let record = replay.tally.contest(contest).unwrap().record(region).unwrap();
+    assert_eq!(record.standing_plenary().unwrap().supersedes.map(|id| json!(id.to_hex())), Some(first));
+}
+
+#[test]
+fn a_regency_whose_sums_differ_from_its_districts_plenaries_explains_it_before_closing() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let closes = json!({ "closes": true, "untyped": "satu TPS saja" });
+    assert_eq!(meeting.signs(&composes(&meeting.ketua, closes)).status, 201);
+    meeting.sheet(OTHER, &[]);
+    let [regency] = meeting.desk.more_people_in([("kabupaten", "kpu-regency", "9801")]);
+    let shown = regency.get("/api/plenary/ppwp/9801").ok();
+    let difference =
+        shown["differences"].as_array().unwrap().iter().find(|one| one["field"] == "votes.1").unwrap();
+    assert_eq!((&difference["summed"], &difference["below"]), (&json!(200), &json!(100)));
+    assert_eq!(shown["columns"][0]["status"], "plenary-closed");
+    let asked = json!({ "contest": "ppwp", "region": "9801", "closes": true, "untyped": "latihan" });
+    assert_eq!(regency.post("/api/compose/plenary", asked).code(), "unexplained");
+}
+
+fn holds(file: &[u8], what: &str) -> bool {
+    file.windows(what.len()).any(|window| window == what.as_bytes())
+}
+
+#[test]
+fn minutes_are_printed_from_what_stands_kept_by_their_hash_and_handed_out_as_they_were() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let print = || meeting.ketua.post(&format!("{PLENARY}/print"), json!({}));
+    assert_eq!(print().code(), "nothing-stands");
+    let closes = json!({ "closes": true, "untyped": "latihan" });
+    let stated = meeting.signs(&composes(&meeting.ketua, closes)).ok();
+    let made = print();
+    assert_eq!(made.status, 201, "{}", made.text);
+    let told = made.ok();
+    assert_eq!(told["statement"], stated["id"]);
+    let address = told["address"].as_str().unwrap();
+    let (media, file) = meeting.saksi.get_bytes(address);
+    assert_eq!(media, "application/pdf");
+    assert_eq!(json!(ledger::sha256(&file).to_hex()), told["sha256"]);
+    assert!(file.starts_with(b"%PDF-1.7") && holds(&file, "<pdfaid:part>2</pdfaid:part>"));
+    // Printed again from the same ledger it is the same file; and the first stays when the figures change.
+    assert_eq!(print().ok()["sha256"], told["sha256"]);
+    meeting.sheet(OTHER, &[]);
+    assert_ne!(print().ok()["sha256"], told["sha256"]);
+    assert_eq!(meeting.saksi.get_bytes(address).1, file);
+    assert_eq!(meeting.shown()["prints"].as_array().unwrap().len(), 2);
+    assert_eq!(meeting.ketua.get(&format!("/api/prints/{}", "0".repeat(64))).code(), "no-print");
+    if let Ok(path) = std::env::var("MINUTES") {
+        std::fs::write(path, &file).unwrap();
+    }
+}
+
+#[test]
+fn every_page_of_the_minutes_says_what_it_was_made_from_and_that_it_is_practice() {
+    use desk::plenary::{Plenary, Whose, paper};
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let closes = json!({ "closes": true, "untyped": "latihan" });
+    let stated = meeting.signs(&composes(&meeting.ketua, closes)).ok();
+    let replay = meeting.intake.counted();
+    let whose = Whose { contest: "ppwp".to_owned(), region: DISTRICT.to_owned(), constituency: None };
+    let plenary = Plenary::find(&replay, &whose).unwrap();
+    let labels = plenary.form().fields.iter().map(|field| field.name.to_string()).collect();
+    let head = meeting.intake.head().unwrap();
+    let facts = paper::Facts {
+        labels,
+        typed: None,
+        differences: &[],
+        objections: Vec::new(),
+        head: (head.size, head.root),
+    };
+    let minutes = paper::minutes(&plenary, &facts).unwrap();
+    assert!(minutes.made_from[0].ends_with(stated["id"].as_str().unwrap()));
+    assert!(minutes.made_from[1].ends_with(&format!("{}, {}", head.size, head.root.to_hex())));
+    assert_eq!(minutes.practice.as_deref(), Some("SIMULASI"));
+    // The district's own table, then one for the village with each of its stations.
+    let titles: Vec<&str> = minutes.tables.iter().map(|table| table.title.as_str()).collect();
+    assert_eq!((titles.len(), titles[1]), (2, "Lampiran: MAWAR"));
+    assert_eq!(minutes.tables[1].columns.len(), 2);
+    let witnesses = minutes.lists.last().unwrap();
+    assert_eq!(witnesses.rows.len(), 3, "a row for each pair's witness");
+    assert!(witnesses.columns.iter().any(|(head, _)| head.starts_with("Tidak bersedia")));
+}
+
+#[test]
+fn an_objection_is_stated_by_its_hash_listed_with_its_clock_and_answered() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let witness = key("saksi/980101/1");
+    meeting.intake.take(key_note(&witness, "saksi", DISTRICT, &[&registrar()])).unwrap();
+    let words = "Suara paslon 2 di TPS 001 dicatat 50, saksi kami punya 60";
+    let asked = json!({ "contest": "ppwp", "place": DISTRICT, "text": words });
+    assert_eq!(meeting.ketua.post("/api/compose/objection", asked.clone()).code(), "not-your-role");
+    let composed = meeting.saksi.post("/api/compose/objection", asked);
+    let text = composed.ok();
+    let hash = text["objection"].as_str().unwrap().to_owned();
+    assert!(
+        text["text"].as_str().unwrap().contains(&hash) && !text["text"].as_str().unwrap().contains("paslon")
+    );
+    let list = || meeting.ketua.get("/api/objections/ppwp/980101").ok()["objections"].clone();
+    let answer = |outcome: &str| {
+        let asked = json!({ "outcome": outcome, "text": "Formulir dibuka dan dihitung bersama: 50" });
+        meeting.ketua.post(&format!("/api/objections/{hash}/answer"), asked)
+    };
+    // Written and not signed it is nothing yet.
+    assert_eq!((list(), answer("rejected").code()), (json!([]), "not-stated".to_owned()));
+    assert_eq!(meeting.signs_as(&witness, &composed).status, 201);
+    let listed = list();
+    assert_eq!(
+        (&listed[0]["text"]["text"], &listed[0]["clock"]["until"]),
+        (&json!(words), &json!("closing"))
+    );
+    assert!(listed[0]["clock"]["legal"].as_str().unwrap().contains("UU 7/2017"));
+    // Whoever is given salt and text makes the hash again.
+    let salt = listed[0]["text"]["salt"].as_str().unwrap();
+    let salt: [u8; 16] = u128::from_str_radix(salt, 16).unwrap().to_be_bytes();
+    assert_eq!(ledger::sha256(&[&salt, words.as_bytes()].concat()).to_hex(), hash);
+    assert_eq!(answer("maybe").code(), "body");
+    assert_eq!(answer("rejected").status, 201);
+    assert_eq!(list()[0]["text"]["answers"][0]["outcome"], "rejected");
+    assert_eq!(meeting.shown()["status"], "under-dispute");
+}
+
+#[test]
+fn a_report_of_a_supervisor_has_seven_working_days() {
+    let meeting = Meeting::new();
+    let supervisor = key("bawaslu/980101/1");
+    meeting.intake.take(key_note(&supervisor, "bawaslu", DISTRICT, &[&registrar()])).unwrap();
+    let [panwas] = meeting.desk.more_people_in([("panwas", "bawaslu", DISTRICT)]);
+    let asked =
+        json!({ "contest": "ppwp", "place": STATION, "kind": "finding", "text": "Segel kotak rusak" });
+    let composed = panwas.post("/api/compose/objection", asked);
+    assert_eq!(meeting.signs_as(&supervisor, &composed).status, 201);
+    let listed = panwas.get("/api/objections/ppwp/980101").ok();
+    let found = &listed["objections"][0];
+    assert_eq!((&found["clock"]["id"], &found["place"]), (&json!("report"), &json!(STATION)));
+    assert!(found["clock"]["due"].as_i64().unwrap() > 0);
+}
+
+/// All notes of a desk's ledger, as they are carried away.
+fn carried(person: &Person) -> Vec<Value> {
+    let (mut notes, mut from) = (Vec::new(), 0);
+    loop {
+        let given = person.get(&format!("/api/notes/{from}")).ok();
+        let more = given["notes"].as_array().unwrap().clone();
+        if more.is_empty() {
+            return notes;
+        }
+        from = given["next"].as_u64().unwrap();
+        notes.extend(more);
+    }
+}
+
+#[test]
+fn a_plenary_held_for_two_days_without_a_network_joins_the_ledger_later_in_its_order() {
+    // The nation's desk, and a laptop that has its ledger from before the network went.
+    let (nation, laptop) = (Meeting::new(), Meeting::new());
+    nation.sheet(STATION, &[("votes.1", 160)]);
+    laptop.sheet(STATION, &[("votes.1", 160)]);
+    // In the hall the sheet is corrected, and the plenary closes.
+    let cells: Map<String, Value> = figures(&support::election(), STATION, &[])
+        .into_iter()
+        .map(|(name, figure)| (name, json!(figure)))
+        .collect();
+    let asked =
+        json!({ "contest": "ppwp", "station": STATION, "cells": cells, "reason": "plenary-correction" });
+    assert_eq!(laptop.signs(&laptop.ketua.post("/api/compose/sheet", asked)).status, 201);
+    let closes = json!({ "closes": true, "untyped": "tanpa jaringan" });
+    let stated = laptop.signs(&composes(&laptop.ketua, closes)).ok()["id"].clone();
+    // Outside another station's sheet has come in meanwhile.
+    nation.sheet(OTHER, &[]);
+    let notes = carried(&laptop.ketua);
+    assert_eq!(nation.saksi.post("/api/notes", json!({ "notes": notes })).code(), "not-your-role");
+    let told = nation.ketua.post("/api/notes", json!({ "notes": notes })).ok();
+    assert!(told["taken"].as_array().unwrap().iter().all(|one| one["code"].is_null()), "{told}");
+    assert_eq!(told["new"], 2, "what both had is known");
+    let changed = json!([{ "contest": "ppwp", "place": DISTRICT, "what": "changed" }]);
+    assert_eq!(told["conflicts"], changed, "what came in meanwhile is told");
+    let shown = nation.shown();
+    assert_eq!((&shown["status"], &shown["stands"]["id"]), (&json!("plenary-closed"), &stated));
+    assert_eq!(
+        (&shown["stands"]["values"]["votes.1"], &shown["sums"]["votes.1"]),
+        (&json!(100), &json!(200))
+    );
+    // Carried again, nothing is new.
+    assert_eq!(nation.ketua.post("/api/notes", json!({ "notes": notes })).ok()["new"], 0);
+}
+
+#[test]
+fn two_corrections_of_one_sheet_made_apart_are_rivals_and_told() {
+    let (nation, laptop) = (Meeting::new(), Meeting::new());
+    let correct = |meeting: &Meeting, votes: u32| {
+        let cells: Map<String, Value> = figures(&support::election(), STATION, &[("votes.1", votes)])
+            .into_iter()
+            .map(|(name, figure)| (name, json!(figure)))
+            .collect();
+        let asked = json!({ "contest": "ppwp", "station": STATION, "cells": cells, "reason": "recount" });
+        assert_eq!(meeting.signs(&meeting.ketua.post("/api/compose/sheet", asked)).status, 201);
+    };
+    for (meeting, votes) in [(&nation, 101), (&laptop, 102)] {
+        meeting.sheet(STATION, &[]);
+        correct(meeting, votes);
+    }
+    let told = nation.ketua.post("/api/notes", json!({ "notes": carried(&laptop.ketua) })).ok();
+    assert_eq!(told["conflicts"], json!([{ "contest": "ppwp", "place": STATION, "what": "rivals" }]));
+    assert_eq!(nation.shown()["open"][0]["why"], "conflict");
+}
+
+#[test]
+fn a_carried_note_that_nobody_known_signed_is_refused_by_name_and_the_others_go_in() {
+    let meeting = Meeting::new();
+    let stranger = sheet_note(&key("kpps/x"), STATION, &figures(&support::election(), STATION, &[]));
+    let notes = json!({ "notes": [String::from_utf8(stranger).unwrap(), "not a note"] });
+    let told = meeting.ketua.post("/api/notes", notes).ok();
+    assert_eq!((&told["taken"][0]["code"], &told["new"]), (&json!("unknown-key"), &json!(0)));
+    assert_eq!(told["taken"][1]["code"], "no-statement-text");
+    assert_eq!(meeting.ketua.get("/api/notes/x").code(), "no-entry");
+}

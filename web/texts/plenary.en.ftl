@@ -1,0 +1,208 @@
+# The plenary's page.
+title = Plenary
+practice = SIMULATION: this is practice, not a real election
+other-language = Indonesia
+whole-region = the whole region
+views = Views
+view-sums = Sums
+view-stations = By station
+view-open = Not in order
+view-differences = Differences
+view-objections = Objections
+view-close = Close and print
+try-again = Try again
+cancel = Cancel
+log-in = Log in
+page-broken = Something is wrong with this page. Load it again; what was kept is still there.
+no-answer = The desk does not answer. Look at the connection, then try again.
+contest = Contest
+region = Code of the region
+constituency = Code of the constituency, where several cut the region
+begin = Begin
+item = Item
+total = Total
+sums = Table of sums
+stations-in = { $counted } of { $expected } stations in
+all-in = complete
+missing-count = { $count } missing
+partial = not on every sheet
+was-stated = as stated: { $figure }
+checks-hold = All sums hold.
+checks-fail = Sums that don't hold
+sides = ({ $left } and { $right })
+nothing-open = Every station is in; none is in conflict or disputed.
+open-counts = { $missing } not in, { $conflict } in conflict, { $disputed } disputed.
+more = and { $count } more
+station = Station
+what = What
+why-missing = Not in
+why-conflict = In conflict
+why-disputed = Disputed
+confirmed = Confirmed
+rivals = Another statement differs
+quality-expected = Nothing yet
+quality-pictured = A photo, no figures yet
+quality-incomplete = Figures not complete
+quality-consistent = All sums hold
+quality-conflict = Sums don't hold
+unread-illegible = illegible
+unread-empty = empty
+unread-not-published = not published
+unread-no-field = none
+unread-withdrawn = withdrawn
+
+## By station
+no-stations = There are no stations here.
+before = Previous station (left arrow)
+after = Next station (right arrow)
+station-of = { $number } of { $all } · { $code }
+votes = Votes
+voters = Voters and ballots
+this-station = This station
+running = Up to here
+correct = Correct
+correct-title = Correct { $station }
+correct-explain = Type what stands on the paper. An empty box means that the paper is empty there too. The reason and its photo are made public.
+reason = Reason
+reason-plenary-correction = Corrected in the plenary
+reason-recount = Counted again
+reason-objection-upheld = Objection upheld
+reason-typing-error = Typing error
+reason-ruling = Ruling
+photo-paper = Photo of the paper
+sign-correction = Sign the correction
+stated = In the ledger, entry { $entry }.
+photo-later = The statement is in; its photo has not been sent yet. Send it later.
+no-photo = No photo of this station yet.
+photos = Photos
+photo-of = Photo of page { $page }, { $station }
+photo-pending = The photo of page { $page } is named in the statement and has not come yet.
+page = Page { $page }
+
+## Differences
+typed-by = Typed independently by { $name }, { $at } (version { $version }).
+nobody-typed = Nobody has typed this form independently from the paper. Have somebody else type it, then compare.
+type-form = Type the form independently
+type-again = Type it again
+type-title = Type the form from the paper
+type-explain = Type every figure from the paper, without looking at the sums. Enter goes to the next box. Who types does not close the plenary.
+keep-typed = Keep
+all-equal = Exactly as it was typed independently.
+none-to-explain = No difference to explain.
+unexplained = { $count } not explained yet.
+all-explained = Every difference is explained.
+summed = Sum
+typed = Typed
+below = Plenaries below
+why = Why do they differ?
+explain = Explain
+explained-by = { $name }, { $at }
+
+## Objections
+no-objections = No objections or reports.
+kind-objection = Objection
+kind-finding = Finding
+kind-error-report = Error report
+objection-by = { $key }, { $at }, entry { $entry }
+no-text = Its text is not kept at this desk.
+until-signing = Answered before the form is signed.
+until-closing = Answered before the plenary closes.
+due = Answered by { $at } at the latest.
+outcome = Outcome
+outcome-upheld = Upheld
+outcome-rejected = Rejected
+outcome-noted = Noted
+outcome-withdrawn = Withdrawn
+answer = Answer
+answer-text = Answer in words
+
+## Close and print
+before-closing = Before closing
+count-missing = { $count ->
+    [0] Every station is in
+    [one] One station is not in
+   *[other] { $count } stations are not in
+  }
+count-conflict = { $count ->
+    [0] No station is in conflict
+    [one] One station is in conflict
+   *[other] { $count } stations are in conflict
+  }
+count-disputed = { $count ->
+    [0] No station is disputed
+    [one] One station is disputed
+   *[other] { $count } stations are disputed
+  }
+count-failing = { $count ->
+    [0] All sums hold
+    [one] One sum does not hold
+   *[other] { $count } sums don't hold
+  }
+count-unexplained = { $count ->
+    [0] No difference without an explanation
+    [one] One difference is not explained
+   *[other] { $count } differences are not explained
+  }
+was-typed = Typed independently and compared
+was-not-typed = Not typed independently yet
+nothing-stated = This plenary has not been stated yet.
+stands-closed = Closed by entry { $entry }, by { $key } (statement { $versions }).
+stands-open = Stated by entry { $entry }, by { $key } (statement { $versions }), not closed.
+changed-since = { $count } figures have changed since that statement.
+state-title = State the result
+state-again = State it again
+state-explain = The desk writes the statement from the figures as they stand now; you sign it. Closing confirms every station below.
+untyped = If nobody typed it independently, why?
+signed-paper = Photos of the signed minutes
+close = Close the plenary
+state-only = State without closing
+prints = Minutes
+print-explain = Printed from the statement that stands, then signed by members and witnesses.
+print = Make the minutes (PDF)
+print-of = Minutes { $at } ({ $kilobytes } kB)
+print-old = (of an earlier statement)
+sign-title = Sign the statement
+sign-explain = Sign this text with your key, then paste what comes of it below.
+sign-text = Text
+sign-copy = Copy the text
+sign-note = The signed text
+sign-other = This is not the text above with a signature.
+sign-send = Send
+
+## Regions, contests, status
+level-nation = Nation
+level-province = Province
+level-regency = Regency
+level-district = District
+level-village = Village
+contest-ppwp = President and Vice President
+contest-pdpr = DPR
+contest-pdpd = DPD
+contest-pdprdp = Provincial council
+contest-pdprdk = Local council
+contest-pkwkp = Governor and deputy
+contest-pkwkk = Regent or mayor, and deputy
+status-running = running
+status-plenary-closed = closed
+status-determined = determined
+status-under-dispute = under dispute
+status-ruled = ruled
+
+## What was not done
+problem-no-session = Log in first.
+problem-not-your-role = Your role may not do this.
+problem-not-your-region = This region is outside yours.
+problem-no-plenary = No plenary of this contest is held in that region.
+problem-name-constituency = Several constituencies cut this region; name one of them. ({ $detail })
+problem-no-reason = A statement stands already: choose a reason for taking its place.
+problem-unexplained = There are differences that nobody has explained.
+problem-not-typed = Nobody has typed it independently: have somebody else type it, or say why not.
+problem-own-typing = You typed this form yourself: somebody else closes the plenary.
+problem-nothing-stands = No statement stands yet.
+problem-no-difference = These figures don't differ any more.
+problem-text-length = Write an explanation that is neither empty nor too long.
+problem-too-large = A figure is too large for its box.
+problem-unknown-key = This key is not registered.
+problem-bad-signature = The signature does not fit the text.
+problem-not-this-key = This key may not state that.
+problem-no-ledger = This desk was opened without its ledger.
