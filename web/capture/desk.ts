@@ -34,6 +34,11 @@ export async function send(note: string): Promise<Receipt> {
   return JSON.parse(await postText("/api/statements", "text/plain; charset=utf-8", note)) as Receipt;
 }
 
+/** Says whether this phone is ready: a note of its key's, kept beside the ledger. */
+export async function ready(note: string): Promise<void> {
+  await postText("/api/ready", "text/plain; charset=utf-8", note);
+}
+
 /** Whether a statement is in the ledger. */
 export function isIn(id: string): Promise<boolean> {
   return get<Receipt>(`/api/statements/${id}`).then(() => true, () => false);

@@ -1,6 +1,7 @@
 // Ready for polling day? Each thing that could be missing, yes or no, and what to do about it.
 
 import { fill, make } from "../common/dom.ts";
+import { signNote } from "../common/note.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
 import * as desk from "./desk.ts";
 import { sameForm } from "./reader.ts";
@@ -19,6 +20,7 @@ export const ready: Screen = async (app) => {
   const check = async () => {
     fill(list);
     const answers = await everything(app);
+    await tell(app, answers);
     fill(list, ...answers.map(([name, { yes, text }]) => make("li", { "data-yes": String(yes), "data-check": name },
       make("strong", {}, texts.say(`ready-${name}`)),
       make("span", { class: "state" }, texts.say(yes ? "yes" : "no")),
@@ -68,6 +70,15 @@ async function everything(app: App): Promise<[string, Answer][]> {
     ["clock", off === undefined ? { yes: false, text: texts.say("ready-clock-unknown") } : answer(Math.abs(off) <= CLOCK, "ready-clock-no", { off: Math.round(Math.abs(off)) })],
     ["practised", answer((await store.one("practised")) !== undefined, "ready-practised-no")],
   ];
+}
+
+/** Says it to the desk, signed, so that the commission sees it; without a network it is said the next time. */
+async function tell(app: App, answers: [string, Answer][]): Promise<void> {
+  const { enrolment } = app;
+  if (!enrolment || enrolment.waits !== undefined) return;
+  const said = { scope: enrolment.scope, answers: Object.fromEntries(answers.map(([name, { yes }]) => [name, yes])), at: Date.now() };
+  const note = await signNote(`${enrolment.header} ready\n${JSON.stringify(said)}\n`, enrolment.name, enrolment.key);
+  await desk.ready(note).catch(() => undefined);
 }
 
 /** Seconds by which this clock is ahead of the desk's, whose answers are to the second. */

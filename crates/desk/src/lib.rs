@@ -5,6 +5,7 @@
 //! - [`store`]: the same SQL on SQLite and PostgreSQL.
 //! - [`writer`]: one writer, whose commits many requests share.
 //! - [`access`], [`people`]: who may do what, accounts and sessions.
+//! - [`ready`]: whether phones are ready for polling day.
 //! - [`rates`]: how often an address may ask.
 //! - [`trail`]: what everybody did, with the values.
 //! - [`photos`]: which are named and held, and how their bytes come.
@@ -29,6 +30,7 @@ pub mod photos;
 pub mod plenary;
 pub mod progress;
 pub mod rates;
+pub mod ready;
 pub mod sheets;
 pub mod store;
 pub mod trail;

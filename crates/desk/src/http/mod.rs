@@ -13,6 +13,7 @@ mod photos;
 mod plenary;
 mod problem;
 mod progress;
+mod ready;
 mod signing;
 mod spec;
 mod statements;
@@ -411,7 +412,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(routes))));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
-    let routes = late_keys::routes(codes::routes(routes));
+    let routes = late_keys::routes(ready::routes(codes::routes(routes)));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
         "This document.",

@@ -14,6 +14,7 @@
 /// - `entered`, `reached`: where statements are in the ledger, and how far these tables follow it ([`crate::follow`]).
 /// - `code`: one-time codes by which keys come in, as hashes ([`crate::enrol`]); `person` made it, `vkey` came in with it.
 /// - `anchored`: rows of the trail that the ledger holds fast ([`crate::anchor`]).
+/// - `ready`: what each phone said last of itself ([`crate::ready`]).
 /// - `late_key`: keys that wait for a second signature.
 /// - `plenary_typed`, `plenary_explained`, `plenary_print`: [`crate::plenary::kept`].
 /// - `objection`, `objection_answer`: [`crate::plenary::objections`].
@@ -33,6 +34,7 @@ pub const TABLES: &[&str] = &[
      password TEXT NOT NULL, must_change BIGINT NOT NULL, ended BIGINT)",
     "CREATE TABLE IF NOT EXISTS session (token {bytes} PRIMARY KEY, person BIGINT NOT NULL, until BIGINT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS act_of_sheet ON act (sheet)",
+    "CREATE TABLE IF NOT EXISTS ready (scope {code} PRIMARY KEY, at BIGINT NOT NULL, answers TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS anchored (act BIGINT NOT NULL, entry BIGINT NOT NULL, at BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS entered (id {bytes} PRIMARY KEY, entry BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS reached (entry BIGINT NOT NULL)",

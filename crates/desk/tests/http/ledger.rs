@@ -340,3 +340,32 @@ fn a_trail_made_anew_differs_from_what_the_ledger_holds_of_it() {
     assert_eq!(auditor.get("/api/trail/anchors").ok()["broken"], entry);
     drop(intake);
 }
+
+#[test]
+fn a_phone_says_whether_it_is_ready_and_nobody_says_it_for_it() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [kabupaten] = desk.people_in([("kabupaten", "kpu-regency", "9801")]);
+    let phone = key(&format!("kpps/{STATION}/hp1"));
+    intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
+    let say = |by: &ledger::SigningKey, scope: &str, camera: bool, at: i64| {
+        let said = json!({ "scope": scope, "answers": { "key": true, "camera": camera }, "at": at });
+        let note = statement::sign(&format!("id-2024/v1 ready\n{said}\n"), &[by]).unwrap();
+        desk.nobody().post_text("/api/ready", std::str::from_utf8(&note).unwrap())
+    };
+    let seen = || kabupaten.get("/api/ready").ok();
+    assert_eq!((&seen()["stations"], &seen()["ready"]), (&json!(2), &json!(0)));
+    assert_eq!(say(&phone, STATION, false, 10).status, 204);
+    assert_eq!(seen()["others"][0]["lacks"], json!(["camera"]));
+    assert_eq!(seen()["others"][1]["lacks"], json!(null), "of the other station nobody has heard");
+    assert_eq!(say(&phone, STATION, true, 20).status, 204);
+    // What comes late does not undo what was said since.
+    assert_eq!(say(&phone, STATION, false, 15).status, 204);
+    assert_eq!(seen()["ready"], 1);
+    assert_eq!(say(&key("kpps/x"), STATION, true, 30).code(), "unknown-key");
+    assert_eq!(say(&phone, "9801012001002", true, 30).code(), "unknown-key");
+    assert_eq!(desk.nobody().post_text("/api/ready", "ready").code(), "no-answer-of-phone");
+    // An answer is no statement, and a statement no answer.
+    let note = statement::sign("id-2024/v1 ready\n{}\n", &[&phone]).unwrap();
+    assert_eq!(state(&desk.nobody(), &note).code(), "no-statement-text");
+}
