@@ -21,6 +21,8 @@ export class Photos {
   readonly element: HTMLElement;
   readonly #view: HTMLElement;
   readonly #line: HTMLElement;
+  /** The field that has the focus, as it stands on the paper. */
+  readonly #crop: HTMLImageElement;
   readonly #choice: HTMLElement;
   readonly #tools: HTMLElement;
   readonly #nearer: HTMLButtonElement;
@@ -41,7 +43,11 @@ export class Photos {
     this.#nearer = button("+", texts.say("photo-nearer"), () => this.#zoomed(1));
     this.#farther = button("−", texts.say("photo-farther"), () => this.#zoomed(-1));
     this.#tools = make("div", { class: "tools", hidden: true }, this.#choice, this.#farther, this.#nearer);
-    this.element = make("aside", { class: "photos", "aria-label": texts.say("photos") }, this.#tools, this.#line, this.#view);
+    this.#crop = make("img", { class: "crop", alt: texts.say("photo-field"), hidden: true });
+    this.#crop.addEventListener("load", () => { this.#crop.hidden = false; });
+    // Where no photo shows the field by its form's layout, the whole page is there below.
+    this.#crop.addEventListener("error", () => { this.#crop.hidden = true; });
+    this.element = make("aside", { class: "photos", "aria-label": texts.say("photos") }, this.#crop, this.#tools, this.#line, this.#view);
     this.#view.hidden = true;
     void this.#load();
   }
@@ -49,6 +55,9 @@ export class Photos {
   /** Shows the page of a field, and the field where its place is known. */
   show(page: number, field: string): void {
     this.#page = page;
+    if (field !== "" && (field !== this.#field || this.#crop.hidden) && this.#shots.some(({ held }) => held)) {
+      this.#crop.src = `/api/sheets/${this.sheet}/crops/${encodeURIComponent(field)}`;
+    }
     this.#field = field;
     this.#choose(this.#shots.find((shot) => shot.page === page && shot === this.#shown)
       ?? this.#shots.find((shot) => shot.page === page && shot.held)
@@ -58,7 +67,7 @@ export class Photos {
   async #load(): Promise<void> {
     this.#line.textContent = this.texts.say("photo-loading");
     try {
-      this.#shots = (await get<{ pages: Shot[] }>(`/api/sheets/${this.sheet}/photos`)).pages;
+      this.#shots = (await get<{ photos: Shot[] }>(`/api/sheets/${this.sheet}/photos`)).photos;
     } catch (error) {
       // A sheet without photos, and a desk that has none at all, are the same to who types.
       if (!(error instanceof Problem && error.status === 404)) {

@@ -82,6 +82,7 @@ photo = Photo
 photos = Photos of the sheet
 photo-pages = Pages
 photo-page = Photo of page { $page }
+photo-field = This field as it stands on the paper
 photo-loading = Loading the photo …
 photo-none = There is no photo of this sheet yet. Type from the paper, or give this sheet back.
 photo-no-page = There is no photo of page { $page } yet.

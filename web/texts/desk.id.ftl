@@ -82,6 +82,7 @@ photo = Foto
 photos = Foto lembar
 photo-pages = Halaman
 photo-page = Foto halaman { $page }
+photo-field = Isian ini seperti tertulis di kertas
 photo-loading = Foto sedang dimuat …
 photo-none = Belum ada foto lembar ini. Ketik dari kertasnya, atau kembalikan lembar ini.
 photo-no-page = Belum ada foto halaman { $page }.

@@ -140,6 +140,20 @@ pub fn wait(sql: &mut dyn Sql, late: &Late) -> Result<(), SqlError> {
     .map(|_| ())
 }
 
+/// The key that waits under an id.
+pub fn late_of(sql: &mut dyn Sql, id: &Hash) -> Result<Option<Late>, SqlError> {
+    let found = sql.first("SELECT scope, note, at FROM late_key WHERE id = $1", &[Value::Bytes(&id.0)])?;
+    Ok(found.as_deref().and_then(|row| {
+        let [scope, note, at] = row else { return None };
+        Some(Late {
+            id: *id,
+            scope: scope.text()?.to_owned(),
+            note: note.text()?.to_owned(),
+            at_ms: at.int()?,
+        })
+    }))
+}
+
 /// Keys that wait, of places whose code begins with `region`, the oldest first.
 pub fn late(sql: &mut dyn Sql, region: &str) -> Result<Vec<Late>, SqlError> {
     let rows = sql.rows(

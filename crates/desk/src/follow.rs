@@ -7,7 +7,7 @@ use election::ContestIx;
 use ledger::{Entry, Hash};
 use sequencer::{LedgerReader, Store};
 use statement::{Body, Statement};
-use tally::{Quality, Replay, State};
+use tally::{LegalStatus, Quality, Replay, State};
 
 use crate::intake::parsed;
 use crate::photos::{self, Named};
@@ -95,7 +95,13 @@ fn touched(replay: &Replay, statement: &Statement<'_>) -> Option<Touched> {
     if let Body::Plenary(body) = &statement.body {
         let nation = election.profile.nation.code.as_str() == body.region;
         let region = if nation { String::new() } else { body.region.to_owned() };
-        return body.closes.then(|| Touched::Closed { contest: body.contest.to_owned(), region });
+        let place =
+            election.places.find_region(body.region).or_else(|| nation.then(|| election.places.nation()))?;
+        let counted = replay.tally.contest(election.profile.contest(body.contest)?)?;
+        // All of its sheets, by what stands and is nobody's restatement: as the count itself sees it.
+        let closed =
+            counted.record(place).is_some_and(|record| record.status() == LegalStatus::PlenaryClosed);
+        return closed.then(|| Touched::Closed { contest: body.contest.to_owned(), region });
     }
     let (contest, station) = about(&statement.body)?;
     let ix: ContestIx = election.profile.contest(contest)?;

@@ -12,10 +12,11 @@ use std::time::{Duration, Instant};
 
 use ledger::{Hash, TlogProof};
 use sequencer::{LedgerReader, Lock, MAX_NOTE, Sequencer, Store};
-use statement::Statement;
+use statement::{Body, Moment, Statement};
 use tally::{FoldError, RefusalReason, Replay};
 
 use crate::follow::{self, Entered};
+use crate::late;
 use crate::sheets::Names;
 use crate::writer::{WriteError, Writer};
 
@@ -57,6 +58,9 @@ pub enum IntakeError {
     /// A blob that it brings is not held: it is brought first.
     #[error("its blob {0} is not held yet: send the bytes first, and this statement then")]
     NotHeld(Hash),
+    /// A key that comes in late, with the signatures of one level.
+    #[error("from polling day on such a key needs the signatures of two levels")]
+    NeedsSecond,
     /// The clock is behind the ledger.
     #[error("the desk's clock is behind its ledger: whoever runs it must set it right")]
     Clock,
@@ -240,9 +244,9 @@ impl<S: Store, L: Lock> Ledger<S, L> {
             return Ok(());
         }
         let time_ms = now.max(last.saturating_add(1));
-        let (batch, early): (Vec<Job>, Vec<(Job, Hash)>) = self.held_first(batch);
-        for (job, blob) in early {
-            (job.answer)(Err(IntakeError::NotHeld(blob)));
+        let (batch, turned_away) = self.at_the_door(batch, now);
+        for (job, why) in turned_away {
+            (job.answer)(Err(why));
         }
         if batch.is_empty() {
             return Ok(());
@@ -264,25 +268,40 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         }
     }
 
-    /// Those whose blobs are all held, and those that come before theirs. Photos that a sheet only names as evidence may come
-    /// later: the sheet says so until they do.
-    fn held_first(&self, batch: Vec<Job>) -> (Vec<Job>, Vec<(Job, Hash)>) {
-        let header = {
-            let replay = self.counted.read().unwrap_or_else(PoisonError::into_inner);
-            replay.election().profile.header.clone()
-        };
-        let (mut ready, mut early) = (Vec::new(), Vec::new());
+    /// Those that may come in as far as the desk is asked: their blobs are held, and late keys have two levels' signatures.
+    /// Photos that a sheet only names as evidence may come later: the sheet says so until they do.
+    fn at_the_door(&self, batch: Vec<Job>, now_ms: u64) -> (Vec<Job>, Vec<(Job, IntakeError)>) {
+        let replay = self.counted.read().unwrap_or_else(PoisonError::into_inner);
+        let profile = &replay.election().profile;
+        let seconds = i64::try_from(now_ms / 1_000).unwrap_or(i64::MAX);
+        let offset = i16::try_from(profile.utc_offset_minutes).unwrap_or(0);
+        let today = Moment::new(seconds, offset).map(Moment::local_text).unwrap_or_default();
+        let today = today.get(..10).unwrap_or_default();
+        let (mut ready, mut turned_away) = (Vec::new(), Vec::new());
+        let mut keys: Vec<(String, String)> = Vec::new();
         for job in batch {
-            let missing = parsed(&header, &job.note).and_then(|statement| {
+            let why = parsed(&profile.header, &job.note).and_then(|statement| {
                 let blobs = statement.body.blobs();
-                blobs.into_iter().map(|blob| blob.sha256.0).find(|blob| !(self.held)(blob))
+                let missing = blobs.into_iter().map(|blob| blob.sha256.0).find(|blob| !(self.held)(blob));
+                if let Some(blob) = missing {
+                    return Some(IntakeError::NotHeld(blob));
+                }
+                if let Body::Key(key) = &statement.body {
+                    // Of two at once the second is looked at when the first is in.
+                    let place = (key.role.to_owned(), key.scope.to_owned());
+                    if keys.contains(&place) {
+                        return Some(IntakeError::Busy);
+                    }
+                    keys.push(place);
+                }
+                (!late::may_enter(&replay, &statement, today)).then_some(IntakeError::NeedsSecond)
             });
-            match missing {
+            match why {
                 None => ready.push(job),
-                Some(blob) => early.push((job, blob)),
+                Some(why) => turned_away.push((job, why)),
             }
         }
-        (ready, early)
+        (ready, turned_away)
     }
 
     /// Admits, appends and writes down a batch; what became of each note, in their order.
@@ -343,18 +362,25 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         if entered.is_empty() && twice.is_empty() {
             return Ok(Vec::new());
         }
-        let names = Arc::clone(&self.names);
-        let written = self.writer.write(move |sql| {
-            follow::write(sql, &names, &entered)?;
-            let mut known = Vec::new();
-            for id in &twice {
-                if let Some(entry) = follow::entry_of(sql, id)? {
-                    known.push((*id, entry));
+        let (entered, twice) = (Arc::new(entered), Arc::new(twice));
+        loop {
+            let (names, entered, twice) = (Arc::clone(&self.names), Arc::clone(&entered), Arc::clone(&twice));
+            let written = self.writer.write(move |sql| {
+                follow::write(sql, &names, &entered)?;
+                let mut known = Vec::new();
+                for id in twice.iter() {
+                    if let Some(entry) = follow::entry_of(sql, id)? {
+                        known.push((*id, entry));
+                    }
                 }
+                Ok(known)
+            });
+            match written {
+                // However many type, what the ledger has is written down; who waits for it waits a moment longer.
+                Err(WriteError::Busy) => std::thread::sleep(OPEN_FOR),
+                written => return written.map_err(|error| error.to_string()),
             }
-            Ok(known)
-        });
-        written.map_err(|error| error.to_string())
+        }
     }
 }
 

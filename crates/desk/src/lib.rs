@@ -1,7 +1,7 @@
 //! The officers' server: who types what, what two people's figures make of a sheet, and how that is kept.
 //!
 //! - [`entry`]: blind double entry as states and steps, pure.
-//! - [`enrol`]: one-time codes by which keys come in.
+//! - [`enrol`]: one-time codes by which keys come in; [`late`]: those that need two levels.
 //! - [`store`]: the same SQL on SQLite and PostgreSQL.
 //! - [`writer`]: one writer, whose commits many requests share.
 //! - [`access`], [`people`]: who may do what, accounts and sessions.
@@ -25,6 +25,7 @@ pub mod entry;
 pub mod follow;
 pub mod http;
 pub mod intake;
+pub mod late;
 pub mod people;
 pub mod photos;
 pub mod plenary;

@@ -24,6 +24,9 @@ pub struct Said {
     pub at: i64,
 }
 
+/// How far a phone's clock may be ahead: beyond, what it says later would not count.
+const AHEAD_MS: i64 = 5 * 60 * 1_000;
+
 /// Things that a phone may name, at most.
 const MOST: usize = 40;
 
@@ -38,16 +41,26 @@ pub enum ReadyError {
     NoKey,
 }
 
-/// What a note says, if a key that counts now signed it for its own place.
-pub fn open(header: &str, note: &[u8], keyring: &Keyring) -> Result<Said, ReadyError> {
+/// What a note says, if a key that counts now signed it for its own place. `states` says whose role states a station's count.
+pub fn open(
+    header: &str,
+    note: &[u8],
+    keyring: &Keyring,
+    states: &dyn Fn(&str) -> bool,
+    now_ms: i64,
+) -> Result<Said, ReadyError> {
     let note = Note::parse(note).map_err(|_| ReadyError::NoAnswer)?;
     let body = note.text.strip_prefix(&format!("{header} {WORD}\n")).and_then(|rest| rest.strip_suffix('\n'));
     let said: Said = body.and_then(|body| serde_json::from_str(body).ok()).ok_or(ReadyError::NoAnswer)?;
+    if said.answers.is_empty() || said.at > now_ms.saturating_add(AHEAD_MS) {
+        return Err(ReadyError::NoAnswer);
+    }
     if said.answers.len() > MOST || said.answers.keys().any(|name| name.len() > MOST) {
         return Err(ReadyError::NoAnswer);
     }
     let signed = |record: &&KeyRecord| {
         record.revoked.is_none()
+            && states(&record.role)
             && record.scope.as_str() == said.scope
             && note.signatures.iter().filter(|line| record.key.made(line)).any(|line| {
                 let bytes = <&[u8; 64]>::try_from(line.bytes.as_slice());

@@ -435,8 +435,8 @@ pub fn followed(
     let (contest, station) = (Value::Text(contest), Value::Text(station));
     if let Some(cells) = confirmed {
         sql.run(
-            "UPDATE sheet SET stated = 1 WHERE contest = $1 AND station = $2 AND state = $3 AND first IN (SELECT id FROM typed \
-             WHERE cells = $4)",
+            "UPDATE sheet SET stated = 1 WHERE contest = $1 AND station = $2 AND state = $3 AND EXISTS \
+             (SELECT 1 FROM typed t WHERE t.id = sheet.first AND t.cells = $4)",
             &[contest, station, Value::Int(State::Agreed.number()), Value::Text(cells)],
         )?;
     }

@@ -160,26 +160,33 @@ async fn enrol(
         return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no-registrar", detail));
     };
     let note = enrol::vouched(asked.note.as_bytes(), registrar).ok_or_else(bad_code)?;
+    let second = needs_second(&desk, place.role.clone(), place.scope.clone()).await?;
     // Used up first: of two phones with one code only one comes in, whatever breaks in between.
     let own = vkey.clone();
-    if !desk.write(move |sql| enrol::use_up(sql, &hash, &own, now)).await? {
-        return Err(bad_code());
-    }
-    if needs_second(&desk, &place.role, &place.scope)? {
+    if second {
         let id = statement::statement_id(parsed_text(&note).unwrap_or_default());
         let text = String::from_utf8_lossy(&note).into_owned();
         let late = Late { id, scope: place.scope, note: text, at_ms: now };
         let detail = vkey.clone();
-        desk.write(move |sql| {
+        let used = desk.write(move |sql| {
+            if !enrol::use_up(sql, &hash, &own, now)? {
+                return Ok(false);
+            }
             enrol::wait(sql, &late)?;
             trail::write(
                 sql,
                 &Done { at_ms: now, by: None, what: "enrol-late", sheet: None, values: &detail },
-            )
-        })
-        .await?;
+            )?;
+            Ok(true)
+        });
+        if !used.await? {
+            return Err(bad_code());
+        }
         let waiting = Waiting { id: id.to_hex(), fingerprint: enrol::fingerprint(&vkey) };
         return Ok((StatusCode::ACCEPTED, Json(waiting)).into_response());
+    }
+    if !desk.write(move |sql| enrol::use_up(sql, &hash, &own, now)).await? {
+        return Err(bad_code());
     }
     match desk.take_in(note).await {
         Ok(taken) => {

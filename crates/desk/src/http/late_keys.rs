@@ -17,6 +17,7 @@ use super::station;
 use super::{Desk, Gate, Named, Routes, Text, now_ms};
 use crate::access::Act;
 use crate::enrol::{self, Late};
+use crate::late;
 use crate::people::Account;
 use crate::trail::{self, Done};
 
@@ -60,35 +61,14 @@ struct LateKey {
     at: i64,
 }
 
-/// Whether a key comes in late: from polling day on, for a place that has had one of this role.
-pub(super) fn needs_second(desk: &Desk, role: &str, scope: &str) -> Result<bool, Problem> {
-    let intake = desk.intake()?;
-    let counted = intake.counted();
-    let had =
-        counted.keyring.records().iter().any(|record| record.role == role && record.scope.as_str() == scope);
-    let today = desk.moment()?.local_text();
-    let polling = |date: &str| today.get(..10).is_some_and(|today| today >= date);
-    Ok(had && desk.election.profile.contests().any(|(_, contest)| polling(&contest.date)))
-}
-
-/// That a key which comes in late has the signatures of two levels. Whether they are good, the ledger looks at.
-pub(super) fn late_with_two(desk: &Desk, note: &[u8]) -> Result<(), Problem> {
-    let Ok(statement) = Statement::parse(&desk.election.profile.header, note) else { return Ok(()) };
-    let Body::Key(key) = &statement.body else { return Ok(()) };
-    if !needs_second(desk, key.role, key.scope)? {
-        return Ok(());
-    }
-    let intake = desk.intake()?;
-    let counted = intake.counted();
-    let signers = counted.keyring.attribute(counted.tally.size(), &statement).unwrap_or_default();
-    let mut roles: Vec<&str> = signers.iter().map(|signer| signer.record.role.as_str()).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    if roles.len() < 2 {
-        let detail = "from polling day on another key of a place needs the signatures of two levels";
-        return Err(Problem::new(StatusCode::FORBIDDEN, "needs-second", detail));
-    }
-    Ok(())
+/// Whether a key comes in late.
+pub(super) async fn needs_second(desk: &Arc<Desk>, role: String, scope: String) -> Result<bool, Problem> {
+    let (intake, today) = (Arc::clone(desk.intake()?), desk.moment()?.local_text());
+    let look = move || {
+        let counted = intake.counted();
+        late::needs_second(&counted, &role, &scope, today.get(..10).unwrap_or_default())
+    };
+    tokio::task::spawn_blocking(look).await.map_err(|_| crate::writer::WriteError::Ended.into())
 }
 
 async fn late(
@@ -115,11 +95,14 @@ async fn late(
 
 /// The key that waits under an id, in the account's region.
 async fn waiting(desk: &Arc<Desk>, me: &Account, id: &str) -> Result<Late, Problem> {
-    let region = me.region.clone();
-    let found = desk.read(move |sql| enrol::late(sql, &region)).await?;
+    let hash = ledger::Hash::from_hex(id).ok();
+    let found = match hash {
+        Some(hash) => desk.read(move |sql| enrol::late_of(sql, &hash)).await?,
+        None => None,
+    };
     let nothing =
         || Problem::new(StatusCode::NOT_FOUND, "no-late-key", "no key waits under this id in your region");
-    found.into_iter().find(|late| late.id.to_hex() == id).ok_or_else(nothing)
+    found.filter(|late| late.scope.starts_with(&me.region)).ok_or_else(nothing)
 }
 
 async fn second(
@@ -132,8 +115,14 @@ async fn second(
     let wrong = |detail: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-second", detail);
     let joined = enrol::joined(late.note.as_bytes(), note.as_bytes());
     let joined = joined.ok_or_else(|| wrong("sign the very text that waits"))?;
-    late_with_two(&desk, &joined)?;
-    let taken = desk.take_in(joined).await?;
+    let taken = match desk.take_in(joined).await {
+        // It came in before, and what followed did not: it waits no longer.
+        Err(problem) if problem.code == "key-twice" => {
+            desk.write(move |sql| enrol::no_longer(sql, &late.id)).await?;
+            return Err(problem);
+        }
+        taken => taken?,
+    };
     let (by, at_ms) = (me.id, now_ms());
     desk.write(move |sql| {
         enrol::no_longer(sql, &late.id)?;
@@ -153,7 +142,10 @@ async fn refuse(
     let (by, at_ms) = (me.id, now_ms());
     desk.write(move |sql| {
         enrol::no_longer(sql, &late.id)?;
-        trail::write(sql, &Done { at_ms, by: Some(by), what: "refuse-key", sheet: None, values: &late.note })
+        trail::write(
+            sql,
+            &Done { at_ms, by: Some(by), what: "refuse-key", sheet: None, values: &late.id.to_hex() },
+        )
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)

@@ -463,6 +463,9 @@ async fn secured(mut response: Response) -> Response {
     response
 }
 
+/// How long requests may go on after the end.
+const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Answers on a listener until `stop`.
 pub async fn serve(
     desk: Arc<Desk>,
@@ -473,7 +476,17 @@ pub async fn serve(
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let anchoring = tokio::spawn(anchor::daily(Arc::clone(&desk)));
     let sweeping = tokio::spawn(photos::sweep(desk));
-    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    let (stopped, ending) = tokio::sync::oneshot::channel();
+    let stopping = async move {
+        stop.await;
+        let _ = stopped.send(());
+    };
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stopping);
+    let served = tokio::select! {
+        served = serving.into_future() => served,
+        // Whoever dawdles after the end keeps nobody from starting the desk again.
+        () = async { let _ = ending.await; tokio::time::sleep(LAST_WORDS).await } => Ok(()),
+    };
     sweeping.abort();
     anchoring.abort();
     served

@@ -13,7 +13,6 @@ use serde::Serialize;
 use statement::KeyringError;
 use tally::{FoldError, RefusalReason};
 
-use super::late_keys::late_with_two;
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::{Desk, From, Gate, Named, Routes, Text, lock, now_ms};
@@ -87,7 +86,6 @@ async fn state(
     Text(note): Text,
 ) -> Result<Response, Problem> {
     desk.turn(address)?;
-    late_with_two(&desk, note.as_bytes())?;
     let taken = desk.take_in(note.into_bytes()).await?;
     let status = if taken.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(desk.proven(taken).await?)).into_response())
@@ -112,6 +110,7 @@ impl std::convert::From<IntakeError> for Problem {
             IntakeError::Busy => again(StatusCode::SERVICE_UNAVAILABLE, "busy", detail, 5),
             IntakeError::Stopped => again(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", detail, 60),
             IntakeError::Clock => again(StatusCode::SERVICE_UNAVAILABLE, "clock", detail, 60),
+            IntakeError::NeedsSecond => Problem::new(StatusCode::FORBIDDEN, "needs-second", detail),
             IntakeError::NotHeld(_) => Problem::new(StatusCode::CONFLICT, "blob-not-held", detail),
             IntakeError::Length(_) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "statement-length", detail),
             IntakeError::Refused(reason) => {

@@ -369,3 +369,22 @@ fn a_phone_says_whether_it_is_ready_and_nobody_says_it_for_it() {
     let note = statement::sign("id-2024/v1 ready\n{}\n", &[&phone]).unwrap();
     assert_eq!(state(&desk.nobody(), &note).code(), "no-statement-text");
 }
+
+#[test]
+fn a_key_that_decides_needs_two_levels_from_polling_day_on_also_the_first_of_a_place() {
+    let (book, desk) = (Book::real(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let admin = desk.admin();
+    // Who makes accounts and codes makes no committee alone.
+    let made = codes(&admin, "kpu-province", "98");
+    assert_eq!(enrol(&desk, &made[0], "kpu-province/98/hp1").status, 202);
+    let alone = key_note(&key("ppk/980101/hp1"), "ppk", "980101", &[&registrar()]);
+    assert_eq!(state(&desk.nobody(), &alone).code(), "needs-second");
+    let notes = json!({ "notes": [String::from_utf8(alone.clone()).unwrap()] });
+    let [ketua] = desk.more_people_in([("ketua", "kpu", "")]);
+    let carried = ketua.post("/api/notes", notes).ok();
+    assert_eq!(carried["taken"][0]["code"], "needs-second", "whatever way it comes");
+    let two = key_note(&key("ppk/980101/hp1"), "ppk", "980101", &[&registrar(), &commission()]);
+    assert_eq!(state(&desk.nobody(), &two).status, 201);
+    assert_eq!(intake.counted().tally.size(), 4);
+}

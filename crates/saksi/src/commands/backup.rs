@@ -68,19 +68,7 @@ fn make(folder: &Folder, out: &Path) -> Result<(), Failure> {
     }
     let before = list(out).unwrap_or_default();
     let mut files = BTreeMap::new();
-    for name in ANEW {
-        copy(&root, out, name, &mut files)?;
-    }
-    for name in LASTING {
-        let mut found = Vec::new();
-        walk(&root.join(name), &root, &mut found)?;
-        for name in found {
-            match before.get(&name).filter(|(_, bytes)| size_of(&out.join(&name)) == Some(*bytes)) {
-                Some(held) => drop(files.insert(name, *held)),
-                None => copy(&root, out, &name, &mut files)?,
-            }
-        }
-    }
+    // Tables first: what they follow is in the ledger that is copied after them.
     if root.join(TABLES).exists() {
         let copied = out.join(TABLES);
         parents(&copied)?;
@@ -94,8 +82,22 @@ fn make(folder: &Folder, out: &Path) -> Result<(), Failure> {
         Sqlite::open(&root.join(TABLES))
             .and_then(|tables| tables.copy_to(&copied))
             .map_err(|error| Failure::Backup { path: copied.clone(), what: error.to_string() })?;
+        crate::folder::private(&copied, 0o600)?;
         let bytes = read(&copied)?;
         files.insert(TABLES.to_owned(), (sha256(&bytes), bytes.len() as u64));
+    }
+    for name in ANEW {
+        copy(&root, out, name, &mut files)?;
+    }
+    for name in LASTING {
+        let mut found = Vec::new();
+        walk(&root.join(name), &root, &mut found)?;
+        for name in found {
+            match before.get(&name).filter(|(_, bytes)| size_of(&out.join(&name)) == Some(*bytes)) {
+                Some(held) => drop(files.insert(name, *held)),
+                None => copy(&root, out, &name, &mut files)?,
+            }
+        }
     }
     let line = |(name, (hash, bytes)): (&String, &(Hash, u64))| format!("{} {bytes} {name}\n", hash.to_hex());
     let text = files.iter().map(line).collect::<Vec<_>>().concat();
