@@ -1,33 +1,21 @@
 // Accounts: made from a table, listed, ended.
 
-import { get, post, postText } from "../common/api.ts";
+import { type Shapes, get, post, postText } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
-import { type Office, type Page, type Words, moment, word } from "./office.ts";
+import { type Office, type Page, moment, word } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
 import { filterBox, scrolled } from "./table.ts";
 
-interface Listed {
-  id: number;
-  name: string;
-  role: string;
-  region: string;
-  region_name: string;
-  must_change: boolean;
-  ended: number | null;
-}
-
-interface Role {
-  id: string;
-  name: Words;
-}
+type Listed = Shapes["Account"];
+type Role = Shapes["Role"];
 
 async function all(): Promise<{ accounts: Listed[]; roles: Role[] }> {
   const accounts: Listed[] = [];
   let roles: Role[] = [];
   let next: number | null = 0;
   while (next !== null) {
-    const told: { accounts: Listed[]; roles: Role[]; next: number | null } = await get(`/api/accounts?after=${next}`);
+    const told: Shapes["AccountList"] = await get(`/api/accounts?after=${next}`);
     accounts.push(...told.accounts);
     ({ roles, next } = told);
   }

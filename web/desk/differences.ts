@@ -1,6 +1,6 @@
 // Where two people typed different figures: a third looks, and decides which way out.
 
-import { Problem, get, post } from "../common/api.ts";
+import { Problem, type Shapes, get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { type Cells, type Form, type Place, heading, label, paper, shownCell } from "./form.ts";
 import type { Office, Page } from "./office.ts";
@@ -8,13 +8,9 @@ import { Photos } from "./photo.ts";
 import { explained, isProblem } from "./problems.ts";
 import { scrolled } from "./table.ts";
 
-interface Listed extends Place {
-  sheet: number;
-}
-
 export async function differences(office: Office): Promise<Page> {
   const { texts } = office;
-  const { sheets } = await get<{ sheets: Listed[] }>("/api/differences");
+  const { sheets } = await get("/api/differences");
   const rows = sheets.map((one) => {
     const { title, where } = heading(texts, one);
     return make("tr", {}, make("td", {}, make("a", { href: `#/differences/${one.sheet}` }, title)), make("td", {}, where));
@@ -26,12 +22,7 @@ export async function differences(office: Office): Promise<Page> {
   return { title: texts.say("differences"), body };
 }
 
-interface Looked {
-  looked: [number, number];
-  fields: string[];
-  first: Cells;
-  second: Cells;
-}
+type Looked = Shapes["Difference"];
 
 const WAYS = ["keep-first", "keep-second", "correct-second", "correct-first", "discard-both"] as const;
 
@@ -39,14 +30,14 @@ const WAYS = ["keep-first", "keep-second", "correct-second", "correct-first", "d
 export async function difference(office: Office, which: string): Promise<Page> {
   const { texts } = office;
   const sheet = Number(which);
-  const form = await get<Form>(`/api/sheets/${sheet}/form`);
+  const form = await get(`/api/sheets/${sheet}/form`);
   const { title, where } = heading(texts, form);
   const body = make("div");
   const photos = new Photos(texts, sheet);
 
   const look = async (): Promise<void> => {
     try {
-      decide(await post<Looked>(`/api/sheets/${sheet}/look`));
+      decide(await post(`/api/sheets/${sheet}/look`));
     } catch (error) {
       told(error);
     }
@@ -98,8 +89,10 @@ export async function difference(office: Office, which: string): Promise<Page> {
     const form_ = make("form", {
       onsubmit: (event) => {
         event.preventDefault();
-        const how = form_.querySelector<HTMLInputElement>("input[name=way]:checked")?.value;
-        void post<{ state: string }>(`/api/sheets/${sheet}/resolve`, { looked: seen.looked, how }).then(
+        const chosen = form_.querySelector<HTMLInputElement>("input[name=way]:checked")?.value;
+        const how = WAYS.find((way) => way === chosen);
+        if (!how) return;
+        void post(`/api/sheets/${sheet}/resolve`, { looked: seen.looked, how }).then(
           ({ state }) => done(texts.say(`decided-${state}`)),
           told,
         );

@@ -7,7 +7,7 @@ import type { Me, Office, Page } from "./office.ts";
 import { explained } from "./problems.ts";
 
 /** A form of boxes with labels; what goes wrong is said beside the button. */
-function asking(texts: Texts, boxes: HTMLElement[], button: string, send: (values: Record<string, string>) => Promise<void>): HTMLFormElement {
+function asking<Box extends string>(texts: Texts, boxes: HTMLElement[], button: string, send: (values: Record<Box, string>) => Promise<void>): HTMLFormElement {
   const wrong = make("p", { class: "wrong", role: "alert" });
   const go = make("button", { class: "main" }, button);
   const form = make("form", {
@@ -16,7 +16,7 @@ function asking(texts: Texts, boxes: HTMLElement[], button: string, send: (value
       event.preventDefault();
       wrong.textContent = "";
       go.disabled = true;
-      const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+      const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])) as Record<Box, string>;
       send(values).catch((error: unknown) => {
         wrong.textContent = explained(texts, error);
       }).finally(() => {
@@ -40,7 +40,7 @@ const chosen = (texts: Texts, id: string): HTMLElement =>
 /** The first administrator, by the code on the console. */
 export function firstStart(texts: Texts, done: () => void): Page {
   const boxes = [box("code", texts.say("code"), { autocomplete: "off", spellcheck: "false" }, texts.say("code-hint")), name(texts), chosen(texts, "password")];
-  const form = asking(texts, boxes, texts.say("first-start-go"), async (values) => {
+  const form = asking<"code" | "name" | "password">(texts, boxes, texts.say("first-start-go"), async (values) => {
     await post("/api/setup", values);
     await post("/api/session", { name: values.name, password: values.password });
     done();
@@ -49,7 +49,7 @@ export function firstStart(texts: Texts, done: () => void): Page {
 }
 
 export function logIn(texts: Texts, why: string, done: (me: Me) => void): Page {
-  const form = asking(texts, [name(texts), password(texts)], texts.say("log-in"), async (values) => done(await post<Me>("/api/session", values)));
+  const form = asking<"name" | "password">(texts, [name(texts), password(texts)], texts.say("log-in"), async (values) => done(await post("/api/session", values)));
   const body = make("div", {}, why !== "" && make("p", { role: "alert" }, why), form);
   return { title: texts.say("log-in"), body, shown: () => form.querySelector("input")?.focus() };
 }
@@ -58,10 +58,10 @@ export function logIn(texts: Texts, why: string, done: (me: Me) => void): Page {
 export function ownPassword(office: Pick<Office, "texts" | "tell">, must: boolean, done: (me: Me) => void): Page {
   const { texts } = office;
   const boxes = [box("old", texts.say(must ? "password-first" : "password-old"), { type: "password", autocomplete: "current-password" }), chosen(texts, "new")];
-  const form = asking(texts, boxes, texts.say("password-change"), async (values) => {
+  const form = asking<"old" | "new">(texts, boxes, texts.say("password-change"), async (values) => {
     await post("/api/session/password", values);
     form.reset();
-    const me = await get<Me>("/api/session");
+    const me = await get("/api/session");
     office.tell(texts.say("password-changed"));
     done(me);
   });

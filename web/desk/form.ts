@@ -1,49 +1,23 @@
 // A sheet's form as the desk tells it, and how its boxes stand on the paper: by page, section and line.
 
+import type { Shapes } from "../common/api.ts";
 import type { Texts } from "../common/texts.ts";
-import { type Words, word } from "./office.ts";
+import { word } from "./office.ts";
 
 interface Named {
   number: number;
   name: string;
 }
 
-export interface Field {
-  name: string;
-  page: number;
-  item: string;
-  digits: number;
-  label: Words;
-  /** Of votes: whose they are. */
-  option?: Named & {
-    /** Whether it is a party with a list: then it has boxes of its own for the list, each candidate and all of them together. */
-    list: boolean;
-  };
-  candidate?: Named;
-}
+export type Field = Shapes["Field"];
+export type Check = Shapes["Check"];
+export type Form = Shapes["SheetForm"];
 
-export interface Check {
-  id: string;
-  text: Words;
-  relation: "=" | "<=" | ">=";
-  fields: string[];
-}
-
-export interface Place {
-  contest: Words | null;
-  station: { code: string; name: string; regions: string[] } | null;
-}
-
-export interface Form extends Place {
-  id: string;
-  name: Words;
-  pages: number;
-  fields: Field[];
-  checks: Check[];
-}
+/** Whose a sheet is, in words. */
+export type Place = Pick<Form, "contest" | "station">;
 
 /** What is said of a box: a figure, or why there is none. What is not there is not typed yet. */
-export type Cell = number | "illegible" | "empty";
+export type Cell = Shapes["SentCell"];
 export type Cells = Record<string, Cell>;
 
 export interface Line {
@@ -77,7 +51,7 @@ function below(texts: Texts, field: Field): string {
   if (field.candidate) return numbered(field.candidate);
   if (!field.option) return word(texts, field.label);
   if (!field.option.list) return numbered(field.option);
-  return field.name.endsWith(".list") ? word(texts, field.label) : texts.say("votes-together");
+  return field.name.endsWith(".list") ? word(texts, field.words) : texts.say("votes-together");
 }
 
 /** A field's whole name, as it is read out: of votes whose they are. */

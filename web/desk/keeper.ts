@@ -2,16 +2,12 @@
 //
 // Nothing typed is lost: what the desk has not confirmed stays in the browser, also when it is closed.
 
-import { post, postLast } from "../common/api.ts";
+import { type Shapes, post, postLast } from "../common/api.ts";
 import type { Cells } from "./form.ts";
 import { again, isProblem } from "./problems.ts";
 
 /** A check that fails on what was saved. */
-export interface Failing {
-  check: string;
-  hard: boolean;
-  sides: [string, string] | null;
-}
+export type Failing = Shapes["Failing"];
 
 /** How far the keeping is. */
 export type Standing =
@@ -142,7 +138,7 @@ export class Keeper {
 
   async #once(): Promise<void> {
     const upTo = this.#changes;
-    const { checks } = await post<{ checks: Failing[] }>(`/api/sheets/${this.sheet}/save`, { cells: this.#cells });
+    const { checks } = await post(`/api/sheets/${this.sheet}/save`, { cells: this.#cells });
     this.failing = checks;
     this.#confirmed = upTo;
     this.#hold();

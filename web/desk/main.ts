@@ -5,6 +5,8 @@ import { fill, make } from "../common/dom.ts";
 import { Texts, choose, language } from "../common/texts.ts";
 import english from "../texts/desk.en.ftl";
 import indonesian from "../texts/desk.id.ftl";
+import problemsEnglish from "../texts/problems.en.ftl";
+import problemsIndonesian from "../texts/problems.id.ftl";
 import { accounts } from "./accounts.ts";
 import { difference, differences } from "./differences.ts";
 import { firstStart, logIn, ownPassword } from "./entrance.ts";
@@ -14,7 +16,7 @@ import { progress } from "./progress.ts";
 import { trail } from "./trail.ts";
 import { typing } from "./typing.ts";
 
-const texts = new Texts(language(), { id: indonesian, en: english });
+const texts = new Texts(language(), { id: indonesian + problemsIndonesian, en: english + problemsEnglish });
 document.documentElement.lang = texts.language;
 
 /** Pages by the first word of the address, and who may see them. The first that somebody may see is where they begin. */
@@ -50,7 +52,7 @@ class Desk {
 
   async start(): Promise<void> {
     try {
-      this.#about = await get<About>("/api/about");
+      this.#about = await get("/api/about");
     } catch (error) {
       return this.#show({ title: texts.say("title"), body: this.#failed(error, () => void this.start()) });
     }
@@ -61,7 +63,7 @@ class Desk {
       return this.#show(firstStart(texts, () => void this.start()));
     }
     try {
-      await this.#entered(await get<Me>("/api/session"));
+      await this.#entered(await get("/api/session"));
     } catch (error) {
       if (isProblem(error, "no-session")) return this.#enter("");
       return this.#show({ title: texts.say("title"), body: this.#failed(error, () => void this.start()) });

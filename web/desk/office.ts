@@ -1,29 +1,14 @@
-// What every page of the desk has at hand, and the shapes of the desk's answers that several use.
+// What every page of the desk has at hand.
 
+import type { Shapes } from "../common/api.ts";
 import type { Texts } from "../common/texts.ts";
 
 /** A word in every language of the profile. */
 export type Words = Record<string, string>;
 
-export type Act = "type" | "resolve" | "follow" | "administer" | "inspect";
-
-export interface About {
-  election: string;
-  name: string;
-  practice: boolean;
-  languages: string[];
-  setup: boolean;
-}
-
-export interface Me {
-  name: string;
-  role: string;
-  region: string;
-  role_name: Words | null;
-  region_name: string;
-  acts: Act[];
-  must_change: boolean;
-}
+export type Act = Shapes["Act"];
+export type About = Shapes["About"];
+export type Me = Shapes["Me"];
 
 /** A page that is shown: what it does before another takes its place. */
 export interface Page {

@@ -1,19 +1,14 @@
 // A sheet's photos beside its boxes: the page that is typed, nearer where the focus is when its place is known.
 
-import { Problem, get } from "../common/api.ts";
+import { Problem, type Shapes, get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
 import { explained } from "./problems.ts";
 
-interface Shot {
-  page: number;
-  sha256: string;
-  media: string;
-  /** Whether its bytes have come. */
-  held: boolean;
+type Shot = Shapes["SheetPhoto"] & {
   /** Where fields stand on it, if that is known: left, top, width and height in thousandths of the photo. */
   boxes?: Record<string, [number, number, number, number]>;
-}
+};
 
 const NEARER = [1, 1.5, 2, 3, 4];
 
@@ -61,13 +56,15 @@ export class Photos {
     this.#field = field;
     this.#choose(this.#shots.find((shot) => shot.page === page && shot === this.#shown)
       ?? this.#shots.find((shot) => shot.page === page && shot.held)
-      ?? this.#shots.find((shot) => shot.page === page));
+      ?? this.#shots.find((shot) => shot.page === page)
+      // Nobody has said of which page it is: it may be of this one.
+      ?? this.#shots.find((shot) => shot.page === null));
   }
 
   async #load(): Promise<void> {
     this.#line.textContent = this.texts.say("photo-loading");
     try {
-      this.#shots = (await get<{ photos: Shot[] }>(`/api/sheets/${this.sheet}/photos`)).photos;
+      this.#shots = (await get(`/api/sheets/${this.sheet}/photos`)).photos;
     } catch (error) {
       // A sheet without photos, and a desk that has none at all, are the same to who types.
       if (!(error instanceof Problem && error.status === 404)) {
@@ -77,7 +74,7 @@ export class Photos {
     }
     const each = this.#shots.map((shot, at) => {
       const twice = this.#shots.filter((other) => other.page === shot.page).length > 1;
-      const name = twice ? `${shot.page}${String.fromCharCode(97 + this.#shots.slice(0, at).filter((one) => one.page === shot.page).length)}` : `${shot.page}`;
+      const name = twice ? `${shot.page ?? "?"}${String.fromCharCode(97 + this.#shots.slice(0, at).filter((one) => one.page === shot.page).length)}` : `${shot.page ?? "?"}`;
       return make("button", {
         type: "button", class: "small", "aria-label": this.texts.say("photo-page", { page: name }),
         onclick: () => this.#choose(shot),
@@ -108,7 +105,7 @@ export class Photos {
     if (this.#shown !== shot) {
       this.#shown = shot;
       this.#line.textContent = "";
-      const image = make("img", { src: `/api/photos/${shot.sha256}`, alt: this.texts.say("photo-page", { page: shot.page }) });
+      const image = make("img", { src: `/api/photos/${shot.sha256}`, alt: this.texts.say("photo-page", { page: shot.page ?? "?" }) });
       image.addEventListener("error", () => {
         this.#shown = undefined;
         this.#view.hidden = true;

@@ -1,6 +1,6 @@
 // What went wrong, in words for officers.
 
-import { NO_ANSWER, Problem } from "../common/api.ts";
+import { type Code, NO_ANSWER, Problem } from "../common/api.ts";
 import type { Texts } from "../common/texts.ts";
 
 /** The text by a problem's code; where there is none, the desk's own words. */
@@ -11,7 +11,7 @@ export function explained(texts: Texts, error: unknown): string {
   return error.detail || texts.say("problem-other", { status: error.status });
 }
 
-export function isProblem(error: unknown, ...codes: string[]): error is Problem {
+export function isProblem(error: unknown, ...codes: Code[]): error is Problem {
   return error instanceof Problem && codes.includes(error.code);
 }
 

@@ -1,30 +1,12 @@
 // How far everything is, part by part; the same page from the nation down to a village's stations.
 
-import { get } from "../common/api.ts";
+import { type Shapes, get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
-import { type Office, type Page, type Words, moment, word } from "./office.ts";
+import { type Office, type Page, moment, word } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
 import { filterBox, scrolled, sortHead } from "./table.ts";
 
-interface Row {
-  code: string;
-  name: string;
-  open: number;
-  once: number;
-  different: number;
-  returned: number;
-  agreed: number;
-  latest: number | null;
-  waiting: number | null;
-}
-
-interface Told {
-  path: { code: string; name: string }[];
-  level: Words | null;
-  stations: boolean;
-  rows: Row[];
-  at: number;
-}
+type Row = Shapes["Part"];
 
 const COUNTS = ["open", "once", "different", "returned", "agreed"] as const;
 /** How often it is asked again while somebody looks. */
@@ -32,8 +14,8 @@ const AGAIN_MS = 60_000;
 
 export async function progress(office: Office, region: string | undefined): Promise<Page> {
   const { texts, me } = office;
-  const place = region === undefined ? "/api/progress" : `/api/progress?region=${encodeURIComponent(region)}`;
-  let told = await get<Told>(place);
+  const place = region === undefined ? "/api/progress" as const : `/api/progress?region=${encodeURIComponent(region)}` as const;
+  let told = await get(place);
   const number = new Intl.NumberFormat(texts.language);
   const sheets = (row: Row): number => COUNTS.reduce((sum, count) => sum + row[count], 0);
   const share = (row: Row): string => (sheets(row) === 0 ? "" : `${Math.floor((row.agreed * 100) / sheets(row))} %`);
@@ -73,7 +55,7 @@ export async function progress(office: Office, region: string | undefined): Prom
   const filter = filterBox("filter", texts.say("filter"), () => rows.rows, counted);
   const again = async (): Promise<void> => {
     try {
-      told = await get<Told>(place);
+      told = await get(place);
       show();
     } catch (error) {
       if (isProblem(error, "no-session")) return office.over();

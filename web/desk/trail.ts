@@ -6,35 +6,18 @@ import { type Office, type Page } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
 import { scrolled } from "./table.ts";
 
-interface Row {
-  id: number;
-  at: number;
-  by: string | null;
-  what: string;
-  sheet: number | null;
-  contest: string | null;
-  station: string | null;
-  values: string;
-}
-
-interface Told {
-  rows: Row[];
-  next: number | null;
-  last: number;
-}
-
 const EACH = 200;
 
 export async function trail(office: Office): Promise<Page> {
   const { texts } = office;
-  const { last } = await get<Told>("/api/trail?after=0");
+  const { last } = await get("/api/trail?after=0");
   let after = Math.max(last - EACH, 0);
   const rows = make("tbody");
   const from = make("p", { class: "quiet", role: "status" });
   const time = new Intl.DateTimeFormat(texts.language, { dateStyle: "short", timeStyle: "medium" });
   const show = async (wanted: number): Promise<void> => {
     try {
-      const told = await get<Told>(`/api/trail?after=${Math.max(wanted, 0)}`);
+      const told = await get(`/api/trail?after=${Math.max(wanted, 0)}`);
       after = Math.max(wanted, 0);
       fill(rows, ...told.rows.map((row) => make("tr", {},
         make("td", { class: "figure" }, String(row.id)), make("td", { class: "time" }, time.format(row.at)), make("td", {}, row.by ?? texts.say("nobody")),
@@ -57,7 +40,7 @@ export async function trail(office: Office): Promise<Page> {
     type: "button",
     onclick: () => {
       verdict.textContent = texts.say("trail-checking");
-      get<{ broken: number | null; last: number; hash: string | null }>("/api/trail/check").then(({ broken, last, hash }) => {
+      get("/api/trail/check").then(({ broken, last, hash }) => {
         verdict.className = broken === null ? "good" : "wrong";
         verdict.textContent = broken === null ? texts.say("trail-holds", { last, hash: hash ?? "" }) : texts.say("trail-broken", { row: broken });
       }, (error: unknown) => {

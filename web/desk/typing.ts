@@ -1,6 +1,6 @@
 // Typing sheets: the next one is claimed, typed by keyboard beside its photos, checked, finalised; then the next.
 
-import { get, post } from "../common/api.ts";
+import { type Shapes, get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { Boxes } from "./boxes.ts";
 import { findings } from "./findings.ts";
@@ -10,10 +10,7 @@ import { type Office, type Page, moment } from "./office.ts";
 import { Photos } from "./photo.ts";
 import { again, explained, isProblem } from "./problems.ts";
 
-interface Claimed {
-  sheet: number;
-  saved: Cells | null;
-}
+type Claimed = Shapes["Claimed"];
 
 /** `next` goes on with what was begun in this browser, then claims the next sheet; without anything it says how it goes. */
 export async function typing(office: Office, which: string | undefined): Promise<Page> {
@@ -22,7 +19,7 @@ export async function typing(office: Office, which: string | undefined): Promise
   try {
     const claimed = which === "next" ? await next(office) : await claim(office, Number(which));
     if (which === "next") history.replaceState(null, "", `#/typing/${claimed.sheet}`);
-    const form = await get<Form>(`/api/sheets/${claimed.sheet}/form`);
+    const form = await get(`/api/sheets/${claimed.sheet}/form`);
     return new Typing(office, claimed, form).page;
   } catch (error) {
     if (isProblem(error, "no-session", "change-password")) throw error;
@@ -32,7 +29,7 @@ export async function typing(office: Office, which: string | undefined): Promise
 
 async function claim(office: Office, sheet: number): Promise<Claimed> {
   try {
-    return await post<Claimed>(`/api/sheets/${sheet}/claim`);
+    return await post(`/api/sheets/${sheet}/claim`);
   } catch (error) {
     if (lost(error)) forget(office.about.election, office.me.name, sheet);
     throw error;
@@ -49,7 +46,7 @@ async function next(office: Office): Promise<Claimed> {
       office.tell(explained(office.texts, error));
     }
   }
-  return post<Claimed>("/api/sheets/next");
+  return post("/api/sheets/next");
 }
 
 /** Whether a sheet is nobody's to type any more, whatever is done. */
@@ -280,7 +277,7 @@ class Typing {
   async #finalised(): Promise<string> {
     for (let tries = 0; ; tries += 1) {
       try {
-        return (await post<{ state: string }>(`/api/sheets/${this.claimed.sheet}/finalise`)).state;
+        return (await post(`/api/sheets/${this.claimed.sheet}/finalise`)).state;
       } catch (error) {
         const ms = again(error, tries);
         if (ms === undefined || tries === 4) throw error;

@@ -3,6 +3,7 @@
 //!
 //! They install what they lack (apt as root, PyPI, cargo) and say in one line what they could not have.
 
+mod api;
 mod bench;
 mod bench_desk;
 mod bench_ocr;
@@ -31,8 +32,9 @@ fn main() -> ExitCode {
         "docs" => test::write_docs(),
         "web" => web::run(),
         "outsiders" if rest == ["nets"] => second_reader::run(),
+        "outsiders" if rest == ["api"] => step::saksi().and_then(|saksi| api::run(&saksi)),
         "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | --from FOLDER] | docs | web | outsiders [nets]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | --from FOLDER] | docs | web | outsiders [nets | api]"
             .to_owned()),
     };
     match outcome {

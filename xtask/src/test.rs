@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::demo::fresh;
 use crate::step::{self, output, reference_data, root, saksi};
-use crate::{browser, install, outside, postgres, second_reader};
+use crate::{api, browser, install, outside, postgres, second_reader};
 
 /// Seconds each fuzz target runs in CI.
 const FUZZ_SECONDS: u32 = 5;
@@ -28,12 +28,16 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     step::run("documented examples", "cargo", &["test", "--workspace", "--locked", "--doc", "--quiet"])?;
     wasm()?;
     check_docs()?;
+    crate::web::types()?;
     let saksi = saksi()?;
     outsiders(&saksi)?;
     if quick {
-        println!("skipped: officers in a browser, the reader's bits, the phone, licences, fuzzing (--quick)");
+        println!(
+            "skipped: the desk's API, officers in a browser, the reader's bits, the phone, licences, fuzzing (--quick)"
+        );
         return Ok(());
     }
+    api::run(&saksi)?;
     crate::web::officers()?;
     browser::same_bits(&saksi)?;
     crate::phone::run(&saksi)?;
@@ -156,6 +160,7 @@ fn generated() -> Result<Vec<(String, String)>, String> {
     for (name, package, example) in [
         ("docs/checks.md", "election", "checks_reference"),
         ("docs/controls.md", "verify", "controls_reference"),
+        ("docs/problems.md", "desk", "problems_reference"),
     ] {
         let (code, text) =
             output("cargo", &["run", "--quiet", "--locked", "--package", package, "--example", example])?;

@@ -26,6 +26,17 @@ pub fn check() -> Result<(), String> {
     step::run("types of the pages", "npm", &["--prefix", &web, "run", "--silent", "check"])
 }
 
+/// What the pages know of the API is what the desk says of it.
+pub fn types() -> Result<(), String> {
+    if !has("npm", "--version") {
+        println!("skipped: whether the pages' types are the desk's (no npm here)");
+        return Ok(());
+    }
+    let web = root().join("web").display().to_string();
+    packages(&format!("{web}/types"))?;
+    step::run("types are the desk's", "npm", &["--prefix", &web, "run", "--silent", "types:check"])
+}
+
 /// Both languages say everything that the pages say.
 pub fn texts() -> Result<(), String> {
     if !has("node", "--version") {

@@ -6,68 +6,124 @@ use axum::extract::{Path, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::entrance::hashed;
 use super::problem::Problem;
-use super::{Asked, Desk, Gate, Routes, Sent, forms, lock, now_ms};
+use super::spec::{Gives, Says, Takes};
+use super::station::Words;
+use super::{Asked, Desk, Gate, Routes, Sent, Text, forms, lock, now_ms};
 use crate::access::Act;
 use crate::entry::Person;
 use crate::people::{self, Account, First, PersonError};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
+    let passwords = |status| [(status, Gives::Media("text/csv"))];
     routes
         .add(Method::POST, "/api/accounts", Gate::May(Act::Administer), accounts)
+        .says(Says::new(
+            "Makes accounts from a table (`name,role,region`), all or none; gives their first passwords, this once.",
+            Takes::Media("text/csv"),
+            &passwords(StatusCode::CREATED),
+        ))
         .add(Method::GET, "/api/accounts", Gate::May(Act::Administer), list)
+        .says(
+            Says::new(
+                "Accounts of one's region, the oldest first.",
+                Takes::Nothing,
+                &[(StatusCode::OK, Gives::json::<AccountList>())],
+            )
+            .asking::<After>(),
+        )
         .add(Method::POST, "/api/accounts/renew", Gate::May(Act::Administer), renew)
+        .says(Says::new(
+            "Gives an account a first password again; told this once.",
+            Takes::json::<Renew>(),
+            &passwords(StatusCode::OK),
+        ))
         .add(Method::POST, "/api/accounts/{person}/end", Gate::May(Act::Administer), end)
+        .says(Says::new("Ends an account.", Takes::Nothing, &[(StatusCode::NO_CONTENT, Gives::Nothing)]))
 }
 
 /// Where a list goes on.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct After {
+    /// The number of the last account that was told.
     after: Option<i64>,
 }
 
 /// Accounts of one answer.
 const LISTED: i64 = 500;
 
+/// Accounts.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct AccountList {
+    accounts: Vec<Listed>,
+    /// What a table of new accounts may say.
+    roles: Vec<RoleWord>,
+    /// Where the list goes on; none: this is its end.
+    next: Option<i64>,
+}
+
+/// An account as a list has it.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename = "Account")]
+#[schemars(deny_unknown_fields)]
+struct Listed {
+    id: i64,
+    name: String,
+    /// Id of the role.
+    role: String,
+    /// Code of the region; the nation's is empty.
+    region: String,
+    region_name: String,
+    /// Whether its password is still the first one.
+    must_change: bool,
+    /// When it was ended, milliseconds since 1970.
+    ended: Option<i64>,
+}
+
+/// A role, in words.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename = "Role")]
+#[schemars(deny_unknown_fields)]
+struct RoleWord {
+    id: String,
+    name: Words,
+}
+
 /// Accounts of one's region, the oldest first; `next` says where the list goes on.
 async fn list(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
     Asked(asked): Asked<After>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<AccountList>, Problem> {
     let (region, after) = (me.region.clone(), Person(asked.after.unwrap_or(0)));
     let found = desk.read(move |sql| people::list(sql, &region, after, LISTED)).await?;
     let full = i64::try_from(found.len()).is_ok_and(|count| count == LISTED);
     let next = found.last().filter(|_| full).map(|last| last.account.id.0);
     let places = &desk.election.places;
-    let each: Vec<Value> = found
-        .iter()
-        .map(|listed| {
-            let account = &listed.account;
-            let region = places.find_region(&account.region).unwrap_or_else(|| places.nation());
-            json!({
-                "id": account.id.0,
-                "name": account.name,
-                "role": account.role,
-                "region": account.region,
-                "region_name": places.region(region).name,
-                "must_change": account.must_change,
-                "ended": listed.ended,
-            })
-        })
-        .collect();
-    // What a table of new accounts may say.
+    let each = found.into_iter().map(|people::Listed { account, ended }| {
+        let region = places.find_region(&account.region).unwrap_or_else(|| places.nation());
+        Listed {
+            id: account.id.0,
+            name: account.name,
+            role: account.role,
+            region: account.region,
+            region_name: places.region(region).name.clone(),
+            must_change: account.must_change,
+            ended,
+        }
+    });
     let profile = &desk.election.profile;
     let roles = profile.roles.iter().filter(|role| desk.access.knows(&role.id));
-    let roles: Vec<Value> =
-        roles.map(|role| json!({ "id": role.id, "name": forms::texts(profile, &role.name_key) })).collect();
-    Ok(Json(json!({ "accounts": each, "roles": roles, "next": next })))
+    let roles =
+        roles.map(|role| RoleWord { id: role.id.clone(), name: forms::texts(profile, &role.name_key) });
+    Ok(Json(AccountList { accounts: each.collect(), roles: roles.collect(), next }))
 }
 
 /// Ends an account: its sessions are over at once, and what it had claimed is others' to type.
@@ -92,7 +148,7 @@ async fn end(
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Renew {
     name: String,
@@ -137,7 +193,7 @@ const MOST_ACCOUNTS: usize = 500;
 async fn accounts(
     State(desk): State<Arc<Desk>>,
     Extension(account): Extension<Arc<Account>>,
-    table: String,
+    Text(table): Text,
 ) -> Result<Response, Problem> {
     let wrong = |line: usize, why: &str| {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "accounts", format!("line {line}: {why}"))
@@ -167,6 +223,9 @@ async fn accounts(
         let hashed = hashed(&desk, row.name.clone(), password.clone()).await;
         let hashed = hashed.map_err(|problem| wrong(line, &problem.detail))?;
         made.push((row, password, hashed));
+    }
+    if made.is_empty() {
+        return Err(wrong(1, "the table has no line below its head"));
     }
     let answer = made.iter().fold("name,password\n".to_owned(), |all, (row, password, _)| {
         all + &format!("{},{password}\n", row.name)

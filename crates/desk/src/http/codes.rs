@@ -42,12 +42,14 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 /// Codes, each told this once.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Made {
     codes: Vec<OneTimeCode>,
 }
 
 /// A code and what it lets in.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct OneTimeCode {
     /// As it is typed: `8QX4-M2F7-0KTR-9WZ1`.
     code: String,
@@ -165,6 +167,7 @@ fn scopes_of(election: &Election, role: &election::Role, place: &str) -> Option<
 
 /// One's own people.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct OwnPeople {
     /// Stations in one's region.
     stations: u64,
@@ -175,6 +178,7 @@ struct OwnPeople {
 
 /// Somebody who was given a code.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Own {
     /// Code of the place they act for.
     scope: String,

@@ -12,6 +12,7 @@ use reader::layout::Layout;
 use reader::read::shown::Laid;
 
 use super::problem::Problem;
+use super::spec::{Gives, Says, Takes};
 use super::{Desk, Gate, Routes, lock};
 use crate::access::Act;
 use crate::people::Account;
@@ -20,7 +21,11 @@ use crate::sheets::{Refused, SheetId};
 use crate::writer::WriteError;
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.add(Method::GET, "/api/sheets/{sheet}/crops/{field}", Gate::May(Act::See), crop)
+    routes.add(Method::GET, "/api/sheets/{sheet}/crops/{field}", Gate::May(Act::See), crop).says(Says::new(
+        "A field of a sheet, cut out of the first of its photos that shows it.",
+        Takes::Nothing,
+        &[(StatusCode::OK, Gives::Media("image/png"))],
+    ))
 }
 
 /// Photos in which a form was looked for, the last used last.

@@ -33,14 +33,15 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Takes::json::<Enrol>(),
             &[
                 (StatusCode::CREATED, Gives::json::<Enrolled>()),
-                (StatusCode::ACCEPTED, Gives::json::<Waiting>()),
+                (StatusCode::ACCEPTED, Gives::json::<WaitingKey>()),
             ],
         ))
 }
 
 /// A key that waits for a second signature. Its receipt is at its statement's id once it is in.
 #[derive(Serialize, JsonSchema)]
-struct Waiting {
+#[schemars(deny_unknown_fields)]
+struct WaitingKey {
     /// Id of its statement.
     id: String,
     /// The key, as people compare it.
@@ -49,6 +50,7 @@ struct Waiting {
 
 /// What a code is for.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Begun {
     /// First words of every statement of this election.
     header: String,
@@ -70,6 +72,7 @@ struct Begun {
 
 /// A key that is in the ledger.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Enrolled {
     #[serde(flatten)]
     receipt: Receipt,
@@ -182,7 +185,7 @@ async fn enrol(
         if !used.await? {
             return Err(bad_code());
         }
-        let waiting = Waiting { id: id.to_hex(), fingerprint: enrol::fingerprint(&vkey) };
+        let waiting = WaitingKey { id: id.to_hex(), fingerprint: enrol::fingerprint(&vkey) };
         return Ok((StatusCode::ACCEPTED, Json(waiting)).into_response());
     }
     if !desk.write(move |sql| enrol::use_up(sql, &hash, &own, now)).await? {

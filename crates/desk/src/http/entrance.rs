@@ -6,11 +6,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::problem::Problem;
-use super::{COOKIE, Desk, From, Gate, Routes, Sent, cookie, forms, lock, now_ms};
+use super::spec::{Always, Gives, Holds, Says, Takes};
+use super::station::Words;
+use super::{About, COOKIE, Desk, From, Gate, Routes, Sent, cookie, forms, lock, now_ms};
+use crate::access::Act;
 use crate::people::{self, Account, First, PersonError};
 use crate::trail::{self, Done};
 
@@ -18,27 +21,64 @@ use crate::trail::{self, Done};
 const FIRST_ROLE: &str = "administrator";
 
 pub(super) fn routes(routes: Routes) -> Routes {
+    let me = || [(StatusCode::OK, Gives::json::<Me>())];
+    let nothing = |status| [(status, Gives::Nothing)];
     routes
         .add(Method::POST, "/api/setup", Gate::Open, setup)
+        .says(Says::new(
+            "Makes the first administrator, by the code on the console.",
+            Takes::json::<Setup>(),
+            &nothing(StatusCode::CREATED),
+        ))
         .add(Method::POST, "/api/session", Gate::Open, log_in)
+        .says(Says::new("Logs in; the session is a cookie.", Takes::json::<LogIn>(), &me()).telling(&[(
+            "Set-Cookie",
+            "The session.",
+            Always::Yes,
+            Holds::Text,
+        )]))
         .add(Method::GET, "/api/about", Gate::Open, about)
+        .says(Says::new(
+            "Which election this desk is for, and whether it still waits for its first administrator.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<AboutDesk>())],
+        ))
         .add(Method::GET, "/api/session", Gate::New, who)
+        .says(Says::new("Who one is and what one may do.", Takes::Nothing, &me()))
         .add(Method::POST, "/api/session/end", Gate::New, log_out)
+        .says(Says::new("Logs out.", Takes::Nothing, &nothing(StatusCode::NO_CONTENT)))
         .add(Method::POST, "/api/session/password", Gate::New, change)
+        .says(Says::new(
+            "Changes one's own password; one's sessions elsewhere end.",
+            Takes::json::<Change>(),
+            &nothing(StatusCode::NO_CONTENT),
+        ))
+}
+
+/// Which election a desk is for.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename = "About")]
+#[schemars(deny_unknown_fields)]
+struct AboutDesk {
+    /// The election's id.
+    election: String,
+    name: String,
+    /// Whether it is a practice: then every page says so.
+    practice: bool,
+    /// Languages that its words are in.
+    languages: Vec<String>,
+    /// Whether it waits for its first administrator.
+    setup: bool,
 }
 
 /// Which election this desk is for, and whether it still waits for its first administrator.
-async fn about(State(desk): State<Arc<Desk>>) -> Json<Value> {
-    Json(json!({
-        "election": desk.about.election,
-        "name": desk.about.name,
-        "practice": desk.about.practice,
-        "languages": desk.election.profile.languages,
-        "setup": lock(&desk.setup).is_some(),
-    }))
+async fn about(State(desk): State<Arc<Desk>>) -> Json<AboutDesk> {
+    let About { election, name, practice } = desk.about.clone();
+    let languages = desk.election.profile.languages.clone();
+    Json(AboutDesk { election, name, practice, languages, setup: lock(&desk.setup).is_some() })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Setup {
     code: String,
@@ -82,7 +122,7 @@ pub(super) async fn hashed(desk: &Desk, name: String, password: String) -> Resul
     Ok(made.map_err(|error| PersonError::Hash(error.to_string()))??)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LogIn {
     name: String,
@@ -121,7 +161,7 @@ async fn log_in(
         "{COOKIE}={token}; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age={}",
         people::SESSION_MS / 1_000
     );
-    let mut response = Json(shown(&desk, &account)).into_response();
+    let mut response = shown(&desk, &account).into_response();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
@@ -136,27 +176,42 @@ async fn verified(desk: &Desk, password: String, kept: Option<String>) -> bool {
 }
 
 /// Who somebody is and what they may do, with the words for it.
-fn shown(desk: &Desk, account: &Account) -> Value {
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Me {
+    name: String,
+    /// Id of the role.
+    role: String,
+    /// Code of the region; the nation's is empty.
+    region: String,
+    role_name: Option<Words>,
+    region_name: String,
+    acts: Vec<Act>,
+    /// Whether the password is still the first one: then it is changed before anything else.
+    must_change: bool,
+}
+
+fn shown(desk: &Desk, account: &Account) -> Json<Me> {
     let profile = &desk.election.profile;
     let role = profile.roles.iter().find(|role| role.id == account.role);
     let places = &desk.election.places;
     let region = places.find_region(&account.region).unwrap_or_else(|| places.nation());
-    json!({
-        "name": account.name,
-        "role": account.role,
-        "region": account.region,
-        "role_name": role.map(|role| forms::texts(profile, &role.name_key)),
-        "region_name": places.region(region).name,
-        "acts": desk.access.acts(&account.role),
-        "must_change": account.must_change,
+    Json(Me {
+        name: account.name.clone(),
+        role: account.role.clone(),
+        region: account.region.clone(),
+        role_name: role.map(|role| forms::texts(profile, &role.name_key)),
+        region_name: places.region(region).name.clone(),
+        acts: desk.access.acts(&account.role),
+        must_change: account.must_change,
     })
 }
 
-async fn who(State(desk): State<Arc<Desk>>, Extension(account): Extension<Arc<Account>>) -> Json<Value> {
-    Json(shown(&desk, &account))
+async fn who(State(desk): State<Arc<Desk>>, Extension(account): Extension<Arc<Account>>) -> Json<Me> {
+    shown(&desk, &account)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Change {
     old: String,

@@ -40,12 +40,14 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct LateKeys {
     keys: Vec<LateKey>,
 }
 
 /// A key that waits for a second signature.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct LateKey {
     /// Id of its statement.
     id: String,

@@ -12,6 +12,7 @@ pub mod pages;
 mod photos;
 mod plenary;
 mod problem;
+pub mod problem_codes;
 mod progress;
 mod ready;
 mod signing;
@@ -150,6 +151,9 @@ const BODY: usize = 256 * 1024;
 
 /// The header that no other site's page can send with our cookie.
 const OURS: HeaderName = HeaderName::from_static("x-saksi");
+
+/// What it says.
+const OURS_IS: &str = "1";
 
 impl Desk {
     /// A desk on a store. Where it has no account yet, gives the code by which the first administrator is made.
@@ -334,54 +338,60 @@ pub enum Gate {
 }
 
 /// The routes as they are declared.
+#[derive(Default)]
 struct Routes {
-    desk: Arc<Desk>,
     router: Router<Arc<Desk>>,
-    declared: Vec<Declared>,
-    /// What each says of itself, in the same order.
-    said: Vec<Option<Says>>,
+    /// Each with what it says of itself.
+    said: Vec<(Declared, Says)>,
 }
 
 /// A route: method, path and gate.
 pub type Declared = (Method, &'static str, Gate);
 
 impl Routes {
-    /// Adds a route. Who may come in is checked before its handler runs.
-    fn add<H, T>(mut self, method: Method, path: &'static str, gate: Gate, handler: H) -> Routes
+    /// Adds a route, once it says what it takes and gives. Who may come in is checked before its handler runs.
+    fn add<H, T>(self, method: Method, path: &'static str, gate: Gate, handler: H) -> Unsaid
     where
         H: axum::handler::Handler<T, Arc<Desk>>,
         T: 'static,
     {
         let filter = method.clone().try_into().unwrap_or(axum::routing::MethodFilter::TRACE);
-        let route: MethodRouter<Arc<Desk>> = on(filter, handler);
-        let guarded = (Arc::clone(&self.desk), gate);
-        self.router =
-            self.router.route(path, route.route_layer(middleware::from_fn_with_state(guarded, guard)));
-        self.declared.push((method, path, gate));
-        self.said.push(None);
-        self
+        let answering: MethodRouter<Arc<Desk>> = on(filter, handler);
+        let guarded = answering.route_layer(middleware::from_fn_with_state(gate, guard));
+        Unsaid { routes: self, declared: (method, path, gate), guarded }
     }
+}
 
-    /// What the route that was added last says of itself.
-    fn says(mut self, says: Says) -> Routes {
-        if let Some(last) = self.said.last_mut() {
-            *last = Some(says);
-        }
-        self
+/// A route that has not said yet what it takes and gives: without that it is none.
+#[must_use]
+struct Unsaid {
+    routes: Routes,
+    declared: Declared,
+    guarded: MethodRouter<Arc<Desk>>,
+}
+
+impl Unsaid {
+    fn says(self, says: Says) -> Routes {
+        let Unsaid { mut routes, declared, guarded } = self;
+        routes.router = routes.router.route(declared.1, guarded);
+        routes.said.push((declared, says));
+        routes
     }
 }
 
 /// Lets a request in, or not: its account stands in its extensions then.
 async fn guard(
-    State((desk, gate)): State<(Arc<Desk>, Gate)>,
+    State(gate): State<Gate>,
+    Extension(desk): Extension<Arc<Desk>>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    if !request.method().is_safe() && !request.headers().contains_key(&OURS) {
+    let ours = request.headers().get(&OURS).is_some_and(|said| said == OURS_IS);
+    if !request.method().is_safe() && !ours {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "not-ours",
-            "requests that change something carry the header x-saksi, which other sites' pages can't send",
+            "requests that change something carry the header x-saksi: 1, which other sites' pages can't send",
         ));
     }
     let may = match gate {
@@ -405,34 +415,48 @@ async fn guard(
     Ok(next.run(request).await)
 }
 
-/// The router, and what it is made of.
-pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
-    let routes =
-        Routes { desk: Arc::clone(&desk), router: Router::new(), declared: Vec::new(), said: Vec::new() };
-    let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(routes))));
+/// Every route.
+fn routes() -> Routes {
+    let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(Routes::default()))));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
     let routes = late_keys::routes(ready::routes(codes::routes(routes)));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
-    let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
+    routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
         "This document.",
         Takes::Nothing,
         &[(StatusCode::OK, Gives::Media("application/json"))],
-    ));
-    let each = routes.declared.iter().zip(&routes.said);
-    let said: Vec<_> = each
-        .filter_map(|((method, path, gate), says)| Some((method.clone(), *path, *gate, says.clone()?)))
-        .collect();
-    let document = spec::document(&said);
+    ))
+}
+
+/// What every route says of itself.
+#[cfg(test)]
+fn said() -> Vec<(Declared, Says)> {
+    routes().said
+}
+
+fn document(said: &[(Declared, Says)]) -> Arc<str> {
+    spec::document(said.iter().map(|((method, path, gate), says)| (method, *path, *gate, says)))
+}
+
+/// What the API says of itself, as every desk hands it out.
+pub fn openapi() -> Arc<str> {
+    document(&routes().said)
+}
+
+/// The router, and what it is made of.
+pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
+    let routes = routes();
     let answering = routes
         .router
-        .layer(Extension(Document(document)))
+        .layer(Extension(Document(document(&routes.said))))
+        .layer(Extension(Arc::clone(&desk)))
         .method_not_allowed_fallback(not_this_method)
         .fallback(pages::answer)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::map_response(secured))
         .with_state(desk);
-    (answering, routes.declared)
+    (answering, routes.said.into_iter().map(|(declared, _)| declared).collect())
 }
 
 /// What the API says of itself.

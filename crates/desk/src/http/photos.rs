@@ -8,17 +8,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use http_body_util::BodyExt as _;
 use ledger::Hash;
 use reader::file::Kind;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::problem::Problem;
-use super::{Desk, From as Address, Gate, Routes, SheetPath, lock, now_ms};
+use super::spec::{Always, Gives, Header, Holds, Says, Takes};
+use super::{Desk, From as Address, Gate, Named, Routes, SheetPath, lock, now_ms};
 use crate::access::Act;
 use crate::people::Account;
 use crate::photos::metadata::{self, MetadataError};
@@ -28,14 +30,99 @@ use crate::trail::{self, Done};
 use crate::writer::WriteError;
 
 pub(super) fn routes(routes: Routes) -> Routes {
+    let done = |status| [(status, Gives::Nothing)];
     routes
         .add(Method::OPTIONS, "/api/photos", Gate::Open, options)
+        .says(Says::new("What of tus is understood.", Takes::Nothing, &done(StatusCode::NO_CONTENT)).telling(
+            &[
+                ("Tus-Resumable", "The version that is spoken.", Always::Yes, Holds::This(VERSION)),
+                ("Tus-Version", "The versions that are.", Always::Yes, Holds::This(VERSION)),
+                ("Tus-Extension", "The extensions that are.", Always::Yes, Holds::This("creation")),
+                ("Tus-Max-Size", "Bytes of a photo at most.", Always::Yes, Holds::Whole),
+            ],
+        ))
         .add(Method::POST, "/api/photos", Gate::Open, begin)
+        .says(
+            Says::new(
+                "Begins the upload of a photo (tus 1.0.0, creation).",
+                Takes::Nothing,
+                &done(StatusCode::CREATED),
+            )
+            .headed(&[
+                SPOKEN,
+                ("Upload-Length", "Bytes of the photo.", Always::Yes, Holds::Whole),
+                (
+                    "Upload-Metadata",
+                    "`sha256` with the hash in hexadecimal, in base 64.",
+                    Always::Yes,
+                    Holds::Text,
+                ),
+            ])
+            .telling(&[
+                SPOKEN,
+                ("Location", "Where it goes on.", Always::Yes, Holds::Text),
+                ("Upload-Offset", "Bytes that are here.", Always::Yes, Holds::Whole),
+            ]),
+        )
         .add(Method::HEAD, "/api/photos/{photo}", Gate::Open, how_far)
+        .says(
+            Says::new("How many bytes of an upload are safe.", Takes::Nothing, &done(StatusCode::OK))
+                .headed(&[SPOKEN])
+                .telling(&[
+                    SPOKEN,
+                    ("Upload-Offset", "Bytes that are safe.", Always::Yes, Holds::Whole),
+                    ("Upload-Length", "Bytes of the photo.", Always::Yes, Holds::Whole),
+                ]),
+        )
         .add(Method::PATCH, "/api/photos/{photo}", Gate::Open, append)
+        .says(
+            Says::new("Takes more bytes of an upload.", Takes::Bytes(PART), &done(StatusCode::NO_CONTENT))
+                .headed(&[SPOKEN, ("Upload-Offset", "Where they belong.", Always::Yes, Holds::Whole)])
+                .telling(&[SPOKEN, ("Upload-Offset", "Bytes that are safe.", Always::Yes, Holds::Whole)]),
+        )
         .add(Method::GET, "/api/photos/{photo}", Gate::May(Act::See), show)
+        .says(Says::new(
+            "The bytes of a photo, by its hash.",
+            Takes::Nothing,
+            &[(
+                StatusCode::OK,
+                Gives::OneOf(&["image/jpeg", "image/png", "image/webp", "application/octet-stream"]),
+            )],
+        ))
         .add(Method::GET, "/api/sheets/{sheet}/photos", Gate::May(Act::See), of_sheet)
+        .says(Says::new(
+            "The photos of a sheet, page by page, those that have not come too.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<SheetPhotos>())],
+        ))
 }
+
+/// Photos of a sheet.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct SheetPhotos {
+    photos: Vec<SheetPhoto>,
+}
+
+/// A photo of a sheet.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct SheetPhoto {
+    /// SHA-256 of its bytes, in hexadecimal.
+    sha256: String,
+    /// Page of the form, from 1, where somebody said so.
+    page: Option<i64>,
+    /// How many bytes, where somebody said so.
+    bytes: Option<u64>,
+    /// Whether its bytes have come.
+    held: bool,
+}
+
+/// Every request and every answer about an upload says it.
+const SPOKEN: Header = ("Tus-Resumable", "`1.0.0`", Always::Yes, Holds::This(VERSION));
+
+/// The media type of more bytes.
+const PART: &str = "application/offset+octet-stream";
 
 const VERSION: &str = "1.0.0";
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
@@ -337,7 +424,7 @@ async fn held(desk: &Arc<Desk>, sha256: Hash) -> Result<u64, Problem> {
 async fn how_far(
     State(desk): State<Arc<Desk>>,
     Extension(address): Extension<Address>,
-    Path(photo): Path<String>,
+    Named(photo): Named<String>,
     headers: HeaderMap,
 ) -> Response {
     let asked = headers.clone();
@@ -364,15 +451,15 @@ async fn how_far(
 async fn append(
     State(desk): State<Arc<Desk>>,
     Extension(address): Extension<Address>,
-    Path(photo): Path<String>,
+    Named(photo): Named<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     let asked = headers.clone();
     resumable(&headers, async move {
         desk.asked(&address)?;
-        if asked.get(header::CONTENT_TYPE).is_none_or(|media| media != "application/offset+octet-stream") {
-            let detail = "bytes of an upload are application/offset+octet-stream";
+        if asked.get(header::CONTENT_TYPE).is_none_or(|media| media != PART) {
+            let detail = format!("bytes of an upload are {PART}");
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media", detail));
         }
         let offset = number(&asked, &OFFSET)?;
@@ -418,7 +505,7 @@ async fn received(desk: &Arc<Desk>, turn: &Turn, mut body: Body) -> Result<(), P
 async fn show(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
-    Path(photo): Path<String>,
+    Named(photo): Named<String>,
 ) -> Result<Response, Problem> {
     let none = || Problem::new(StatusCode::NOT_FOUND, "no-photo", "there is no such photo");
     let sha256 = Hash::from_hex(&photo).map_err(|_| none())?;
@@ -445,16 +532,14 @@ async fn of_sheet(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
     SheetPath(sheet): SheetPath,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<SheetPhotos>, Problem> {
     let whose = desk.own(sheet, &me).await?;
     let found = desk.read(move |sql| photos::of_sheet(sql, &whose.contest, &whose.station)).await?;
-    let each = found.iter().map(|photo| {
-        json!({
-            "sha256": photo.sha256.to_hex(),
-            "page": photo.page,
-            "bytes": photo.bytes,
-            "held": photo.held.is_some(),
-        })
+    let each = found.iter().map(|photo| SheetPhoto {
+        sha256: photo.sha256.to_hex(),
+        page: photo.page,
+        bytes: photo.bytes,
+        held: photo.held.is_some(),
     });
-    Ok(Json(json!({ "photos": each.collect::<Vec<Value>>() })))
+    Ok(Json(SheetPhotos { photos: each.collect() }))
 }

@@ -9,17 +9,27 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use election::RegionIx;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::problem::Problem;
+use super::spec::{Gives, Says, Takes};
+use super::station::Words;
 use super::{Asked, Desk, Gate, Routes, forms, lock, now_ms};
 use crate::access::Act;
 use crate::people::Account;
 use crate::progress::{self, Counts};
+use crate::store::SqlError;
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.add(Method::GET, "/api/progress", Gate::May(Act::Follow), told)
+    routes.add(Method::GET, "/api/progress", Gate::May(Act::Follow), told).says(
+        Says::new(
+            "How far everything is, part by part of a region.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<Progress>())],
+        )
+        .asking::<Which>(),
+    )
 }
 
 /// Answers that were made lately, by region, and when. Counting a nation takes a second: many who look share one count.
@@ -28,10 +38,56 @@ pub(super) type Told = Mutex<HashMap<RegionIx, (i64, Bytes)>>;
 /// How long an answer is given again.
 const FRESH_MS: i64 = 10_000;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Which {
+    /// Code of the region; else one's own.
     region: Option<String>,
+}
+
+/// How far a region's parts are.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Progress {
+    /// The region and those it lies in, the largest first.
+    path: Vec<Upper>,
+    /// What its parts are called.
+    level: Option<Words>,
+    /// Whether its parts are stations.
+    stations: bool,
+    rows: Vec<Part>,
+    /// When this was counted, milliseconds since 1970.
+    at: i64,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename = "Region")]
+#[schemars(deny_unknown_fields)]
+struct Upper {
+    code: String,
+    name: String,
+}
+
+/// A part, and its sheets.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Part {
+    code: String,
+    name: String,
+    /// Nobody has typed them.
+    open: i64,
+    /// One person has.
+    once: i64,
+    /// Two people have, and differ.
+    different: i64,
+    /// They went back to who typed them.
+    returned: i64,
+    /// Two people have, and agree.
+    agreed: i64,
+    /// When something last happened, milliseconds since 1970.
+    latest: Option<i64>,
+    /// Since when the one that waits longest waits.
+    waiting: Option<i64>,
 }
 
 /// A region's parts: the regions below it, or its stations where it has none below. Without one, one's own.
@@ -57,7 +113,8 @@ async fn told(
     if let Some((_, answer)) = known.filter(|(at, _)| at + FRESH_MS > now) {
         return Ok(as_json(answer));
     }
-    let answer = Bytes::from(counted(&desk, region, code, now).await?.to_string());
+    let counted = counted(&desk, region, code, now).await?;
+    let answer = Bytes::from(serde_json::to_vec(&counted).map_err(|error| SqlError(error.to_string()))?);
     lock(&desk.progress).insert(region, (now, answer.clone()));
     Ok(as_json(answer))
 }
@@ -66,7 +123,7 @@ fn as_json(answer: Bytes) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
 }
 
-async fn counted(desk: &Arc<Desk>, region: RegionIx, code: String, now: i64) -> Result<Value, Problem> {
+async fn counted(desk: &Arc<Desk>, region: RegionIx, code: String, now: i64) -> Result<Progress, Problem> {
     let places = &desk.election.places;
     let below: Vec<(&str, &str)> = if places.region(region).children.is_empty() {
         let stations = places.stations_in(region).map(|station| places.station(station));
@@ -83,24 +140,21 @@ async fn counted(desk: &Arc<Desk>, region: RegionIx, code: String, now: i64) -> 
     let rows = below.iter().map(|(code, name)| {
         let counts: Counts =
             counts.get(&code.len()).and_then(|parts| parts.get(*code)).copied().unwrap_or_default();
-        json!({
-            "code": code, "name": name, "open": counts.open, "once": counts.once, "different": counts.different,
-            "returned": counts.returned, "agreed": counts.agreed, "latest": counts.latest, "waiting": counts.waiting,
-        })
+        let Counts { open, once, different, returned, agreed, latest, waiting } = counts;
+        let (code, name) = ((*code).to_owned(), (*name).to_owned());
+        Part { code, name, open, once, different, returned, agreed, latest, waiting }
     });
-    let rows: Vec<Value> = rows.collect();
     let profile = &desk.election.profile;
-    let path: Vec<Value> = places
+    let mut path: Vec<Upper> = places
         .ancestry(region)
-        .map(|upper| json!({ "code": places.region(upper).code.as_str(), "name": places.region(upper).name }))
+        .map(|upper| Upper {
+            code: places.region(upper).code.to_string(),
+            name: places.region(upper).name.clone(),
+        })
         .collect();
+    path.reverse();
     let level = usize::from(places.region(region).level) + 1;
     let level = profile.levels.get(level).map(|level| forms::texts(profile, &level.name_key));
-    Ok(json!({
-        "path": path.into_iter().rev().collect::<Vec<_>>(),
-        "level": level,
-        "stations": places.region(region).children.is_empty(),
-        "rows": rows,
-        "at": now,
-    }))
+    let stations = places.region(region).children.is_empty();
+    Ok(Progress { path, level, stations, rows: rows.collect(), at: now })
 }

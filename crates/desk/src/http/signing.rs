@@ -10,14 +10,13 @@ use election::{Cell, Form};
 use ledger::Hash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use statement::Moment;
 use tally::{Claim, Replay, Version};
 
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::station::{self, CheckShape, FieldShape};
-use super::typing::{SentCell, draft, told};
+use super::typing::{SentCell, ToldCells, draft, told};
 use super::{Desk, Gate, Named, Routes, Sent, SheetPath, now_ms};
 use crate::access::Act;
 use crate::compose::{self, ComposeError, Composed};
@@ -57,6 +56,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 /// A text for a key to sign.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct ToSign {
     /// The statement's two lines.
     pub text: String,
@@ -65,13 +65,15 @@ pub(super) struct ToSign {
 }
 
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Unsigned {
-    sheets: Vec<Waiting>,
+    sheets: Vec<UnsignedSheet>,
 }
 
 /// A sheet that waits.
 #[derive(Serialize, JsonSchema)]
-struct Waiting {
+#[schemars(deny_unknown_fields)]
+struct UnsignedSheet {
     sheet: i64,
     contest: String,
     station: String,
@@ -80,6 +82,7 @@ struct Waiting {
 
 /// A sheet with all that was stated of it.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct StatedSheet {
     contest: String,
     station: String,
@@ -96,12 +99,13 @@ struct StatedSheet {
     /// Id of the statement that stands.
     stands: Option<String>,
     /// Figures that stand, by field: a number, or why there is none.
-    values: Option<Value>,
+    values: Option<ToldCells>,
     versions: Vec<Stated>,
 }
 
 /// A statement of a sheet.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Stated {
     id: String,
     entry: u64,
@@ -111,7 +115,7 @@ struct Stated {
     reason: Option<String>,
     supersedes: Option<String>,
     /// Its figures; none: it takes figures back.
-    values: Option<Value>,
+    values: Option<ToldCells>,
 }
 
 /// Sheets listed at most.
@@ -124,7 +128,7 @@ async fn unsigned(
 ) -> Result<Json<Unsigned>, Problem> {
     let region = me.region.clone();
     let found = desk.read(move |sql| sheets::unsigned(sql, &region, LISTED)).await?;
-    let each = found.into_iter().map(|(sheet, whose)| Waiting {
+    let each = found.into_iter().map(|(sheet, whose)| UnsignedSheet {
         sheet: sheet.0,
         place: station::place_name(&desk.election, &whose.station),
         contest: whose.contest,

@@ -35,6 +35,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 /// Where a statement is, and the proof of it.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct Receipt {
     /// SHA-256 of the statement's text, in hexadecimal.
     pub id: String,
@@ -112,6 +113,9 @@ impl std::convert::From<IntakeError> for Problem {
             IntakeError::Clock => again(StatusCode::SERVICE_UNAVAILABLE, "clock", detail, 60),
             IntakeError::NeedsSecond => Problem::new(StatusCode::FORBIDDEN, "needs-second", detail),
             IntakeError::NotHeld(_) => Problem::new(StatusCode::CONFLICT, "blob-not-held", detail),
+            IntakeError::Length(0) => {
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "statement-length", detail)
+            }
             IntakeError::Length(_) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "statement-length", detail),
             IntakeError::Refused(reason) => {
                 let (status, code) = refused(&reason);

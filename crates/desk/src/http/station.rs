@@ -1,18 +1,18 @@
 //! What a station's forms ask for, in the words of the profile: what a phone keeps before polling day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
-use election::{Election, Field, Form};
-use schemars::JsonSchema;
+use election::{Contest, Election, Field, FieldIx, Form};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
-use super::{Desk, Gate, Named, Routes};
+use super::{Desk, Gate, Named, Routes, forms::texts};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes.add(Method::GET, "/api/station/{station}", Gate::Open, station).says(Says::new(
@@ -27,6 +27,7 @@ pub(super) type Words = BTreeMap<String, String>;
 
 /// A station's forms.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct StationForms {
     /// The station's code.
     station: String,
@@ -38,6 +39,7 @@ struct StationForms {
 
 /// A contest's form.
 #[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ContestForm {
     /// Id of the contest.
     contest: String,
@@ -53,6 +55,8 @@ struct ContestForm {
 
 /// A field of a form.
 #[derive(Serialize, JsonSchema)]
+#[serde(rename = "Field")]
+#[schemars(deny_unknown_fields)]
 pub(super) struct FieldShape {
     /// `votes.2`
     pub name: String,
@@ -62,12 +66,43 @@ pub(super) struct FieldShape {
     digits: u8,
     /// The item's number on the form.
     pub item: String,
-    /// What it is called.
+    /// What it is called; of votes, with whose they are.
     label: Words,
+    /// Of votes: whose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    option: Option<OptionShape>,
+    /// Of a candidate's votes on a list: whose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    candidate: Option<CandidateShape>,
+    /// Of an option's own votes: what stands beside the box, without whose they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<Words>,
+}
+
+/// An option, as the ballot has it.
+#[derive(Clone, Serialize, JsonSchema)]
+#[serde(rename = "Option")]
+#[schemars(deny_unknown_fields)]
+struct OptionShape {
+    number: u16,
+    name: String,
+    /// Whether it has a list: then it has boxes of its own for the list, each candidate and all of them together.
+    list: bool,
+}
+
+/// A candidate, as the list has it.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename = "Candidate")]
+#[schemars(deny_unknown_fields)]
+struct CandidateShape {
+    number: u16,
+    name: String,
 }
 
 /// A check of a form.
 #[derive(Serialize, JsonSchema)]
+#[serde(rename = "Check")]
+#[schemars(deny_unknown_fields)]
 pub(super) struct CheckShape {
     /// Its word.
     id: String,
@@ -75,10 +110,17 @@ pub(super) struct CheckShape {
     hard: bool,
     /// What must hold, as an expression over the fields.
     rule: String,
+    /// How its two sides are to be to each other.
+    #[schemars(schema_with = "relations")]
+    relation: &'static str,
     /// The fields it is about.
     fields: Vec<String>,
     /// What it means.
     text: Words,
+}
+
+fn relations(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": ["=", "<=", ">="] })
 }
 
 async fn station(
@@ -95,8 +137,8 @@ async fn station(
     }
     let contests = forms(election, &station)
         .map(|(contest, form)| ContestForm {
-            contest: contest.to_owned(),
-            name: told(election, |language| message(election, language, &format!("contest-{contest}"))),
+            contest: contest.id.clone(),
+            name: texts(&election.profile, &contest.name_key),
             form: form.id.to_string(),
             fields: fields(election, form),
             checks: checks(election, form),
@@ -106,17 +148,17 @@ async fn station(
 }
 
 /// The contests of a station, with their forms; of a region none.
-fn forms<'a>(election: &'a Election, station: &str) -> impl Iterator<Item = (&'a str, &'a Form)> {
+fn forms<'a>(election: &'a Election, station: &str) -> impl Iterator<Item = (&'a Contest, &'a Form)> {
     let place = election.places.find_station(station);
     election.profile.contests().filter_map(move |(ix, row)| {
         let form = election.form(ix, place?)?;
-        Some((row.id.as_str(), election.form_by_ix(form)))
+        Some((row, election.form_by_ix(form)))
     })
 }
 
 /// Ids of the contests held at a station; of a region none.
 pub(super) fn contests(election: &Election, station: &str) -> Vec<String> {
-    forms(election, station).map(|(contest, _)| contest.to_owned()).collect()
+    forms(election, station).map(|(contest, _)| contest.id.clone()).collect()
 }
 
 /// Where it is, from the nearest outwards: `TPS 001, MAWAR, MELATI, ...`.
@@ -136,23 +178,38 @@ pub(super) fn place_name(election: &Election, code: &str) -> String {
     names.join(", ")
 }
 
-fn told(election: &Election, text: impl Fn(&str) -> Option<String>) -> Words {
-    let each = election.profile.languages.iter();
-    each.filter_map(|language| Some((language.clone(), text(language)?))).collect()
-}
-
-fn message(election: &Election, language: &str, key: &str) -> Option<String> {
-    election.profile.message(language, key).map(str::to_owned)
-}
-
-/// A form's fields, in its order.
+/// A form's fields, in its order; those with votes name whose they are as the ballot does.
 pub(super) fn fields(election: &Election, form: &Form) -> Vec<FieldShape> {
-    let each = form.fields.iter().map(|field| FieldShape {
-        name: field.name.to_string(),
-        page: field.page,
-        digits: field.digits,
-        item: field.item.to_string(),
-        label: told(election, |language| label(election, form, field, language)),
+    let mut votes: HashMap<FieldIx, (OptionShape, Option<CandidateShape>)> = HashMap::new();
+    for option in &form.options {
+        let list = option.list_field.is_some();
+        let told = OptionShape { number: option.number, name: option.name.to_string(), list };
+        for field in option.list_field.into_iter().chain([option.field]) {
+            votes.insert(field, (told.clone(), None));
+        }
+        for candidate in &option.candidates {
+            let one = CandidateShape { number: candidate.number, name: candidate.name.to_string() };
+            votes.insert(candidate.field, (told.clone(), Some(one)));
+        }
+    }
+    let languages = &election.profile.languages;
+    let each = form.fields.iter().zip((0..).map(FieldIx)).map(|(field, at)| {
+        let (option, candidate) = votes.remove(&at).unzip();
+        let candidate = candidate.flatten();
+        let own = option.is_some() && candidate.is_none();
+        let labels = languages
+            .iter()
+            .filter_map(|language| Some((language.clone(), label(election, form, field, language)?)));
+        FieldShape {
+            name: field.name.to_string(),
+            page: field.page,
+            digits: field.digits,
+            item: field.item.to_string(),
+            label: labels.collect(),
+            words: own.then(|| texts(&election.profile, &field.label_key)),
+            option,
+            candidate,
+        }
     });
     each.collect()
 }
@@ -178,8 +235,9 @@ pub(super) fn checks(election: &Election, form: &Form) -> Vec<CheckShape> {
             id: check.id.to_string(),
             hard: check.hard,
             rule: check.text.to_string(),
+            relation: check.relation().sign(),
             fields: fields.map(|field| field.name.to_string()).collect(),
-            text: told(election, |language| message(election, language, &check.message_key)),
+            text: texts(&election.profile, &check.message_key),
         }
     });
     each.collect()

@@ -7,12 +7,14 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
 use election::{Cell, Figure, Form, Outcome, Unread};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
 
+use super::forms::{self, StationPlace};
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
-use super::{Desk, Gate, Routes, Sent, SheetPath, forms, lock, now_ms};
+use super::station::Words;
+use super::{Desk, Gate, Routes, Sent, SheetPath, lock, now_ms};
 use crate::access::Act;
 use crate::entry::{Entry, EntryError, Resolution, Which};
 use crate::people::Account;
@@ -20,9 +22,13 @@ use crate::sheets::{self, Draft, Queue, Refused, SheetId, Whose, to_text};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
+    let claimed = || [(StatusCode::OK, Gives::json::<Claimed>())];
+    let decided = || [(StatusCode::OK, Gives::json::<InState>())];
     routes
         .add(Method::POST, "/api/sheets/next", Gate::May(Act::Type), next)
+        .says(Says::new("Claims the most urgent sheet that one may type.", Takes::Nothing, &claimed()))
         .add(Method::POST, "/api/sheets/{sheet}/claim", Gate::May(Act::Type), claim)
+        .says(Says::new("Claims a sheet, or goes on with it.", Takes::Nothing, &claimed()))
         .add(Method::POST, "/api/sheets/{sheet}/give-back", Gate::May(Act::Type), give_back)
         .says(Says::new(
             "Gives a claimed sheet back.",
@@ -30,10 +36,27 @@ pub(super) fn routes(routes: Routes) -> Routes {
             &[(StatusCode::NO_CONTENT, Gives::Nothing)],
         ))
         .add(Method::POST, "/api/sheets/{sheet}/save", Gate::May(Act::Type), save)
+        .says(Says::new(
+            "Keeps what is typed of a claimed sheet, in part or whole; tells what does not fit.",
+            Takes::json::<Save>(),
+            &[(StatusCode::OK, Gives::json::<Saved>())],
+        ))
         .add(Method::POST, "/api/sheets/{sheet}/finalise", Gate::May(Act::Type), finalise)
+        .says(Says::new("Ends the typing of a claimed sheet, as it was saved.", Takes::Nothing, &decided()))
         .add(Method::POST, "/api/sheets/{sheet}/look", Gate::May(Act::Resolve), look)
+        .says(Says::new(
+            "Shows both entries of a difference, and writes down who has seen them.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<Difference>())],
+        ))
         .add(Method::POST, "/api/sheets/{sheet}/resolve", Gate::May(Act::Resolve), resolve)
+        .says(Says::new("Decides a difference that one has looked at.", Takes::json::<Resolve>(), &decided()))
         .add(Method::GET, "/api/differences", Gate::May(Act::Resolve), differences)
+        .says(Says::new(
+            "Sheets where two people typed different figures.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<Differences>())],
+        ))
 }
 
 type Me = Extension<Arc<Account>>;
@@ -77,33 +100,89 @@ impl Desk {
     }
 }
 
-/// What a typist is shown: whose sheet, the form's fields, and what they saved of it. Nothing of anybody else.
-fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Option<Cell>]>) -> Json<Value> {
-    let fields: Vec<Value> = form
-        .fields
-        .iter()
-        .map(|field| json!({ "name": &*field.name, "page": field.page, "digits": field.digits, "item": &*field.item }))
-        .collect();
-    Json(json!({
-        "sheet": sheet.0,
-        "contest": whose.contest,
-        "station": whose.station,
-        "form": &*form.id,
-        "fields": fields,
-        "saved": draft.map(|draft| told(form, draft.iter().copied())),
-    }))
+/// What a typist is shown: whose sheet, the form's boxes, and what they saved of it. Nothing of anybody else.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Claimed {
+    sheet: i64,
+    contest: String,
+    station: String,
+    /// Id of the form.
+    form: String,
+    fields: Vec<BoxShape>,
+    /// What they saved; none: nothing yet.
+    saved: Option<BTreeMap<String, SentCell>>,
+}
+
+/// The boxes of a field.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename = "Boxes")]
+#[schemars(deny_unknown_fields)]
+struct BoxShape {
+    name: String,
+    /// Page, from 1.
+    page: u8,
+    /// How many boxes.
+    digits: u8,
+    /// The item's number on the form.
+    item: String,
+}
+
+fn shown(sheet: SheetId, whose: &Whose, form: &Form, draft: Option<&[Option<Cell>]>) -> Json<Claimed> {
+    let fields = form.fields.iter().map(|field| BoxShape {
+        name: field.name.to_string(),
+        page: field.page,
+        digits: field.digits,
+        item: field.item.to_string(),
+    });
+    Json(Claimed {
+        sheet: sheet.0,
+        contest: whose.contest.clone(),
+        station: whose.station.clone(),
+        form: form.id.to_string(),
+        fields: fields.collect(),
+        saved: draft.map(|draft| typed(form, draft.iter().copied())),
+    })
 }
 
 /// Cells by their fields' names; of what nothing is said there is none.
-pub(super) fn told(form: &Form, cells: impl Iterator<Item = Option<Cell>>) -> Value {
-    let each = form.fields.iter().zip(cells).filter_map(|(field, cell)| {
-        let cell = match cell? {
-            Cell::Read(Figure(value)) => json!(value),
-            Cell::Unread(why) => json!(why.text()),
-        };
-        Some((field.name.to_string(), cell))
-    });
-    Value::Object(each.collect())
+pub(super) type ToldCells = BTreeMap<String, ToldCell>;
+
+/// A figure, or why there is none.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged, rename = "Cell")]
+pub(super) enum ToldCell {
+    Figure(u32),
+    Unread(#[schemars(schema_with = "reasons")] &'static str),
+}
+
+fn reasons(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": Unread::ALL.map(Unread::text) })
+}
+
+/// What is said of a form's fields, by their names.
+pub(super) fn told(form: &Form, cells: impl Iterator<Item = Option<Cell>>) -> ToldCells {
+    named(form, cells, |cell| match cell {
+        Cell::Read(Figure(value)) => ToldCell::Figure(value),
+        Cell::Unread(why) => ToldCell::Unread(why.text()),
+    })
+}
+
+/// What people typed, by the fields' names, as it was sent.
+fn typed(form: &Form, cells: impl Iterator<Item = Option<Cell>>) -> BTreeMap<String, SentCell> {
+    named(form, cells, |cell| match cell {
+        Cell::Read(Figure(value)) => SentCell::Figure(value),
+        Cell::Unread(why) => SentCell::Unread(why.text().to_owned()),
+    })
+}
+
+fn named<T>(
+    form: &Form,
+    cells: impl Iterator<Item = Option<Cell>>,
+    tell: impl Fn(Cell) -> T,
+) -> BTreeMap<String, T> {
+    let each = form.fields.iter().zip(cells);
+    each.filter_map(|(field, cell)| Some((field.name.to_string(), tell(cell?)))).collect()
 }
 
 /// Sheets looked at for the next one: beyond those that others have just now.
@@ -111,7 +190,7 @@ const LOOKED_AT: i64 = 600;
 
 /// Claims the most urgent sheet that the account may type: what went back to them first, then what one other has typed, then
 /// what nobody has.
-async fn next(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Value>, Problem> {
+async fn next(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Claimed>, Problem> {
     let person = me.id;
     for queue in [Queue::Returned(person), Queue::Once(person), Queue::Open(person)] {
         let region = me.region.clone();
@@ -137,7 +216,7 @@ async fn claim(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     SheetPath(sheet): SheetPath,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Claimed>, Problem> {
     let whose = desk.own(sheet, &me).await?;
     claimed(&desk, &me, sheet, whose).await
 }
@@ -147,7 +226,7 @@ async fn claimed(
     me: &Account,
     sheet: SheetId,
     whose: Whose,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Claimed>, Problem> {
     let (person, form) = (me.id, desk.form(&whose)?);
     let saved = desk.read(move |sql| sheets::may_type(sql, sheet, person)).await??;
     if lock(&desk.leases).take(sheet, person, whose.clone(), now_ms()) {
@@ -166,18 +245,24 @@ async fn give_back(
     StatusCode::NO_CONTENT
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Save {
     /// Fields' figures, or why there is none. What is not typed yet is not there.
     cells: BTreeMap<String, SentCell>,
 }
 
-#[derive(Deserialize, schemars::JsonSchema)]
+/// A figure, or why there is none.
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum SentCell {
     Figure(u32),
-    Unread(String),
+    Unread(#[schemars(schema_with = "seen")] String),
+}
+
+/// What a person at a form can see; the other reasons are other sources'.
+fn seen(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": [Unread::Illegible.text(), Unread::Empty.text()] })
 }
 
 /// What was sent, in the form's order.
@@ -196,7 +281,6 @@ pub(super) fn draft(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Dr
             "too-large",
             format!("{value} does not fit into the {} boxes of {}", field.digits, field.name),
         )),
-        // What a person at a form can see; the other reasons are other sources'.
         Some(SentCell::Unread(word)) => match Unread::parse(word) {
             Some(why @ (Unread::Illegible | Unread::Empty)) => Ok(Some(Cell::Unread(why))),
             Some(Unread::NotPublished | Unread::NoField | Unread::Withdrawn) | None => {
@@ -208,14 +292,33 @@ pub(super) fn draft(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Dr
     each.collect()
 }
 
+/// What came of a save.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Saved {
+    /// Checks that fail.
+    checks: Vec<Failing>,
+}
+
+/// A check that fails.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Failing {
+    /// Its word.
+    check: String,
+    hard: bool,
+    /// What its two sides come to; none: it has none.
+    sides: Option<[String; 2]>,
+}
+
 /// Checks that fail: what a person looks at again before they finalise. The paper may be wrong; then it is typed as it is.
-fn failing(form: &Form, draft: &[Option<Cell>]) -> Vec<Value> {
+fn failing(form: &Form, draft: &[Option<Cell>]) -> Vec<Failing> {
     // What is not typed yet decides nothing, as what can't be read.
     let cells: Vec<Cell> = draft.iter().map(|cell| cell.unwrap_or(Cell::Unread(Unread::Empty))).collect();
     let failing = form.checks.iter().filter(|check| check.evaluate(&cells) == Outcome::Fails);
     let told = failing.map(|check| {
         let sides = check.sides(&cells).map(|(left, right)| [left.to_string(), right.to_string()]);
-        json!({ "check": check.id.as_str(), "hard": check.hard, "sides": sides })
+        Failing { check: check.id.to_string(), hard: check.hard, sides }
     });
     told.collect()
 }
@@ -225,32 +328,50 @@ async fn save(
     Extension(me): Me,
     SheetPath(sheet): SheetPath,
     Sent(sent): Sent<Save>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Saved>, Problem> {
     let whose = desk.claimed(sheet, &me)?;
     let form = desk.form(&whose)?;
     let draft = draft(form, &sent.cells)?;
     let failing = failing(form, &draft);
     let (names, by, at) = (Arc::clone(&desk.names), me.id, now_ms());
     desk.write(move |sql| sheets::save(sql, &names, sheet, by, &draft, at)).await??;
-    Ok(Json(json!({ "checks": failing })))
+    Ok(Json(Saved { checks: failing }))
+}
+
+/// What became of a sheet.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct InState {
+    state: StateWord,
 }
 
 /// A state in one word, and nothing of anybody's figures.
-fn state(entry: &Entry) -> &'static str {
-    match entry {
-        Entry::Open => "open",
-        Entry::Once { .. } => "once",
-        Entry::Different { .. } => "different",
-        Entry::Returned { .. } => "returned",
-        Entry::Agreed { .. } => "agreed",
-    }
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", rename = "State")]
+enum StateWord {
+    Open,
+    Once,
+    Different,
+    Returned,
+    Agreed,
+}
+
+fn in_state(entry: &Entry) -> Json<InState> {
+    let state = match entry {
+        Entry::Open => StateWord::Open,
+        Entry::Once { .. } => StateWord::Once,
+        Entry::Different { .. } => StateWord::Different,
+        Entry::Returned { .. } => StateWord::Returned,
+        Entry::Agreed { .. } => StateWord::Agreed,
+    };
+    Json(InState { state })
 }
 
 async fn finalise(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     SheetPath(sheet): SheetPath,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<InState>, Problem> {
     let by = me.id;
     desk.claimed(sheet, &me)?;
     let at_ms = now_ms();
@@ -265,7 +386,22 @@ async fn finalise(
     });
     let (entry, _) = entry.await??;
     lock(&desk.leases).give_back(sheet, by);
-    Ok(Json(json!({ "state": state(&entry) })))
+    Ok(in_state(&entry))
+}
+
+/// Two entries that differ. Who typed which plays no part in which is right.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Difference {
+    sheet: i64,
+    contest: String,
+    station: String,
+    /// What was looked at: a decision names it.
+    looked: [i64; 2],
+    /// Names of the fields that differ.
+    fields: Vec<String>,
+    first: BTreeMap<String, SentCell>,
+    second: BTreeMap<String, SentCell>,
 }
 
 /// Shows both entries of a difference, and writes down who has seen them.
@@ -273,7 +409,7 @@ async fn look(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     SheetPath(sheet): SheetPath,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Difference>, Problem> {
     let whose = desk.own(sheet, &me).await?;
     let form = desk.form(&whose)?;
     let (by, at_ms) = (me.id, now_ms());
@@ -289,37 +425,50 @@ async fn look(
         return Err(Refused::Entry(EntryError::NoDifference).into());
     };
     let differ = entry.differences().into_iter().filter_map(|at| form.fields.get(at));
-    let differ: Vec<&str> = differ.map(|field| &*field.name).collect();
-    // Who typed what plays no part in which is right.
-    Ok(Json(json!({
-        "sheet": sheet.0,
-        "contest": whose.contest,
-        "station": whose.station,
-        "looked": [rows.0, rows.1],
-        "fields": differ,
-        "first": told(form, first.cells.iter().copied().map(Some)),
-        "second": told(form, second.cells.iter().copied().map(Some)),
-    })))
+    let fields = differ.map(|field| field.name.to_string()).collect();
+    let (first, second) = (&first.cells, &second.cells);
+    Ok(Json(Difference {
+        sheet: sheet.0,
+        looked: [rows.0, rows.1],
+        fields,
+        first: typed(form, first.iter().copied().map(Some)),
+        second: typed(form, second.iter().copied().map(Some)),
+        contest: whose.contest,
+        station: whose.station,
+    }))
 }
 
 /// Differences listed at most.
 const LISTED: i64 = 200;
 
-async fn differences(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Value>, Problem> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Differences {
+    sheets: Vec<Differing>,
+}
+
+/// A sheet where two people typed different figures.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Differing {
+    sheet: i64,
+    /// What its contest is called.
+    contest: Option<Words>,
+    station: Option<StationPlace>,
+}
+
+async fn differences(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Differences>, Problem> {
     let region = me.region.clone();
     let found = desk.read(move |sql| sheets::next(sql, Queue::Different, &region, LISTED)).await?;
-    let each: Vec<Value> = found
-        .into_iter()
-        .map(|(sheet, whose)| {
-            let (contest, station) = forms::place(&desk, &whose);
-            json!({ "sheet": sheet.0, "contest": contest, "station": station })
-        })
-        .collect();
-    Ok(Json(json!({ "sheets": each })))
+    let each = found.into_iter().map(|(sheet, whose)| {
+        let (contest, station) = forms::place(&desk, &whose);
+        Differing { sheet: sheet.0, contest, station }
+    });
+    Ok(Json(Differences { sheets: each.collect() }))
 }
 
 /// The five ways, as a request names them.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Way {
     KeepFirst,
@@ -329,11 +478,11 @@ enum Way {
     DiscardBoth,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Resolve {
     /// As the look gave it: a decision is about what was seen.
-    looked: (i64, i64),
+    looked: [i64; 2],
     how: Way,
 }
 
@@ -342,7 +491,7 @@ async fn resolve(
     Extension(me): Me,
     SheetPath(sheet): SheetPath,
     Sent(asked): Sent<Resolve>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<InState>, Problem> {
     let by = me.id;
     desk.own(sheet, &me).await?;
     let (how, word) = match asked.how {
@@ -352,7 +501,8 @@ async fn resolve(
         Way::CorrectSecond => (Resolution::Correct { keep: Which::First }, "correct-second"),
         Way::DiscardBoth => (Resolution::DiscardBoth, "discard-both"),
     };
-    let (at_ms, looked) = (now_ms(), asked.looked);
+    let [first, second] = asked.looked;
+    let (at_ms, looked) = (now_ms(), (first, second));
     let entry = desk.write(move |sql| {
         let done = sheets::resolve(sql, sheet, by, looked, how, at_ms)?;
         if let Ok((Entry::Different { first, second }, _)) = &done {
@@ -365,5 +515,5 @@ async fn resolve(
         Ok(done)
     });
     let (_, entry) = entry.await??;
-    Ok(Json(json!({ "state": state(&entry) })))
+    Ok(in_state(&entry))
 }

@@ -103,7 +103,7 @@ pub fn salted(salt: &[u8; SALT], text: &str) -> Hash {
 }
 
 /// What came of an objection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It was right, and what it says was corrected.

@@ -90,6 +90,8 @@ fn what_no_key_of_this_ledger_signed_is_refused_by_name_and_changes_nothing() {
     let turned = String::from_utf8(note).unwrap().replace("\"votes.1\":100", "\"votes.1\":101");
     assert_eq!(state(&desk.nobody(), turned.as_bytes()).code(), "bad-signature");
     assert_eq!(state(&desk.nobody(), b"hello").code(), "no-statement-text");
+    let empty = state(&desk.nobody(), b"");
+    assert_eq!((empty.status, empty.code().as_str()), (422, "statement-length"));
     assert_eq!(state(&desk.nobody(), &sheet_note(&registrar(), STATION, &values)).code(), "not-this-key");
     let short = &values[1..];
     assert_eq!(state(&desk.nobody(), &sheet_note(&commission(), STATION, short)).code(), "no-sense");

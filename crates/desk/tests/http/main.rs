@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what is wrong by failing")]
 
+mod api;
 mod ledger;
 mod photos;
 mod plenary;
@@ -253,6 +254,9 @@ fn accounts_come_from_a_table_all_or_none() {
     let desk = Running::new();
     let admin = desk.admin();
     let table = |rows: &str| admin.post_text("/api/accounts", &format!("name,role,region\n{rows}"));
+    for empty in [admin.post_text("/api/accounts", ""), table("")] {
+        assert_eq!((empty.status, empty.code().as_str()), (422, "accounts"));
+    }
     assert!(
         table("siti,pps,9801012001\nbudi,importer,9801012001\n")
             .detail()

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::access::Access;
+use desk::http::problem_codes::CODES;
 use desk::http::{self, About, Declared, Desk};
 use desk::photos::Photos;
 use desk::photos::blobs::Folder;
@@ -342,6 +343,15 @@ impl Person {
         self.sent(path, "application/json", "{}", false)
     }
 
+    /// With our header saying this.
+    pub fn with_header(&self, path: &str, said: &str) -> Answer {
+        let request = agent().post(format!("http://{}{path}", self.address)).header("x-saksi", said);
+        let cookie = self.cookie.as_deref().unwrap_or_default();
+        answer(
+            request.header("content-type", "application/json").header("cookie", cookie).send("{}").unwrap(),
+        )
+    }
+
     fn sent(&self, path: &str, media: &str, body: &str, ours: bool) -> Answer {
         let agent = agent();
         let mut request = agent.post(format!("http://{}{path}", self.address)).header("content-type", media);
@@ -368,6 +378,7 @@ fn try_answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Answer, 
     let cookie = cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned);
     let bytes = response.body_mut().read_to_vec()?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
+    as_told(&response, &text);
     Ok(Answer {
         status: response.status().as_u16(),
         text,
@@ -375,4 +386,21 @@ fn try_answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Answer, 
         headers: response.headers().clone(),
         cookie,
     })
+}
+
+/// What is not done is a problem document with a code of the list, whatever a test asks.
+fn as_told(response: &ureq::http::Response<ureq::Body>, text: &str) {
+    let status = response.status().as_u16();
+    if status < 400 {
+        return;
+    }
+    let media = response.headers().get("content-type").and_then(|media| media.to_str().ok());
+    assert_eq!(media, Some("application/problem+json"), "{status} {text}");
+    // An answer to HEAD has no body.
+    if !text.is_empty() {
+        let told: Value = serde_json::from_str(text).unwrap();
+        let known = |code: &str| CODES.iter().any(|(known, _)| *known == code);
+        assert!(told["code"].as_str().is_some_and(known), "{text}");
+        assert_eq!(told["status"], status, "{text}");
+    }
 }

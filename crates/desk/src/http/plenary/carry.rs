@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
 use election::Election;
 use ledger::Hash;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use statement::{Body, Statement};
@@ -19,17 +20,25 @@ use super::Me;
 use crate::access::Act;
 use crate::follow;
 use crate::http::problem::Problem;
-use crate::http::{Desk, Gate, Routes, Sent, now_ms};
+use crate::http::spec::{Gives, Says, Takes};
+use crate::http::{Desk, Gate, Named, Routes, Sent, now_ms};
 use crate::plenary::{Plenary, Whose};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.add(Method::GET, "/api/notes/{from}", Gate::May(Act::Preside), given).add(
-        Method::POST,
-        "/api/notes",
-        Gate::May(Act::Preside),
-        taken,
-    )
+    routes
+        .add(Method::GET, "/api/notes/{from}", Gate::May(Act::Preside), given)
+        .says(Says::new(
+            "The ledger's notes from an entry on.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<Value>())],
+        ))
+        .add(Method::POST, "/api/notes", Gate::May(Act::Preside), taken)
+        .says(Says::new(
+            "Takes in what was stated without a network.",
+            Takes::json::<Carried>(),
+            &[(StatusCode::OK, Gives::json::<Value>())],
+        ))
 }
 
 /// Notes given at once at most, and their bytes: half of what a request may have, since text in JSON is longer.
@@ -37,7 +46,7 @@ const MOST: u64 = 200;
 const BYTES: usize = 128 * 1024;
 
 /// The ledger's notes from an entry on; `next` is where to go on, until nothing comes.
-async fn given(State(desk): State<Arc<Desk>>, Path(from): Path<String>) -> Result<Json<Value>, Problem> {
+async fn given(State(desk): State<Arc<Desk>>, Named(from): Named<String>) -> Result<Json<Value>, Problem> {
     let from: u64 = from.parse().map_err(|_| {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-entry", format!("{from} is no entry's number"))
     })?;
@@ -50,7 +59,7 @@ async fn given(State(desk): State<Arc<Desk>>, Path(from): Path<String>) -> Resul
     .await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Carried {
     notes: Vec<String>,

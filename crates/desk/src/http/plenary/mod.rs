@@ -15,12 +15,13 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use election::Cell;
 use ledger::{Hash, sha256};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::signing::SentPhoto;
-use super::signing::whole;
+use super::signing::{SentPhoto, whole};
+use super::spec::{Gives, Says, Takes};
 use super::typing::SentCell;
 use super::{Desk, Gate, Routes, Sent, now_ms};
 use crate::access::Act;
@@ -33,18 +34,65 @@ use crate::trail::{self, Done};
 use crate::writer::WriteError;
 
 pub(super) fn routes(routes: Routes) -> Routes {
+    let any = |status: StatusCode| [(status, Gives::json::<Value>())];
     let routes = routes
         .add(Method::GET, "/api/plenary/{contest}/{region}", Gate::May(Act::Follow), shown::plenary)
+        .says(
+            Says::new(
+                "A plenary as it stands: columns, sums, differences.",
+                Takes::Nothing,
+                &any(StatusCode::OK),
+            )
+            .asking::<Part>(),
+        )
         .add(Method::GET, "/api/plenary/{contest}/{region}/{below}", Gate::May(Act::Follow), shown::below)
+        .says(
+            Says::new("A plenary's stations of a region below it.", Takes::Nothing, &any(StatusCode::OK))
+                .asking::<Part>(),
+        )
         .add(Method::POST, "/api/plenary/{contest}/{region}/typed", Gate::May(Act::Preside), typed)
+        .says(
+            Says::new(
+                "Keeps a plenary's form as somebody typed it by themselves.",
+                Takes::json::<SentForm>(),
+                &any(StatusCode::CREATED),
+            )
+            .asking::<Part>(),
+        )
         .add(Method::POST, "/api/plenary/{contest}/{region}/explain", Gate::May(Act::Preside), explain)
+        .says(
+            Says::new(
+                "Explains a difference.",
+                Takes::json::<Explanation>(),
+                &[(StatusCode::NO_CONTENT, Gives::Nothing)],
+            )
+            .asking::<Part>(),
+        )
         .add(Method::POST, "/api/plenary/{contest}/{region}/print", Gate::May(Act::Preside), print)
+        .says(
+            Says::new("Sets a plenary's minutes.", Takes::Nothing, &any(StatusCode::CREATED))
+                .asking::<Part>(),
+        )
         .add(Method::GET, "/api/prints/{print}", Gate::May(Act::Follow), printed)
-        .add(Method::POST, "/api/compose/plenary", Gate::May(Act::Preside), compose);
+        .says(Says::new(
+            "Minutes that were set.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::Media("application/pdf"))],
+        ))
+        .add(Method::POST, "/api/compose/plenary", Gate::May(Act::Preside), compose)
+        .says(Says::new("A plenary, as a text to sign.", Takes::json::<SentPlenary>(), &any(StatusCode::OK)));
     carry::routes(objections::routes(routes))
 }
 
 type Me = Extension<Arc<Account>>;
+
+/// Of a region that constituencies cut: whose sheet.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "its shape is what is told; `WhosePath` reads it")]
+struct Part {
+    /// The constituency.
+    constituency: Option<String>,
+}
 
 /// The plenary that a path names, and in its query the constituency.
 struct WhosePath(Whose);
@@ -125,7 +173,7 @@ fn explained<'k>(
     each.collect()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SentForm {
     cells: BTreeMap<String, SentCell>,
@@ -173,7 +221,7 @@ fn name(whose: &Whose) -> String {
 /// Characters of an explanation at most: it is printed.
 const LONGEST: usize = 2_000;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Explanation {
     field: String,
@@ -225,7 +273,7 @@ fn written(text: &str, longest: usize) -> Result<String, Problem> {
     Ok(text.to_owned())
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SentPlenary {
     contest: String,

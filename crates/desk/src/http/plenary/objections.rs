@@ -8,6 +8,7 @@ use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
 use election::StationIx;
 use ledger::Hash;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use statement::ObjectionKind;
@@ -16,6 +17,7 @@ use tally::{ObjectionNote, Replay};
 use super::{Me, written};
 use crate::access::Act;
 use crate::http::problem::Problem;
+use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
 use crate::http::{Desk, Gate, Routes, Sent, now_ms};
 use crate::people::PersonError;
@@ -26,21 +28,47 @@ use crate::trail::{self, Done};
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .add(Method::POST, "/api/compose/objection", Gate::May(Act::Object), compose)
+        .says(Says::new(
+            "An objection, as a text to sign.",
+            Takes::json::<SentObjection>(),
+            &[(StatusCode::OK, Gives::json::<Value>())],
+        ))
         .add(Method::GET, "/api/objections/{contest}/{region}", Gate::May(Act::Follow), listed)
+        .says(Says::new(
+            "A region's objections, with by when they are to be answered.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<Value>())],
+        ))
         .add(Method::POST, "/api/objections/{objection}/answer", Gate::May(Act::Preside), answer)
+        .says(Says::new(
+            "Answers an objection.",
+            Takes::json::<SentAnswer>(),
+            &[(StatusCode::NO_CONTENT, Gives::Nothing)],
+        ))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SentObjection {
     contest: String,
     /// Station's or region's code.
     place: String,
     #[serde(default = "objection")]
+    #[schemars(with = "KindShape")]
     kind: ObjectionKind,
     /// Id of the statement objected to.
     against: Option<String>,
     text: String,
+}
+
+/// What kind of objection.
+#[derive(JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "its shape is what is told; the statement's own type reads it")]
+enum KindShape {
+    Objection,
+    Finding,
+    ErrorReport,
 }
 
 fn objection() -> ObjectionKind {
@@ -231,7 +259,7 @@ async fn listed(
     .await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SentAnswer {
     outcome: Outcome,

@@ -1,0 +1,2665 @@
+// What the desk takes and gives. Made by `npm run types` from the desk's own document.
+
+export interface paths {
+    "/api/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which election this desk is for, and whether it still waits for its first administrator. */
+        get: operations["get_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of one's region, the oldest first. */
+        get: operations["get_accounts"];
+        put?: never;
+        /** Makes accounts from a table (`name,role,region`), all or none; gives their first passwords, this once. */
+        post: operations["post_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an account a first password again; told this once. */
+        post: operations["post_accounts_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{person}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an account. */
+        post: operations["post_accounts_person_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes one-time codes by which keys come in. */
+        post: operations["post_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compose/ruling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** That a statement stands, as a text to sign. */
+        post: operations["post_compose_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compose/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sheet's figures, as a text to sign. */
+        post: operations["post_compose_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compose/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** That a sheet is taken back, as a text to sign. */
+        post: operations["post_compose_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sheets where two people typed different figures. */
+        get: operations["get_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registers a key by a code. */
+        post: operations["post_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrol/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a code is for, before a key is made. */
+        post: operations["post_enrol_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/late-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys that wait for a second signature. */
+        get: operations["get_late_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/late-keys/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a key. */
+        post: operations["post_late_keys_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/late-keys/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs, as the second, for a key: the same text, signed by one's own key. */
+        post: operations["post_late_keys_id_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mandate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own people: where they are, what they stated, what differs. */
+        get: operations["get_mandate"];
+        put?: never;
+        /** Makes one-time codes for one's own people. */
+        post: operations["post_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["get_openapi_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins the upload of a photo (tus 1.0.0, creation). */
+        post: operations["post_photos"];
+        delete?: never;
+        /** What of tus is understood. */
+        options: operations["options_photos"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a photo, by its hash. */
+        get: operations["get_photos_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** How many bytes of an upload are safe. */
+        head: operations["head_photos_photo"];
+        /** Takes more bytes of an upload. */
+        patch: operations["patch_photos_photo"];
+        trace?: never;
+    };
+    "/api/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far everything is, part by part of a region. */
+        get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who one is and what one may do. */
+        get: operations["get_session"];
+        put?: never;
+        /** Logs in; the session is a cookie. */
+        post: operations["post_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs out. */
+        post: operations["post_session_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own password; one's sessions elsewhere end. */
+        post: operations["post_session_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the first administrator, by the code on the console. */
+        post: operations["post_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claims the most urgent sheet that one may type. */
+        post: operations["post_sheets_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claims a sheet, or goes on with it. */
+        post: operations["post_sheets_sheet_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/crops/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A field of a sheet, cut out of the first of its photos that shows it. */
+        get: operations["get_sheets_sheet_crops_field"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/finalise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the typing of a claimed sheet, as it was saved. */
+        post: operations["post_sheets_sheet_finalise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on the paper of a sheet, in the form's order; no figures. */
+        get: operations["get_sheets_sheet_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a claimed sheet back. */
+        post: operations["post_sheets_sheet_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows both entries of a difference, and writes down who has seen them. */
+        post: operations["post_sheets_sheet_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photos of a sheet, page by page, those that have not come too. */
+        get: operations["get_sheets_sheet_photos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides a difference that one has looked at. */
+        post: operations["post_sheets_sheet_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what is typed of a claimed sheet, in part or whole; tells what does not fit. */
+        post: operations["post_sheets_sheet_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{sheet}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was agreed on, as a text to sign. */
+        get: operations["get_sheets_sheet_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standing/{contest}/{station}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything stated of a sheet, and what stands. */
+        get: operations["get_standing_contest_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a signed statement into the ledger. */
+        post: operations["post_statements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a statement is in the ledger, by its id. */
+        get: operations["get_statements_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/station/{station}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a station's forms ask for. */
+        get: operations["get_station_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody of one's region did. */
+        get: operations["get_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trail/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the whole trail again: whether every row is what its hash says. */
+        get: operations["get_trail_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What two people agreed on and nobody has signed. */
+        get: operations["get_unsigned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Which election a desk is for. */
+        About: {
+            /** @description The election's id. */
+            election: string;
+            /** @description Languages that its words are in. */
+            languages: string[];
+            name: string;
+            /** @description Whether it is a practice: then every page says so. */
+            practice: boolean;
+            /** @description Whether it waits for its first administrator. */
+            setup: boolean;
+        };
+        /** @description An account as a list has it. */
+        Account: {
+            /**
+             * Format: int64
+             * @description When it was ended, milliseconds since 1970.
+             */
+            ended: number | null;
+            /** Format: int64 */
+            id: number;
+            /** @description Whether its password is still the first one. */
+            must_change: boolean;
+            name: string;
+            /** @description Code of the region; the nation's is empty. */
+            region: string;
+            region_name: string;
+            /** @description Id of the role. */
+            role: string;
+        };
+        /** @description Accounts. */
+        AccountList: {
+            accounts: components["schemas"]["Account"][];
+            /**
+             * Format: int64
+             * @description Where the list goes on; none: this is its end.
+             */
+            next: number | null;
+            /** @description What a table of new accounts may say. */
+            roles: components["schemas"]["Role"][];
+        };
+        /** @description What can be done at the desk. */
+        Act: "type" | "resolve" | "see" | "follow" | "administer" | "inspect" | "vouch" | "mandate";
+        Begin: {
+            code: string;
+        };
+        /** @description What a code is for. */
+        Begun: {
+            /** @description Ids of the contests held there. */
+            contests: string[];
+            /** @description Its name. */
+            election: string;
+            /** @description First words of every statement of this election. */
+            header: string;
+            /** @description How the key's name begins. */
+            name: string;
+            /** @description The place, in words. */
+            place: string;
+            /** @description Whether it is a practice. */
+            practice: boolean;
+            /** @description Role of the key. */
+            role: string;
+            /** @description Code of the place it acts for. */
+            scope: string;
+        };
+        /** @description The boxes of a field. */
+        Boxes: {
+            /**
+             * Format: uint8
+             * @description How many boxes.
+             */
+            digits: number;
+            /** @description The item's number on the form. */
+            item: string;
+            name: string;
+            /**
+             * Format: uint8
+             * @description Page, from 1.
+             */
+            page: number;
+        };
+        /** @description A candidate, as the list has it. */
+        Candidate: {
+            name: string;
+            /** Format: uint16 */
+            number: number;
+        };
+        /** @description A figure, or why there is none. */
+        Cell: number | ("illegible" | "empty" | "not-published" | "no-field" | "withdrawn");
+        Change: {
+            new: string;
+            old: string;
+        };
+        /** @description A check of a form. */
+        Check: {
+            /** @description The fields it is about. */
+            fields: string[];
+            /** @description Whether a sheet that breaks it is in conflict. */
+            hard: boolean;
+            /** @description Its word. */
+            id: string;
+            /**
+             * @description How its two sides are to be to each other.
+             * @enum {string}
+             */
+            relation: "=" | "<=" | ">=";
+            /** @description What must hold, as an expression over the fields. */
+            rule: string;
+            /** @description What it means. */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /** @description Whether the trail holds. */
+        Checked: {
+            /**
+             * Format: int64
+             * @description Number of the first row that is not what its hash says, or that is missing; none: all hold.
+             */
+            broken: number | null;
+            /** @description Its hash, in hexadecimal. */
+            hash: string | null;
+            /**
+             * Format: int64
+             * @description Number of the last row.
+             */
+            last: number;
+        };
+        /** @description What a typist is shown: whose sheet, the form's boxes, and what they saved of it. Nothing of anybody else. */
+        Claimed: {
+            contest: string;
+            fields: components["schemas"]["Boxes"][];
+            /** @description Id of the form. */
+            form: string;
+            /** @description What they saved; none: nothing yet. */
+            saved: {
+                [key: string]: components["schemas"]["SentCell"];
+            } | null;
+            /** Format: int64 */
+            sheet: number;
+            station: string;
+        };
+        Codes: {
+            /** @description Codes of stations or regions; a region stands for itself, and where the role is of stations for all of its stations. */
+            places: string[];
+            /** @description Role of the keys. */
+            role: string;
+        };
+        /** @description A contest's form. */
+        ContestForm: {
+            /** @description Its checks. */
+            checks: components["schemas"]["Check"][];
+            /** @description Id of the contest. */
+            contest: string;
+            /** @description Its fields, in its order. */
+            fields: components["schemas"]["Field"][];
+            /** @description Id of the form. */
+            form: string;
+            /** @description What it is called. */
+            name: {
+                [key: string]: string;
+            };
+        };
+        Correction: {
+            cells: {
+                [key: string]: components["schemas"]["SentCell"];
+            };
+            contest: string;
+            reason?: string | null;
+            station: string;
+        };
+        /** @description Two entries that differ. Who typed which plays no part in which is right. */
+        Difference: {
+            contest: string;
+            /** @description Names of the fields that differ. */
+            fields: string[];
+            first: {
+                [key: string]: components["schemas"]["SentCell"];
+            };
+            /** @description What was looked at: a decision names it. */
+            looked: [
+                number,
+                number
+            ];
+            second: {
+                [key: string]: components["schemas"]["SentCell"];
+            };
+            /** Format: int64 */
+            sheet: number;
+            station: string;
+        };
+        Differences: {
+            sheets: components["schemas"]["Differing"][];
+        };
+        /** @description A sheet where two people typed different figures. */
+        Differing: {
+            /** @description What its contest is called. */
+            contest: {
+                [key: string]: string;
+            } | null;
+            /** Format: int64 */
+            sheet: number;
+            station: components["schemas"]["StationPlace"] | null;
+        };
+        /** @description Something that somebody did. */
+        Done: {
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970.
+             */
+            at: number;
+            /** @description Name of who; none: the desk itself, or somebody without an account. */
+            by: string | null;
+            contest: string | null;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            sheet: number | null;
+            station: string | null;
+            values: string;
+            /** @description What, in one word. */
+            what: string;
+        };
+        Enrol: {
+            code: string;
+            /** @description The key's statement, signed by the key. */
+            note: string;
+        };
+        /** @description A key that is in the ledger. */
+        Enrolled: {
+            /**
+             * Format: uint64
+             * @description Its entry in the ledger.
+             */
+            entry: number;
+            /** @description The key, as people compare it. */
+            fingerprint: string;
+            /** @description SHA-256 of the statement's text, in hexadecimal. */
+            id: string;
+            /** @description The inclusion proof (C2SP tlog-proof), with the entry; none where the ledger's files can't be read just now. */
+            proof: string | null;
+        };
+        /** @description A check that fails. */
+        Failing: {
+            /** @description Its word. */
+            check: string;
+            hard: boolean;
+            /** @description What its two sides come to; none: it has none. */
+            sides: [
+                string,
+                string
+            ] | null;
+        };
+        /** @description A field of a form. */
+        Field: {
+            /** @description Of a candidate's votes on a list: whose. */
+            candidate?: components["schemas"]["Candidate"] | null;
+            /**
+             * Format: uint8
+             * @description Boxes it is written in.
+             */
+            digits: number;
+            /** @description The item's number on the form. */
+            item: string;
+            /** @description What it is called; of votes, with whose they are. */
+            label: {
+                [key: string]: string;
+            };
+            /** @description `votes.2` */
+            name: string;
+            /** @description Of votes: whose. */
+            option?: components["schemas"]["Option"] | null;
+            /**
+             * Format: uint8
+             * @description Page, from 1.
+             */
+            page: number;
+            /** @description Of an option's own votes: what stands beside the box, without whose they are. */
+            words?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description What became of a sheet. */
+        InState: {
+            state: components["schemas"]["State"];
+        };
+        /** @description A key that waits for a second signature. */
+        LateKey: {
+            /**
+             * Format: int64
+             * @description When it came, milliseconds since 1970.
+             */
+            at: number;
+            /** @description The key, as people compare it. */
+            fingerprint: string;
+            /** @description Id of its statement. */
+            id: string;
+            /** @description The place, in words. */
+            place: string;
+            /** @description Code of the place it is to act for. */
+            scope: string;
+            /** @description The text to sign. */
+            text: string;
+        };
+        LateKeys: {
+            keys: components["schemas"]["LateKey"][];
+        };
+        LogIn: {
+            name: string;
+            password: string;
+        };
+        /** @description Codes, each told this once. */
+        Made: {
+            codes: components["schemas"]["OneTimeCode"][];
+        };
+        /** @description Who somebody is and what they may do, with the words for it. */
+        Me: {
+            acts: components["schemas"]["Act"][];
+            /** @description Whether the password is still the first one: then it is changed before anything else. */
+            must_change: boolean;
+            name: string;
+            /** @description Code of the region; the nation's is empty. */
+            region: string;
+            region_name: string;
+            /** @description Id of the role. */
+            role: string;
+            role_name: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description A code and what it lets in. */
+        OneTimeCode: {
+            /** @description As it is typed: `8QX4-M2F7-0KTR-9WZ1`. */
+            code: string;
+            /** @description The place, in words. */
+            place: string;
+            /** @description Role of the key. */
+            role: string;
+            /** @description Code of the place it acts for. */
+            scope: string;
+        };
+        /** @description An option, as the ballot has it. */
+        Option: {
+            /** @description Whether it has a list: then it has boxes of its own for the list, each candidate and all of them together. */
+            list: boolean;
+            name: string;
+            /** Format: uint16 */
+            number: number;
+        };
+        /** @description Somebody who was given a code. */
+        Own: {
+            /** @description Stations whose figures that stand are not what they stated: contest and station. */
+            differs: [
+                string,
+                string
+            ][];
+            /** @description Their key, as people compare it; none: the code was not used yet. */
+            fingerprint: string | null;
+            /** @description The place, in words. */
+            place: string;
+            /** @description Code of the place they act for. */
+            scope: string;
+            /**
+             * Format: uint64
+             * @description Sheets that they stated.
+             */
+            stated: number;
+        };
+        /** @description One's own people. */
+        OwnPeople: {
+            /**
+             * Format: uint64
+             * @description Of them those for which one's own people have a key.
+             */
+            covered: number;
+            people: components["schemas"]["Own"][];
+            /**
+             * Format: uint64
+             * @description Stations in one's region.
+             */
+            stations: number;
+        };
+        /** @description A part, and its sheets. */
+        Part: {
+            /**
+             * Format: int64
+             * @description Two people have, and agree.
+             */
+            agreed: number;
+            code: string;
+            /**
+             * Format: int64
+             * @description Two people have, and differ.
+             */
+            different: number;
+            /**
+             * Format: int64
+             * @description When something last happened, milliseconds since 1970.
+             */
+            latest: number | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description One person has.
+             */
+            once: number;
+            /**
+             * Format: int64
+             * @description Nobody has typed them.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description They went back to who typed them.
+             */
+            returned: number;
+            /**
+             * Format: int64
+             * @description Since when the one that waits longest waits.
+             */
+            waiting: number | null;
+        };
+        /** @description A problem document (RFC 9457): why a request was not done. */
+        Problem: {
+            /**
+             * @description One word that stays the same; texts for people hang on it.
+             * @enum {string}
+             */
+            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-taken" | "needs-second" | "no-account" | "no-crop" | "no-difference" | "no-late-key" | "no-ledger" | "no-photo" | "no-place" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-upload" | "not-a-picture" | "not-agreed" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-this-key" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
+            /** @description In plain words, in English. */
+            detail: string;
+            /**
+             * Format: uint16
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What the status means. */
+            title: string;
+            /** @description `urn:saksi:problem:` and the code. */
+            type: string;
+        };
+        /** @description How far a region's parts are. */
+        Progress: {
+            /**
+             * Format: int64
+             * @description When this was counted, milliseconds since 1970.
+             */
+            at: number;
+            /** @description What its parts are called. */
+            level: {
+                [key: string]: string;
+            } | null;
+            /** @description The region and those it lies in, the largest first. */
+            path: components["schemas"]["Region"][];
+            rows: components["schemas"]["Part"][];
+            /** @description Whether its parts are stations. */
+            stations: boolean;
+        };
+        /** @description Where a statement is, and the proof of it. */
+        Receipt: {
+            /**
+             * Format: uint64
+             * @description Its entry in the ledger.
+             */
+            entry: number;
+            /** @description SHA-256 of the statement's text, in hexadecimal. */
+            id: string;
+            /** @description The inclusion proof (C2SP tlog-proof), with the entry; none where the ledger's files can't be read just now. */
+            proof: string | null;
+        };
+        Region: {
+            code: string;
+            name: string;
+        };
+        Renew: {
+            name: string;
+        };
+        Resolve: {
+            how: components["schemas"]["Way"];
+            /** @description As the look gave it: a decision is about what was seen. */
+            looked: [
+                number,
+                number
+            ];
+        };
+        /** @description A role, in words. */
+        Role: {
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+        };
+        Ruling: {
+            contest: string;
+            reason: string;
+            /** @description Id of the statement that is to stand. */
+            stands: string;
+            station: string;
+        };
+        Save: {
+            /** @description Fields' figures, or why there is none. What is not typed yet is not there. */
+            cells: {
+                [key: string]: components["schemas"]["SentCell"];
+            };
+        };
+        /** @description What came of a save. */
+        Saved: {
+            /** @description Checks that fail. */
+            checks: components["schemas"]["Failing"][];
+        };
+        /** @description A figure, or why there is none. */
+        SentCell: number | ("illegible" | "empty");
+        Setup: {
+            code: string;
+            name: string;
+            password: string;
+        };
+        /** @description A sheet's form. */
+        SheetForm: {
+            checks: components["schemas"]["Check"][];
+            /** @description What its contest is called. */
+            contest: {
+                [key: string]: string;
+            } | null;
+            /** @description Its fields, in its order. */
+            fields: components["schemas"]["Field"][];
+            /** @description Id of the form. */
+            id: string;
+            /** @description What it is called. */
+            name: {
+                [key: string]: string;
+            };
+            /** Format: uint8 */
+            pages: number;
+            station: components["schemas"]["StationPlace"] | null;
+        };
+        /** @description A photo of a sheet. */
+        SheetPhoto: {
+            /**
+             * Format: uint64
+             * @description How many bytes, where somebody said so.
+             */
+            bytes: number | null;
+            /** @description Whether its bytes have come. */
+            held: boolean;
+            /**
+             * Format: int64
+             * @description Page of the form, from 1, where somebody said so.
+             */
+            page: number | null;
+            /** @description SHA-256 of its bytes, in hexadecimal. */
+            sha256: string;
+        };
+        /** @description Photos of a sheet. */
+        SheetPhotos: {
+            photos: components["schemas"]["SheetPhoto"][];
+        };
+        /**
+         * @description A state in one word, and nothing of anybody's figures.
+         * @enum {string}
+         */
+        State: "open" | "once" | "different" | "returned" | "agreed";
+        /** @description A statement of a sheet. */
+        Stated: {
+            at: string;
+            /** Format: uint64 */
+            entry: number;
+            id: string;
+            key: string | null;
+            reason: string | null;
+            role: string | null;
+            supersedes: string | null;
+            /** @description Its figures; none: it takes figures back. */
+            values: {
+                [key: string]: components["schemas"]["Cell"];
+            } | null;
+        };
+        /** @description A sheet with all that was stated of it. */
+        StatedSheet: {
+            checks: components["schemas"]["Check"][];
+            confirmed: boolean;
+            contest: string;
+            disputed: boolean;
+            fields: components["schemas"]["Field"][];
+            place: string;
+            /** @description `expected`, `pictured`, `incomplete`, `consistent` or `conflict`. */
+            quality: string;
+            rivals: boolean;
+            /** @description `first`, `corrected` or `withdrawn`. */
+            standing: string;
+            /** @description Id of the statement that stands. */
+            stands: string | null;
+            station: string;
+            /** @description Figures that stand, by field: a number, or why there is none. */
+            values: {
+                [key: string]: components["schemas"]["Cell"];
+            } | null;
+            versions: components["schemas"]["Stated"][];
+        };
+        /** @description A station's forms. */
+        StationForms: {
+            /** @description Contests held there. */
+            contests: components["schemas"]["ContestForm"][];
+            /** @description Where it is. */
+            place: string;
+            /** @description The station's code. */
+            station: string;
+        };
+        /** @description A station and where it is. */
+        StationPlace: {
+            code: string;
+            name: string;
+            /** @description Names of the regions it lies in, the largest first. */
+            regions: string[];
+        };
+        /** @description A text for a key to sign. */
+        ToSign: {
+            /** @description Its kind. */
+            kind: string;
+            /** @description The statement's two lines. */
+            text: string;
+        };
+        /** @description A part of the trail. */
+        Trail: {
+            /**
+             * Format: int64
+             * @description Number of the trail's last row.
+             */
+            last: number;
+            /**
+             * Format: int64
+             * @description Where the list goes on; none: this is its end.
+             */
+            next: number | null;
+            rows: components["schemas"]["Done"][];
+        };
+        Unsigned: {
+            sheets: components["schemas"]["UnsignedSheet"][];
+        };
+        /** @description A sheet that waits. */
+        UnsignedSheet: {
+            contest: string;
+            place: string;
+            /** Format: int64 */
+            sheet: number;
+            station: string;
+        };
+        /** @description A key that waits for a second signature. Its receipt is at its statement's id once it is in. */
+        WaitingKey: {
+            /** @description The key, as people compare it. */
+            fingerprint: string;
+            /** @description Id of its statement. */
+            id: string;
+        };
+        /**
+         * @description The five ways, as a request names them.
+         * @enum {string}
+         */
+        Way: "keep-first" | "keep-second" | "correct-first" | "correct-second" | "discard-both";
+        Withdrawal: {
+            contest: string;
+            reason: string;
+            station: string;
+        };
+    };
+    responses: {
+        /** @description Not done: a problem document says why. */
+        Problem: {
+            headers: {
+                /** @description Seconds after which to try again. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    get_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_accounts: {
+        parameters: {
+            query?: {
+                /** @description The number of the last account that was told. */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_accounts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_accounts_renew: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renew"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_accounts_person_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Codes"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_compose_ruling: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ruling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_compose_sheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_compose_withdrawal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_differences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_enrol: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enrol"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_enrol_begin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_late_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateKeys"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_late_keys_id_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_late_keys_id_sign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_mandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPeople"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_mandate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Codes"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_openapi_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_photos: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+                /** @description `1.0.0` */
+                "Tus-Resumable": "1.0.0";
+                /** @description Bytes of the photo. */
+                "Upload-Length": number;
+                /** @description `sha256` with the hash in hexadecimal, in base 64. */
+                "Upload-Metadata": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where it goes on. */
+                    Location: string;
+                    /** @description `1.0.0` */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description Bytes that are here. */
+                    "Upload-Offset": number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    options_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description The extensions that are. */
+                    "Tus-Extension": "creation";
+                    /** @description Bytes of a photo at most. */
+                    "Tus-Max-Size": number;
+                    /** @description The version that is spoken. */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description The versions that are. */
+                    "Tus-Version": "1.0.0";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_photos_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/webp": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    head_photos_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description `1.0.0` */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description Bytes of the photo. */
+                    "Upload-Length": number;
+                    /** @description Bytes that are safe. */
+                    "Upload-Offset": number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    patch_photos_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+                /** @description `1.0.0` */
+                "Tus-Resumable": "1.0.0";
+                /** @description Where they belong. */
+                "Upload-Offset": number;
+            };
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description `1.0.0` */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description Bytes that are safe. */
+                    "Upload-Offset": number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_progress: {
+        parameters: {
+            query?: {
+                /** @description Code of the region; else one's own. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_session: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The session. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_session_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_session_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_setup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_sheets_next: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claimed"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_sheets_sheet_claim: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claimed"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_sheets_sheet_crops_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: number;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_sheets_sheet_finalise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_sheets_sheet_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetForm"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_sheets_sheet_give_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_sheets_sheet_look: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_sheets_sheet_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetPhotos"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_sheets_sheet_resolve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_sheets_sheet_save: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Save"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_sheets_sheet_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_standing_contest_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: string;
+                station: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatedSheet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_statements: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_statements_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_station_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                station: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationForms"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_trail: {
+        parameters: {
+            query?: {
+                /** @description The number of the last row that was told. */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_trail_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_unsigned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unsigned"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+}
