@@ -2,42 +2,12 @@
 
 import { Upload } from "tus-js-client";
 
-import { NO_ANSWER, Problem, get, post, postText } from "../common/api.ts";
-import type { Receipt, Shot, Station } from "./model.ts";
+import { NO_ANSWER, Problem, get } from "../common/api.ts";
+import type { Shot, Station } from "./model.ts";
 
-/** What a one-time code stands for. */
-export interface Begun {
-  header: string;
-  election: string;
-  practice: boolean;
-  role: string;
-  scope: string;
-  name: string;
-  place: string;
-  contests: string[];
-}
-
-/** A key that was registered, or one that waits for a second signature: from polling day on another key of a place needs two. */
-export interface Enrolled extends Partial<Receipt> {
-  id: string;
-  fingerprint: string;
-}
-
-export const begin = (code: string): Promise<Begun> => post("/api/enrol/begin", { code });
-
-export const enrol = (code: string, note: string): Promise<Enrolled> => post("/api/enrol", { code, note });
+export { begin, enrol, isIn, send, type Begun, type Enrolled } from "../common/intake.ts";
 
 export const station = (code: string): Promise<Station> => get(`/api/station/${encodeURIComponent(code)}`);
-
-/** Sends a statement; one that is in already is answered the same. */
-export async function send(note: string): Promise<Receipt> {
-  return JSON.parse(await postText("/api/statements", "text/plain; charset=utf-8", note)) as Receipt;
-}
-
-/** Whether a statement is in the ledger. */
-export function isIn(id: string): Promise<boolean> {
-  return get<Receipt>(`/api/statements/${id}`).then(() => true, () => false);
-}
 
 /** The desk's clock, from any answer's head; none without an answer. */
 export async function clock(): Promise<Date | undefined> {

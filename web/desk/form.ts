@@ -34,16 +34,22 @@ export interface Place {
   station: { code: string; name: string; regions: string[] } | null;
 }
 
-export interface Form extends Place {
-  id: string;
-  name: Words;
+/** A form's boxes and checks. */
+export interface Shape {
   pages: number;
   fields: Field[];
   checks: Check[];
 }
 
+export interface Form extends Place, Shape {
+  id: string;
+  name: Words;
+}
+
 /** What is said of a box: a figure, or why there is none. What is not there is not typed yet. */
-export type Cell = number | "illegible" | "empty";
+export type Cell = number | "illegible" | "empty" | Never;
+/** Said of what others stated; nobody types it. */
+type Never = "not-published" | "no-field" | "withdrawn";
 export type Cells = Record<string, Cell>;
 
 export interface Line {
@@ -104,7 +110,7 @@ function common(labels: string[]): string {
 }
 
 /** The form page by page, in the order in which it is typed. */
-export function paper(texts: Texts, form: Form): Sheet[] {
+export function paper(texts: Texts, form: Shape): Sheet[] {
   const sheets: Sheet[] = [];
   for (const page of [...new Set(form.fields.map((field) => field.page))].sort((one, other) => one - other)) {
     const sections: Section[] = [];

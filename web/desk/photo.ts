@@ -6,9 +6,9 @@ import type { Texts } from "../common/texts.ts";
 import { explained } from "./problems.ts";
 
 interface Shot {
-  page: number;
+  /** None where nobody said which. */
+  page: number | null;
   sha256: string;
-  media: string;
   /** Whether its bytes have come. */
   held: boolean;
   /** Where fields stand on it, if that is known: left, top, width and height in thousandths of the photo. */
@@ -32,7 +32,8 @@ export class Photos {
   #zoom = 0;
   #image: HTMLImageElement | undefined;
 
-  constructor(readonly texts: Texts, readonly sheet: number) {
+  /** `from` is where the desk lists the photos. */
+  constructor(readonly texts: Texts, readonly from: string) {
     const button = (text: string, label: string, step: () => void): HTMLButtonElement =>
       make("button", { type: "button", class: "small", "aria-label": label, title: label, onclick: step }, text);
     this.#view = make("div", { class: "view", tabindex: 0, role: "region", "aria-label": texts.say("photo") });
@@ -58,7 +59,7 @@ export class Photos {
   async #load(): Promise<void> {
     this.#line.textContent = this.texts.say("photo-loading");
     try {
-      this.#shots = (await get<{ pages: Shot[] }>(`/api/sheets/${this.sheet}/photos`)).pages;
+      this.#shots = (await get<{ photos: Shot[] }>(this.from)).photos;
     } catch (error) {
       // A sheet without photos, and a desk that has none at all, are the same to who types.
       if (!(error instanceof Problem && error.status === 404)) {
@@ -68,7 +69,8 @@ export class Photos {
     }
     const each = this.#shots.map((shot, at) => {
       const twice = this.#shots.filter((other) => other.page === shot.page).length > 1;
-      const name = twice ? `${shot.page}${String.fromCharCode(97 + this.#shots.slice(0, at).filter((one) => one.page === shot.page).length)}` : `${shot.page}`;
+      const number = shot.page ?? "?";
+      const name = twice ? `${number}${String.fromCharCode(97 + this.#shots.slice(0, at).filter((one) => one.page === shot.page).length)}` : `${number}`;
       return make("button", {
         type: "button", class: "small", "aria-label": this.texts.say("photo-page", { page: name }),
         onclick: () => this.#choose(shot),
@@ -99,7 +101,7 @@ export class Photos {
     if (this.#shown !== shot) {
       this.#shown = shot;
       this.#line.textContent = "";
-      const image = make("img", { src: `/api/photos/${shot.sha256}`, alt: this.texts.say("photo-page", { page: shot.page }) });
+      const image = make("img", { src: `/api/photos/${shot.sha256}`, alt: this.texts.say("photo-page", { page: shot.page ?? "?" }) });
       image.addEventListener("error", () => {
         this.#shown = undefined;
         this.#view.hidden = true;

@@ -81,9 +81,9 @@ export async function withPhotos(page) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="900" font-family="sans-serif" font-size="22"><rect width="600" height="900" fill="#f4f0e6"/><text x="60" y="70" font-size="34">SIMULASI C.HASIL</text>${rows.join("")}</svg>`;
   await page.route("**/api/sheets/*/photos", (route) => route.fulfill({
     json: {
-      pages: [
-        { page: 1, sha256: "a".repeat(64), media: "image/svg+xml", held: true, boxes: { "voters.roll.female": [700, 194, 200, 44] } },
-        { page: 2, sha256: "b".repeat(64), media: "image/jpeg", held: false },
+      photos: [
+        { page: 1, sha256: "a".repeat(64), held: true, boxes: { "voters.roll.female": [700, 194, 200, 44] } },
+        { page: 2, sha256: "b".repeat(64), held: false },
       ],
     },
   }));

@@ -18,6 +18,7 @@ mod statements;
 mod station;
 mod trail;
 mod typing;
+mod words;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -410,7 +411,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
     let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(routes))));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(signing::routes(routes)));
-    let routes = late_keys::routes(codes::routes(routes));
+    let routes = words::routes(late_keys::routes(codes::routes(routes)));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     let routes = routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
         "This document.",

@@ -18,12 +18,13 @@ use reader::file::Kind;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::{Desk, From as Address, Gate, Routes, SheetPath, lock, now_ms};
+use super::{Desk, From as Address, Gate, Named, Routes, SheetPath, lock, now_ms};
 use crate::access::Act;
 use crate::people::Account;
 use crate::photos::metadata::{self, MetadataError};
 use crate::photos::uploads::{Far, GIVEN_UP_MS, MOST_BYTES, Turn, UploadError, UploadId, Uploads};
 use crate::photos::{self, Photo};
+use crate::sheets::Whose;
 use crate::trail::{self, Done};
 use crate::writer::WriteError;
 
@@ -35,6 +36,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .add(Method::PATCH, "/api/photos/{photo}", Gate::Open, append)
         .add(Method::GET, "/api/photos/{photo}", Gate::May(Act::See), show)
         .add(Method::GET, "/api/sheets/{sheet}/photos", Gate::May(Act::See), of_sheet)
+        .add(Method::GET, "/api/standing/{contest}/{station}/photos", Gate::May(Act::See), of_station)
 }
 
 const VERSION: &str = "1.0.0";
@@ -447,6 +449,20 @@ async fn of_sheet(
     SheetPath(sheet): SheetPath,
 ) -> Result<Json<Value>, Problem> {
     let whose = desk.own(sheet, &me).await?;
+    listed(&desk, whose).await
+}
+
+/// The same of a station's sheet that nobody has to type.
+async fn of_station(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Named((contest, station)): Named<(String, String)>,
+) -> Result<Json<Value>, Problem> {
+    let whose = desk.theirs(&me, contest, station)?;
+    listed(&desk, whose).await
+}
+
+async fn listed(desk: &Arc<Desk>, whose: Whose) -> Result<Json<Value>, Problem> {
     let found = desk.read(move |sql| photos::of_sheet(sql, &whose.contest, &whose.station)).await?;
     let each = found.iter().map(|photo| {
         json!({
