@@ -23,7 +23,7 @@ export class Places {
   constructor(readonly office: Office) {
     const { texts } = office;
     this.#typed = make("textarea", { id: "places", rows: 4, spellcheck: "false", required: true, "aria-describedby": "places-hint" });
-    const button = (id: string, step: () => void): HTMLButtonElement => make("button", { type: "button", class: "small", onclick: step }, texts.say(id));
+    const button = (id: string, step: () => void): HTMLButtonElement => make("button", { type: "button", class: "small", onclick: step }, texts.say(id, { place: "" }));
     this.#into = button("places-into", () => void this.#go(this.#below.value));
     this.#all = button("places-this", () => this.#add(this.#told?.path.at(-1)?.code));
     const one = button("places-add", () => this.#add(this.#below.value));
