@@ -40,7 +40,7 @@ export async function mandate(office: Office): Promise<Page> {
   const show = async (): Promise<void> => {
     const { stations, covered, people } = await get<OwnPeople>("/api/mandate");
     const rows = make("tbody", {}, ...people.map((one) => make("tr", {}, make("th", { scope: "row" }, one.place, make("span", { class: "unseen" }, ` ${one.scope}`)),
-      make("td", {}, one.fingerprint === null ? texts.say("mandate-no-key") : make("code", {}, one.fingerprint)),
+      make("td", { class: "code" }, one.fingerprint === null ? texts.say("mandate-no-key") : make("code", {}, one.fingerprint)),
       make("td", { class: "figure" }, number.format(one.stated)),
       make("td", { class: one.differs.length > 0 ? "different" : "nothing" },
         one.differs.length === 0 ? "–" : make("ul", { class: "inline" }, ...one.differs.map(([contest, station]) => make("li", {}, `≠ ${station} (${contest})`)))))));
@@ -83,6 +83,10 @@ class Making {
         wrong.textContent = "";
         go.disabled = true;
         post<{ codes: Code[] }>(this.path, { role: this.role(), places: places.chosen() }).then(async ({ codes }) => {
+          if (codes.length === 0) {
+            wrong.textContent = texts.say("codes-none");
+            return;
+          }
           places.clear();
           await this.#show(codes);
           this.done();
@@ -102,8 +106,8 @@ class Making {
     const { office, office: { texts } } = this;
     const names = await roles();
     const title = texts.say("codes-made", { count: codes.length });
-    const rows = codes.map(({ code, place, scope }) => make("tr", {}, make("th", { scope: "row" }, place), make("td", {}, scope), make("td", {}, make("code", {}, code))));
-    const head = make("thead", {}, make("tr", {}, ...["where", "scope-code", "code-once"].map((id) => make("th", { scope: "col" }, texts.say(id)))));
+    const rows = codes.map(({ code, place, scope }) => make("tr", {}, make("th", { scope: "row" }, place), make("td", { class: "code" }, make("code", {}, code)), make("td", {}, scope)));
+    const head = make("thead", {}, make("tr", {}, ...["where", "code-once", "scope-code"].map((id) => make("th", { scope: "col" }, texts.say(id)))));
     const lines = [["code", "role", "scope", "place"], ...codes.map(({ code, role, scope, place }) => [code, role, scope, place])];
     const print = make("button", {
       type: "button", class: "main",

@@ -50,7 +50,7 @@ export function compared(texts: Texts, form: Shape, columns: Column[], name: str
   const head = make("thead", {}, make("tr", {}, ...heads.map((one, at) => make("th", { scope: "col", class: at > 0 && "figure" }, one))));
   // Where all differ, or nothing does, there is nothing to hide.
   const some = differ.length > 0 && differ.length < form.fields.length;
-  const table = make("table", { class: some ? "compare only" : "compare" }, head, make("tbody", {}, ...rows));
+  const table = make("table", { class: ["compare", some && "only", columns.length < 3 && "few"].filter(Boolean).join(" ") }, head, make("tbody", {}, ...rows));
   const only = make("input", { type: "checkbox", id: "only", checked: true, onchange: () => table.classList.toggle("only", only.checked) });
   return {
     differ,

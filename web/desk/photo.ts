@@ -32,8 +32,8 @@ export class Photos {
   #zoom = 0;
   #image: HTMLImageElement | undefined;
 
-  /** `from` is where the desk lists the photos. */
-  constructor(readonly texts: Texts, readonly from: string) {
+  /** `from` is where the desk lists the photos; `none` is said where there is none. */
+  constructor(readonly texts: Texts, readonly from: string, readonly none = texts.say("photo-none-yet")) {
     const button = (text: string, label: string, step: () => void): HTMLButtonElement =>
       make("button", { type: "button", class: "small", "aria-label": label, title: label, onclick: step }, text);
     this.#view = make("div", { class: "view", tabindex: 0, role: "region", "aria-label": texts.say("photo") });
@@ -94,8 +94,7 @@ export class Photos {
       this.#shown = shot;
       this.#view.hidden = true;
       fill(this.#view);
-      const none = this.#shots.length === 0 ? "photo-none" : shot ? "photo-not-held" : "photo-no-page";
-      this.#line.textContent = this.texts.say(none, { page: this.#page });
+      this.#line.textContent = this.#shots.length === 0 ? this.none : this.texts.say(shot ? "photo-not-held" : "photo-no-page", { page: this.#page });
       return;
     }
     if (this.#shown !== shot) {

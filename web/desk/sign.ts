@@ -22,8 +22,14 @@ const waiting = async (): Promise<Waiting[]> => (await get<{ sheets: Waiting[] }
 
 async function list({ texts }: Office): Promise<Page> {
   const sheets = await waiting();
+  // A contest is called the same at every station.
+  const names = new Map<string, Promise<string>>();
+  for (const { contest, station: code } of sheets) {
+    if (!names.has(contest)) names.set(contest, station(code).then((at) => contestName(texts, at, contest)));
+  }
+  const called = new Map(await Promise.all([...names].map(async ([contest, name]) => [contest, await name] as const)));
   const rows = sheets.map((sheet) => make("tr", {},
-    make("td", {}, make("a", { href: `#/sign/${sheet.sheet}` }, sheet.place)), make("td", {}, sheet.contest)));
+    make("td", {}, make("a", { href: `#/sign/${sheet.sheet}` }, sheet.place)), make("td", {}, called.get(sheet.contest))));
   const head = make("thead", {}, make("tr", {}, ...["where", "contest"].map((id) => make("th", { scope: "col" }, texts.say(id)))));
   const body = make("div", {}, make("p", {}, texts.say("sign-explain")));
   if (rows.length === 0) body.append(make("p", { role: "status" }, texts.say("sign-none")));

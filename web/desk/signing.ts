@@ -91,7 +91,7 @@ export async function signing(
 /** By which key is signed, or what is missing. */
 export function signer({ texts }: Office, held: Held | undefined): HTMLElement {
   if (held?.state === "in") {
-    return make("p", {}, `${texts.say("sign-by")} `, make("code", {}, held.name), ` · ${held.fingerprint}`);
+    return make("p", {}, `${texts.say("sign-by")} `, make("code", {}, held.name));
   }
   return make("p", { class: "notice" }, `${texts.say(held ? "sign-key-not-yet" : "sign-no-key")} `, make("a", { href: "#/key" }, texts.say("key")));
 }

@@ -100,7 +100,7 @@ class Typing {
     const cells = kept?.unsent ? kept.cells : (claimed.saved ?? {});
     const from: Held = { cells, at: kept?.at ?? "", unsent: kept?.unsent ?? false };
     this.#keeper = new Keeper(about.election, me.name, claimed.sheet, from, () => this.#moved());
-    this.#photos = new Photos(texts, `/api/sheets/${claimed.sheet}/photos`);
+    this.#photos = new Photos(texts, `/api/sheets/${claimed.sheet}/photos`, texts.say("photo-none"));
     this.#boxes = new Boxes(texts, form, cells, {
       changed: () => this.#changed(),
       at: (field) => {

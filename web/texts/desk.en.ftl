@@ -84,6 +84,7 @@ photo-pages = Pages
 photo-page = Photo of page { $page }
 photo-loading = Loading the photo …
 photo-none = There is no photo of this sheet yet. Type from the paper, or give this sheet back.
+photo-none-yet = There is no photo of this sheet yet.
 photo-no-page = There is no photo of page { $page } yet.
 photo-not-held = A photo of page { $page } was named, but has not come yet.
 photo-failed = The photo can't be shown.
@@ -314,6 +315,7 @@ places-hint = One code a line. For a role of stations, a region stands for all i
 places-added = Chosen: { $count }
 codes-make = Make the codes
 codes-made = One-time codes ({ $count })
+codes-none = There is no place for this role there. Choose a region below it.
 codes-once-explain = Shown only once. Print or download them now, and keep them like money: whoever has a code can register a key.
 codes-print = Print the letters
 codes-away = Taken, hide them
@@ -324,11 +326,11 @@ letter-practice = SIMULASI: this is a practice, not a real election
 letter-for = For
 letter-code = Your code
 letter-page = Address
-letter-open = Only the officer whose name stands outside opens this envelope, before other officers. If it was open or torn when it came, don't use the code, and tell who gave it.
+letter-open = Only an officer of the place written above opens this envelope, before other officers. If it was open or torn when it came, don't use the code, and tell who gave it.
 letter-go-phone = Point a telephone's camera at the square picture above, and open the address that appears. Or type the address and the code yourself.
-letter-go-desk = At a computer that only you use, open the address above, log in with your account, choose My key, and type the code.
-letter-check-phone = Check the name of the place on the screen. If it is the same as on this letter, press Yes, register this phone. If it is another, stop.
-letter-check-desk = Check the name of the place on the screen. If it is the same as on this letter, press Yes, make my key. If it is another, stop.
+letter-go-desk = At a computer that only you use, open the address above, log in with your account, choose “My key”, and type the code.
+letter-check-phone = Check the name of the place on the screen. If it is the same as on this letter, press “Yes, enrol”. If it is another, stop.
+letter-check-desk = Check the name of the place on the screen. If it is the same as on this letter, press “Yes, make my key”. If it is another, stop.
 letter-write = Write the fingerprint that appears here: ____ - ____ - ____ - ____
 letter-once = The code works once. Don't photograph it, don't send it to anybody. If it is refused, ask who gave you this envelope.
 
@@ -356,13 +358,13 @@ late-refused = This key is refused.
 
 ## Anchors
 trail-all = All rows
-anchors = In the ledger
+anchors = Anchors in the public ledger
 anchors-explain = Once a day the trail's end is written into the public ledger. From then on no row before it can be made otherwise unseen.
 anchors-looking = Checking …
-anchors-none = The ledger does not hold the trail yet.
-anchors-hold = All { $count } anchors in the ledger agree with this trail.
-anchors-broken = This trail is NOT what the ledger says, entry { $entry }: something was changed.
-anchor-now = Write it into the ledger now
+anchors-none = There is no anchor in the public ledger yet.
+anchors-hold = This trail agrees with all its anchors in the public ledger ({ $count }).
+anchors-broken = This trail is NOT what its anchor in the public ledger says, entry { $entry }: something was changed.
+anchor-now = Write an anchor now
 
 ## What was not done
 problem-no-answer = There is no network, or the desk is off.
