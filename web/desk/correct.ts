@@ -65,16 +65,18 @@ class Correct {
     const photos = new Photos(texts, photosOf(sheet));
     const title = make("h2", { tabindex: -1 }, texts.say("stated"));
     const versions = [...sheet.versions].sort((one, other) => Number(other.id === sheet.stands) - Number(one.id === sheet.stands));
-    const columns = versions.flatMap((version) => (version.values ? [{ head: this.#head(version), cells: version.values }] : []));
+    // Each has a letter: its column is as narrow as its figures.
+    const figures = versions.filter(({ values }) => values !== null);
+    const letters = new Map(figures.map(({ id }, at) => [id, letter(at)]));
+    const columns = figures.map(({ id, values }) => ({ head: letters.get(id) ?? "", cells: values ?? {} }));
     const table = columns.length > 0 && compared(texts, shape(sheet), columns, texts.say("stated"), (field) => photos.show(field.page, field.name));
-    const taken = versions.filter(({ values }) => values === null).map((version) => make("li", {}, texts.say("took-back"), " ", this.#head(version)));
+    const list = versions.map((version) => make("li", {}, make("strong", {}, letters.get(version.id) ?? "–"), this.#head(version)));
     const others = versions.filter(({ id, values }) => values !== null && id !== sheet.stands);
     const act = (id: string, step: () => void): HTMLButtonElement => make("button", { type: "button", onclick: step }, texts.say(id));
     fill(this.body, make("div", { class: "beside" }, photos.element, make("div", { class: "typed" }, title,
       make("p", {}, `${condition(texts, sheet).join(". ")}.`),
-      table && sheet.versions.length > 1 && make("p", {}, texts.say("differ-count", { count: table.differ.length })),
-      table ? table.element : make("p", {}, texts.say("nothing-stated")),
-      taken.length > 0 && make("ul", {}, ...taken),
+      list.length > 0 ? make("ul", { class: "versions" }, ...list) : make("p", {}, texts.say("nothing-stated")),
+      table && table.element,
       make("p", { class: "buttons" },
         act(sheet.stands === null ? "correct-first" : "correct-figures", () => this.#figures()),
         (others.length > 0 || sheet.stands !== null) && act("correct-ruling", () => this.#ruling(others)),
@@ -83,12 +85,13 @@ class Correct {
   }
 
   /** Who stated it, when, and why. */
-  #head({ id, role, at, reason }: Version): HTMLElement {
+  #head({ id, role, at, reason, values }: Version): HTMLElement {
     const { texts } = this.office;
     const why = reason === null ? "" : word(texts, this.reasons.find((one) => one.id === reason)?.text) || reason;
     return make("span", { class: "version" }, make("strong", {}, role === null ? "?" : roleName(texts, this.names, role)),
       id === this.sheet.stands && make("span", { class: "good" }, texts.say("stands")),
-      make("span", { class: "quiet" }, time(texts.language, at)), why !== "" && make("span", { class: "quiet" }, why));
+      values === null && make("span", {}, texts.say("took-back")),
+      make("span", { class: "quiet" }, [time(texts.language, at), why].filter((part) => part !== "").join(" · ")));
   }
 
   /** New figures in the boxes of the form, those that stand in them already. */
@@ -216,6 +219,12 @@ function failing(checks: Rule[], cells: Cells): Failing[] {
     const said = judge(rule, values);
     return said.says === "fails" ? [{ check: id, hard, sides: [String(said.left), String(said.right)] as [string, string] }] : [];
   });
+}
+
+/** A, B, … and from the 27th on A1, B1, … */
+function letter(at: number): string {
+  const turn = Math.floor(at / 26);
+  return `${String.fromCharCode(65 + (at % 26))}${turn > 0 ? turn : ""}`;
 }
 
 function time(language: string, at: string): string {

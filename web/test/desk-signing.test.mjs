@@ -422,7 +422,7 @@ test("an officer decides which of two statements stands, and takes figures back 
   await press(ketua, "Tanda tangani dan kirim");
   await told(ketua, "Sudah masuk buku catatan umum");
   await press(ketua, "Lihat lembar ini lagi");
-  await told(ketua, "Ditarik:");
+  await told(ketua, "ditarik kembali");
   // Where nobody has stated anything, it is stated from the paper.
   await go(ketua, `#/correct/${THIRD}/ppwp`);
   await told(ketua, "Belum ada yang menyatakan angka lembar ini.");
