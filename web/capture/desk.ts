@@ -2,46 +2,16 @@
 
 import { Upload } from "tus-js-client";
 
-import { NO_ANSWER, Problem, get, post, postText } from "../common/api.ts";
-import type { Receipt, Shot, Station } from "./model.ts";
+import { NO_ANSWER, Problem, get, postText, type Code } from "../common/api.ts";
+import type { Shot, Station } from "./model.ts";
 
-/** What a one-time code stands for. */
-export interface Begun {
-  header: string;
-  election: string;
-  practice: boolean;
-  role: string;
-  scope: string;
-  name: string;
-  place: string;
-  contests: string[];
-}
+export { begin, enrol, isIn, send, type Begun, type Enrolled } from "../common/intake.ts";
 
-/** A key that was registered, or one that waits for a second signature: from polling day on another key of a place needs two. */
-export interface Enrolled extends Partial<Receipt> {
-  id: string;
-  fingerprint: string;
-}
-
-export const begin = (code: string): Promise<Begun> => post("/api/enrol/begin", { code });
-
-export const enrol = (code: string, note: string): Promise<Enrolled> => post("/api/enrol", { code, note });
-
-export const station = (code: string): Promise<Station> => get(`/api/station/${encodeURIComponent(code)}`);
-
-/** Sends a statement; one that is in already is answered the same. */
-export async function send(note: string): Promise<Receipt> {
-  return JSON.parse(await postText("/api/statements", "text/plain; charset=utf-8", note)) as Receipt;
-}
+export const station = (code: string): Promise<Station> => get<Station>(`/api/station/${encodeURIComponent(code)}`);
 
 /** Says whether this phone is ready: a note of its key's, kept beside the ledger. */
 export async function ready(note: string): Promise<void> {
   await postText("/api/ready", "text/plain; charset=utf-8", note);
-}
-
-/** Whether a statement is in the ledger. */
-export function isIn(id: string): Promise<boolean> {
-  return get<Receipt>(`/api/statements/${id}`).then(() => true, () => false);
 }
 
 /** The desk's clock, from any answer's head; none without an answer. */
@@ -87,7 +57,7 @@ export function upload(
         if (!answer) return reject(new Problem(0, NO_ANSWER, ""));
         const said = problem(answer.getBody());
         const after = Number(answer.getHeader("retry-after") ?? Number.NaN);
-        reject(new Problem(answer.getStatus(), said.code ?? "other", said.detail ?? "", Number.isNaN(after) ? undefined : after));
+        reject(new Problem(answer.getStatus(), (said.code ?? "other") as Code, said.detail ?? "", Number.isNaN(after) ? undefined : after));
       },
     });
     upload.start();

@@ -2,9 +2,7 @@
 
 import { NO_ANSWER, Problem } from "../common/api.ts";
 import { make } from "../common/dom.ts";
-import { hex } from "../common/bytes.ts";
-import { fingerprint, makeKey, vkey } from "../common/keys.ts";
-import { moment, state } from "../common/statement.ts";
+import { ownKey } from "../common/intake.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
 import * as desk from "./desk.ts";
 import type { Enrolment, Pending } from "./model.ts";
@@ -97,14 +95,10 @@ async function finish(app: App, code: string, begun: desk.Begun, told: HTMLEleme
   }
 }
 
-async function newKey(code: string, { header, election, practice, role, scope, name: begin, place, contests }: desk.Begun): Promise<Pending> {
-  // A station's second phone has a name of its own.
-  const name = `${begin}/${hex(crypto.getRandomValues(new Uint8Array(2)))}`;
-  const key = await makeKey();
-  const text = await vkey(name, key.public);
-  const at = moment(new Date());
-  const statement = await state(header, { kind: "key", body: { key: text, role, scope, at } }, name, key);
-  const enrolment = { header, election, practice, role, scope, name, place, contests, key, vkey: text, fingerprint: await fingerprint(text), at };
+async function newKey(code: string, begun: desk.Begun): Promise<Pending> {
+  const { header, election, practice, role, scope, place, contests } = begun;
+  const { name, key, vkey, fingerprint, at, statement } = await ownKey(begun);
+  const enrolment = { header, election, practice, role, scope, name, place, contests, key, vkey, fingerprint, at };
   return { code, statement, enrolment };
 }
 

@@ -1,5 +1,6 @@
 // What the phone keeps, as types. A sheet goes one way: open, signed, then received or refused by the desk.
 
+import type { Receipt } from "../common/intake.ts";
 import type { Both, Check } from "../common/checks.ts";
 import type { DeviceKey } from "../common/keys.ts";
 import type { Signed, Unread } from "../common/statement.ts";
@@ -71,14 +72,6 @@ export type Entry =
   | { says: "figure"; value: number; by: "machine"; confidence: number; sure: boolean; confirmed: boolean }
   | { says: "figure"; value: number; by: "person" }
   | { says: "unread"; why: Unread };
-
-/** What the desk answered to a statement. */
-export interface Receipt {
-  id: string;
-  entry: number;
-  /** None where the desk could not make it yet. */
-  proof: string | null;
-}
 
 export type Progress =
   | { is: "open" }

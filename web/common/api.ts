@@ -43,15 +43,20 @@ export class Problem extends Error {
 /** No answer at all: no network, or the desk is off. */
 export const NO_ANSWER = "no-answer";
 
-export async function get<A extends Get>(path: A): Promise<Done<Of<A, "get">>> {
+export function get<A extends Get>(path: A): Promise<Done<Of<A, "get">>>;
+/** Of an address that is only known when it is asked for: what it gives is said by who asks. */
+export function get<T>(path: string): Promise<T>;
+export async function get(path: string): Promise<unknown> {
   return told(await ask(path, { method: "GET" }));
 }
 
 /** Sends JSON; where the desk looks at none, nothing is given. */
-export async function post<A extends Post>(
+export function post<A extends Post>(
   path: A,
   ...[body]: Record<string, never> extends Body<Of<A, "post">> ? [] : [body: Body<Of<A, "post">>]
-): Promise<Done<Of<A, "post">>> {
+): Promise<Done<Of<A, "post">>>;
+export function post<T>(path: string, body?: unknown): Promise<T>;
+export async function post(path: string, body?: unknown): Promise<unknown> {
   return told(await ask(path, sent("application/json", JSON.stringify(body ?? {}))));
 }
 
@@ -62,7 +67,7 @@ export function postLast<A extends Post>(path: A, body: Body<Of<A, "post">>): vo
 }
 
 /** Sends a text, for example a signed statement or a table, and gives the answer's text. */
-export async function postText(path: Post, media: string, body: string): Promise<string> {
+export async function postText(path: string, media: string, body: string): Promise<string> {
   return (await ask(path, sent(media, body))).text();
 }
 

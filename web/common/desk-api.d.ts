@@ -87,6 +87,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compose/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An objection, as a text to sign. */
+        post: operations["post_compose_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compose/plenary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A plenary, as a text to sign. */
+        post: operations["post_compose_plenary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compose/ruling": {
         parameters: {
             query?: never;
@@ -258,6 +292,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in what was stated without a network. */
+        post: operations["post_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger's notes from an entry on. */
+        get: operations["get_notes_from"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objections/{contest}/{region}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A region's objections, with by when they are to be answered. */
+        get: operations["get_objections_contest_region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers an objection. */
+        post: operations["post_objections_objection_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -312,6 +414,108 @@ export interface paths {
         patch: operations["patch_photos_photo"];
         trace?: never;
     };
+    "/api/plenary/{contest}/{region}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plenary as it stands: columns, sums, differences. */
+        get: operations["get_plenary_contest_region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plenary/{contest}/{region}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explains a difference. */
+        post: operations["post_plenary_contest_region_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plenary/{contest}/{region}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a plenary's minutes. */
+        post: operations["post_plenary_contest_region_print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plenary/{contest}/{region}/typed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a plenary's form as somebody typed it by themselves. */
+        post: operations["post_plenary_contest_region_typed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plenary/{contest}/{region}/{below}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plenary's stations of a region below it. */
+        get: operations["get_plenary_contest_region_below"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prints/{print}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Minutes that were set. */
+        get: operations["get_prints_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/progress": {
         parameters: {
             query?: never;
@@ -321,6 +525,58 @@ export interface paths {
         };
         /** How far everything is, part by part of a region. */
         get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which stations of one's region are ready, and what the others lack. */
+        get: operations["get_ready"];
+        put?: never;
+        /** A phone says whether it is ready, signed by its key. */
+        post: operations["post_ready"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reasons that a statement may give. */
+        get: operations["get_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles, and what a key of each may state. */
+        get: operations["get_roles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -602,6 +858,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standing/{contest}/{station}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photos of a station's sheet, page by page. */
+        get: operations["get_standing_contest_station_photos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements": {
         parameters: {
             query?: never;
@@ -662,6 +935,40 @@ export interface paths {
         };
         /** What everybody of one's region did. */
         get: operations["get_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trail/anchor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the trail's end into the ledger now. */
+        post: operations["post_trail_anchor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trail/anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the trail has every row that the ledger holds fast. */
+        get: operations["get_trail_anchors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -750,7 +1057,20 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /** @description What can be done at the desk. */
-        Act: "type" | "resolve" | "see" | "follow" | "administer" | "inspect" | "vouch" | "mandate";
+        Act: "type" | "resolve" | "see" | "follow" | "preside" | "object" | "administer" | "inspect" | "vouch" | "mandate";
+        /** @description What the ledger holds of the trail. */
+        Anchors: {
+            /**
+             * Format: uint
+             * @description How many rows are anchored.
+             */
+            anchors: number;
+            /**
+             * Format: uint64
+             * @description The first entry of the ledger that says another hash than the trail's row has; none: all agree.
+             */
+            broken: number | null;
+        };
         Begin: {
             code: string;
         };
@@ -794,6 +1114,9 @@ export interface components {
             name: string;
             /** Format: uint16 */
             number: number;
+        };
+        Carried: {
+            notes: string[];
         };
         /** @description A figure, or why there is none. */
         Cell: number | ("illegible" | "empty" | "not-published" | "no-field" | "withdrawn");
@@ -876,6 +1199,8 @@ export interface components {
                 [key: string]: components["schemas"]["SentCell"];
             };
             contest: string;
+            /** @description New photos, beside those of what stands. */
+            evidence?: components["schemas"]["SentPhoto"][];
             reason?: string | null;
             station: string;
         };
@@ -950,6 +1275,10 @@ export interface components {
             /** @description The inclusion proof (C2SP tlog-proof), with the entry; none where the ledger's files can't be read just now. */
             proof: string | null;
         };
+        Explanation: {
+            field: string;
+            text: string;
+        };
         /** @description A check that fails. */
         Failing: {
             /** @description Its word. */
@@ -994,6 +1323,11 @@ export interface components {
         InState: {
             state: components["schemas"]["State"];
         };
+        /**
+         * @description What kind of objection.
+         * @enum {string}
+         */
+        KindShape: "objection" | "finding" | "error-report";
         /** @description A key that waits for a second signature. */
         LateKey: {
             /**
@@ -1038,6 +1372,33 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /** @description A role. */
+        NamedRole: {
+            /** @description Whether keys of it come in by codes: it states something of its own. */
+            by_code: boolean;
+            /** @description Its word in statements and keys' names. */
+            id: string;
+            /** @description Kinds of statements that its keys may sign. */
+            may: string[];
+            /** @description What it is called. */
+            name: {
+                [key: string]: string;
+            };
+        };
+        /** @description A station that is not ready. */
+        NotReady: {
+            /**
+             * Format: int64
+             * @description When it said so, milliseconds since 1970.
+             */
+            at: number | null;
+            /** @description What its phone lacks; none: no phone has said anything yet. */
+            lacks: string[] | null;
+            /** @description Where it is. */
+            place: string;
+            /** @description Its code. */
+            station: string;
+        };
         /** @description A code and what it lets in. */
         OneTimeCode: {
             /** @description As it is typed: `8QX4-M2F7-0KTR-9WZ1`. */
@@ -1057,6 +1418,8 @@ export interface components {
             /** Format: uint16 */
             number: number;
         };
+        /** @description What came of an objection. */
+        Outcome: "upheld" | "rejected" | "noted" | "withdrawn";
         /** @description Somebody who was given a code. */
         Own: {
             /** @description Stations whose figures that stand are not what they stated: contest and station. */
@@ -1136,7 +1499,7 @@ export interface components {
              * @description One word that stays the same; texts for people hang on it.
              * @enum {string}
              */
-            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-taken" | "needs-second" | "no-account" | "no-crop" | "no-difference" | "no-late-key" | "no-ledger" | "no-photo" | "no-place" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-upload" | "not-a-picture" | "not-agreed" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-this-key" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
+            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             /** @description In plain words, in English. */
             detail: string;
             /**
@@ -1165,6 +1528,36 @@ export interface components {
             rows: components["schemas"]["Part"][];
             /** @description Whether its parts are stations. */
             stations: boolean;
+        };
+        /** @description How ready a region is. */
+        Readiness: {
+            /** @description The others, by their codes: at most a thousand. */
+            others: components["schemas"]["NotReady"][];
+            /**
+             * Format: uint
+             * @description Of them those that have said they lack nothing.
+             */
+            ready: number;
+            /**
+             * Format: uint
+             * @description Stations in one's region.
+             */
+            stations: number;
+        };
+        /** @description A reason. */
+        Reason: {
+            /** @description Its word in statements. */
+            id: string;
+            /** @description What it means. */
+            text: {
+                [key: string]: string;
+            };
+            /** @description What it may be given for: `supersede`, `withdrawal`, `ruling` and others. */
+            uses: string[];
+        };
+        Reasons: {
+            /** @description In the profile's order. */
+            reasons: components["schemas"]["Reason"][];
         };
         /** @description Where a statement is, and the proof of it. */
         Receipt: {
@@ -1200,6 +1593,10 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Roles: {
+            /** @description In the profile's order. */
+            roles: components["schemas"]["NamedRole"][];
+        };
         Ruling: {
             contest: string;
             reason: string;
@@ -1218,8 +1615,47 @@ export interface components {
             /** @description Checks that fail. */
             checks: components["schemas"]["Failing"][];
         };
+        SentAnswer: {
+            outcome: components["schemas"]["Outcome"];
+            text: string;
+        };
         /** @description A figure, or why there is none. */
         SentCell: number | ("illegible" | "empty");
+        SentForm: {
+            cells: {
+                [key: string]: components["schemas"]["SentCell"];
+            };
+        };
+        SentObjection: {
+            /** @description Id of the statement objected to. */
+            against?: string | null;
+            contest: string;
+            /** @default objection */
+            kind: components["schemas"]["KindShape"];
+            /** @description Station's or region's code. */
+            place: string;
+            text: string;
+        };
+        /** @description A photo whose bytes come after the statement that names it. */
+        SentPhoto: {
+            /** Format: uint64 */
+            bytes: number;
+            media: string;
+            /** Format: uint8 */
+            page?: number | null;
+            sha256: string;
+        };
+        SentPlenary: {
+            /** @default false */
+            closes: boolean;
+            constituency?: string | null;
+            contest: string;
+            evidence?: components["schemas"]["SentPhoto"][];
+            reason?: string | null;
+            region: string;
+            /** @description Why it closes although nobody has typed it independently. */
+            untyped?: string | null;
+        };
         Setup: {
             code: string;
             name: string;
@@ -1552,6 +1988,64 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    post_compose_objection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentObjection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_compose_plenary: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentPlenary"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     post_compose_ruling: {
         parameters: {
             query?: never;
@@ -1857,6 +2351,113 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    post_notes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Carried"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_notes_from: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_objections_contest_region: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_objections_objection_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentAnswer"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     get_openapi_json: {
         parameters: {
             query?: never;
@@ -2037,6 +2638,186 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    get_plenary_contest_region: {
+        parameters: {
+            query?: {
+                /** @description The constituency. */
+                constituency?: string;
+            };
+            header?: never;
+            path: {
+                contest: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_plenary_contest_region_explain: {
+        parameters: {
+            query?: {
+                /** @description The constituency. */
+                constituency?: string;
+            };
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                contest: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Explanation"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_plenary_contest_region_print: {
+        parameters: {
+            query?: {
+                /** @description The constituency. */
+                constituency?: string;
+            };
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                contest: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_plenary_contest_region_typed: {
+        parameters: {
+            query?: {
+                /** @description The constituency. */
+                constituency?: string;
+            };
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                contest: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_plenary_contest_region_below: {
+        parameters: {
+            query?: {
+                /** @description The constituency. */
+                constituency?: string;
+            };
+            header?: never;
+            path: {
+                contest: string;
+                region: string;
+                below: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_prints_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                print: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     get_progress: {
         parameters: {
             query?: {
@@ -2056,6 +2837,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_ready: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reasons"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -2507,6 +3381,31 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    get_standing_contest_station_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: string;
+                station: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetPhotos"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     post_statements: {
         parameters: {
             query?: never;
@@ -2612,6 +3511,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trail"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_trail_anchor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_trail_anchors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anchors"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -5,7 +5,7 @@
 
 import { make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
-import { type Cell, type Cells, type Field, type Form, label, paper, shortLabel } from "./form.ts";
+import { type Cell, type Cells, type Field, type Shape, label, paper, shortLabel } from "./form.ts";
 
 const ILLEGIBLE = "x";
 const EMPTY = "-";
@@ -39,7 +39,7 @@ export class Boxes {
   readonly #boxes: Box[] = [];
   #now: Box | undefined;
 
-  constructor(readonly texts: Texts, form: Form, cells: Cells, readonly events: BoxEvents) {
+  constructor(readonly texts: Texts, form: Shape, cells: Cells, readonly events: BoxEvents) {
     let section = 0;
     let line = 0;
     const pages = paper(texts, form).map((sheet) => {

@@ -2,10 +2,12 @@
 
 import { Problem, type Shapes, get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
-import { type Cells, type Form, type Place, heading, label, paper, shownCell } from "./form.ts";
+import { compared } from "./compare.ts";
+import { type Cells, type Form, type Place, heading } from "./form.ts";
 import type { Office, Page } from "./office.ts";
 import { Photos } from "./photo.ts";
 import { explained, isProblem } from "./problems.ts";
+import { toSign } from "./sign.ts";
 import { scrolled } from "./table.ts";
 
 export async function differences(office: Office): Promise<Page> {
@@ -33,7 +35,7 @@ export async function difference(office: Office, which: string): Promise<Page> {
   const form = await get(`/api/sheets/${sheet}/form`);
   const { title, where } = heading(texts, form);
   const body = make("div");
-  const photos = new Photos(texts, sheet);
+  const photos = new Photos(texts, `/api/sheets/${sheet}/photos`);
 
   const look = async (): Promise<void> => {
     try {
@@ -55,33 +57,8 @@ export async function difference(office: Office, which: string): Promise<Page> {
     office.tell(text);
   };
   const decide = (seen: Looked): void => {
-    const differ = new Set(seen.fields);
-    const rows: HTMLElement[] = [];
-    for (const { page, sections } of paper(texts, form)) {
-      const fields = sections.flatMap((section) => section.lines.flatMap((line) => line.fields));
-      const heading = texts.say("page", { page, pages: form.pages });
-      const any = fields.some((field) => differ.has(field.name));
-      rows.push(make("tr", { class: any ? "group" : "group same" }, make("th", { scope: "rowgroup", colspan: 3 }, heading)));
-      for (const field of fields) {
-        const different = differ.has(field.name);
-        const cell = (cells: Cells): HTMLElement => {
-          const shown = shownCell(texts, cells[field.name]);
-          return make("td", { class: "figure" }, different ? make("mark", {}, shown) : shown);
-        };
-        const name = different
-          ? make("button", { type: "button", class: "link", onclick: () => photos.show(field.page, field.name) }, label(texts, field))
-          : label(texts, field);
-        rows.push(make("tr", { class: different ? "different" : "same" },
-          make("th", { scope: "row" }, make("div", { class: "named" },
-            different && make("span", { class: "mark", "aria-hidden": "true" }, "≠"), name,
-            different && make("span", { class: "unseen" }, ` ${texts.say("different")}`))),
-          cell(seen.first), cell(seen.second)));
-      }
-    }
-    const columns = ["field", "typed-first", "typed-second"];
-    const head = make("thead", {}, make("tr", {}, ...columns.map((id, at) => make("th", { scope: "col", class: at > 0 && "figure" }, texts.say(id)))));
-    const table = make("table", { class: "compare only" }, head, make("tbody", {}, ...rows));
-    const only = make("input", { type: "checkbox", id: "only", checked: true, onchange: () => table.classList.toggle("only", only.checked) });
+    const columns = [{ head: texts.say("typed-first"), cells: seen.first }, { head: texts.say("typed-second"), cells: seen.second }];
+    const { element, differ } = compared(texts, form, columns, texts.say("differences"), (field) => photos.show(field.page, field.name));
     const ways = WAYS.map((way) => make("div", { class: "way" },
       make("input", { type: "radio", name: "way", id: `way-${way}`, value: way, required: true, "aria-describedby": `way-${way}-explain` }),
       make("div", {}, make("label", { for: `way-${way}` }, texts.say(`way-${way}`)),
@@ -93,22 +70,21 @@ export async function difference(office: Office, which: string): Promise<Page> {
         const how = WAYS.find((way) => way === chosen);
         if (!how) return;
         void post(`/api/sheets/${sheet}/resolve`, { looked: seen.looked, how }).then(
-          ({ state }) => done(texts.say(`decided-${state}`)),
+          ({ state }) => done(texts.say(`decided-${state}`), state === "agreed" && toSign(office, sheet)),
           told,
         );
       },
     }, make("fieldset", {}, make("legend", {}, texts.say("ways")), ...ways), make("button", { class: "main" }, texts.say("decide")));
-    const count = make("p", { tabindex: -1 }, texts.say("differ-count", { count: differ.size }));
+    const count = make("p", { tabindex: -1 }, texts.say("differ-count", { count: differ.length }));
     fill(body, make("p", { class: "quiet" }, where), make("div", { class: "beside" }, photos.element, make("div", { class: "typed" }, count,
-      make("p", {}, only, " ", make("label", { for: "only" }, texts.say("only-different"))),
-      scrolled(texts.say("differences"), table), form_)));
+      element, form_)));
     count.focus();
-    const first = form.fields.find((field) => differ.has(field.name));
+    const [first] = differ;
     if (first) photos.show(first.page, first.name);
   };
-  const done = (text: string): void => {
+  const done = (text: string, more: HTMLElement | false): void => {
     const on = make("a", { href: "#/differences" }, texts.say("differences-back"));
-    fill(body, make("div", { class: "narrow" }, make("p", {}, text), make("p", {}, on)));
+    fill(body, make("div", { class: "narrow" }, make("p", {}, text), more, make("p", {}, on)));
     on.focus();
     office.tell(text);
   };

@@ -2,14 +2,14 @@
 
 import { make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
-import { type Cells, type Form, label, shownCell } from "./form.ts";
+import { type Cells, type Shape, label, shownCell } from "./form.ts";
 import type { Failing } from "./keeper.ts";
 import { word } from "./office.ts";
 
 const SIDES = { "=": "sides-equal", "<=": "sides-most", ">=": "sides-least" } as const;
 
 /** A list of failing checks; a box's button brings the focus there. */
-export function findings(texts: Texts, form: Form, failing: Failing[], cells: Cells, focus: (name: string) => void): HTMLElement {
+export function findings(texts: Texts, form: Shape, failing: Failing[], cells: Cells, focus: (name: string) => void): HTMLElement {
   const each = failing.map((one) => {
     const check = form.checks.find((check) => check.id === one.check);
     const [left, right] = one.sides ?? ["", ""];

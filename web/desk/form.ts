@@ -16,9 +16,23 @@ export type Form = Shapes["SheetForm"];
 /** Whose a sheet is, in words. */
 export type Place = Pick<Form, "contest" | "station">;
 
+/** A form's boxes and checks. */
+export type Shape = Pick<Form, "pages" | "fields" | "checks">;
+
 /** What is said of a box: a figure, or why there is none. What is not there is not typed yet. */
-export type Cell = Shapes["SentCell"];
+export type Cell = number | "illegible" | "empty" | Never;
+/** Said of what others stated; nobody types it. */
+type Never = "not-published" | "no-field" | "withdrawn";
 export type Cells = Record<string, Cell>;
+/** What somebody types. */
+export type Typed = Record<string, Shapes["SentCell"]>;
+
+/** What was typed of these cells: what others only say is not. */
+export function typed(cells: Cells): Typed {
+  const each = Object.entries(cells).filter((one): one is [string, Shapes["SentCell"]] =>
+    typeof one[1] === "number" || one[1] === "illegible" || one[1] === "empty");
+  return Object.fromEntries(each);
+}
 
 export interface Line {
   label: string;
@@ -78,7 +92,7 @@ function common(labels: string[]): string {
 }
 
 /** The form page by page, in the order in which it is typed. */
-export function paper(texts: Texts, form: Form): Sheet[] {
+export function paper(texts: Texts, form: Shape): Sheet[] {
   const sheets: Sheet[] = [];
   for (const page of [...new Set(form.fields.map((field) => field.page))].sort((one, other) => one - other)) {
     const sections: Section[] = [];

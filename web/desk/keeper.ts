@@ -3,7 +3,7 @@
 // Nothing typed is lost: what the desk has not confirmed stays in the browser, also when it is closed.
 
 import { type Shapes, post, postLast } from "../common/api.ts";
-import type { Cells } from "./form.ts";
+import { typed, type Cells } from "./form.ts";
 import { again, isProblem } from "./problems.ts";
 
 /** A check that fails on what was saved. */
@@ -117,7 +117,7 @@ export class Keeper {
   #online = (): void => this.#wake();
 
   #hide = (): void => {
-    if (this.#confirmed < this.#changes) postLast(`/api/sheets/${this.sheet}/save`, { cells: this.#cells });
+    if (this.#confirmed < this.#changes) postLast(`/api/sheets/${this.sheet}/save`, { cells: typed(this.#cells) });
   };
 
   #stand(standing: Standing): void {
@@ -138,7 +138,7 @@ export class Keeper {
 
   async #once(): Promise<void> {
     const upTo = this.#changes;
-    const { checks } = await post(`/api/sheets/${this.sheet}/save`, { cells: this.#cells });
+    const { checks } = await post(`/api/sheets/${this.sheet}/save`, { cells: typed(this.#cells) });
     this.failing = checks;
     this.#confirmed = upTo;
     this.#hold();

@@ -8,26 +8,51 @@ import indonesian from "../texts/desk.id.ftl";
 import problemsEnglish from "../texts/problems.en.ftl";
 import problemsIndonesian from "../texts/problems.id.ftl";
 import { accounts } from "./accounts.ts";
+import { codes, mandate } from "./codes.ts";
+import { correct } from "./correct.ts";
 import { difference, differences } from "./differences.ts";
 import { firstStart, logIn, ownPassword } from "./entrance.ts";
+import { ownKeyPage } from "./key.ts";
+import { late } from "./late.ts";
 import { type About, type Act, type Me, type Office, type Page, word } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
 import { progress } from "./progress.ts";
+import { sign } from "./sign.ts";
 import { trail } from "./trail.ts";
 import { typing } from "./typing.ts";
 
 const texts = new Texts(language(), { id: indonesian + problemsIndonesian, en: english + problemsEnglish });
 document.documentElement.lang = texts.language;
 
-/** Pages by the first word of the address, and who may see them. The first that somebody may see is where they begin. */
-const PAGES: { name: string; act: Act | undefined; make: (office: Office, rest: string | undefined) => Page | Promise<Page> }[] = [
-  { name: "typing", act: "type", make: typing },
-  { name: "differences", act: "resolve", make: (office, rest) => (rest === undefined ? differences(office) : difference(office, rest)) },
-  { name: "accounts", act: "administer", make: accounts },
-  { name: "progress", act: "follow", make: progress },
-  { name: "trail", act: "inspect", make: trail },
-  { name: "password", act: undefined, make: (office) => ownPassword(office, false, () => office.go("#/")) },
+/** Pages by the first word of the address, and by which acts one may see them. The first that somebody may see is where they begin. */
+const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | undefined) => Page | Promise<Page> }[] = [
+  { name: "typing", acts: ["type"], make: typing },
+  { name: "differences", acts: ["resolve"], make: (office, rest) => (rest === undefined ? differences(office) : difference(office, rest)) },
+  { name: "sign", acts: ["resolve"], make: sign },
+  { name: "correct", acts: ["resolve"], make: correct },
+  { name: "accounts", acts: ["administer"], make: accounts },
+  { name: "codes", acts: ["administer"], make: codes },
+  { name: "mandate", acts: ["mandate"], make: mandate },
+  { name: "late", acts: ["vouch"], make: late },
+  { name: "progress", acts: ["follow"], make: progress },
+  { name: "trail", acts: ["inspect"], make: trail },
+  { name: "key", acts: ["resolve", "vouch"], make: ownKeyPage },
+  { name: "password", acts: [], make: (office) => ownPassword(office, false, () => office.go("#/")) },
 ];
+
+/** Whether somebody may see a page; a page of no act is everybody's. */
+function may({ acts }: (typeof PAGES)[number], me: Me): boolean {
+  return acts.length === 0 || acts.some((act) => me.acts.includes(act));
+}
+
+/** A part of the address as it was meant; as it stands where that can't be told. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
 
 class Desk {
   readonly #band = make("div", { class: "band", hidden: true });
@@ -91,9 +116,9 @@ class Desk {
   /** What is around every page: where one can go, who is here, the language. */
   #surround(): void {
     const me = this.#me;
-    const may = me && !me.must_change ? PAGES.filter(({ act }) => act !== undefined && me.acts.includes(act)) : [];
-    fill(this.#nav, ...may.map(({ name }) => make("a", { href: `#/${name}` }, texts.say(name))));
-    this.#nav.hidden = may.length === 0;
+    const seen = me && !me.must_change ? PAGES.filter((page) => page.acts.length > 0 && may(page, me)) : [];
+    fill(this.#nav, ...seen.map(({ name }) => make("a", { href: `#/${name}` }, texts.say(name))));
+    this.#nav.hidden = seen.length === 0;
     const other = texts.language === "id" ? "en" : "id";
     const change = make("button", {
       type: "button", class: "small", lang: other,
@@ -131,9 +156,10 @@ class Desk {
     this.#asked += 1;
     const asked = this.#asked;
     await this.#leave();
-    const [, name = "", rest] = location.hash.split("/");
-    const may = PAGES.filter(({ act }) => act === undefined || me.acts.includes(act));
-    const page = may.find((one) => one.name === name) ?? may[0];
+    const [, name = "", ...more] = location.hash.split("/");
+    const rest = more.map(decoded).join("/");
+    const seen = PAGES.filter((page) => may(page, me));
+    const page = seen.find((one) => one.name === name) ?? seen[0];
     for (const link of this.#nav.querySelectorAll("a")) {
       if (link.hash === `#/${page?.name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

@@ -1,6 +1,6 @@
 // What every page of the desk has at hand.
 
-import type { Shapes } from "../common/api.ts";
+import { get, type Shapes } from "../common/api.ts";
 import type { Texts } from "../common/texts.ts";
 
 /** A word in every language of the profile. */
@@ -36,6 +36,31 @@ export interface Office {
 export function word(texts: Texts, words: Words | null | undefined): string {
   if (!words) return "";
   return words[texts.language] ?? Object.values(words)[0] ?? "";
+}
+
+/** A role as the profile has it. */
+export interface Role {
+  id: string;
+  name: Words;
+  /** Kinds of statements that its keys may sign. */
+  may: string[];
+  by_code: boolean;
+}
+
+/** All roles; asked for once. */
+export function roles(): Promise<Role[]> {
+  known ??= get<{ roles: Role[] }>("/api/roles").then(({ roles }) => roles, (error: unknown) => {
+    known = undefined;
+    throw error;
+  });
+  return known;
+}
+
+let known: Promise<Role[]> | undefined;
+
+/** What a role is called. */
+export function roleName(texts: Texts, all: Role[], id: string): string {
+  return word(texts, all.find((role) => role.id === id)?.name) || id;
 }
 
 /** Making one of these costs more than a thousand uses of it. */

@@ -29,7 +29,8 @@ export class Photos {
   #zoom = 0;
   #image: HTMLImageElement | undefined;
 
-  constructor(readonly texts: Texts, readonly sheet: number) {
+  /** `from` is where the desk lists the photos; `none` is said where there is none. */
+  constructor(readonly texts: Texts, readonly from: string, readonly none = texts.say("photo-none-yet")) {
     const button = (text: string, label: string, step: () => void): HTMLButtonElement =>
       make("button", { type: "button", class: "small", "aria-label": label, title: label, onclick: step }, text);
     this.#view = make("div", { class: "view", tabindex: 0, role: "region", "aria-label": texts.say("photo") });
@@ -50,8 +51,9 @@ export class Photos {
   /** Shows the page of a field, and the field where its place is known. */
   show(page: number, field: string): void {
     this.#page = page;
-    if (field !== "" && (field !== this.#field || this.#crop.hidden) && this.#shots.some(({ held }) => held)) {
-      this.#crop.src = `/api/sheets/${this.sheet}/crops/${encodeURIComponent(field)}`;
+    // Of a sheet that somebody types; a station's alone has no queue's number.
+    if (this.from.startsWith("/api/sheets/") && field !== "" && (field !== this.#field || this.#crop.hidden) && this.#shots.some(({ held }) => held)) {
+      this.#crop.src = `${this.from.slice(0, -"photos".length)}crops/${encodeURIComponent(field)}`;
     }
     this.#field = field;
     this.#choose(this.#shots.find((shot) => shot.page === page && shot === this.#shown)
@@ -64,7 +66,7 @@ export class Photos {
   async #load(): Promise<void> {
     this.#line.textContent = this.texts.say("photo-loading");
     try {
-      this.#shots = (await get(`/api/sheets/${this.sheet}/photos`)).photos;
+      this.#shots = (await get<{ photos: Shot[] }>(this.from)).photos;
     } catch (error) {
       // A sheet without photos, and a desk that has none at all, are the same to who types.
       if (!(error instanceof Problem && error.status === 404)) {
@@ -74,7 +76,8 @@ export class Photos {
     }
     const each = this.#shots.map((shot, at) => {
       const twice = this.#shots.filter((other) => other.page === shot.page).length > 1;
-      const name = twice ? `${shot.page ?? "?"}${String.fromCharCode(97 + this.#shots.slice(0, at).filter((one) => one.page === shot.page).length)}` : `${shot.page ?? "?"}`;
+      const number = shot.page ?? "?";
+      const name = twice ? `${number}${String.fromCharCode(97 + this.#shots.slice(0, at).filter((one) => one.page === shot.page).length)}` : `${number}`;
       return make("button", {
         type: "button", class: "small", "aria-label": this.texts.say("photo-page", { page: name }),
         onclick: () => this.#choose(shot),
@@ -98,8 +101,7 @@ export class Photos {
       this.#shown = shot;
       this.#view.hidden = true;
       fill(this.#view);
-      const none = this.#shots.length === 0 ? "photo-none" : shot ? "photo-not-held" : "photo-no-page";
-      this.#line.textContent = this.texts.say(none, { page: this.#page });
+      this.#line.textContent = this.#shots.length === 0 ? this.none : this.texts.say(shot ? "photo-not-held" : "photo-no-page", { page: this.#page });
       return;
     }
     if (this.#shown !== shot) {

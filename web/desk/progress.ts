@@ -20,7 +20,8 @@ export async function progress(office: Office, region: string | undefined): Prom
   const sheets = (row: Row): number => COUNTS.reduce((sum, count) => sum + row[count], 0);
   const share = (row: Row): string => (sheets(row) === 0 ? "" : `${Math.floor((row.agreed * 100) / sheets(row))} %`);
   const line = (row: Row): HTMLTableRowElement => {
-    const name = told.stations ? row.name : make("a", { href: `#/progress/${row.code}` }, row.name);
+    const correct = told.stations && me.acts.includes("resolve");
+    const name = correct ? make("a", { href: `#/correct/${row.code}` }, row.name) : told.stations ? row.name : make("a", { href: `#/progress/${row.code}` }, row.name);
     return make("tr", {}, make("th", { scope: "row" }, name, make("span", { class: "unseen" }, ` ${row.code}`)),
       make("td", { class: "figure" }, number.format(sheets(row))),
       ...COUNTS.map((count) => make("td", { class: row[count] > 0 ? `figure ${count}` : "figure nothing" }, number.format(row[count]))),

@@ -2,6 +2,7 @@
 
 import { get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
+import { anchors } from "./anchors.ts";
 import { type Office, type Page } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
 import { scrolled } from "./table.ts";
@@ -52,7 +53,8 @@ export async function trail(office: Office): Promise<Page> {
   const columns = ["number", "time", "who", "what", "sheet", "values"];
   const head = make("thead", {}, make("tr", {}, ...columns.map((id) => make("th", { scope: "col" }, texts.say(id)))));
   await show(after);
-  const body = make("div", {}, make("p", {}, texts.say("trail-explain")), make("p", {}, check), verdict,
+  const body = make("div", {}, make("p", {}, texts.say("trail-explain")), make("p", {}, check), verdict, anchors(office),
+    make("h2", {}, texts.say("trail-all")),
     make("p", { class: "buttons" }, older, newer), from, scrolled(texts.say("trail"), make("table", {}, head, rows)));
   return { title: texts.say("trail"), body };
 }

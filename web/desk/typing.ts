@@ -9,6 +9,7 @@ import { type Held, Keeper, begun, forget, held } from "./keeper.ts";
 import { type Office, type Page, moment } from "./office.ts";
 import { Photos } from "./photo.ts";
 import { again, explained, isProblem } from "./problems.ts";
+import { toSign } from "./sign.ts";
 
 type Claimed = Shapes["Claimed"];
 
@@ -96,7 +97,7 @@ class Typing {
     const cells = kept?.unsent ? kept.cells : (claimed.saved ?? {});
     const from: Held = { cells, at: kept?.at ?? "", unsent: kept?.unsent ?? false };
     this.#keeper = new Keeper(about.election, me.name, claimed.sheet, from, () => this.#moved());
-    this.#photos = new Photos(texts, claimed.sheet);
+    this.#photos = new Photos(texts, `/api/sheets/${claimed.sheet}/photos`, texts.say("photo-none"));
     this.#boxes = new Boxes(texts, form, cells, {
       changed: () => this.#changed(),
       at: (field) => {
@@ -253,7 +254,7 @@ class Typing {
       }
       const state = await this.#finalised();
       this.#gone();
-      this.#show(texts.say(`became-${state}`));
+      this.#show(texts.say(`became-${state}`), state === "agreed" && toSign(office, this.claimed.sheet));
     } catch (error) {
       if (isProblem(error, "no-session")) return office.over();
       if (isProblem(error, "not-claimed", "nothing-saved")) {
@@ -312,8 +313,9 @@ class Typing {
     this.page.leave = async () => undefined;
   }
 
-  #show(text: string): void {
+  #show(text: string, more: HTMLElement | false = false): void {
     const page = between(this.office, this.page.title, text);
+    if (more) page.body.append(more);
     fill(this.#body, page.body);
     history.replaceState(null, "", "#/typing");
     page.shown?.();

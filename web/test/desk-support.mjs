@@ -2,13 +2,14 @@
 //
 // The program is `crates/desk/examples/pages.rs`, built in release; the pages are those in `web/dist`.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const CHROMIUM = execFileSync("which", [process.env.SAKSI_CHROMIUM ?? "chromium"], { encoding: "utf8" }).trim();
 const PROGRAM = process.env.SAKSI_PAGES_PROGRAM ?? here("../../target/release/examples/pages");
 
 export const PASSWORD = "kotak suara nomor 7";
@@ -28,7 +29,7 @@ export async function desk(stations = 3) {
 }
 
 export function browser() {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  return chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 }
 
 /** A page of its own browser, that fails the test where the page breaks. */
@@ -82,8 +83,8 @@ export async function withPhotos(page) {
   await page.route("**/api/sheets/*/photos", (route) => route.fulfill({
     json: {
       photos: [
-        { page: 1, sha256: "a".repeat(64), media: "image/svg+xml", held: true, boxes: { "voters.roll.female": [700, 194, 200, 44] } },
-        { page: 2, sha256: "b".repeat(64), media: "image/jpeg", held: false },
+        { page: 1, sha256: "a".repeat(64), held: true, boxes: { "voters.roll.female": [700, 194, 200, 44] } },
+        { page: 2, sha256: "b".repeat(64), held: false },
       ],
     },
   }));

@@ -45,6 +45,7 @@ pub fn run(saksi: &str) -> Result<(), String> {
     for (title, file) in [
         ("the phone's whole way", "capture-browser.test.mjs"),
         ("the phone and the desk", "capture-desk.test.mjs"),
+        ("officers who sign", "desk-signing.test.mjs"),
     ] {
         step::run_with(title, "node", &["--test", &test(file)], &environment)?;
     }

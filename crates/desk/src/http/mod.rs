@@ -21,6 +21,7 @@ mod statements;
 mod station;
 mod trail;
 mod typing;
+mod words;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -420,7 +421,7 @@ fn routes() -> Routes {
     let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(Routes::default()))));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
-    let routes = late_keys::routes(ready::routes(codes::routes(routes)));
+    let routes = words::routes(late_keys::routes(ready::routes(codes::routes(routes))));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
         "This document.",

@@ -26,6 +26,7 @@ use crate::people::Account;
 use crate::photos::metadata::{self, MetadataError};
 use crate::photos::uploads::{Far, GIVEN_UP_MS, MOST_BYTES, Turn, UploadError, UploadId, Uploads};
 use crate::photos::{self, Photo};
+use crate::sheets::Whose;
 use crate::trail::{self, Done};
 use crate::writer::WriteError;
 
@@ -92,6 +93,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .add(Method::GET, "/api/sheets/{sheet}/photos", Gate::May(Act::See), of_sheet)
         .says(Says::new(
             "The photos of a sheet, page by page, those that have not come too.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<SheetPhotos>())],
+        ))
+        .add(Method::GET, "/api/standing/{contest}/{station}/photos", Gate::May(Act::See), of_station)
+        .says(Says::new(
+            "The photos of a station's sheet, page by page.",
             Takes::Nothing,
             &[(StatusCode::OK, Gives::json::<SheetPhotos>())],
         ))
@@ -534,6 +541,20 @@ async fn of_sheet(
     SheetPath(sheet): SheetPath,
 ) -> Result<Json<SheetPhotos>, Problem> {
     let whose = desk.own(sheet, &me).await?;
+    listed(&desk, whose).await
+}
+
+/// The same of a station's sheet that nobody has to type.
+async fn of_station(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Named((contest, station)): Named<(String, String)>,
+) -> Result<Json<SheetPhotos>, Problem> {
+    let whose = desk.theirs(&me, contest, station)?;
+    listed(&desk, whose).await
+}
+
+async fn listed(desk: &Arc<Desk>, whose: Whose) -> Result<Json<SheetPhotos>, Problem> {
     let found = desk.read(move |sql| photos::of_sheet(sql, &whose.contest, &whose.station)).await?;
     let each = found.iter().map(|photo| SheetPhoto {
         sha256: photo.sha256.to_hex(),

@@ -157,7 +157,7 @@ impl Desk {
     }
 
     /// A sheet that a request names, if it is of the account's region.
-    fn theirs(&self, me: &Account, contest: String, station: String) -> Result<Whose, Problem> {
+    pub(super) fn theirs(&self, me: &Account, contest: String, station: String) -> Result<Whose, Problem> {
         let whose = Whose { contest, station };
         self.form(&whose)?;
         me.acts_at(&whose.station)?;

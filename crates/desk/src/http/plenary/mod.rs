@@ -23,7 +23,7 @@ use super::problem::Problem;
 use super::signing::{SentPhoto, whole};
 use super::spec::{Gives, Says, Takes};
 use super::typing::SentCell;
-use super::{Desk, Gate, Routes, Sent, now_ms};
+use super::{Desk, Gate, Named, Routes, Sent, now_ms};
 use crate::access::Act;
 use crate::intake::Intake;
 use crate::people::Account;
@@ -411,7 +411,7 @@ fn labels(plenary: &Plenary<'_>) -> Vec<String> {
 async fn printed(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Path(print): Path<String>,
+    Named(print): Named<String>,
 ) -> Result<Response, Problem> {
     let nothing = || Problem::new(StatusCode::NOT_FOUND, "no-print", "nothing was printed under this hash");
     let hash = Hash::from_hex(&print).map_err(|_| nothing())?;

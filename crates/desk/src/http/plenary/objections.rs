@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
 use election::StationIx;
@@ -19,7 +19,7 @@ use crate::access::Act;
 use crate::http::problem::Problem;
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
-use crate::http::{Desk, Gate, Routes, Sent, now_ms};
+use crate::http::{Desk, Gate, Named, Routes, Sent, now_ms};
 use crate::people::PersonError;
 use crate::plenary::objections::{self, Answer, Clock, Due, Known, Outcome, SALT, Written};
 use crate::plenary::{Whose, text};
@@ -246,7 +246,7 @@ impl Shown {
 async fn listed(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Path((contest, region)): Path<(String, String)>,
+    Named((contest, region)): Named<(String, String)>,
 ) -> Result<Json<Value>, Problem> {
     me.acts_in(&region)?;
     let texts = texts(&desk, &contest, &region).await?;
@@ -270,7 +270,7 @@ struct SentAnswer {
 async fn answer(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Path(objection): Path<String>,
+    Named(objection): Named<String>,
     Sent(asked): Sent<SentAnswer>,
 ) -> Result<StatusCode, Problem> {
     let nothing = || Problem::new(StatusCode::NOT_FOUND, "no-objection", "there is no such objection here");

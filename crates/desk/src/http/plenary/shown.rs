@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::{Extension, Json};
 use election::{Cell, Figure, Form, Outcome, RegionIx};
 use serde_json::{Map, Value, json};
 use tally::{Column, PlenaryVersion};
 
 use super::{Kept, Me, WhosePath, explained};
-use crate::http::Desk;
 use crate::http::problem::Problem;
 use crate::http::station::{self, FieldShape};
+use crate::http::{Desk, Named};
 use crate::plenary::{Child, Open, Plenary, PlenaryError, Sheets, Whose};
 
 /// Stations listed as open at most; how many there are is told beside.
@@ -266,7 +266,7 @@ pub(super) async fn below(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     WhosePath(whose): WhosePath,
-    Path(path): Path<std::collections::BTreeMap<String, String>>,
+    Named(path): Named<std::collections::BTreeMap<String, String>>,
 ) -> Result<Json<Value>, Problem> {
     me.acts_in(&whose.region)?;
     let child = path.get("below").cloned().unwrap_or_default();

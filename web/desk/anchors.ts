@@ -1,0 +1,45 @@
+// How the ledger holds the trail fast: from each anchor on, no row before it can be made otherwise unseen.
+
+import { get, post } from "../common/api.ts";
+import { fill, make } from "../common/dom.ts";
+import type { Receipt } from "../common/intake.ts";
+import type { Office } from "./office.ts";
+import { explained, isProblem } from "./problems.ts";
+import { receipt } from "./receipt.ts";
+
+interface Anchors {
+  anchors: number;
+  /** The first entry of the ledger that says otherwise than the trail. */
+  broken: number | null;
+}
+
+export function anchors(office: Office): HTMLElement {
+  const { texts, me } = office;
+  const state = make("p", { role: "status" }, texts.say("anchors-looking"));
+  const told = make("div");
+  const failed = (error: unknown): void => {
+    if (isProblem(error, "no-session")) return office.over();
+    state.className = "wrong";
+    state.textContent = explained(texts, error);
+  };
+  const look = async (): Promise<void> => {
+    const { anchors, broken } = await get<Anchors>("/api/trail/anchors");
+    state.className = broken !== null ? "wrong" : anchors > 0 ? "good" : "";
+    state.textContent = broken !== null ? texts.say("anchors-broken", { entry: broken }) : anchors > 0 ? texts.say("anchors-hold", { count: anchors }) : texts.say("anchors-none");
+  };
+  look().catch(failed);
+  const now = make("button", {
+    type: "button",
+    onclick: () => {
+      now.disabled = true;
+      post<Receipt>("/api/trail/anchor").then((got) => {
+        fill(told, receipt(texts, got));
+        return look();
+      }).catch(failed).finally(() => {
+        now.disabled = false;
+      });
+    },
+  }, texts.say("anchor-now"));
+  return make("section", {}, make("h2", {}, texts.say("anchors")), make("p", {}, texts.say("anchors-explain")), state,
+    me.acts.includes("administer") && make("p", {}, now), told);
+}
