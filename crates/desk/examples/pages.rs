@@ -70,6 +70,8 @@ async fn from_folder(request: Request, next: Next) -> Response {
         *response.body_mut() = Body::from(bytes);
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
         response.headers_mut().remove(header::CONTENT_LENGTH);
+        // The program's own may be compressed; these are not.
+        response.headers_mut().remove(header::CONTENT_ENCODING);
     }
     response
 }
