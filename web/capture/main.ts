@@ -89,6 +89,8 @@ function register(app: App): void {
     offer();
     registration.addEventListener("updatefound", () => {
       registration.installing?.addEventListener("statechange", offer);
+      // On a quick phone it is there before this is told.
+      offer();
     });
   }).catch(() => undefined);
   let had = workers.controller !== null;

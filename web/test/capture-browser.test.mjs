@@ -63,6 +63,11 @@ async function makeFilm() {
   writeFileSync(film, Buffer.concat(frames));
 }
 
+/** A phone without a camera: what comes from a file has no picture of the film to race with. */
+function blind() {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("none", "NotFoundError"));
+}
+
 /** A phone: a browser with a profile of its own. `before` runs in every page first. */
 async function withPhone(stub, work, { before, language = "id-ID", dark = false } = {}) {
   const profile = mkdtempSync(join(folder, "phone-"));
@@ -334,6 +339,7 @@ test("a large photo has a smaller copy, named as evidence of the same page, and 
     await enrol(page);
     await kept(page);
     await page.getByText("Belum difoto").click();
+    await page.getByText("Kamera tidak bisa dipakai.").waitFor();
     await page.locator("#file").setInputFiles(large);
     await page.getByText("Halaman 1 tersimpan.").waitFor({ timeout: 60_000 });
     await page.getByRole("button", { name: "Tanpa foto" }).click();
@@ -345,7 +351,7 @@ test("a large photo has a smaller copy, named as evidence of the same page, and 
     assert.ok(evidence[0].bytes * 2 < evidence[1].bytes, JSON.stringify(evidence));
     assert.deepEqual([...stub.photos.keys()], evidence.map(({ sha256 }) => sha256));
     assert.equal(admitted(stub.notes).length, 4);
-  }));
+  }, { before: blind }));
 });
 
 test("what the desk refuses is said, and is not sent again and again", async () => {
@@ -387,7 +393,7 @@ test("a key that waits for a second signature signs already, and what it signed 
   }));
 });
 
-test("a newer version comes in whole when somebody takes it, and one that isn't what it says never does", { skip: "fails since pages come compressed and forms are typed by the desk: to be mended" }, async () => {
+test("a newer version comes in whole when somebody takes it, and one that isn't what it says never does", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
     await enrol(page);
     await kept(page);
@@ -458,13 +464,14 @@ test("a store that was emptied is noticed, and says what to do", async () => {
   }));
 });
 
-test("what is kept here goes to a second phone by file, keys apart, and is sent from there", { skip: "fails since pages come compressed and forms are typed by the desk: to be mended" }, async () => {
+test("what is kept here goes to a second phone by file, keys apart, and is sent from there", async () => {
   await desk(async (stub) => {
     let text = "";
     await withPhone(stub, async (page, context) => {
       await enrol(page);
       await kept(page);
       await page.getByText("Belum difoto").click();
+      await page.getByText("Kamera tidak bisa dipakai.").waitFor();
       await page.locator("#file").setInputFiles(photos[0]);
       await page.getByText("Halaman 1 tersimpan.").waitFor();
       await context.setOffline(true);
@@ -477,7 +484,7 @@ test("what is kept here goes to a second phone by file, keys apart, and is sent 
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Simpan berkas" }).click()]);
       text = readFileSync(await download.path(), "utf8");
       assert.equal(stub.notes.length, 1);
-    });
+    }, { before: blind });
     assert.ok(!text.includes('"key":{"') && !text.includes("secret"));
     await withPhone(stub, async (page) => {
       await enrol(page, SECOND);

@@ -9,14 +9,9 @@
 
 use std::fmt::Write as _;
 use std::io::Read as _;
-use std::path::Path;
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderValue, header};
-use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::middleware;
 use desk::access::Access;
 use desk::http::{self, About, Desk};
 use desk::photos::Photos;
@@ -31,6 +26,8 @@ use serde_json::json;
 
 #[path = "../../election/tests/it/bundle.rs"]
 mod bundle;
+#[path = "plenary/from_folder.rs"]
+mod from_folder;
 
 fn election(stations: u32) -> Election {
     let profile = Profile::from_bundle(&bundle::bundle("profiles/id-2024")).unwrap();
@@ -48,32 +45,6 @@ fn election(stations: u32) -> Election {
     }
     let places = Places::parse(&profile, regions.as_bytes(), rows.as_bytes()).unwrap();
     Election::new(profile, places, None, None).unwrap()
-}
-
-/// Hands out a folder's files instead of the program's.
-async fn from_folder(request: Request, next: Next) -> Response {
-    let path = request.uri().path().trim_start_matches('/').to_owned();
-    let mut response = next.run(request).await;
-    let Ok(folder) = std::env::var("SAKSI_PAGES") else { return response };
-    let name = if path.is_empty() { "index.html" } else { &path };
-    let plain = Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    if let Ok(bytes) = std::fs::read(Path::new(&folder).join(name))
-        && plain
-    {
-        let media = match name.rsplit('.').next() {
-            Some("html") => "text/html; charset=utf-8",
-            Some("js") => "text/javascript; charset=utf-8",
-            Some("css") => "text/css; charset=utf-8",
-            _ => "application/octet-stream",
-        };
-        *response.status_mut() = axum::http::StatusCode::OK;
-        *response.body_mut() = Body::from(bytes);
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-        response.headers_mut().remove(header::CONTENT_LENGTH);
-        // The program's own may be compressed; these are not.
-        response.headers_mut().remove(header::CONTENT_ENCODING);
-    }
-    response
 }
 
 fn main() {
@@ -113,7 +84,7 @@ fn main() {
             json!({ "address": format!("http://{}", listener.local_addr().unwrap()), "code": code })
         );
         let (router, _) = http::router(desk);
-        let router = router.layer(middleware::from_fn(from_folder));
+        let router = router.layer(middleware::from_fn(from_folder::from_folder));
         axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>()).await
     });
     // Whoever started it closes its input, or is gone: it ends.

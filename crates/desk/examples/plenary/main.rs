@@ -9,15 +9,10 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what can't be shown ends")]
 
 use std::io::Read as _;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderValue, header};
-use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::middleware;
 use desk::access::Access;
 use desk::http::{self, About, Desk};
 use desk::photos::Photos;
@@ -31,34 +26,9 @@ use serde_json::{Value, json};
 use support::ledger::{Book, figures, key, key_note, registrar, sheet_note};
 use support::{REGIONS, STATIONS, bundle};
 
+mod from_folder;
 #[expect(dead_code, reason = "the tests use more of it")]
 mod support;
-
-/// Hands out a folder's files instead of the program's.
-async fn from_folder(request: Request, next: Next) -> Response {
-    let path = request.uri().path().trim_start_matches('/').to_owned();
-    let mut response = next.run(request).await;
-    let Ok(folder) = std::env::var("SAKSI_PAGES") else { return response };
-    let name = if path.is_empty() { "index.html" } else { &path };
-    let plain = Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    if let Ok(bytes) = std::fs::read(Path::new(&folder).join(name))
-        && plain
-    {
-        let media = match name.rsplit('.').next() {
-            Some("html") => "text/html; charset=utf-8",
-            Some("js") => "text/javascript; charset=utf-8",
-            Some("css") => "text/css; charset=utf-8",
-            _ => "application/octet-stream",
-        };
-        *response.status_mut() = axum::http::StatusCode::OK;
-        *response.body_mut() = Body::from(bytes);
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-        response.headers_mut().remove(header::CONTENT_LENGTH);
-        // The program's own may be compressed; these are not.
-        response.headers_mut().remove(header::CONTENT_ENCODING);
-    }
-    response
-}
 
 /// A request as a browser makes it; the answer's text.
 fn post(address: &str, path: &str, cookie: &str, (media, body): (&str, &str)) -> (String, String) {
@@ -153,7 +123,7 @@ fn main() {
         let listener = tokio::net::TcpListener::bind(address).await.unwrap();
         told.send(format!("http://{}", listener.local_addr().unwrap())).unwrap();
         let (router, _) = http::router(served);
-        let router = router.layer(middleware::from_fn(from_folder));
+        let router = router.layer(middleware::from_fn(from_folder::from_folder));
         axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>()).await
     });
     let address = wait.recv().unwrap();

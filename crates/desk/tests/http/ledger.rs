@@ -2,11 +2,21 @@
 
 use crate::support::ledger::{self as book, Book, commission, figures, key, key_note, registrar, sheet_note};
 use crate::support::{self, Person, Running, STATION};
-use ledger::{Policy, TlogProof};
+use desk::intake::Intake;
+use ledger::{Policy, SigningKey, TlogProof};
 use serde_json::{Value, json};
 
 fn state(person: &Person, note: &[u8]) -> support::Answer {
     person.post_text("/api/statements", std::str::from_utf8(note).unwrap())
+}
+
+/// Keys that the ledger has: a phone's at the station, and that of its district's chair.
+fn keys_of_phone_and_district(intake: &Intake) -> [SigningKey; 2] {
+    let phone = key(&format!("kpps/{STATION}/hp1"));
+    intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
+    let district = key("ppk/980101/ketua");
+    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    [phone, district]
 }
 
 /// Makes codes for a role and a place.
@@ -178,10 +188,7 @@ fn what_two_people_agree_on_is_signed_by_a_third_and_takes_the_place_of_what_sto
     let (book, desk) = (Book::new(), Running::new());
     let (intake, _) = book.behind(&desk.desk);
     let [siti, budi, ketua] = desk.people([("siti", "pps"), ("budi", "pps"), ("ketua", "ppk")]);
-    let phone = key(&format!("kpps/{STATION}/hp1"));
-    intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
-    let district = key("ppk/980101/ketua");
-    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    let [phone, district] = keys_of_phone_and_district(&intake);
     // The phone's figures don't add up; the paper's do.
     let election = support::election();
     intake.take(sheet_note(&phone, STATION, &figures(&election, STATION, &[("votes.1", 160)]))).unwrap();
@@ -213,10 +220,7 @@ fn what_two_people_agree_on_and_stands_already_is_ruled_to_stand() {
     let (book, desk) = (Book::new(), Running::new());
     let (intake, _) = book.behind(&desk.desk);
     let [siti, budi, ketua] = desk.people([("siti", "pps"), ("budi", "pps"), ("ketua", "ppk")]);
-    let phone = key(&format!("kpps/{STATION}/hp1"));
-    intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
-    let district = key("ppk/980101/ketua");
-    intake.take(key_note(&district, "ppk", "980101", &[&registrar()])).unwrap();
+    let [phone, district] = keys_of_phone_and_district(&intake);
     // The paper itself doesn't add up, and was stated as it is.
     let paper = figures(&support::election(), STATION, &[("votes.1", 101)]);
     intake.take(sheet_note(&phone, STATION, &paper)).unwrap();

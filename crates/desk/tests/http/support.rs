@@ -1,6 +1,5 @@
 //! A desk that runs, and people who use it.
 
-#![allow(dead_code, reason = "each file of tests uses what it needs")]
 #![expect(
     clippy::unwrap_used,
     clippy::needless_pass_by_value,
