@@ -43,11 +43,12 @@ pub fn texts() -> Result<(), String> {
         println!("skipped: texts of the officers' pages (no node here)");
         return Ok(());
     }
-    let test = root().join("web/test/desk-texts.test.mjs").display().to_string();
-    step::run("texts of the pages", "node", &["--test", &test])
+    let [desk, plenary] = ["desk-texts", "plenary-texts"]
+        .map(|name| root().join(format!("web/test/{name}.test.mjs")).display().to_string());
+    step::run("texts of the pages", "node", &["--test", &desk, &plenary])
 }
 
-/// Officers at a desk in a real browser, from the first start to a decided difference.
+/// Officers at a desk in a real browser, from the first start to a decided difference, and a plenary to its printed minutes.
 pub fn officers() -> Result<(), String> {
     if !has("node", "--version") || !has("npm", "--version") || !has("/usr/bin/chromium", "--version") {
         println!("skipped: officers in a browser (no node, npm or /usr/bin/chromium here)");
@@ -55,12 +56,23 @@ pub fn officers() -> Result<(), String> {
     }
     packages(&root().join("web").display().to_string())?;
     step::run(
-        "a desk to drive",
+        "a desk and a plenary to drive",
         "cargo",
-        &["build", "--release", "--locked", "--package", "desk", "--example", "pages"],
+        &[
+            "build",
+            "--release",
+            "--locked",
+            "--package",
+            "desk",
+            "--example",
+            "pages",
+            "--example",
+            "plenary",
+        ],
     )?;
-    let test = root().join("web/test/desk.test.mjs").display().to_string();
-    step::run("officers in a browser", "node", &["--test", &test])
+    let [desk, plenary] = ["desk", "plenary"]
+        .map(|name| root().join(format!("web/test/{name}.test.mjs")).display().to_string());
+    step::run("officers in a browser", "node", &["--test", "--test-concurrency=1", &desk, &plenary])
 }
 
 /// Installs what the lock file names, unless it is there already.
