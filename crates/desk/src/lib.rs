@@ -26,6 +26,7 @@ pub mod follow;
 pub mod http;
 pub mod intake;
 pub mod late;
+pub mod leases;
 pub mod people;
 pub mod photos;
 pub mod plenary;

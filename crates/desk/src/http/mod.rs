@@ -46,11 +46,12 @@ use reader::layout::LayoutFiles;
 
 use crate::access::{Access, Act};
 use crate::intake::Intake;
+use crate::leases::Leases;
 use crate::people::{self, Account, Attempts, PersonError};
 use crate::photos::Photos;
 use crate::photos::uploads::Uploads;
 use crate::rates::{Rate, Rates};
-use crate::sheets::{Leases, Names, Refused, SheetId};
+use crate::sheets::{Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
 use crate::writer::{WriteError, Writer, Writing};
 
