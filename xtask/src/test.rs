@@ -45,9 +45,13 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     fuzz()
 }
 
-/// All tests; those of stores on PostgreSQL too, where it can be had.
+/// All tests; those of stores on PostgreSQL and of signatures by a device too, where these can be had.
 fn tests() -> Result<(), String> {
     let server = postgres::start();
+    install::apt("softhsm2-util", "softhsm2");
+    if !output("openssl", &["engine", "pkcs11"]).is_ok_and(|(code, _)| code == 0) {
+        install::apt_only("libengine-pkcs11-openssl");
+    }
     let environment: Vec<(&str, &str)> =
         server.iter().map(|server| ("SAKSI_POSTGRES", server.url.as_str())).collect();
     let arguments = if install::cargo_tool("nextest", "cargo-nextest") {

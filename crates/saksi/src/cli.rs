@@ -51,6 +51,9 @@ pub enum Command {
     /// Make keys for committees that sign on this machine.
     #[command(subcommand)]
     Key(Key),
+    /// Sign printed minutes by a certificate.
+    #[command(subcommand)]
+    Minutes(Minutes),
     /// Copy an election's data while everything runs, check the copy, make a folder of it again.
     #[command(subcommand)]
     Backup(Backup),
@@ -131,6 +134,35 @@ pub enum Key {
         #[arg(long)]
         place: String,
     },
+}
+
+/// `saksi minutes`.
+#[derive(Debug, Subcommand)]
+pub enum Minutes {
+    /// Append a signature (PAdES) to a PDF; who signed before stays.
+    Sign(MinutesSign),
+}
+
+/// `saksi minutes sign`.
+#[derive(Debug, clap::Args)]
+pub struct MinutesSign {
+    /// The PDF.
+    pub file: PathBuf,
+    /// A PKCS#12 file, or the name of a device's key: pkcs11:object=...
+    #[arg(long)]
+    pub key: PathBuf,
+    /// PEM file of the signer's certificate, then those that vouch for it; a PKCS#12 file has its own.
+    #[arg(long)]
+    pub certificate: Option<PathBuf>,
+    /// Why, or as what: "Ketua PPK".
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// Where.
+    #[arg(long)]
+    pub location: Option<String>,
+    /// Where the signed file goes.
+    #[arg(long)]
+    pub out: PathBuf,
 }
 
 /// `saksi import kpu`.

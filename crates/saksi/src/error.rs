@@ -47,6 +47,13 @@ pub enum Failure {
         /// What is wrong.
         what: String,
     },
+    /// A file can't be signed.
+    Sign {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
     /// No such profile.
     NoProfile {
         /// As given.
@@ -300,6 +307,7 @@ fn told(failure: &Failure) -> String {
         Failure::Occupied(folder) => say!("error-occupied", folder = folder),
         Failure::Config { path, what } => say!("error-config", path = path, what = what),
         Failure::Key { path, what } => say!("error-key", path = path, what = what),
+        Failure::Sign { path, what } => say!("error-sign", path = path, what = what),
         Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
         Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),
         Failure::NotHeld { name, station, held } => {

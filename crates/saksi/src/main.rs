@@ -10,6 +10,7 @@ mod help;
 mod keys;
 mod layout;
 mod out;
+mod pades;
 mod progress;
 mod session;
 mod texts;

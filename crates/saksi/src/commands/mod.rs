@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod key;
 mod log;
+mod minutes;
 mod overlay;
 mod publish;
 mod read;
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Forms(command) => done(forms::run(&command)),
         Command::Log(arguments) => done(log::run(&arguments)),
         Command::Key(arguments) => done(key::run(&arguments)),
+        Command::Minutes(arguments) => done(minutes::run(&arguments)),
         Command::Backup(arguments) => done(backup::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),

@@ -16,6 +16,7 @@ mod faults;
 mod forms;
 mod kpu_tree;
 mod language;
+mod minutes;
 mod read;
 mod real_count;
 mod reference;

@@ -91,6 +91,8 @@ desk-database = database: {$why}
 desk-stopped = The ledger can't be written: {$why}. Nothing is lost that was acknowledged; start the desk again
 desk-profile = the profile's {$file}: {$why}
 
+minutes-signed = Signed by {$name}: {$path}
+prompt-signing = Password or PIN of {$key}: 
 key-made = The key {$name} is registered; it lies in {$path}
 bar-finding-pages = finding pages
 bar-reading-scans = reading sheets

@@ -122,6 +122,7 @@ mistake-possible = Possible: {$values}
 mistake-suggestion = Did you mean {$word}?
 mistake-help = For help add --help.
 
+error-sign = {$path} was not signed: {$what}. Nothing was written.
 error-photo = {$path} can't be read: {$what}
 error-mixed-forms = These are pages of two forms: {$one} is {$form}, {$other} is {$other_form}. Give the pages of one.
 error-mixed-stations = These are pages of two stations: the code on {$one} says {$station}, on {$other} {$other_station}. Nothing was read together; give the pages of one.

@@ -68,6 +68,16 @@ help-key-make-role = Role in the profile: ppk, kpu-regency, ...
 help-key-make-place = Code of the region or station that it acts for
 help-key-make-example = saksi key make count --role ppk --place 327501
 
+help-minutes = Sign printed minutes by a certificate, where an office asks for it. What the count stands on are the statements.
+help-minutes-example = saksi minutes sign minutes.pdf --key chair.p12 --out signed.pdf
+help-minutes-sign = Append a signature (PAdES B-B) to a PDF. The file stays as it is, and who signed before stays.
+help-minutes-sign-file = The PDF
+help-minutes-sign-key = A PKCS#12 file (.p12, .pfx), or the name of a device's key (pkcs11:object=...); the program openssl signs with it
+help-minutes-sign-certificate = PEM file with the signer's certificate, then those that vouch for it; a PKCS#12 file has its own
+help-minutes-sign-reason = Why, or as what somebody signs
+help-minutes-sign-location = Where it is signed
+help-minutes-sign-out = Where the signed file goes; not where the old one is
+help-minutes-sign-example = saksi minutes sign minutes.pdf --key chair.p12 --reason "Chair of the committee" --out signed.pdf
 help-backup = Copy an election's data while everything runs, check the copy, make a folder of it again. Keys are never in it.
 help-backup-example = saksi backup make count --out /backup/count
 help-backup-make = Copy what is new since the last time: ledger, photos, the desk's tables. It may run every few minutes.

@@ -91,6 +91,8 @@ desk-database = basis data: {$why}
 desk-stopped = Buku catatan tidak dapat ditulis: {$why}. Yang sudah diterima tidak hilang; jalankan meja lagi
 desk-profile = {$file} dalam profil: {$why}
 
+minutes-signed = Ditandatangani oleh {$name}: {$path}
+prompt-signing = Kata sandi atau PIN {$key}: 
 key-made = Kunci {$name} terdaftar; letaknya di {$path}
 bar-finding-pages = mencari halaman
 bar-reading-scans = membaca formulir

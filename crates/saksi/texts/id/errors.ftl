@@ -122,6 +122,7 @@ mistake-possible = Yang boleh: {$values}
 mistake-suggestion = Maksud Anda {$word}?
 mistake-help = Untuk penjelasan, tambahkan --help.
 
+error-sign = {$path} tidak ditandatangani: {$what}. Tidak ada yang ditulis.
 error-photo = {$path} tidak dapat dibaca: {$what}
 error-mixed-forms = Ini halaman dari dua formulir: {$one} adalah {$form}, {$other} adalah {$other_form}. Berikan halaman dari satu formulir.
 error-mixed-stations = Ini halaman dari dua TPS: kode pada {$one} menyebut {$station}, pada {$other} {$other_station}. Tidak ada yang digabungkan; berikan halaman dari satu TPS.

@@ -68,6 +68,16 @@ help-key-make-role = Peran dalam profil: ppk, kpu-regency, ...
 help-key-make-place = Kode wilayah atau TPS yang diwakilinya
 help-key-make-example = saksi key make hitung --role ppk --place 327501
 
+help-minutes = Tanda tangani berita acara tercetak dengan sertifikat, bila instansi memintanya. Dasar penghitungan tetap pernyataan.
+help-minutes-example = saksi minutes sign berita-acara.pdf --key ketua.p12 --out ditandatangani.pdf
+help-minutes-sign = Tambahkan tanda tangan (PAdES B-B) pada PDF. Berkasnya tetap, dan tanda tangan sebelumnya tetap.
+help-minutes-sign-file = PDF-nya
+help-minutes-sign-key = Berkas PKCS#12 (.p12, .pfx), atau nama kunci pada perangkat (pkcs11:object=...); program openssl yang menandatangani
+help-minutes-sign-certificate = Berkas PEM dengan sertifikat penanda tangan, lalu yang menjaminnya; berkas PKCS#12 sudah memuatnya
+help-minutes-sign-reason = Alasan, atau jabatan penanda tangan
+help-minutes-sign-location = Tempat penandatanganan
+help-minutes-sign-out = Tujuan berkas yang ditandatangani; bukan tempat berkas lama
+help-minutes-sign-example = saksi minutes sign berita-acara.pdf --key ketua.p12 --reason "Ketua PPK" --out ditandatangani.pdf
 help-backup = Menyalin data pemilu selagi semuanya berjalan, memeriksa salinan, dan menjadikannya folder lagi. Kunci tidak pernah ikut.
 help-backup-example = saksi backup make hitung --out /cadangan/hitung
 help-backup-make = Salin yang baru sejak terakhir kali: buku catatan, foto, tabel meja petugas. Dapat dijalankan setiap beberapa menit.
