@@ -104,6 +104,7 @@ pub fn stands(
     text(
         replay,
         &Body::Ruling(Ruling {
+            text: None,
             contest: &whose.contest,
             place: &whose.station,
             stands: HexHash(id),
@@ -159,6 +160,7 @@ pub fn sheet(
     let is_old = |photo: &Evidence<'_>| new.iter().all(|one| photo.sha256 != Some(HexHash(one.sha256)));
     let twice = |name: &str| ComposeError::Twice(name.to_owned());
     let body = Body::Sheet(Sheet {
+        text: None,
         contest: &whose.contest,
         station: &whose.station,
         stage: count_stage(replay),
@@ -193,6 +195,7 @@ pub fn withdrawal(
 ) -> Result<Composed, ComposeError> {
     let version = known(replay, whose)?.standing.ok_or(ComposeError::NothingStands)?;
     let body = Body::Withdrawal(Withdrawal {
+        text: None,
         contest: &whose.contest,
         station: &whose.station,
         stage: count_stage(replay),

@@ -147,6 +147,7 @@ fn about<'a>(body: &Body<'a>) -> Option<(&'a str, &'a str)> {
         Body::Sheet(body) => Some((body.contest, body.station)),
         Body::Withdrawal(body) => Some((body.contest, body.station)),
         Body::Objection(body) => Some((body.contest, body.place)),
+        Body::Answer(body) => Some((body.contest, body.place)),
         Body::Ruling(body) => Some((body.contest, body.place)),
         Body::Plenary(_)
         | Body::Definition(_)

@@ -303,6 +303,7 @@ impl<'e> Walk<'_, 'e, '_> {
             uri: photo.uri.as_deref(),
         });
         let body = Body::Sheet(Sheet {
+            text: None,
             contest: restater.contest_id,
             station: code.as_str(),
             stage: restater.stage,
@@ -327,6 +328,7 @@ impl<'e> Walk<'_, 'e, '_> {
         let code = restater.election.places.station(self.station).code;
         let names = gone.iter().filter_map(|field| self.form.fields.get(usize::from(field.0)));
         let body = Body::Withdrawal(Withdrawal {
+            text: None,
             contest: restater.contest_id,
             station: code.as_str(),
             stage: restater.stage,

@@ -4,7 +4,7 @@ use election::{ContestIx, RegionIx};
 use tally::{ContestTally, Quality, RegionRecord, Standing, Sums, Totals};
 
 use crate::json::Json;
-use crate::sheets::{codes, evidence, signer};
+use crate::sheets::{codes, evidence, objections, signer, text};
 use crate::view::{RenderError, View};
 
 /// Path of the record of a region's totals.
@@ -113,6 +113,7 @@ fn record_members(json: &mut Json, view: &View<'_>, record: &RegionRecord) {
                 json.key("at").display(plenary.at);
                 json.key("stands").boolean(standing.contains(&plenary.entry));
                 json.key("closes").boolean(plenary.closes);
+                text(json, plenary.text.as_ref());
                 let sources = &election.profile.sources;
                 if let Some(source) = plenary.source.and_then(|source| sources.get(usize::from(source))) {
                     json.key("source").string(&source.id);
@@ -143,7 +144,7 @@ fn record_members(json: &mut Json, view: &View<'_>, record: &RegionRecord) {
             });
         }
     });
-    json.key("objections").number(record.objections.len() as u64);
+    json.key("objections").array(|json| objections(json, view, &record.objections));
     json.key("rulings").number(record.rulings.len() as u64);
 }
 

@@ -6,7 +6,7 @@
 
 use election::{Cell, ContestIx, Election, Form, RegionIx};
 use ledger::Hash;
-use tally::{Claim, Evidence, Outcomes, Sheet, State, Version};
+use tally::{Claim, Evidence, ObjectionNote, Outcomes, Sheet, State, Version};
 
 use crate::json::Json;
 use crate::view::{RenderError, View};
@@ -103,22 +103,14 @@ fn sheet_members(json: &mut Json, view: &View<'_>, form: &Form, checks: &[tally:
                     json.key("entry").number(ruling.entry);
                     json.key("stands").string(&ruling.stands.to_hex());
                     json.key("by").string(&signer(view, ruling.key));
+                    text(json, ruling.text.as_ref());
                     json.key("at").display(ruling.at);
                 });
             }
         });
     }
     if !sheet.objections.is_empty() {
-        json.key("objections").array(|json| {
-            for objection in &sheet.objections {
-                json.object(|json| {
-                    json.key("entry").number(objection.entry);
-                    json.key("id").string(&objection.id.to_hex());
-                    json.key("by").string(&signer(view, objection.key));
-                    json.key("at").display(objection.at);
-                });
-            }
-        });
+        json.key("objections").array(|json| objections(json, view, &sheet.objections));
     }
     if let Some(entry) = sheet.plenary {
         json.key("confirmed_by_plenary").number(entry);
@@ -171,6 +163,7 @@ fn version_members(json: &mut Json, view: &View<'_>, form: &Form, version: &Vers
     if let Some(reason) = version.reason.and_then(|reason| profile.reasons.get(usize::from(reason))) {
         json.key("reason").string(&reason.id);
     }
+    text(json, version.text.as_deref());
     match &version.claim {
         Claim::Figures(cells) => {
             json.key("values").array(|json| values(json, cells));
@@ -186,10 +179,51 @@ fn version_members(json: &mut Json, view: &View<'_>, form: &Form, version: &Vers
             });
         }
     }
-    if !version.evidence.is_empty() {
+    photos(json, &version.evidence);
+}
+
+/// The hash of a text that says more, where there is one.
+pub(crate) fn text(json: &mut Json, text: Option<&Hash>) {
+    if let Some(text) = text {
+        json.key("text").string(&text.to_hex());
+    }
+}
+
+fn photos(json: &mut Json, all: &[Evidence]) {
+    if !all.is_empty() {
         json.key("evidence").array(|json| {
-            for one in &version.evidence {
+            for one in all {
                 json.object(|json| evidence(json, one));
+            }
+        });
+    }
+}
+
+/// Objections, each with what was answered: the last answer holds.
+pub(crate) fn objections(json: &mut Json, view: &View<'_>, all: &[ObjectionNote]) {
+    for objection in all {
+        json.object(|json| {
+            json.key("entry").number(objection.entry);
+            json.key("id").string(&objection.id.to_hex());
+            json.key("kind").string(objection.kind.text());
+            json.key("by").string(&signer(view, objection.key));
+            json.key("at").display(objection.at);
+            text(json, Some(&objection.text));
+            photos(json, &objection.evidence);
+            if !objection.answers.is_empty() {
+                json.key("answers").array(|json| {
+                    for answer in &objection.answers {
+                        json.object(|json| {
+                            json.key("entry").number(answer.entry);
+                            json.key("id").string(&answer.id.to_hex());
+                            json.key("outcome").string(answer.outcome.text());
+                            json.key("by").string(&signer(view, answer.key));
+                            json.key("at").display(answer.at);
+                            text(json, Some(&answer.text));
+                            photos(json, &answer.evidence);
+                        });
+                    }
+                });
             }
         });
     }

@@ -7,8 +7,8 @@ use ledger::Hash;
 use reader::read::photos::{Says as Reads, Told};
 use reader::read::sheet::Accept;
 use statement::{
-    Blob, Body, Capture, Evidence, HexHash, Objection, ObjectionKind, Pairs, ReadBy, Reading, Ruling, Sheet,
-    UnreadText, Withdrawal, encode_text, statement_id,
+    Answer, Blob, Body, Capture, Evidence, HexHash, Objection, ObjectionKind, ObjectionOutcome, Pairs,
+    ReadBy, Reading, Ruling, Sheet, UnreadText, Withdrawal, encode_text, salted_text, statement_id,
 };
 
 use crate::cast;
@@ -233,6 +233,7 @@ impl Chain<'_, '_> {
             source,
             supersedes: says.supersedes.map(|(id, _)| HexHash(id)),
             reason: says.supersedes.map(|(_, reason)| reason),
+            text: None,
             at: self.scene.moment(self.second)?,
         });
         self.script.put(self.scene, self.second, vec![by.clone()], &body)
@@ -247,6 +248,7 @@ impl Chain<'_, '_> {
         source: Option<&'static str>,
     ) -> Result<Hash, SimulateError> {
         let body = Body::Withdrawal(Withdrawal {
+            text: None,
             contest: self.scene.contest_id(self.contest),
             station: self.scene.station_code(self.station),
             stage: cast::COUNT,
@@ -306,15 +308,37 @@ impl Chain<'_, '_> {
             place,
             kind,
             against: Some(HexHash(against)),
-            text: salted(&mut self.dice, place),
+            text: written(&mut self.dice, &mut self.script, &format!("keberatan atas {place}")),
+            evidence: Vec::new(),
             at: self.scene.moment(self.second)?,
         });
         self.script.put(self.scene, self.second, vec![by.clone()], &body)
     }
 
+    /// The regency's commission answers an objection.
+    pub(crate) fn answer(
+        &mut self,
+        objection: Hash,
+        outcome: ObjectionOutcome,
+    ) -> Result<Hash, SimulateError> {
+        let place = self.scene.station_code(self.station);
+        let body = Body::Answer(Answer {
+            contest: self.scene.contest_id(self.contest),
+            place,
+            objection: HexHash(objection),
+            outcome,
+            text: written(&mut self.dice, &mut self.script, &format!("jawaban atas keberatan {place}")),
+            evidence: Vec::new(),
+            at: self.scene.moment(self.second)?,
+        });
+        let by = self.of_regency(cast::REGENCY);
+        self.script.put(self.scene, self.second, vec![by], &body)
+    }
+
     /// The regency's commission decides which statement stands.
     pub(crate) fn rule(&mut self, stands: Hash, reason: &'static str) -> Result<Hash, SimulateError> {
         let body = Body::Ruling(Ruling {
+            text: None,
             contest: self.scene.contest_id(self.contest),
             place: self.scene.station_code(self.station),
             stands: HexHash(stands),
@@ -375,10 +399,10 @@ impl Taken {
     }
 }
 
-/// The hash of an invented text with an invented salt.
-pub(crate) fn salted(dice: &mut Dice, place: &str) -> HexHash {
-    let salt = dice.below(u32::MAX);
-    HexHash(ledger::sha256(format!("{salt:08x} simulasi: keberatan atas {place}").as_bytes()))
+/// Keeps an invented text with an invented salt, and gives its hash.
+pub(crate) fn written(dice: &mut Dice, script: &mut Script, text: &str) -> HexHash {
+    let salt = u128::from(dice.below(u32::MAX)).to_be_bytes();
+    script.attach(salted_text(salt, &format!("SIMULASI: {text}")), "text/plain").sha256
 }
 
 /// The evidence of these photos.

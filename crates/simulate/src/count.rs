@@ -3,7 +3,7 @@
 use election::{ContestIx, StationIx, Unread};
 use ledger::Hash;
 use rayon::prelude::*;
-use statement::{Body, HexHash, ObjectionKind, Redaction};
+use statement::{Body, HexHash, ObjectionKind, ObjectionOutcome, Redaction};
 
 use crate::cast;
 use crate::chain::{Chain, Says, Script};
@@ -211,9 +211,10 @@ fn disputed(chain: &mut Chain<'_, '_>, story: &Story, truth: &Figures<'_>) -> Re
     } else {
         (chain.of_district(cast::PARTY_WITNESS, 2), ObjectionKind::Objection)
     };
-    chain.object(&by, kind, id)?;
+    let objection = chain.object(&by, kind, id)?;
     if *story == Story::ObjectionRuled {
         chain.wait(3_600, 7_200);
+        chain.answer(objection, ObjectionOutcome::Rejected)?;
         chain.rule(id, "ruling")?;
     }
     Ok(())

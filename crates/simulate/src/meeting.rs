@@ -5,12 +5,15 @@
 
 use election::{Cell, ContestIx, Figure, Outcome, RegionIx, StationIx, Unread};
 use ledger::Hash;
-use statement::{Body, Determination, Evidence, HexHash, Objection, ObjectionKind, Plenary, Ruling};
+use statement::{
+    Answer, Body, Determination, Evidence, HexHash, Objection, ObjectionKind, ObjectionOutcome, Plenary,
+    Ruling,
+};
 use tally::{Quality, State};
 
 use crate::book::Book;
 use crate::cast;
-use crate::chain::{Chain, Says, Script, salted, unread, values};
+use crate::chain::{Chain, Says, Script, unread, values, written};
 use crate::dice::Dice;
 use crate::error::SimulateError;
 use crate::figures::{Figures, truth};
@@ -94,8 +97,9 @@ impl<'e> Meetings<'_, 'e> {
         let id = self.plenary(&minutes, &figures)?;
         if contest == self.scene.contest(cast::PRESIDENT)? && (1..=2).contains(&at) {
             let witness = SignerId::numbered(cast::PARTY_WITNESS, code, 1);
-            self.object(contest, district, &witness, ObjectionKind::Objection, id)?;
+            let objection = self.object(contest, district, &witness, ObjectionKind::Objection, id)?;
             if at == 2 {
+                self.answer(contest, district, &minutes.by, objection, ObjectionOutcome::Rejected)?;
                 self.rule(contest, district, id)?;
             }
         }
@@ -121,7 +125,8 @@ impl<'e> Meetings<'_, 'e> {
         wrong.add("votes.4", -100);
         let id = self.plenary(&minutes, &wrong)?;
         let supervisor = SignerId::new(cast::SUPERVISOR, self.scene.code(regency));
-        self.object(contest, regency, &supervisor, ObjectionKind::Finding, id)?;
+        let finding = self.object(contest, regency, &supervisor, ObjectionKind::Finding, id)?;
+        self.answer(contest, regency, &by, finding, ObjectionOutcome::Upheld)?;
         let minutes = Minutes { supersedes: Some((id, "objection-upheld")), ..minutes };
         self.plenary(&minutes, &figures)?;
         self.second += 86_400;
@@ -216,6 +221,7 @@ impl<'e> Meetings<'_, 'e> {
             uri: None,
         };
         let body = Body::Plenary(Plenary {
+            text: None,
             contest: id,
             region: code,
             constituency: None,
@@ -239,7 +245,7 @@ impl<'e> Meetings<'_, 'e> {
         by: &SignerId,
         kind: ObjectionKind,
         against: Hash,
-    ) -> Result<(), SimulateError> {
+    ) -> Result<Hash, SimulateError> {
         self.second += 3_600;
         let place = self.scene.code(region);
         let body = Body::Objection(Objection {
@@ -247,16 +253,39 @@ impl<'e> Meetings<'_, 'e> {
             place,
             kind,
             against: Some(HexHash(against)),
-            text: salted(&mut self.dice, place),
+            text: written(&mut self.dice, &mut self.script, &format!("keberatan atas {place}")),
+            evidence: Vec::new(),
             at: self.scene.moment(self.second)?,
         });
-        self.put(vec![by.clone()], &body)?;
-        Ok(())
+        self.put(vec![by.clone()], &body)
+    }
+
+    fn answer(
+        &mut self,
+        contest: ContestIx,
+        region: RegionIx,
+        by: &SignerId,
+        objection: Hash,
+        outcome: ObjectionOutcome,
+    ) -> Result<(), SimulateError> {
+        self.second += 1_800;
+        let place = self.scene.code(region);
+        let body = Body::Answer(Answer {
+            contest: self.scene.contest_id(contest),
+            place,
+            objection: HexHash(objection),
+            outcome,
+            text: written(&mut self.dice, &mut self.script, &format!("jawaban atas keberatan {place}")),
+            evidence: Vec::new(),
+            at: self.scene.moment(self.second)?,
+        });
+        self.put(vec![by.clone()], &body).map(|_| ())
     }
 
     fn rule(&mut self, contest: ContestIx, region: RegionIx, stands: Hash) -> Result<(), SimulateError> {
         self.second += 3_600;
         let body = Body::Ruling(Ruling {
+            text: None,
             contest: self.scene.contest_id(contest),
             place: self.scene.code(region),
             stands: HexHash(stands),

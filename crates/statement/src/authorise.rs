@@ -94,6 +94,7 @@ impl<'a> Body<'a> {
             Body::Sheet(b) => Subject::Place(b.station),
             Body::Withdrawal(b) => Subject::Place(b.station),
             Body::Objection(b) => Subject::Place(b.place),
+            Body::Answer(b) => Subject::Place(b.place),
             Body::Plenary(b) => Subject::Place(b.region),
             Body::Ruling(b) => Subject::Place(b.place),
             Body::Determination(b) => Subject::Place(b.region),
@@ -124,6 +125,7 @@ impl<'a> Body<'a> {
             | Body::Capture(_)
             | Body::Reading(_)
             | Body::Objection(_)
+            | Body::Answer(_)
             | Body::Ruling(_)
             | Body::Determination(_)
             | Body::Redaction(_)
@@ -148,6 +150,7 @@ impl<'a> Body<'a> {
             | Body::Capture(_)
             | Body::Reading(_)
             | Body::Objection(_)
+            | Body::Answer(_)
             | Body::Ruling(_)
             | Body::Determination(_)
             | Body::Redaction(_)
@@ -176,6 +179,7 @@ impl<'a> Body<'a> {
             | Body::Capture(_)
             | Body::Reading(_)
             | Body::Objection(_)
+            | Body::Answer(_)
             | Body::Determination(_)
             | Body::Disclosure(_)
             | Body::Roll(_)

@@ -80,6 +80,7 @@ impl<'a> Body<'a> {
             | Body::Sheet(_)
             | Body::Withdrawal(_)
             | Body::Objection(_)
+            | Body::Answer(_)
             | Body::Plenary(_)
             | Body::Ruling(_)
             | Body::Determination(_)
@@ -93,6 +94,8 @@ impl<'a> Body<'a> {
         match self {
             Body::Sheet(body) => &body.evidence,
             Body::Plenary(body) => &body.evidence,
+            Body::Objection(body) => &body.evidence,
+            Body::Answer(body) => &body.evidence,
             Body::Definition(_)
             | Body::Roster(_)
             | Body::Key(_)
@@ -100,7 +103,6 @@ impl<'a> Body<'a> {
             | Body::Capture(_)
             | Body::Reading(_)
             | Body::Withdrawal(_)
-            | Body::Objection(_)
             | Body::Ruling(_)
             | Body::Determination(_)
             | Body::Redaction(_)
@@ -109,6 +111,63 @@ impl<'a> Body<'a> {
             | Body::Roll(_)
             | Body::Audit(_)
             | Body::Close(_) => &[],
+        }
+    }
+
+    /// The hash of a text that says more, where there is one. The text stays outside the ledger, so that it can be taken from
+    /// what is published ([`Kind::Redaction`](crate::Kind::Redaction)), and it is salted, so that nobody finds it by trying:
+    /// a file of 32 hexadecimal digits, a line's end, and the text in UTF-8. It is published under its hash as blobs are.
+    pub fn text(&self) -> Option<HexHash> {
+        match self {
+            Body::Sheet(body) => body.text,
+            Body::Withdrawal(body) => body.text,
+            Body::Plenary(body) => body.text,
+            Body::Ruling(body) => body.text,
+            Body::Objection(body) => Some(body.text),
+            Body::Answer(body) => Some(body.text),
+            Body::Definition(_)
+            | Body::Roster(_)
+            | Body::Key(_)
+            | Body::Revoke(_)
+            | Body::Capture(_)
+            | Body::Reading(_)
+            | Body::Determination(_)
+            | Body::Redaction(_)
+            | Body::Notice(_)
+            | Body::Disclosure(_)
+            | Body::Roll(_)
+            | Body::Audit(_)
+            | Body::Close(_) => None,
+        }
+    }
+}
+
+/// Bytes of a text's salt.
+pub const SALT: usize = 16;
+
+/// The file whose SHA-256 a statement gives as its `text` ([`Body::text`]).
+pub fn salted_text(salt: [u8; SALT], text: &str) -> Vec<u8> {
+    format!("{:032x}\n{text}", u128::from_be_bytes(salt)).into_bytes()
+}
+
+/// The text of such a file, without its salt; none where it is no such file.
+pub fn text_of(file: &[u8]) -> Option<&str> {
+    let (salt, text) = std::str::from_utf8(file).ok()?.split_once('\n')?;
+    let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    (salt.len() == 2 * SALT && salt.bytes().all(hexadecimal)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_salted_text_is_a_file_that_people_read_and_that_has_one_salt() {
+        let file = salted_text([0xab; SALT], "Dua formulir\nberbeda");
+        assert_eq!(file, b"abababababababababababababababab\nDua formulir\nberbeda");
+        assert_eq!(text_of(&file), Some("Dua formulir\nberbeda"));
+        for other in [&file[1..], b"no salt here".as_slice(), b"ABABABABABABABABABABABABABABABAB\nx", b""] {
+            assert_eq!(text_of(other), None);
         }
     }
 }

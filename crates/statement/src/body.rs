@@ -23,6 +23,7 @@ pub enum Body<'a> {
     Sheet(Sheet<'a>),
     Withdrawal(Withdrawal<'a>),
     Objection(Objection<'a>),
+    Answer(Answer<'a>),
     Plenary(Plenary<'a>),
     Ruling(Ruling<'a>),
     Determination(Determination<'a>),
@@ -246,6 +247,9 @@ pub struct Sheet<'a> {
     /// Why, a reason id of the profile; required with `supersedes`.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'a str>,
+    /// SHA-256 of a salted text that says more of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<HexHash>,
     /// When it was stated; for a restated source, the source's own time.
     pub at: Moment,
 }
@@ -270,6 +274,9 @@ pub struct Withdrawal<'a> {
     pub supersedes: HexHash,
     /// Reason id in the profile.
     pub reason: &'a str,
+    /// SHA-256 of a salted text that says more of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<HexHash>,
     /// When.
     pub at: Moment,
 }
@@ -286,7 +293,18 @@ pub enum ObjectionKind {
     ErrorReport,
 }
 
-/// Somebody disputes a sheet or a plenary. The text stays outside; only its salted hash is here.
+impl ObjectionKind {
+    /// Its word.
+    pub fn text(self) -> &'static str {
+        match self {
+            ObjectionKind::Objection => "objection",
+            ObjectionKind::Finding => "finding",
+            ObjectionKind::ErrorReport => "error-report",
+        }
+    }
+}
+
+/// Somebody disputes a sheet or a plenary. The text stays outside; only its salted hash is here ([`Body::text`]).
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objection<'a> {
@@ -299,8 +317,59 @@ pub struct Objection<'a> {
     /// The statement objected to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against: Option<HexHash>,
-    /// SHA-256 of a salt and the text.
+    /// SHA-256 of the salted text.
     pub text: HexHash,
+    /// Photos of the paper it was written on, or of what it is about.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence<'a>>,
+    /// When.
+    pub at: Moment,
+}
+
+/// What came of an objection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ObjectionOutcome {
+    /// It was right, and what it is about is corrected by a statement of its own.
+    Upheld,
+    /// It was not.
+    Rejected,
+    /// It was written down, and goes on to the level above.
+    Noted,
+    /// Who objected took it back.
+    Withdrawn,
+}
+
+impl ObjectionOutcome {
+    /// Its word.
+    pub fn text(self) -> &'static str {
+        match self {
+            ObjectionOutcome::Upheld => "upheld",
+            ObjectionOutcome::Rejected => "rejected",
+            ObjectionOutcome::Noted => "noted",
+            ObjectionOutcome::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// Somebody who decides answers an objection. It changes no figure and ends no dispute: a sheet or a ruling does. Of several
+/// answers the last holds.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer<'a> {
+    /// Contest id.
+    pub contest: &'a str,
+    /// Station or region code, the objection's.
+    pub place: &'a str,
+    /// The objection statement.
+    pub objection: HexHash,
+    /// What came of it.
+    pub outcome: ObjectionOutcome,
+    /// SHA-256 of the salted text.
+    pub text: HexHash,
+    /// Photos of the decision on paper.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence<'a>>,
     /// When.
     pub at: Moment,
 }
@@ -339,6 +408,9 @@ pub struct Plenary<'a> {
     /// Why, a reason id of the profile; required with `supersedes`.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'a str>,
+    /// SHA-256 of a salted text that says more of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<HexHash>,
     /// When.
     pub at: Moment,
 }
@@ -355,6 +427,9 @@ pub struct Ruling<'a> {
     pub stands: HexHash,
     /// Reason id in the profile.
     pub reason: &'a str,
+    /// SHA-256 of a salted text that says more of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<HexHash>,
     /// When.
     pub at: Moment,
 }

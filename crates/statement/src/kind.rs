@@ -35,6 +35,7 @@ kinds! {
     Sheet "sheet" "The figures of one station's form for one contest.";
     Withdrawal "withdrawal" "Takes back fields, or a whole sheet, for a reason.";
     Objection "objection" "Keberatan: somebody disputes a sheet or a plenary.";
+    Answer "answer" "What came of an objection, as somebody who decides says.";
     Plenary "plenary" "D.Hasil: a region's figures as a plenary stated them.";
     Ruling "ruling" "Putusan: a deciding body says which statement stands.";
     Determination "determination" "Penetapan: a decree fixes the result of a region.";

@@ -25,11 +25,11 @@ mod pairs;
 mod text;
 
 pub use authorise::{AuthoriseError, Subject};
-pub use blob::{Blob, HexHash};
+pub use blob::{Blob, HexHash, SALT, salted_text, text_of};
 pub use body::{
-    Audit, Body, Capture, Close, Definition, Determination, Disclosure, Evidence, Key, Machine, Notice,
-    NoticeKind, Objection, ObjectionKind, Plenary, ReadBy, Reading, Redaction, Revoke, Roll, Roster, Ruling,
-    Sheet, UnreadText, Withdrawal,
+    Answer, Audit, Body, Capture, Close, Definition, Determination, Disclosure, Evidence, Key, Machine,
+    Notice, NoticeKind, Objection, ObjectionKind, ObjectionOutcome, Plenary, ReadBy, Reading, Redaction,
+    Revoke, Roll, Roster, Ruling, Sheet, UnreadText, Withdrawal,
 };
 pub use keyring::{KeyRecord, Keyring, KeyringError, Misfit, Signer};
 pub use kind::Kind;

@@ -39,6 +39,9 @@ impl Blobs {
         for sha256 in body.evidence().iter().filter_map(|evidence| evidence.sha256) {
             self.name(sha256.0, Naming::Statement);
         }
+        if let Some(text) = body.text() {
+            self.name(text.0, Naming::Statement);
+        }
     }
 
     /// Takes in a photo as brought to a sheet, before that sheet is looked at again; it says nothing of another's.

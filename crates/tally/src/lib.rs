@@ -32,6 +32,6 @@ pub use fold::{MOST_CAPTURES, NoticeNote, Tally};
 pub use plenary::{Column, ColumnField, column, plenary_sums};
 pub use region::{DeterminationNote, LegalStatus, PlenaryVersion, RegionRecord, plenary_form};
 pub use replay::{Admission, Definition, Refusal, RefusalReason, Replay, ReplayError, Trust};
-pub use sheet::{ObjectionNote, Outcomes, Quality, RulingNote, Sheet, Standing, State};
+pub use sheet::{AnswerNote, ObjectionNote, Outcomes, Quality, RulingNote, Sheet, Standing, State};
 pub use totals::{CheckCounts, Sums, Totals};
 pub use version::{Claim, Evidence, NamedEvidence, Version};

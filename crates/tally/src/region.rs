@@ -66,6 +66,8 @@ pub struct PlenaryVersion {
     pub source: Option<u16>,
     /// Id of the statement it takes the place of.
     pub supersedes: Option<Hash>,
+    /// SHA-256 of a text that says more of it.
+    pub text: Option<Hash>,
     /// When.
     pub at: Moment,
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use election::{Cell, ConstituencyIx};
 use ledger::Hash;
-use statement::{Moment, ObjectionKind};
+use statement::{Moment, ObjectionKind, ObjectionOutcome};
 
-use crate::version::Version;
+use crate::version::{Evidence, Version};
 
 /// What is known of a sheet's figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -149,11 +149,13 @@ pub struct RulingNote {
     pub key: u32,
     /// Rank of its role: what came before, and lower ranks at the same stage, no longer matter.
     pub rank: u8,
+    /// SHA-256 of a text that says more of it.
+    pub text: Option<Hash>,
     /// When.
     pub at: Moment,
 }
 
-/// An objection to a sheet.
+/// An objection to a sheet or a plenary.
 #[derive(Clone, Debug)]
 pub struct ObjectionNote {
     /// Index of its entry.
@@ -164,6 +166,31 @@ pub struct ObjectionNote {
     pub kind: ObjectionKind,
     /// Position of the objecting key in the keyring.
     pub key: u32,
+    /// SHA-256 of its text.
+    pub text: Hash,
+    /// Photos of it.
+    pub evidence: Box<[Evidence]>,
+    /// What was answered, in ledger order; the last holds.
+    pub answers: Vec<AnswerNote>,
+    /// When.
+    pub at: Moment,
+}
+
+/// What came of an objection.
+#[derive(Clone, Debug)]
+pub struct AnswerNote {
+    /// Index of its entry.
+    pub entry: u64,
+    /// Id of the answering statement.
+    pub id: Hash,
+    /// What came of it.
+    pub outcome: ObjectionOutcome,
+    /// Position of the answering key in the keyring.
+    pub key: u32,
+    /// SHA-256 of its text.
+    pub text: Hash,
+    /// Photos of it.
+    pub evidence: Box<[Evidence]>,
     /// When.
     pub at: Moment,
 }

@@ -35,6 +35,8 @@ pub struct Version {
     pub supersedes: Option<Hash>,
     /// Position of the reason in the profile.
     pub reason: Option<u16>,
+    /// SHA-256 of a text that says more of it. Few have one.
+    pub text: Option<Box<Hash>>,
     /// What a withdrawal leaves, worked out once when it comes in, from what it names; none: it states figures.
     pub(crate) left: Option<Box<Left>>,
 }

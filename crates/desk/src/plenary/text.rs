@@ -73,6 +73,7 @@ pub fn plenary(
     };
     let twice = |name: &str| PlenaryError::Twice(name.to_owned());
     let body = Body::Plenary(statement::Plenary {
+        text: None,
         contest: &whose.contest,
         region: &whose.region,
         constituency: whose.constituency.as_deref(),
@@ -102,7 +103,18 @@ pub fn objection(
     at: Moment,
 ) -> Result<Composed, PlenaryError> {
     let against = against.map(HexHash);
-    text(replay, &Body::Objection(Objection { contest, place, kind, against, text: HexHash(salted), at }))
+    text(
+        replay,
+        &Body::Objection(Objection {
+            evidence: Vec::new(),
+            contest,
+            place,
+            kind,
+            against,
+            text: HexHash(salted),
+            at,
+        }),
+    )
 }
 
 fn text(replay: &tally::Replay, body: &Body<'_>) -> Result<Composed, PlenaryError> {

@@ -125,6 +125,7 @@ fn a_sheet_that_does_not_add_up_comes_to_people_and_leaves_when_it_is_confirmed(
     assert_eq!(next["station"], other, "what conflicts comes before what only waits");
     siti.post(&format!("/api/sheets/{}/give-back", next["sheet"]), json!({}));
     let ruling = statement::Body::Ruling(statement::Ruling {
+        text: None,
         contest: "ppwp",
         place: other,
         stands: statement::HexHash(taken.id),

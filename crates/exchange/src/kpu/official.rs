@@ -192,6 +192,7 @@ impl<'e> Writer<'e> {
             name: name.to_owned(),
         };
         let body = Body::Plenary(Plenary {
+            text: None,
             contest: &self.election.profile.contest_at(self.contest).id,
             region: place.code.as_str(),
             constituency: None,

@@ -94,6 +94,7 @@ fn changed_sheet(
     let reason = profile.reasons.first().map(|reason| reason.id.as_str());
     let stage = profile.stages.get(usize::from(version.stage)).map_or("", |stage| stage.id.as_str());
     let body = Body::Sheet(Sheet {
+        text: None,
         contest: &profile.contest_at(counted.contest).id,
         station: election.places.station(station).code.as_str(),
         stage,

@@ -114,6 +114,7 @@ fn sheet(desk: &Running, station: &str, figure: u32) -> String {
     let fields = about["contests"][0]["fields"].as_array().unwrap().clone();
     let values = fields.iter().map(|field| (field["name"].as_str().unwrap(), figure)).collect();
     let body = Body::Sheet(Sheet {
+        text: None,
         contest: "ppwp",
         station,
         stage: "count",

@@ -25,6 +25,7 @@ fn sheet(station: &str, votes: [u32; 2], counted: u32, second: u32) -> String {
         ("counted", counted),
     ];
     let body = Body::Sheet(Sheet {
+        text: None,
         contest: "chair",
         station,
         stage: "count",

@@ -25,6 +25,7 @@ fn plenary(folder: &str, seed: u8, votes: u32) {
     let key = sign(&encode_text(HEADER, &key).unwrap(), &[&kept_key(folder, "commission"), &ppk]).unwrap();
     let empty = ["voters", "ballots", "valid", "invalid", "cast"];
     let body = Body::Plenary(Plenary {
+        text: None,
         constituency: None,
         contest: "ppwp",
         region: DISTRICT,

@@ -11,14 +11,14 @@ use std::sync::Arc;
 
 use election::{ContestIx, Election, Form, RegionIx, Role, StationIx};
 use ledger::Hash;
-use statement::{Body, Moment, Notice, NoticeKind, Objection, Redaction, Roster, Signer, Statement};
+use statement::{Answer, Body, Moment, Notice, NoticeKind, Objection, Redaction, Roster, Signer, Statement};
 
 use crate::blobs::Blobs;
 use crate::changes::Changes;
 use crate::contest::ContestTally;
 use crate::error::FoldError;
 use crate::precedence::role_at;
-use crate::sheet::ObjectionNote;
+use crate::sheet::{AnswerNote, ObjectionNote};
 use crate::version::{Evidence, NamedEvidence};
 
 /// A notice to the public.
@@ -177,6 +177,7 @@ impl Tally {
             Body::Sheet(body) => self.sheet(id, body, place)?,
             Body::Withdrawal(body) => self.withdrawal(id, body, place)?,
             Body::Objection(body) => self.objection(id, body, place)?,
+            Body::Answer(body) => self.answer(id, body, place)?,
             Body::Plenary(body) => self.plenary(id, body, place)?,
             Body::Ruling(body) => self.ruling(id, body, place, signers)?,
             Body::Determination(body) => self.determination(id, body, place)?,
@@ -298,13 +299,55 @@ impl Tally {
     }
 
     fn objection(&mut self, id: Hash, body: &Objection<'_>, place: Place) -> Result<(), FoldError> {
-        let note = ObjectionNote { entry: place.entry, id, kind: body.kind, key: place.key, at: body.at };
+        let note = ObjectionNote {
+            entry: place.entry,
+            id,
+            kind: body.kind,
+            key: place.key,
+            text: body.text.0,
+            evidence: evidence_of(&body.evidence)?,
+            answers: Vec::new(),
+            at: body.at,
+        };
         if self.election.places.find_station(body.place).is_some() {
             let (contest, station) = self.find_sheet(body.contest, body.place)?;
             return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.objections.push(note));
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;
         self.update_region(contest, region, place, |record| record.objections.push(note));
+        Ok(())
+    }
+
+    fn answer(&mut self, id: Hash, body: &Answer<'_>, place: Place) -> Result<(), FoldError> {
+        let objection = body.objection.0;
+        let note = AnswerNote {
+            entry: place.entry,
+            id,
+            outcome: body.outcome,
+            key: place.key,
+            text: body.text.0,
+            evidence: evidence_of(&body.evidence)?,
+            at: body.at,
+        };
+        let is_there = |all: &[ObjectionNote]| {
+            let there = all.iter().any(|known| known.id == objection);
+            there.then_some(()).ok_or(FoldError::UnknownReference(objection))
+        };
+        let hold = |all: &mut [ObjectionNote]| {
+            if let Some(answered) = all.iter_mut().find(|known| known.id == objection) {
+                answered.answers.push(note);
+            }
+        };
+        if self.election.places.find_station(body.place).is_some() {
+            let (contest, station) = self.find_sheet(body.contest, body.place)?;
+            let sheet = self.contest(contest).and_then(|tally| tally.sheet(station));
+            is_there(sheet.map_or(&[], |sheet| &sheet.objections))?;
+            return self.update_sheet(contest, station, place.logged_ms, |sheet| hold(&mut sheet.objections));
+        }
+        let (contest, region) = self.find_region(body.contest, body.place)?;
+        let record = self.contest(contest).and_then(|tally| tally.record(region));
+        is_there(record.map_or(&[], |record| &record.objections))?;
+        self.update_region(contest, region, place, |record| hold(&mut record.objections));
         Ok(())
     }
 

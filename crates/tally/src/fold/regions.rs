@@ -65,6 +65,7 @@ impl Tally {
             closes: body.closes,
             source: self.source(body.source)?,
             supersedes: body.supersedes.map(|hash| hash.0),
+            text: body.text.map(|hash| hash.0),
             at: body.at,
         };
         let parts = match election.within(contest, region) {

@@ -20,6 +20,7 @@ impl Place {
             constituency,
             key: self.key,
             rank: self.rank,
+            text: body.text.map(|hash| hash.0),
             at: body.at,
         }
     }

@@ -48,6 +48,7 @@ impl Tally {
                 }
                 None => None,
             },
+            text: body.text.map(|hash| Box::new(hash.0)),
             left: None,
         };
         self.add_version(contest, station, version)
@@ -92,6 +93,7 @@ impl Tally {
             evidence: Box::default(),
             supersedes: Some(body.supersedes.0),
             reason: Some(position(&profile.reasons, |known| known.id == body.reason, "reason", body.reason)?),
+            text: body.text.map(|hash| Box::new(hash.0)),
             left: None,
         };
         let sheet = self.contest(contest).and_then(|tally| tally.sheet(station));

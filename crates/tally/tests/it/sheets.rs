@@ -1,7 +1,7 @@
 //! Which statement of a sheet stands, and what state the sheet is then in.
 
 use election::{Cell, Unread};
-use tally::{Quality, Standing};
+use tally::{FoldError, Quality, Standing};
 
 use crate::world::{World, over};
 
@@ -162,6 +162,39 @@ fn an_objection_disputes() {
     world.sheet(CLERK, STATION, [90, 10], "");
     world.object("agent/01001", STATION);
     assert!(world.state(STATION).disputed);
+}
+
+#[test]
+fn an_answer_is_kept_with_its_objection_and_ends_no_dispute() {
+    let mut world = World::new();
+    let sheet = world.sheet(CLERK, STATION, [90, 10], "");
+    let objection = world.object("agent/01001", STATION);
+    for outcome in ["noted", "upheld"] {
+        let body = world.answer_body(STATION, objection, outcome);
+        world.say(&["board/01"], "answer", &body);
+    }
+    assert!(world.state(STATION).disputed, "a ruling or a sheet ends it");
+    let [kept] = world.of(STATION).objections.as_slice() else { panic!("one objection") };
+    let outcomes: Vec<&str> = kept.answers.iter().map(|answer| answer.outcome.text()).collect();
+    assert_eq!(outcomes, ["noted", "upheld"]);
+    for text in [ledger::sha256(b"upheld"), kept.text] {
+        assert!(world.replay.tally.publishes(&text), "its text is published with it");
+    }
+    let body = world.answer_body(STATION, sheet, "rejected");
+    let error = world.fold_error(&["board/01"], "answer", &body);
+    assert_eq!(error, FoldError::UnknownReference(sheet), "nobody objected by this statement");
+    let body = world.answer_body("01002", objection, "rejected");
+    assert_eq!(world.fold_error(&["board/01"], "answer", &body), FoldError::UnknownReference(objection));
+}
+
+#[test]
+fn a_text_that_says_more_of_figures_is_published_until_it_is_redacted() {
+    let mut world = World::new();
+    let text = ledger::sha256(b"why");
+    world.sheet(CLERK, STATION, [90, 10], &format!(r#""text":"{}","#, text.to_hex()));
+    let version = &world.of(STATION).versions[0];
+    assert_eq!(version.text.as_deref(), Some(&text));
+    assert!(world.replay.tally.publishes(&text));
 }
 
 #[test]

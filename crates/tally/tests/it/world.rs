@@ -285,6 +285,15 @@ impl World {
         self.say(&[by], "objection", &body)
     }
 
+    pub fn answer_body(&self, place: &str, objection: Hash, outcome: &str) -> String {
+        let text = ledger::sha256(outcome.as_bytes()).to_hex();
+        format!(
+            r#"{{"contest":"chair","place":"{place}","objection":"{objection}","outcome":"{outcome}","text":"{text}","at":"{}"}}"#,
+            self.moment(),
+            objection = objection.to_hex(),
+        )
+    }
+
     pub fn contest(&self, id: &str) -> ContestIx {
         self.replay.election().profile.contest(id).unwrap()
     }

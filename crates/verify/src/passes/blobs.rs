@@ -80,12 +80,38 @@ fn name_evidence(tally: &Tally, notes: &mut Notes) {
     for counted in tally.contests() {
         let versions =
             stations().filter_map(|station| counted.sheet(station)).flat_map(|sheet| &sheet.versions);
-        for version in versions.filter(|version| matches!(version.claim, Claim::Figures(_))) {
-            name_all(notes, version.entry, &version.evidence);
+        for version in versions {
+            if matches!(version.claim, Claim::Figures(_)) {
+                name_all(notes, version.entry, &version.evidence);
+            }
+            name_text(notes, version.entry, version.text.as_deref());
         }
         for plenary in counted.records().values().flat_map(|record| &record.plenaries) {
             name_all(notes, plenary.entry, &plenary.evidence);
+            name_text(notes, plenary.entry, plenary.text.as_ref());
         }
+        let sheets = || stations().filter_map(|station| counted.sheet(station));
+        let records = || counted.records().values();
+        let rulings = sheets().flat_map(|sheet| &sheet.rulings);
+        for ruling in rulings.chain(records().flat_map(|record| &record.rulings)) {
+            name_text(notes, ruling.entry, ruling.text.as_ref());
+        }
+        let objections = sheets().flat_map(|sheet| &sheet.objections);
+        for objection in objections.chain(records().flat_map(|record| &record.objections)) {
+            name_all(notes, objection.entry, &objection.evidence);
+            name_text(notes, objection.entry, Some(&objection.text));
+            for answer in &objection.answers {
+                name_all(notes, answer.entry, &answer.evidence);
+                name_text(notes, answer.entry, Some(&answer.text));
+            }
+        }
+    }
+}
+
+/// A text that is named may be kept back: what is there must be what its name says, as with evidence that is pending.
+fn name_text(notes: &mut Notes, entry: u64, text: Option<&Hash>) {
+    if let Some(text) = text {
+        notes.name(*text, None, entry, BlobRole::Pending);
     }
 }
 

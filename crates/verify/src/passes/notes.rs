@@ -62,6 +62,7 @@ impl Notes {
             | Body::Sheet(_)
             | Body::Withdrawal(_)
             | Body::Objection(_)
+            | Body::Answer(_)
             | Body::Plenary(_)
             | Body::Ruling(_)
             | Body::Determination(_)

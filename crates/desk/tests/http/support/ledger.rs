@@ -72,6 +72,7 @@ pub fn figures(election: &Election, station: &str, other: &[(&str, u32)]) -> Vec
 pub fn sheet_note(by: &SigningKey, station: &str, values: &[(String, u32)]) -> Vec<u8> {
     let values = values.iter().map(|(name, figure)| (name.as_str(), *figure)).collect();
     let body = Body::Sheet(Sheet {
+        text: None,
         contest: "ppwp",
         station,
         stage: "count",
