@@ -170,13 +170,6 @@ impl Intake {
         wait.recv().unwrap_or(Err(IntakeError::Stopped))
     }
 
-    /// An entry of the ledger; none where there is no such entry, or it can't be read.
-    pub fn entry(&self, entry: u64) -> Option<Vec<u8>> {
-        let reader = LedgerReader::new(self.store.as_ref());
-        let size = reader.checkpoint().ok()??.checkpoint.size;
-        reader.entry(entry, size).ok().filter(|_| entry < size)
-    }
-
     /// The ledger's head: how many entries, and the root over them.
     ///
     /// # Errors
@@ -294,7 +287,10 @@ impl<S: Store, L: Lock> Ledger<S, L> {
     fn typed_forms(&self, batch: &[Job]) -> Result<Vec<(Whose, Held)>, String> {
         let header =
             self.counted.read().unwrap_or_else(PoisonError::into_inner).election().profile.header.clone();
-        let stated = batch.iter().filter(|job| job.way == Way::Stated);
+        // Of most batches none is of a plenary: their first lines say so, and nothing is read twice.
+        let first = format!("{header} {}\n", statement::Kind::Plenary.text());
+        let stated =
+            batch.iter().filter(|job| job.way == Way::Stated && job.note.starts_with(first.as_bytes()));
         let mut closed: Vec<Whose> = Vec::new();
         for whose in stated.filter_map(|job| door::closes(&parsed(&header, &job.note)?.body)) {
             if !closed.contains(&whose) {

@@ -75,9 +75,9 @@ struct ListedKey {
     /// As people compare it.
     fingerprint: String,
     /// How it came in.
-    registered: Change,
+    registered: KeyChange,
     /// How it ended; none: it counts.
-    revoked: Option<Change>,
+    revoked: Option<KeyChange>,
     /// Whether one's own role and region may revoke it.
     may_revoke: bool,
 }
@@ -85,7 +85,7 @@ struct ListedKey {
 /// A change of a key.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Change {
+struct KeyChange {
     /// The entry of the ledger.
     entry: u64,
     /// When, as stated; none of the first key of an election.
@@ -96,9 +96,9 @@ struct Change {
     reason: Option<String>,
 }
 
-impl Change {
-    fn of(entry: u64, act: Option<&KeyAct>) -> Change {
-        Change {
+impl KeyChange {
+    fn of(entry: u64, act: Option<&KeyAct>) -> KeyChange {
+        KeyChange {
             entry,
             at: act.map(|act| act.at.to_string()),
             by: act.map(|act| act.by.clone()).unwrap_or_default(),
@@ -144,8 +144,8 @@ fn told(desk: &Desk, record: &KeyRecord) -> ListedKey {
         role: record.role.clone(),
         scope: record.scope.to_string(),
         place: station::place_name(&desk.election, record.scope.as_str()),
-        registered: Change::of(record.registered, record.registration.as_deref()),
-        revoked: record.revoked.map(|entry| Change::of(entry, record.revocation.as_deref())),
+        registered: KeyChange::of(record.registered, record.registration.as_deref()),
+        revoked: record.revoked.map(|entry| KeyChange::of(entry, record.revocation.as_deref())),
         may_revoke: false,
     }
 }
