@@ -121,6 +121,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compose/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** That a key ends, as a text to sign. */
+        post: operations["post_compose_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compose/ruling": {
         parameters: {
             query?: never;
@@ -217,6 +234,23 @@ export interface paths {
         put?: never;
         /** What a code is for, before a key is made. */
         post: operations["post_enrol_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of a place and of those below it, revoked ones too. */
+        get: operations["get_keys"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1059,10 +1093,10 @@ export interface components {
         /** @description What can be done at the desk. */
         Act: "type" | "resolve" | "see" | "follow" | "preside" | "object" | "administer" | "inspect" | "vouch" | "mandate";
         /** @description What the ledger holds of the trail. */
-        Anchors: {
+        AnchorCheck: {
             /**
              * Format: uint
-             * @description How many rows are anchored.
+             * @description How many anchors the ledger holds.
              */
             anchors: number;
             /**
@@ -1070,6 +1104,16 @@ export interface components {
              * @description The first entry of the ledger that says another hash than the trail's row has; none: all agree.
              */
             broken: number | null;
+            /**
+             * Format: uint64
+             * @description The first entry that the desk's own table of anchors lacks, or has otherwise than the ledger; none: they are one.
+             */
+            index: number | null;
+            /**
+             * Format: int64
+             * @description The first row that is not what its hash says, or that is missing; none: all hold.
+             */
+            row: number | null;
         };
         Begin: {
             code: string;
@@ -1323,6 +1367,29 @@ export interface components {
         InState: {
             state: components["schemas"]["State"];
         };
+        /** @description A change of a key. */
+        KeyChange: {
+            /** @description When, as stated; none of the first key of an election. */
+            at: string | null;
+            /** @description Names of the keys that signed it. */
+            by: string[];
+            /**
+             * Format: uint64
+             * @description The entry of the ledger.
+             */
+            entry: number;
+            /** @description Why, of a revocation. */
+            reason: string | null;
+        };
+        /** @description KeysOfPlace of a place. */
+        KeysOfPlace: {
+            /** @description In the order they came in: at most a thousand. */
+            keys: components["schemas"]["ListedKey"][];
+            /** @description Whether there are more than are listed: then a place inside it is asked for. */
+            more: boolean;
+            /** @description The place, in words. */
+            place: string;
+        };
         /**
          * @description What kind of objection.
          * @enum {string}
@@ -1348,6 +1415,27 @@ export interface components {
         };
         LateKeys: {
             keys: components["schemas"]["LateKey"][];
+        };
+        /** @description A key as the ledger has it. */
+        ListedKey: {
+            /** @description As people compare it. */
+            fingerprint: string;
+            /** @description The key as statements write it (C2SP vkey). */
+            key: string;
+            /** @description Whether one's own role and region may revoke it. */
+            may_revoke: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description The place, in words. */
+            place: string;
+            /** @description How it came in. */
+            registered: components["schemas"]["KeyChange"];
+            /** @description How it ended; none: it counts. */
+            revoked: components["schemas"]["KeyChange"] | null;
+            /** @description Its role. */
+            role: string;
+            /** @description Code of the place it acts for. */
+            scope: string;
         };
         LogIn: {
             name: string;
@@ -1442,10 +1530,16 @@ export interface components {
         /** @description One's own people. */
         OwnPeople: {
             /**
+             * Format: uint
+             * @description Codes that were given.
+             */
+            all: number;
+            /**
              * Format: uint64
              * @description Of them those for which one's own people have a key.
              */
             covered: number;
+            /** @description Those who were given one, by their places: at most ten thousand. */
             people: components["schemas"]["Own"][];
             /**
              * Format: uint64
@@ -1499,7 +1593,7 @@ export interface components {
              * @description One word that stays the same; texts for people hang on it.
              * @enum {string}
              */
-            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
+            code: "accounts" | "bad-code" | "bad-key" | "bad-reason" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-ended" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-key" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-sheet" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "revoked-key" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             /** @description In plain words, in English. */
             detail: string;
             /**
@@ -1585,6 +1679,12 @@ export interface components {
                 number,
                 number
             ];
+        };
+        Revocation: {
+            /** @description The key, as the list has it. */
+            key: string;
+            /** @description A reason of the profile that a key may be revoked for. */
+            reason: string;
         };
         /** @description A role, in words. */
         Role: {
@@ -2046,6 +2146,35 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    post_compose_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     post_compose_ruling: {
         parameters: {
             query?: never;
@@ -2216,6 +2345,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Begun"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_keys: {
+        parameters: {
+            query?: {
+                /** @description Code of a station or region. */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysOfPlace"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3557,7 +3711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Anchors"];
+                    "application/json": components["schemas"]["AnchorCheck"];
                 };
             };
             "4XX": components["responses"]["Problem"];

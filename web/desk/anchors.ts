@@ -11,6 +11,10 @@ interface Anchors {
   anchors: number;
   /** The first entry of the ledger that says otherwise than the trail. */
   broken: number | null;
+  /** The first row that is not what its hash says. */
+  row: number | null;
+  /** The first entry that the desk's own table of anchors has otherwise. */
+  index: number | null;
 }
 
 export function anchors(office: Office): HTMLElement {
@@ -23,9 +27,14 @@ export function anchors(office: Office): HTMLElement {
     state.textContent = explained(texts, error);
   };
   const look = async (): Promise<void> => {
-    const { anchors, broken } = await get<Anchors>("/api/trail/anchors");
-    state.className = broken !== null ? "wrong" : anchors > 0 ? "good" : "";
-    state.textContent = broken !== null ? texts.say("anchors-broken", { entry: broken }) : anchors > 0 ? texts.say("anchors-hold", { count: anchors }) : texts.say("anchors-none");
+    const { anchors, broken, row, index } = await get<Anchors>("/api/trail/anchors");
+    const differs = [
+      broken !== null && texts.say("anchors-broken", { entry: broken }),
+      row !== null && texts.say("anchors-row", { row }),
+      index !== null && texts.say("anchors-index", { entry: index }),
+    ].filter((one) => one !== false);
+    state.className = differs.length > 0 ? "wrong" : anchors > 0 ? "good" : "";
+    state.textContent = differs.length > 0 ? differs.join(" ") : anchors > 0 ? texts.say("anchors-hold", { count: anchors }) : texts.say("anchors-none");
   };
   look().catch(failed);
   const now = make("button", {

@@ -9,12 +9,15 @@ import { explained, isProblem } from "./problems.ts";
 import { saved } from "./receipt.ts";
 import { filterBox, scrolled } from "./table.ts";
 
-export async function codes(office: Office): Promise<Page> {
+/** `given` is a role and a place, where the next key of a place is to come in. */
+export async function codes(office: Office, given: string | undefined): Promise<Page> {
   const { texts } = office;
+  const [forRole, forPlace] = (given ?? "").split("/");
   const all = (await roles()).filter((role) => role.by_code);
   const role = make("select", { id: "role", required: true }, ...all.map(({ id, name }) => make("option", { value: id }, word(texts, name) || id)));
   const asked = make("p", { class: "asked" }, make("label", { for: "role" }, texts.say("role")), role);
-  const making = new Making(office, "/api/codes", () => role.value, () => undefined);
+  if (all.some(({ id }) => id === forRole)) role.value = forRole ?? "";
+  const making = new Making(office, "/api/codes", () => role.value, () => undefined, forPlace);
   const body = make("div", {}, make("p", {}, texts.say("codes-explain")), making.form(asked), making.made);
   return { title: texts.say("codes"), body, leave: async () => making.away() };
 }
@@ -30,6 +33,8 @@ interface Own {
 interface OwnPeople {
   stations: number;
   covered: number;
+  /** Codes that were given; of them at most ten thousand people are listed. */
+  all: number;
   people: Own[];
 }
 
@@ -38,7 +43,7 @@ export async function mandate(office: Office): Promise<Page> {
   const number = new Intl.NumberFormat(texts.language);
   const place = make("div");
   const show = async (): Promise<void> => {
-    const { stations, covered, people } = await get<OwnPeople>("/api/mandate");
+    const { stations, covered, all, people } = await get<OwnPeople>("/api/mandate");
     const rows = make("tbody", {}, ...people.map((one) => make("tr", {}, make("th", { scope: "row" }, one.place, make("span", { class: "unseen" }, ` ${one.scope}`)),
       make("td", { class: "code" }, one.fingerprint === null ? texts.say("mandate-no-key") : make("code", {}, one.fingerprint)),
       make("td", { class: "figure" }, number.format(one.stated)),
@@ -48,7 +53,7 @@ export async function mandate(office: Office): Promise<Page> {
     const head = make("thead", {}, make("tr", {}, ...columns.map((id) => make("th", { scope: "col", class: id === "mandate-stated" && "figure" }, texts.say(id)))));
     const count = make("p", { class: "quiet", role: "status" });
     const told = (shown: number): void => {
-      count.textContent = texts.say("mandate-count", { shown, all: people.length });
+      count.textContent = texts.say("mandate-count", { shown, all });
     };
     const lines = [["scope", "place", "fingerprint", "stated", "differs"],
       ...people.map((one) => [one.scope, one.place, one.fingerprint ?? "", String(one.stated), one.differs.map((pair) => pair.join("/")).join(" ")])];
@@ -70,11 +75,11 @@ class Making {
   readonly made = make("div", { tabindex: -1 });
   readonly #letters = make("div", { class: "letters", lang: "id" });
 
-  constructor(readonly office: Office, readonly path: string, readonly role: () => string, readonly done: () => void) {}
+  constructor(readonly office: Office, readonly path: string, readonly role: () => string, readonly done: () => void, readonly place?: string) {}
 
   form(...boxes: HTMLElement[]): HTMLElement {
     const { office, office: { texts } } = this;
-    const places = new Places(office);
+    const places = new Places(office, this.place);
     const wrong = make("p", { class: "wrong", role: "alert" });
     const go = make("button", { class: "main" }, texts.say("codes-make"));
     const form = make("form", {

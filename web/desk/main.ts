@@ -17,6 +17,7 @@ import { late } from "./late.ts";
 import { type About, type Act, type Me, type Office, type Page, word } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
 import { progress } from "./progress.ts";
+import { keysPage } from "./revoke.ts";
 import { sign } from "./sign.ts";
 import { trail } from "./trail.ts";
 import { typing } from "./typing.ts";
@@ -32,6 +33,7 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "correct", acts: ["resolve"], make: correct },
   { name: "accounts", acts: ["administer"], make: accounts },
   { name: "codes", acts: ["administer"], make: codes },
+  { name: "place-keys", acts: ["vouch", "administer"], make: keysPage },
   { name: "mandate", acts: ["mandate"], make: mandate },
   { name: "late", acts: ["vouch"], make: late },
   { name: "progress", acts: ["follow"], make: progress },

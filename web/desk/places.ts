@@ -20,10 +20,11 @@ export class Places {
   readonly #all: HTMLButtonElement;
   #told: Told | undefined;
 
-  constructor(readonly office: Office) {
+  constructor(readonly office: Office, place?: string) {
     const { texts } = office;
     this.#typed = make("textarea", { id: "places", rows: 4, spellcheck: "false", required: true, "aria-describedby": "places-hint" });
     const button = (id: string, step: () => void): HTMLButtonElement => make("button", { type: "button", class: "small", onclick: step }, texts.say(id, { place: "" }));
+    this.#typed.value = place ?? "";
     this.#into = button("places-into", () => void this.#go(this.#below.value));
     this.#all = button("places-this", () => this.#add(this.#told?.path.at(-1)?.code));
     const one = button("places-add", () => this.#add(this.#below.value));

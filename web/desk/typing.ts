@@ -9,7 +9,6 @@ import { type Held, Keeper, begun, forget, held } from "./keeper.ts";
 import { type Office, type Page, moment } from "./office.ts";
 import { Photos } from "./photo.ts";
 import { again, explained, isProblem } from "./problems.ts";
-import { toSign } from "./sign.ts";
 
 type Claimed = Shapes["Claimed"];
 
@@ -254,7 +253,8 @@ class Typing {
       }
       const state = await this.#finalised();
       this.#gone();
-      this.#show(texts.say(`became-${state}`), state === "agreed" && toSign(office, this.claimed.sheet));
+      // Who typed it does not sign it: a third person does.
+      this.#show(texts.say(`became-${state}`));
     } catch (error) {
       if (isProblem(error, "no-session")) return office.over();
       if (isProblem(error, "not-claimed", "nothing-saved")) {

@@ -37,6 +37,7 @@ let running;
 let desk;
 let admin;
 let ketua;
+let kabupaten;
 let passwords;
 
 /** A desk on a practice of one village of three stations. */
@@ -61,7 +62,7 @@ before(async () => {
   [chrome, desk] = [await browser(), await start()];
   admin = await someone();
   await firstStart(admin, desk.code);
-  const rows = ["siti,pps,1701012001", "budi,ppk,170101", "ketua,ppk,170101", "kabupaten,kpu-regency,1701", "partai,saksi,17", "periksa,auditor,"];
+  const rows = ["siti,pps,1701012001", "budi,ppk,170101", "ketua,ppk,170101", "wakil,ppk,170101", "kabupaten,kpu-regency,1701", "partai,saksi,17", "periksa,auditor,"];
   passwords = await accounts(admin, `${rows.join("\n")}\n`);
 });
 after(async () => {
@@ -293,10 +294,14 @@ test("what two people typed is signed by the district, published, and verifies; 
   await types(siti, figures(), "Orang kedua akan mengetik");
   const budi = await officer("budi");
   await types(budi, figures(), "Dua orang mengetik angka yang sama");
-  // Whose role may sign is offered it at once; without a key it is said what is missing.
-  await budi.getByRole("link", { name: "Lihat dan tanda tangani" }).click();
-  await told(budi, "Di peramban ini belum ada kunci Anda.");
-  assert.equal(await budi.getByRole("button", { name: "Tanda tangani dan kirim" }).count(), 0);
+  // Who typed it is not offered it, whatever their role; to a third without a key it is said what is missing.
+  await go(budi, "#/sign");
+  await told(budi, "Tidak ada yang menunggu tanda tangan");
+  const wakil = await officer("wakil");
+  await go(wakil, "#/sign");
+  await wakil.locator("tbody a").click();
+  await told(wakil, "Di peramban ini belum ada kunci Anda.");
+  assert.equal(await wakil.getByRole("button", { name: "Tanda tangani dan kirim" }).count(), 0);
 
   await go(ketua, "#/sign");
   const waits = ketua.locator("tbody a");
@@ -351,7 +356,7 @@ test("a key that comes in late needs two levels, and whoever signs has compared 
   assert.equal(device.status, 202, JSON.stringify(device.said));
   assert.equal((await states(device, FIRST, figures())).said.code, "unknown-key");
   const [code] = await makeCodes("kpu-regency", "1701");
-  const kabupaten = await officer("kabupaten");
+  kabupaten = await officer("kabupaten");
   await enrolAt(kabupaten, code, "Kunci Anda terdaftar");
   await go(kabupaten, "#/late");
   const card = kabupaten.locator(".card").filter({ hasText: device.fingerprint });
@@ -464,6 +469,61 @@ test("the trail's end goes into the ledger when an administrator asks, and an au
   await go(auditor, "#/trail");
   await auditor.locator("main .good").filter({ hasText: "cocok dengan semua jangkarnya" }).waitFor();
   assert.equal(await auditor.getByRole("button", { name: "Tulis jangkar sekarang" }).count(), 0);
+});
+
+test("a lost phone's key is revoked, and the next phone comes in by a new code and is published", async () => {
+  const [code] = await makeCodes("kpps", THIRD);
+  const lost = await phone(code);
+  assert.equal(lost.status, 201, JSON.stringify(lost.said));
+  assert.equal((await states(lost, THIRD, figures({ "votes.1": 91, valid: 206, cast: 211 }))).status, 201);
+  await go(kabupaten, "#/place-keys");
+  await kabupaten.locator("#place").waitFor();
+  await looked(kabupaten, "place-keys-which");
+  await kabupaten.locator("#place").fill(THIRD);
+  await press(kabupaten, "Lihat kunci");
+  await told(kabupaten, lost.fingerprint);
+  await looked(kabupaten, "place-keys");
+  await press(kabupaten, "Hilang: cabut");
+  await kabupaten.locator("#reason").waitFor();
+  await looked(kabupaten, "place-keys-revoke");
+  await press(kabupaten, "Cabut dan kirim");
+  assert.equal(await kabupaten.locator(".receipt").count(), 0, "nobody revokes without a reason");
+  await kabupaten.locator("#reason").selectOption("key-lost");
+  await press(kabupaten, "Cabut dan kirim");
+  await told(kabupaten, "Sudah masuk buku catatan umum");
+  await told(kabupaten, "Mintalah pengelola membuat kode baru");
+  await looked(kabupaten, "place-keys-receipt");
+  assert.equal((await states(lost, THIRD, figures())).said.code, "revoked-key");
+  await press(kabupaten, "Kunci di tempat ini");
+  await told(kabupaten, /Dicabut .* oleh kpu-regency\/1701/);
+  assert.equal(await kabupaten.getByRole("button", { name: "Hilang: cabut" }).count(), 0);
+
+  // The administrator makes the next code from there, and ends no key.
+  await go(admin, `#/place-keys/${THIRD}`);
+  await told(admin, lost.fingerprint);
+  assert.equal(await admin.getByRole("button", { name: "Hilang: cabut" }).count(), 0);
+  await looked(admin, "place-keys-administrator");
+  await admin.getByRole("link", { name: "Buat kode baru" }).click();
+  await admin.locator("#places").waitFor();
+  assert.deepEqual([await admin.locator("#role").inputValue(), await admin.locator("#places").inputValue()], ["kpps", THIRD]);
+  await press(admin, "Buat kode");
+  await told(admin, "Hanya ditampilkan sekali");
+  const next = await phone(await admin.locator(".scrolled tbody code").first().innerText());
+  assert.equal(next.status, 202, JSON.stringify(next.said));
+  await go(kabupaten, "#/late");
+  const card = kabupaten.locator(".card").filter({ hasText: next.fingerprint });
+  await card.getByRole("checkbox").check();
+  await card.getByRole("button", { name: "Tanda tangani kunci ini" }).click();
+  await told(kabupaten, "Sudah masuk buku catatan umum");
+  const sheet = await states(next, THIRD, figures());
+  assert.equal(sheet.status, 201, JSON.stringify(sheet.said));
+
+  saksi("publish", election);
+  saksi("verify", join(election, "public"), "--policy", join(election, "public/policy"));
+  const keys = JSON.parse(readFileSync(join(election, "public/record/keys.json"), "utf8")).filter(({ scope }) => scope === THIRD);
+  assert.deepEqual(keys.map(({ reason }) => reason), ["key-lost", undefined]);
+  assert.match(keys[0].revoked_by[0], /^kpu-regency\/1701/);
+  for (const page of [kabupaten, admin]) assert.deepEqual(page.broken, []);
 });
 
 test("every page says the same in English", async () => {

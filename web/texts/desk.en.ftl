@@ -371,6 +371,30 @@ anchors-looking = Checking …
 anchors-none = There is no anchor in the public ledger yet.
 anchors-hold = This trail agrees with all its anchors in the public ledger ({ $count }).
 anchors-broken = This trail is NOT what its anchor in the public ledger says, entry { $entry }: something was changed.
+anchors-row = Row { $row } was changed or is missing.
+anchors-index = The desk's own table of anchors is not what the public ledger has, entry { $entry }: somebody wrote in it, or the desk was stopped at that moment.
 anchor-now = Write an anchor now
 
 ## What was not done
+
+## Keys of a place
+place-keys = Keys of a place
+place-keys-explain = Whose keys count at a place, and since when. A lost key is revoked here: from then on what it signs is refused, and what it signed before stays.
+place-keys-hint = Code of a station or region, for example 1701012001001.
+place-keys-look = Show the keys
+place-keys-none = There is no key of this place yet.
+place-keys-more = There are more keys. Choose a region or station below it.
+place-keys-other = Another place
+place-keys-since = Registered
+place-keys-by = { $when }, by { $by }
+place-keys-state = State
+place-keys-act = What to do
+place-keys-good = Counts
+place-keys-revoked = Revoked { $when } by { $by }: { $why }
+place-keys-revoke = Lost: revoke
+place-keys-revoke-title = Revoke this key
+place-keys-revoke-explain = This goes into the public ledger and can't be taken back. Whoever had the key needs a new code.
+place-keys-send = Revoke and send
+place-keys-ask-code = Ask the administrator for a new code for this place.
+place-keys-new-code = Make a new code
+place-keys-again = Keys of this place

@@ -371,6 +371,30 @@ anchors-looking = Memeriksa …
 anchors-none = Belum ada jangkar di buku catatan umum.
 anchors-hold = Catatan ini cocok dengan semua jangkarnya di buku catatan umum ({ $count }).
 anchors-broken = Catatan ini TIDAK SAMA dengan jangkarnya di buku catatan umum, entri { $entry }: ada yang diubah.
+anchors-row = Baris { $row } diubah atau hilang.
+anchors-index = Tabel jangkar milik meja tidak sama dengan buku catatan umum, entri { $entry }: ada yang menulis di dalamnya, atau meja terhenti tepat saat itu.
 anchor-now = Tulis jangkar sekarang
 
 ## Yang tidak berhasil
+
+## Kunci tempat
+place-keys = Kunci tempat
+place-keys-explain = Kunci siapa saja yang berlaku di suatu tempat, dan sejak kapan. Kunci yang hilang dicabut di sini: sejak itu yang ditandatanganinya ditolak, yang sebelumnya tetap ada.
+place-keys-hint = Kode TPS atau wilayah, misalnya 1701012001001.
+place-keys-look = Lihat kunci
+place-keys-none = Belum ada kunci di tempat ini.
+place-keys-more = Ada lebih banyak kunci. Pilih wilayah atau TPS di bawahnya.
+place-keys-other = Tempat lain
+place-keys-since = Terdaftar
+place-keys-by = { $when }, oleh { $by }
+place-keys-state = Keadaan
+place-keys-act = Tindakan
+place-keys-good = Berlaku
+place-keys-revoked = Dicabut { $when } oleh { $by }: { $why }
+place-keys-revoke = Hilang: cabut
+place-keys-revoke-title = Cabut kunci ini
+place-keys-revoke-explain = Pencabutan masuk buku catatan umum dan tidak dapat ditarik kembali. Pemegangnya memerlukan kode baru.
+place-keys-send = Cabut dan kirim
+place-keys-ask-code = Mintalah pengelola membuat kode baru untuk tempat ini.
+place-keys-new-code = Buat kode baru
+place-keys-again = Kunci di tempat ini

@@ -28,6 +28,9 @@ pub enum ComposeError {
     /// Nothing stands there.
     #[error("nothing has been stated of this sheet yet")]
     NothingStands,
+    /// A key that was revoked before.
+    #[error("this key was revoked already, by entry {0}")]
+    KeyEnded(u64),
     /// What stands is taken the place of, and no reason is given.
     #[error("something stands already: give a reason for taking its place")]
     NoReason,

@@ -100,10 +100,10 @@ pub struct Mandate {
 }
 
 /// Codes that a person made, by their places.
-pub fn mandates(sql: &mut dyn Sql, by: Person, most: i64) -> Result<Vec<Mandate>, SqlError> {
+pub fn mandates(sql: &mut dyn Sql, by: Person) -> Result<Vec<Mandate>, SqlError> {
     let rows = sql.rows(
-        "SELECT role, scope, vkey FROM code WHERE person = $1 ORDER BY scope, role LIMIT $2",
-        &[Value::Int(by.0), Value::Int(most)],
+        "SELECT role, scope, vkey FROM code WHERE person = $1 ORDER BY scope, role",
+        &[Value::Int(by.0)],
     )?;
     let one = |row: &Vec<Got>| {
         let [role, scope, vkey] = row.as_slice() else { return None };

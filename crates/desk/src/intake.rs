@@ -17,7 +17,10 @@ use tally::{FoldError, RefusalReason, Replay};
 
 use crate::follow::{self, Entered};
 use crate::late;
+use crate::plenary::Whose;
+use crate::plenary::door::{self, Held};
 use crate::sheets::Names;
+use crate::store::{Sql, SqlError};
 use crate::writer::{WriteError, Writer};
 
 /// Statements that may wait; more are turned away and come again.
@@ -61,6 +64,9 @@ pub enum IntakeError {
     /// A key that comes in late, with the signatures of one level.
     #[error("from polling day on such a key needs the signatures of two levels")]
     NeedsSecond,
+    /// A plenary that closes over a form typed independently, with differences that nobody has explained.
+    #[error("not yet explained: {}", .0.join(", "))]
+    Unexplained(Vec<String>),
     /// The clock is behind the ledger.
     #[error("the desk's clock is behind its ledger: whoever runs it must set it right")]
     Clock,
@@ -70,12 +76,22 @@ pub enum IntakeError {
 }
 
 /// Whether a blob's bytes are held.
-pub type Held = Box<dyn Fn(&Hash) -> bool + Send>;
+pub type IsHeld = Box<dyn Fn(&Hash) -> bool + Send>;
 
 type Answer = Box<dyn FnOnce(Result<Taken, IntakeError>) + Send>;
 
+/// Which way a statement comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// From who states it.
+    Stated,
+    /// Out of another desk's ledger, where it stands already: what that desk had typed, and explained, is there.
+    Carried,
+}
+
 struct Job {
     note: Vec<u8>,
+    way: Way,
     answer: Answer,
 }
 
@@ -108,7 +124,7 @@ impl Intake {
         store: Arc<dyn Store>,
         writer: Writer,
         names: Arc<Names>,
-        held: Held,
+        held: IsHeld,
         clock: impl Fn() -> u64 + Send + 'static,
     ) -> Result<(Intake, TakingIn), WriteError> {
         follow::catch_up(&writer, &names, &counted, store.as_ref(), sequencer.size())?;
@@ -129,11 +145,16 @@ impl Intake {
     }
 
     /// Hands in a signed note. `answer` is called from the intake's thread.
-    pub fn submit(&self, note: Vec<u8>, answer: impl FnOnce(Result<Taken, IntakeError>) + Send + 'static) {
+    pub fn submit(
+        &self,
+        note: Vec<u8>,
+        way: Way,
+        answer: impl FnOnce(Result<Taken, IntakeError>) + Send + 'static,
+    ) {
         if note.is_empty() || note.len() > MAX_NOTE {
             return answer(Err(IntakeError::Length(note.len())));
         }
-        match self.queue.try_send(Job { note, answer: Box::new(answer) }) {
+        match self.queue.try_send(Job { note, way, answer: Box::new(answer) }) {
             Ok(()) => {}
             Err(TrySendError::Full(job)) => (job.answer)(Err(IntakeError::Busy)),
             Err(TrySendError::Disconnected(job)) => (job.answer)(Err(IntakeError::Stopped)),
@@ -143,17 +164,10 @@ impl Intake {
     /// Hands in a signed note and waits.
     pub fn take(&self, note: Vec<u8>) -> Result<Taken, IntakeError> {
         let (told, wait) = sync_channel(1);
-        self.submit(note, move |result| {
+        self.submit(note, Way::Stated, move |result| {
             let _ = told.send(result);
         });
         wait.recv().unwrap_or(Err(IntakeError::Stopped))
-    }
-
-    /// An entry of the ledger; none where there is no such entry, or it can't be read.
-    pub fn entry(&self, entry: u64) -> Option<Vec<u8>> {
-        let reader = LedgerReader::new(self.store.as_ref());
-        let size = reader.checkpoint().ok()??.checkpoint.size;
-        reader.entry(entry, size).ok().filter(|_| entry < size)
     }
 
     /// The ledger's head: how many entries, and the root over them.
@@ -208,7 +222,7 @@ struct Ledger<S, L> {
     counted: Arc<RwLock<Replay>>,
     writer: Writer,
     names: Arc<Names>,
-    held: Held,
+    held: IsHeld,
     clock: Box<dyn Fn() -> u64 + Send>,
 }
 
@@ -244,7 +258,8 @@ impl<S: Store, L: Lock> Ledger<S, L> {
             return Ok(());
         }
         let time_ms = now.max(last.saturating_add(1));
-        let (batch, turned_away) = self.at_the_door(batch, now);
+        let typed = self.typed_forms(&batch)?;
+        let (batch, turned_away) = self.at_the_door(batch, now, &typed);
         for (job, why) in turned_away {
             (job.answer)(Err(why));
         }
@@ -268,9 +283,44 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         }
     }
 
-    /// Those that may come in as far as the desk is asked: their blobs are held, and late keys have two levels' signatures.
-    /// Photos that a sheet only names as evidence may come later: the sheet says so until they do.
-    fn at_the_door(&self, batch: Vec<Job>, now_ms: u64) -> (Vec<Job>, Vec<(Job, IntakeError)>) {
+    /// What was typed independently of the plenaries that a batch is to close.
+    fn typed_forms(&self, batch: &[Job]) -> Result<Vec<(Whose, Held)>, String> {
+        let header =
+            self.counted.read().unwrap_or_else(PoisonError::into_inner).election().profile.header.clone();
+        // Of most batches none is of a plenary: their first lines say so, and nothing is read twice.
+        let first = format!("{header} {}\n", statement::Kind::Plenary.text());
+        let stated =
+            batch.iter().filter(|job| job.way == Way::Stated && job.note.starts_with(first.as_bytes()));
+        let mut closed: Vec<Whose> = Vec::new();
+        for whose in stated.filter_map(|job| door::closes(&parsed(&header, &job.note)?.body)) {
+            if !closed.contains(&whose) {
+                closed.push(whose);
+            }
+        }
+        if closed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let closed = Arc::new(closed);
+        self.asked(|| {
+            let closed = Arc::clone(&closed);
+            move |sql: &mut dyn Sql| {
+                let mut found = Vec::new();
+                for whose in closed.iter() {
+                    found.extend(door::held(sql, whose)?.map(|held| (whose.clone(), held)));
+                }
+                Ok(found)
+            }
+        })
+    }
+
+    /// Those that may come in as far as the desk is asked: their blobs are held, late keys have two levels' signatures, and what
+    /// closes a plenary has its differences explained. Photos that a sheet only names as evidence may come later: the sheet says so until they do.
+    fn at_the_door(
+        &self,
+        batch: Vec<Job>,
+        now_ms: u64,
+        typed: &[(Whose, Held)],
+    ) -> (Vec<Job>, Vec<(Job, IntakeError)>) {
         let replay = self.counted.read().unwrap_or_else(PoisonError::into_inner);
         let profile = &replay.election().profile;
         let seconds = i64::try_from(now_ms / 1_000).unwrap_or(i64::MAX);
@@ -293,6 +343,14 @@ impl<S: Store, L: Lock> Ledger<S, L> {
                         return Some(IntakeError::Busy);
                     }
                     keys.push(place);
+                }
+                if let Some(whose) = door::closes(&statement.body).filter(|_| job.way == Way::Stated)
+                    && let Some((_, held)) = typed.iter().find(|(other, _)| *other == whose)
+                {
+                    let open = door::unexplained(&replay, &whose, &statement.body, held);
+                    // What is in already is told where, whatever has changed since.
+                    let refused = !open.is_empty() && !is_in(&replay, &statement);
+                    return refused.then_some(IntakeError::Unexplained(open));
                 }
                 (!late::may_enter(&replay, &statement, today)).then_some(IntakeError::NeedsSecond)
             });
@@ -363,9 +421,9 @@ impl<S: Store, L: Lock> Ledger<S, L> {
             return Ok(Vec::new());
         }
         let (entered, twice) = (Arc::new(entered), Arc::new(twice));
-        loop {
+        self.asked(|| {
             let (names, entered, twice) = (Arc::clone(&self.names), Arc::clone(&entered), Arc::clone(&twice));
-            let written = self.writer.write(move |sql| {
+            move |sql: &mut dyn Sql| {
                 follow::write(sql, &names, &entered)?;
                 let mut known = Vec::new();
                 for id in twice.iter() {
@@ -374,14 +432,30 @@ impl<S: Store, L: Lock> Ledger<S, L> {
                     }
                 }
                 Ok(known)
-            });
-            match written {
-                // However many type, what the ledger has is written down; who waits for it waits a moment longer.
+            }
+        })
+    }
+
+    /// Has the writer do something, and waits for it. However many type, what the ledger needs is done; who waits for it waits a
+    /// moment longer.
+    fn asked<D, A>(&self, make: impl Fn() -> A) -> Result<D, String>
+    where
+        D: Send + 'static,
+        A: FnMut(&mut dyn Sql) -> Result<D, SqlError> + Send + 'static,
+    {
+        loop {
+            match self.writer.write(make()) {
                 Err(WriteError::Busy) => std::thread::sleep(OPEN_FOR),
                 written => return written.map_err(|error| error.to_string()),
             }
         }
     }
+}
+
+/// Whether one of its signers has said this very text before.
+fn is_in(replay: &Replay, statement: &Statement<'_>) -> bool {
+    let signers = replay.keyring.attribute(replay.tally.size(), statement).unwrap_or_default();
+    signers.iter().any(|signer| replay.tally.has_said(signer.position, statement.id))
 }
 
 /// The id of a note's text; `None` where it has none.

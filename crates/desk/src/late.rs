@@ -33,14 +33,21 @@ fn decides(profile: &Profile, role: &str) -> bool {
 /// Whether the signatures are good, the ledger looks at.
 pub fn may_enter(replay: &Replay, statement: &Statement<'_>, today: &str) -> bool {
     let Body::Key(key) = &statement.body else { return true };
-    if !needs_second(replay, key.role, key.scope, today) {
+    let signers = replay.keyring.attribute(replay.tally.size(), statement).unwrap_or_default();
+    let roles: Vec<&str> = signers.iter().map(|signer| signer.record.role.as_str()).collect();
+    signed_enough(replay, key.role, key.scope, today, &roles)
+}
+
+/// Whether keys of these roles are enough to register one of `role` for a place: of two levels where it comes in late, or the
+/// commission that defined the election where it is the place's first.
+pub fn signed_enough(replay: &Replay, role: &str, scope: &str, today: &str, signers: &[&str]) -> bool {
+    if !needs_second(replay, role, scope, today) {
         return true;
     }
-    let signers = replay.keyring.attribute(replay.tally.size(), statement).unwrap_or_default();
-    let mut roles: Vec<&str> = signers.iter().map(|signer| signer.record.role.as_str()).collect();
+    let mut roles = signers.to_vec();
     roles.sort_unstable();
     roles.dedup();
     let profile = &replay.election().profile;
     let defines = |role: &&str| profile.role(role).is_some_and(|role| role.may_sign("definition"));
-    roles.len() > 1 || !has_had(replay, key.role, key.scope) && roles.iter().any(defines)
+    roles.len() > 1 || !has_had(replay, role, scope) && roles.iter().any(defines)
 }

@@ -12,7 +12,7 @@
 //! - [`anchor`]: the trail's end in the ledger.
 //! - [`http`]: the routes, each with who may.
 //! - [`intake`]: signed statements into the ledger; [`follow`]: what they change here.
-//! - [`compose`]: texts for somebody to sign.
+//! - [`compose`]: texts for somebody to sign; [`keys`]: the keys of a place, and how one ends.
 //! - [`progress`]: how far everything is.
 //! - [`plenary`]: regions added up in open meeting: compared, explained, printed, disputed.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
@@ -25,8 +25,10 @@ pub mod entry;
 pub mod follow;
 pub mod http;
 pub mod intake;
+pub mod keys;
 pub mod late;
 pub mod leases;
+pub mod mandates;
 pub mod people;
 pub mod photos;
 pub mod plenary;

@@ -484,14 +484,21 @@ fn after(region: &str) -> String {
 }
 
 /// What two people agreed on and nobody has signed yet, of stations whose code begins with `region`.
-pub fn unsigned(sql: &mut dyn Sql, region: &str, most: i64) -> Result<Vec<(SheetId, Whose)>, SqlError> {
+pub fn unsigned(
+    sql: &mut dyn Sql,
+    region: &str,
+    by: Person,
+    most: i64,
+) -> Result<Vec<(SheetId, Whose)>, SqlError> {
     let rows = sql.rows(
-        "SELECT id, contest, station FROM sheet WHERE state = $1 AND stated = 0 AND station >= $2 AND station < $3 ORDER BY \
-         station, id LIMIT $4",
+        "SELECT id, contest, station FROM sheet WHERE state = $1 AND stated = 0 AND station >= $2 AND station < $3 \
+         AND NOT EXISTS (SELECT 1 FROM typed WHERE typed.id IN (sheet.first, sheet.second) AND typed.person = $4) \
+         ORDER BY station, id LIMIT $5",
         &[
             Value::Int(State::Agreed.number()),
             Value::Text(region),
             Value::Text(&after(region)),
+            Value::Int(by.0),
             Value::Int(most),
         ],
     )?;

@@ -2,7 +2,7 @@
 //! changing too. Who can write the tables can still make a whole chain anew or cut its end off: what holds it fast is its last hash
 //! kept elsewhere ([`last`]).
 
-use ledger::sha256;
+use ledger::{Hash, sha256};
 
 use crate::entry::Person;
 use crate::sheets::SheetId;
@@ -63,6 +63,11 @@ pub fn last(sql: &mut dyn Sql) -> Result<(i64, Vec<u8>), SqlError> {
 
 /// The first row that is not what its hash says, or that is missing; `None` where the whole trail holds.
 pub fn broken(sql: &mut dyn Sql) -> Result<Option<i64>, SqlError> {
+    walk(sql, |_, _| {})
+}
+
+/// The same, telling the number and hash of each row that holds.
+pub fn walk(sql: &mut dyn Sql, mut holds: impl FnMut(i64, &Hash)) -> Result<Option<i64>, SqlError> {
     let (mut id, mut before) = (0, Vec::new());
     loop {
         let rows = sql.rows(
@@ -80,10 +85,12 @@ pub fn broken(sql: &mut dyn Sql) -> Result<Option<i64>, SqlError> {
             };
             let done =
                 Done { at_ms, by: person.int().map(Person), what, sheet: sheet.int().map(SheetId), values };
-            let wanted = hashed(&before, id, &done).to_vec();
+            let hashed = Hash(hashed(&before, id, &done));
+            let wanted = hashed.0.to_vec();
             if found.int() != Some(id) || *hash != Got::Bytes(wanted.clone()) {
                 return Ok(Some(id));
             }
+            holds(id, &hashed);
             before = wanted;
         }
     }

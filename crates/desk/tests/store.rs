@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 
+use desk::anchor;
 use desk::entry::{Entry, EntryError, Person, Resolution, Typed, Which};
 use desk::people::{self, First, PersonError};
 use desk::photos::{self, Named, Photo};
@@ -472,6 +473,16 @@ fn the_trail_is_listed_by_region_and_holds() {
         assert_eq!(listed(sql, "8271", 0), ["finalise"]);
         assert_eq!(listed(sql, "91", 1), ["log-out"]);
         assert_eq!(trail::broken(sql).unwrap(), None);
+        // As the ledger has its end anchored, and what became of the table of anchors.
+        let end = anchor::now(sql).unwrap().unwrap();
+        let found = [anchor::Found { entry: 9, anchor: Some(end.clone()) }];
+        assert_eq!(anchor::check(sql, &found, 10).unwrap().index, Some(9));
+        anchor::write(sql, &end, 9, 7).unwrap();
+        let checked = anchor::check(sql, &found, 10).unwrap();
+        assert!(checked.holds() && checked.anchors == 1 && checked.rows == 3, "{checked:?}");
+        sql.run("UPDATE act SET detail = '[2]' WHERE id = 3", &[]).unwrap();
+        let checked = anchor::check(sql, &found, 10).unwrap();
+        assert_eq!((checked.row, checked.broken, checked.index), (Some(3), Some(9), None));
     });
 }
 

@@ -151,7 +151,7 @@ fn record_members(json: &mut Json, view: &View<'_>, record: &RegionRecord) {
 /// Path of the record of keys.
 pub const KEYS_PATH: &str = "record/keys.json";
 
-/// Every key ever registered.
+/// Every key ever registered, with each change of it: by whom, when, and why it ended.
 pub fn keys(view: &View<'_>) -> Vec<u8> {
     let mut json = Json::with_capacity(4096);
     json.array(|json| {
@@ -164,13 +164,33 @@ pub fn keys(view: &View<'_>) -> Vec<u8> {
                     json.key("source").string(source);
                 }
                 json.key("registered").number(record.registered);
+                if let Some(act) = record.registration.as_deref() {
+                    json.key("registered_at").display(act.at);
+                    signers(json.key("registered_by"), &act.by);
+                }
                 if let Some(entry) = record.revoked {
                     json.key("revoked").number(entry);
+                }
+                if let Some(act) = record.revocation.as_deref() {
+                    json.key("revoked_at").display(act.at);
+                    signers(json.key("revoked_by"), &act.by);
+                    if let Some(reason) = &act.reason {
+                        json.key("reason").string(reason);
+                    }
                 }
             });
         }
     });
     json.into_bytes()
+}
+
+/// Names of the keys that signed.
+fn signers(json: &mut Json, by: &[String]) {
+    json.array(|json| {
+        for name in by {
+            json.string(name);
+        }
+    });
 }
 
 /// Path of the newest cut's summary.

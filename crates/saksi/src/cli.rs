@@ -48,12 +48,15 @@ pub enum Command {
     /// Look into the ledger.
     #[command(subcommand)]
     Log(Log),
-    /// Make keys for committees that sign on this machine.
+    /// Make keys for committees that sign on this machine; revoke keys that are lost.
     #[command(subcommand)]
     Key(Key),
     /// Sign printed minutes by a certificate.
     #[command(subcommand)]
     Minutes(Minutes),
+    /// Check what everybody did at the desk against what the ledger holds of it.
+    #[command(subcommand)]
+    Trail(Trail),
     /// Copy an election's data while everything runs, check the copy, make a folder of it again.
     #[command(subcommand)]
     Backup(Backup),
@@ -133,6 +136,36 @@ pub enum Key {
         /// Code of the region or station that it acts for.
         #[arg(long)]
         place: String,
+        /// Name of a second key that signs beside the commission's, of another level: kpu-regency-3275.
+        #[arg(long)]
+        second: Option<String>,
+    },
+    /// End a key that is lost or in the wrong hands: what it signs from then on counts no more.
+    Revoke {
+        /// The election's folder.
+        folder: PathBuf,
+        /// The key's name, or its fingerprint.
+        #[arg(long)]
+        key: String,
+        /// Why: lost, exposed, ended.
+        #[arg(long)]
+        reason: String,
+        /// Name of the key that signs it; default: the commission's.
+        #[arg(long)]
+        by: Option<String>,
+    },
+}
+
+/// `saksi trail`.
+#[derive(Debug, Subcommand)]
+pub enum Trail {
+    /// Read the whole trail again and compare it with each of its anchors in the ledger.
+    Check {
+        /// The election's folder, or a copy of it.
+        folder: PathBuf,
+        /// PostgreSQL instead of the folder's own SQLite: postgres://user:password@host/name.
+        #[arg(long)]
+        database: Option<String>,
     },
 }
 

@@ -54,6 +54,20 @@ pub enum Failure {
         /// Why.
         what: String,
     },
+    /// The ledger is another process's, most likely the desk's: there the same is done on a page.
+    DeskRuns {
+        /// What it holds.
+        path: PathBuf,
+        /// The page.
+        page: String,
+    },
+    /// A key can't be revoked.
+    Revoke {
+        /// As it was named.
+        key: String,
+        /// Why.
+        what: String,
+    },
     /// No such profile.
     NoProfile {
         /// As given.
@@ -308,6 +322,8 @@ fn told(failure: &Failure) -> String {
         Failure::Config { path, what } => say!("error-config", path = path, what = what),
         Failure::Key { path, what } => say!("error-key", path = path, what = what),
         Failure::Sign { path, what } => say!("error-sign", path = path, what = what),
+        Failure::DeskRuns { path, page } => say!("error-desk-runs", path = path, page = page),
+        Failure::Revoke { key, what } => say!("error-revoke", key = key, what = what),
         Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
         Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),
         Failure::NotHeld { name, station, held } => {

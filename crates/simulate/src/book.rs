@@ -33,6 +33,8 @@ impl Book {
                 source: None,
                 registered: 0,
                 revoked: None,
+                registration: None,
+                revocation: None,
             };
             records.insert(key.signer.clone(), (position, record));
         }

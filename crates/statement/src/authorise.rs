@@ -46,6 +46,18 @@ pub enum AuthoriseError {
         /// The subject's code, or `the election`.
         subject: String,
     },
+    /// Below the nation a key ends only keys of a lower level.
+    #[error(
+        "the key `{key}` of the role `{role}` can't revoke a key of the role `{other}`: it is of no lower level"
+    )]
+    NotBelow {
+        /// Name of the key.
+        key: String,
+        /// Its role.
+        role: String,
+        /// Role of the key to revoke.
+        other: String,
+    },
     /// The profile has no such stage.
     #[error("the profile has no stage `{0}`")]
     UnknownStage(String),
@@ -101,6 +113,7 @@ impl<'a> Body<'a> {
             // Who registers a key must itself act for the place the key acts for.
             Body::Key(b) => Subject::Place(b.scope),
             Body::Notice(b) => b.region.map_or(Subject::Election, Subject::Place),
+            // The place of a revoked key is in the ring, not in the text.
             Body::Definition(_)
             | Body::Roster(_)
             | Body::Revoke(_)
@@ -198,6 +211,37 @@ impl<'a> Body<'a> {
         nation: Code,
         record: &KeyRecord,
     ) -> Result<(), AuthoriseError> {
+        self.authorise_about(self.subject(), profile, nation, record)
+    }
+
+    /// Checks that the holder of `record` may revoke the key of `ended`: as with registering, whoever does it acts for the place
+    /// that the key acts for. Below the nation it is of a higher level, too: nobody ends the keys of their own colleagues, nor of
+    /// witnesses, observers and supervisors, whose roles are of no level.
+    pub(crate) fn authorise_revoking(
+        &self,
+        ended: &KeyRecord,
+        profile: &Profile,
+        nation: Code,
+        record: &KeyRecord,
+    ) -> Result<(), AuthoriseError> {
+        self.authorise_about(Subject::Place(ended.scope.as_str()), profile, nation, record)?;
+        if record.scope == nation || is_below(profile, &record.role, &ended.role) {
+            return Ok(());
+        }
+        Err(AuthoriseError::NotBelow {
+            key: record.key.name().as_str().to_owned(),
+            role: record.role.clone(),
+            other: ended.role.clone(),
+        })
+    }
+
+    fn authorise_about(
+        &self,
+        subject: Subject<'_>,
+        profile: &Profile,
+        nation: Code,
+        record: &KeyRecord,
+    ) -> Result<(), AuthoriseError> {
         let key = || record.key.name().as_str().to_owned();
         let role = profile
             .role(&record.role)
@@ -206,7 +250,7 @@ impl<'a> Body<'a> {
         if !role.may.iter().any(|may| may == kind.text()) {
             return Err(AuthoriseError::Kind { key: key(), role: role.id.clone(), kind });
         }
-        self.check_scope(nation, record)?;
+        check_scope(subject, nation, record)?;
         if let Some(id) = self.stage() {
             let stage = profile.stage(id).ok_or_else(|| AuthoriseError::UnknownStage(id.to_owned()))?;
             if !role.parallel && !stage.roles.contains(&role.id) {
@@ -239,21 +283,33 @@ impl<'a> Body<'a> {
             (None, None) => Ok(()),
         }
     }
+}
 
-    fn check_scope(&self, nation: Code, record: &KeyRecord) -> Result<(), AuthoriseError> {
-        let outside = |subject: &str| AuthoriseError::Scope {
-            key: record.key.name().as_str().to_owned(),
-            scope: record.scope,
-            subject: subject.to_owned(),
-        };
-        if record.scope == nation {
-            return Ok(());
-        }
-        match self.subject() {
-            Subject::Place(code) if code.starts_with(record.scope.as_str()) => Ok(()),
-            Subject::Place(code) => Err(outside(code)),
-            Subject::Election => Err(outside("the election")),
-        }
+/// Whether a key of `role` that acts for a place below the nation may revoke one of `other` in that place: the role may revoke, and
+/// the other's is of a lower level.
+pub fn revokes_below(profile: &Profile, role: &str, other: &str) -> bool {
+    let may = profile.role(role).is_some_and(|role| role.may_sign(Kind::Revoke.text()));
+    may && is_below(profile, role, other)
+}
+
+fn is_below(profile: &Profile, role: &str, other: &str) -> bool {
+    let level = |role: &str| profile.role(role).and_then(|role| role.level);
+    level(role).zip(level(other)).is_some_and(|(own, other)| other > own)
+}
+
+fn check_scope(subject: Subject<'_>, nation: Code, record: &KeyRecord) -> Result<(), AuthoriseError> {
+    let outside = |subject: &str| AuthoriseError::Scope {
+        key: record.key.name().as_str().to_owned(),
+        scope: record.scope,
+        subject: subject.to_owned(),
+    };
+    if record.scope == nation {
+        return Ok(());
+    }
+    match subject {
+        Subject::Place(code) if code.starts_with(record.scope.as_str()) => Ok(()),
+        Subject::Place(code) => Err(outside(code)),
+        Subject::Election => Err(outside("the election")),
     }
 }
 

@@ -4,12 +4,14 @@
 //! order and in parallel, each against the ring as it was at that entry.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use election::{Code, Profile, Role};
 use ledger::{KeyKind, Signature, VerifyingKey, verify_one};
 
 use crate::authorise::AuthoriseError;
 use crate::body::{Body, Definition, Key, Revoke};
+use crate::moment::Moment;
 use crate::text::Statement;
 
 /// One registered key.
@@ -27,6 +29,21 @@ pub struct KeyRecord {
     pub registered: u64,
     /// Index of the entry that revoked it: it no longer counts in later ones.
     pub revoked: Option<u64>,
+    /// Who registered it, and when; none of the definition's own key.
+    pub registration: Option<Arc<KeyAct>>,
+    /// Who revoked it, when and why.
+    pub revocation: Option<Arc<KeyAct>>,
+}
+
+/// What was done with a key, as the statement says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyAct {
+    /// When, as stated.
+    pub at: Moment,
+    /// Names of the keys that signed it, the registered one's own not among them.
+    pub by: Vec<String>,
+    /// Why, where it needs a reason.
+    pub reason: Option<String>,
 }
 
 /// A signature that counts: by which key, with its position in the ring.
@@ -75,6 +92,14 @@ pub enum KeyringError {
     /// No signature is by a key that counts at this entry.
     #[error("no signature is by a key that counts at this entry (signed by {0})")]
     NobodyKnown(String),
+    /// No signature is by a key that counts, and one is by a key that was revoked.
+    #[error("the key `{key}` was revoked by entry {entry}: what it signs no longer counts")]
+    Revoked {
+        /// Name of the key.
+        key: String,
+        /// The entry that revoked it.
+        entry: u64,
+    },
     /// A known key's signature does not verify.
     #[error("the signature by `{0}` does not fit the text")]
     BadSignature(String),
@@ -134,6 +159,8 @@ impl Keyring {
             source: None,
             registered: 0,
             revoked: None,
+            registration: None,
+            revocation: None,
         })?;
         ring.signatures(0, statement)?;
         Ok(ring)
@@ -163,8 +190,11 @@ impl Keyring {
             }
             // The new key proves possession; the others must be registrars.
             Body::Key(body) => return self.check_registration(profile, index, statement, body, signers),
+            Body::Revoke(body) => {
+                self.check_revocation(profile, statement, body, &signers)?;
+                return Ok(signers);
+            }
             Body::Roster(_)
-            | Body::Revoke(_)
             | Body::Capture(_)
             | Body::Reading(_)
             | Body::Sheet(_)
@@ -198,7 +228,7 @@ impl Keyring {
                 (record.counts_at(index) && record.key.made(line)).then_some(Signer { position, record })
             })
             .collect();
-        if signers.is_empty() { Err(nobody(statement)) } else { Ok(signers) }
+        if signers.is_empty() { Err(self.nobody(index, statement)) } else { Ok(signers) }
     }
 
     /// Takes in what a checked statement says about keys; any other kind changes nothing.
@@ -215,9 +245,14 @@ impl Keyring {
                     source: body.source.map(str::to_owned),
                     registered: index,
                     revoked: None,
+                    registration: Some(Arc::new(self.act(index, statement, body.at, None))),
+                    revocation: None,
                 })
             }
-            Body::Revoke(body) => self.revoke(index, body),
+            Body::Revoke(body) => {
+                let act = self.act(index, statement, body.at, Some(body.reason));
+                self.revoke(index, body, act)
+            }
             Body::Definition(_)
             | Body::Roster(_)
             | Body::Capture(_)
@@ -238,6 +273,12 @@ impl Keyring {
         }
     }
 
+    fn act(&self, index: u64, statement: &Statement<'_>, at: Moment, reason: Option<&str>) -> KeyAct {
+        let signers = self.attribute(index, statement).unwrap_or_default();
+        let by = signers.iter().map(|signer| signer.record.key.name().as_str().to_owned()).collect();
+        KeyAct { at, by, reason: reason.map(str::to_owned) }
+    }
+
     fn push(&mut self, record: KeyRecord) -> Result<(), KeyringError> {
         if self.position_of(&record.key).is_some() {
             return Err(KeyringError::Twice(record.key.to_string()));
@@ -256,13 +297,14 @@ impl Keyring {
             .find(|position| self.records.get(*position).is_some_and(|record| record.key == *key))
     }
 
-    fn revoke(&mut self, index: u64, body: &Revoke<'_>) -> Result<(), KeyringError> {
+    fn revoke(&mut self, index: u64, body: &Revoke<'_>, act: KeyAct) -> Result<(), KeyringError> {
         let not_registered = || KeyringError::NotRegistered(body.key.to_owned());
         let key = parse_key(body.key)?;
         let position = self.position_of(&key).ok_or_else(not_registered)?;
         match self.records.get_mut(position) {
             Some(record) if record.revoked.is_none() => {
                 record.revoked = Some(index);
+                record.revocation = Some(Arc::new(act));
                 Ok(())
             }
             Some(_) | None => Err(not_registered()),
@@ -286,9 +328,40 @@ impl Keyring {
             }
         }
         if signers.is_empty() && !matches!(statement.body, Body::Key(_)) {
-            return Err(nobody(statement));
+            return Err(self.nobody(index, statement));
         }
         Ok(signers)
+    }
+
+    /// Why nobody's signature counts: whoever lost a key learns that it was revoked, not that it never was one.
+    fn nobody(&self, index: u64, statement: &Statement<'_>) -> KeyringError {
+        let known = statement.signatures.iter().flat_map(|line| {
+            let positions = self.by_id.get(&line.key_id).into_iter().flatten();
+            positions.filter_map(move |at| self.records.get(*at).filter(|record| record.key.made(line)))
+        });
+        let revoked = known.filter_map(|record| record.revoked.map(|entry| (record, entry)));
+        if let Some((record, entry)) = revoked.into_iter().find(|(_, entry)| *entry < index) {
+            return KeyringError::Revoked { key: record.key.name().as_str().to_owned(), entry };
+        }
+        let names: Vec<&str> = statement.signatures.iter().map(|line| line.name.as_str()).collect();
+        KeyringError::NobodyKnown(names.join(", "))
+    }
+
+    /// Checks that all signers may revoke the key.
+    fn check_revocation(
+        &self,
+        profile: &Profile,
+        statement: &Statement<'_>,
+        body: &Revoke<'_>,
+        signers: &[Signer<'_>],
+    ) -> Result<(), KeyringError> {
+        let position = self.position_of(&parse_key(body.key)?);
+        let ended = position.and_then(|position| self.records.get(position));
+        let ended = ended.ok_or_else(|| KeyringError::NotRegistered(body.key.to_owned()))?;
+        for signer in signers {
+            statement.body.authorise_revoking(ended, profile, self.nation, signer.record)?;
+        }
+        Ok(())
     }
 
     fn check_registration<'r>(
@@ -359,11 +432,6 @@ fn misfit(profile: &Profile, role: &Role, scope: &str, source: Option<&str>) -> 
         Some(source) if profile.source(source).is_none() => Some(Misfit::UnknownSource(source.to_owned())),
         Some(_) => None,
     }
-}
-
-fn nobody(statement: &Statement<'_>) -> KeyringError {
-    let names: Vec<&str> = statement.signatures.iter().map(|line| line.name.as_str()).collect();
-    KeyringError::NobodyKnown(names.join(", "))
 }
 
 /// The strict check of a signature line over the text; the caller has matched name and id.

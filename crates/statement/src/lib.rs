@@ -24,14 +24,14 @@ mod moment;
 mod pairs;
 mod text;
 
-pub use authorise::{AuthoriseError, Subject};
+pub use authorise::{AuthoriseError, Subject, revokes_below};
 pub use blob::{Blob, HexHash, SALT, salted_text, text_of};
 pub use body::{
     Answer, Audit, Body, Capture, Close, Definition, Determination, Disclosure, Evidence, Key, Machine,
     Notice, NoticeKind, Objection, ObjectionKind, ObjectionOutcome, Plenary, ReadBy, Reading, Redaction,
     Revoke, Roll, Roster, Ruling, Sheet, UnreadText, Withdrawal,
 };
-pub use keyring::{KeyRecord, Keyring, KeyringError, Misfit, Signer};
+pub use keyring::{KeyAct, KeyRecord, Keyring, KeyringError, Misfit, Signer};
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};
 pub use pairs::Pairs;

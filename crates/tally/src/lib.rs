@@ -28,7 +28,7 @@ pub use changes::{Changes, SheetChange};
 pub use contest::{CheckInfo, ConstituencyTotals, ContestTally};
 pub use error::FoldError;
 pub use figures::{cells_of, unread_of};
-pub use fold::{MOST_CAPTURES, NoticeNote, Tally};
+pub use fold::{DisclosureNote, MOST_CAPTURES, NoticeNote, Tally};
 pub use plenary::{Column, ColumnField, column, plenary_sums};
 pub use region::{DeterminationNote, LegalStatus, PlenaryVersion, RegionRecord, plenary_form};
 pub use replay::{Admission, Definition, Refusal, RefusalReason, Replay, ReplayError, Trust};

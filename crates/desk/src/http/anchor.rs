@@ -6,17 +6,17 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
-use ledger::sha256;
+use ledger::Hash;
 use schemars::JsonSchema;
 use serde::Serialize;
-use statement::{Blob, Body, Disclosure, Statement, encode_text, sign};
+use statement::{Blob, Body, Disclosure, encode_text, sign};
 
 use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::statements::Receipt;
 use super::{Desk, Gate, Routes, now_ms};
 use crate::access::Act;
-use crate::anchor::{self, Anchor, REGISTER};
+use crate::anchor::{self, Checked, REGISTER};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -30,30 +30,37 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .says(Says::new(
             "Whether the trail has every row that the ledger holds fast.",
             Takes::Nothing,
-            &[(StatusCode::OK, Gives::json::<Anchors>())],
+            &[(StatusCode::OK, Gives::json::<AnchorCheck>())],
         ))
 }
 
 /// What the ledger holds of the trail.
 #[derive(Serialize, JsonSchema)]
-struct Anchors {
-    /// How many rows are anchored.
+#[schemars(deny_unknown_fields)]
+struct AnchorCheck {
+    /// How many anchors the ledger holds.
     anchors: usize,
     /// The first entry of the ledger that says another hash than the trail's row has; none: all agree.
     broken: Option<u64>,
+    /// The first row that is not what its hash says, or that is missing; none: all hold.
+    row: Option<i64>,
+    /// The first entry that the desk's own table of anchors lacks, or has otherwise than the ledger; none: they are one.
+    index: Option<u64>,
 }
 
 /// How often the clock is looked at.
 const HOURLY: Duration = Duration::from_secs(60 * 60);
 
 /// How long between anchors.
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
 /// Anchors the trail once a day, as long as the desk runs; what fails is told, and tried again.
 pub(super) async fn daily(desk: Arc<Desk>) {
     loop {
-        let last = desk.read(anchor::last).await;
-        let due = last.as_ref().is_ok_and(|last| last.is_none_or(|(_, at)| at + DAY_MS <= now_ms()));
+        // Asked of the ledger: by a row of the table somebody could put it off for ever.
+        let last = desk.looking(|intake| Ok(anchor::last_ms(&intake.counted().tally))).await;
+        let now = u64::try_from(now_ms()).unwrap_or(0);
+        let due = last.is_ok_and(|last| last.is_none_or(|at| at.saturating_add(DAY_MS) <= now));
         if due && desk.intake.get().is_some() && desk.registrar.get().is_some() {
             // What goes wrong has been told by whoever it went wrong for.
             let _ = desk.anchored().await;
@@ -92,31 +99,21 @@ impl Desk {
         self.write(move |sql| anchor::write(sql, &end, taken.entry, at_ms)).await?;
         self.proven(taken).await
     }
-
-    /// The anchor that an entry of the ledger is; none: it is none, or not by the desk's own key.
-    fn anchor_at(&self, entry: u64) -> Option<Anchor> {
-        let intake = self.intake.get()?;
-        let bytes = intake.entry(entry)?;
-        let note = ledger::Entry::parse(&bytes).ok()?.note.to_vec();
-        let statement = Statement::parse(&self.election.profile.header, &note).ok()?;
-        let Body::Disclosure(body) = &statement.body else { return None };
-        let content = self.uploads.blobs().get(&body.content.sha256.0).ok()??;
-        let known = sha256(&content) == body.content.sha256.0 && body.register == REGISTER;
-        known.then(|| Anchor::parse(std::str::from_utf8(&content).ok()?)).flatten()
-    }
 }
 
 async fn now(State(desk): State<Arc<Desk>>) -> Result<(StatusCode, Json<Receipt>), Problem> {
     Ok((StatusCode::CREATED, Json(desk.anchored().await?)))
 }
 
-async fn check(State(desk): State<Arc<Desk>>) -> Result<Json<Anchors>, Problem> {
-    let all = desk.read(anchor::all).await?;
-    let (count, desk) = (all.len(), Arc::clone(&desk));
-    let broken = tokio::task::spawn_blocking(move || {
-        let other = |(entry, row): &&(u64, Option<Anchor>)| row.is_none() || desk.anchor_at(*entry) != *row;
-        all.iter().find(other).map(|(entry, _)| *entry)
+async fn check(State(desk): State<Arc<Desk>>) -> Result<Json<AnchorCheck>, Problem> {
+    let own = Arc::clone(&desk);
+    let found = desk.looking(move |intake| {
+        let blob = |hash: &Hash| own.uploads.blobs().get(hash).ok().flatten();
+        let counted = intake.counted();
+        Ok((anchor::of_ledger(&counted.tally, blob), counted.tally.size()))
     });
-    let broken = broken.await.map_err(|_| Problem::from(crate::writer::WriteError::Ended))?;
-    Ok(Json(Anchors { anchors: count, broken }))
+    let (found, size) = found.await?;
+    let Checked { anchors, broken, row, index, .. } =
+        desk.read(move |sql| anchor::check(sql, &found, size)).await?;
+    Ok(Json(AnchorCheck { anchors, broken, row, index }))
 }

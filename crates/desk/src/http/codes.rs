@@ -15,6 +15,7 @@ use super::station;
 use super::{Desk, Gate, Routes, Sent, now_ms};
 use crate::access::Act;
 use crate::enrol::{self, Place};
+use crate::mandates;
 use crate::people::Account;
 use crate::trail::{self, Done};
 
@@ -173,6 +174,9 @@ struct OwnPeople {
     stations: u64,
     /// Of them those for which one's own people have a key.
     covered: u64,
+    /// Codes that were given.
+    all: usize,
+    /// Those who were given one, by their places: at most ten thousand.
     people: Vec<Own>,
 }
 
@@ -192,54 +196,27 @@ struct Own {
     differs: Vec<[String; 2]>,
 }
 
-/// Codes looked at at most.
-const MOST_OWN: i64 = 10_000;
+/// People listed at most; all are counted.
+const LISTED: usize = 10_000;
 
 async fn covered(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
 ) -> Result<Json<OwnPeople>, Problem> {
     let by = me.id;
-    let mandates = desk.read(move |sql| enrol::mandates(sql, by, MOST_OWN)).await?;
-    let (intake, desk) = (Arc::clone(desk.intake()?), Arc::clone(&desk));
-    let counted = tokio::task::spawn_blocking(move || {
-        let replay = intake.counted();
-        let places = &desk.election.places;
-        let own = |code: &str| code.starts_with(&me.region);
-        let stations = places.stations().iter().filter(|station| own(station.code.as_str())).count();
-        let people: Vec<Own> =
-            mandates.iter().map(|mandate| own_people(&desk.election, &replay, mandate)).collect();
-        let with_key =
-            |code: &str| people.iter().any(|one| one.fingerprint.is_some() && code.starts_with(&one.scope));
-        let covered = places.stations().iter().map(|station| station.code.as_str());
-        let covered = covered.filter(|code| own(code) && with_key(code)).count();
-        OwnPeople { stations: stations as u64, covered: covered as u64, people }
-    });
-    Ok(Json(counted.await.map_err(|_| Problem::from(crate::writer::WriteError::Ended))?))
-}
-
-fn own_people(election: &Election, replay: &tally::Replay, mandate: &enrol::Mandate) -> Own {
-    let scope = &mandate.place.scope;
-    let key = mandate.vkey.as_deref().and_then(|vkey| ledger::VerifyingKey::parse(vkey).ok());
-    let key = key.and_then(|key| replay.keyring.position_of(&key));
-    let (mut stated, mut differs) = (0, Vec::new());
-    if let Some(key) = key {
-        let stations =
-            election.places.stations().iter().filter(|station| station.code.as_str().starts_with(scope));
-        for station in stations {
-            let Some(place) = election.places.find_station(station.code.as_str()) else { continue };
-            for counted in replay.tally.contests() {
-                let Some(sheet) = counted.sheet(place) else { continue };
-                let said = sheet.versions.iter().rev().find(|one| usize::try_from(one.key) == Ok(key));
-                let Some(tally::Claim::Figures(said)) = said.map(|one| &one.claim) else { continue };
-                stated += 1;
-                if sheet.state.cells.as_deref().is_some_and(|stands| *stands != **said) {
-                    let contest = election.profile.contest_at(counted.contest).id.clone();
-                    differs.push([contest, station.code.to_string()]);
-                }
-            }
-        }
-    }
-    let fingerprint = mandate.vkey.as_deref().filter(|_| key.is_some()).map(enrol::fingerprint);
-    Own { scope: scope.clone(), place: station::place_name(election, scope), fingerprint, stated, differs }
+    let given = desk.read(move |sql| enrol::mandates(sql, by)).await?;
+    let own = Arc::clone(&desk);
+    desk.looking(move |intake| {
+        let stated = mandates::stated(&intake.counted(), &given);
+        let (stations, covered) = mandates::covered(&own.election, &me.region, &given, &stated);
+        let each = given.iter().zip(stated).take(LISTED).map(|(mandate, one)| Own {
+            scope: mandate.place.scope.clone(),
+            place: station::place_name(&own.election, &mandate.place.scope),
+            fingerprint: mandate.vkey.as_deref().filter(|_| one.has_key).map(enrol::fingerprint),
+            stated: one.stated,
+            differs: one.differs,
+        });
+        Ok(Json(OwnPeople { stations, covered, all: given.len(), people: each.collect() }))
+    })
+    .await
 }

@@ -103,11 +103,11 @@ async fn begin(
     desk.turn(address)?;
     let (hash, now) = (enrol::code_hash(&asked.code), now_ms());
     let place = desk.read(move |sql| enrol::place_of(sql, &hash, now)).await?.ok_or_else(bad_code)?;
-    let intake = desk.intake()?;
-    let (election, practice) = {
+    let looked = desk.looking(|intake| {
         let replay = intake.counted();
-        (replay.definition.name.clone(), replay.definition.practice)
-    };
+        Ok((replay.definition.name.clone(), replay.definition.practice))
+    });
+    let (election, practice) = looked.await?;
     Ok(Json(Begun {
         header: desk.election.profile.header.clone(),
         election,

@@ -65,12 +65,12 @@ struct LateKey {
 
 /// Whether a key comes in late.
 pub(super) async fn needs_second(desk: &Arc<Desk>, role: String, scope: String) -> Result<bool, Problem> {
-    let (intake, today) = (Arc::clone(desk.intake()?), desk.moment()?.local_text());
-    let look = move || {
+    let today = desk.moment()?.local_text();
+    desk.looking(move |intake| {
         let counted = intake.counted();
-        late::needs_second(&counted, &role, &scope, today.get(..10).unwrap_or_default())
-    };
-    tokio::task::spawn_blocking(look).await.map_err(|_| crate::writer::WriteError::Ended.into())
+        Ok(late::needs_second(&counted, &role, &scope, today.get(..10).unwrap_or_default()))
+    })
+    .await
 }
 
 async fn late(

@@ -13,6 +13,7 @@ use super::spec::{Gives, Says, Takes};
 use super::station;
 use super::{Desk, From, Gate, Routes, Text, now_ms};
 use crate::access::Act;
+use crate::intake::Intake;
 use crate::people::Account;
 use crate::ready::{self, ReadyError};
 
@@ -65,14 +66,13 @@ async fn say(
     Text(note): Text,
 ) -> Result<StatusCode, Problem> {
     desk.turn(address)?;
-    let (intake, own) = (Arc::clone(desk.intake()?), Arc::clone(&desk));
-    let look = move || {
+    let own = Arc::clone(&desk);
+    let look = move |intake: &Intake| {
         let profile = &own.election.profile;
         let states = |role: &str| profile.role(role).is_some_and(|role| role.stands && !role.parallel);
-        ready::open(&profile.header, note.as_bytes(), &intake.counted().keyring, &states, now_ms())
+        Ok(ready::open(&profile.header, note.as_bytes(), &intake.counted().keyring, &states, now_ms())?)
     };
-    let said = tokio::task::spawn_blocking(look).await;
-    let said = said.map_err(|_| Problem::from(crate::writer::WriteError::Ended))??;
+    let said = desk.looking(look).await?;
     desk.write(move |sql| ready::keep(sql, &said)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -127,7 +127,8 @@ async fn unsigned(
     Extension(me): Extension<Arc<Account>>,
 ) -> Result<Json<Unsigned>, Problem> {
     let region = me.region.clone();
-    let found = desk.read(move |sql| sheets::unsigned(sql, &region, LISTED)).await?;
+    let own = me.id;
+    let found = desk.read(move |sql| sheets::unsigned(sql, &region, own, LISTED)).await?;
     let each = found.into_iter().map(|(sheet, whose)| UnsignedSheet {
         sheet: sheet.0,
         place: station::place_name(&desk.election, &whose.station),
@@ -150,9 +151,8 @@ impl Desk {
         &self,
         make: impl FnOnce(&Replay, Moment) -> Result<Composed, ComposeError> + Send + 'static,
     ) -> Result<Json<ToSign>, Problem> {
-        let (intake, at) = (Arc::clone(self.intake()?), self.moment()?);
-        let text = tokio::task::spawn_blocking(move || make(&intake.counted(), at)).await;
-        let text = text.map_err(|_| Problem::from(crate::writer::WriteError::Ended))??;
+        let at = self.moment()?;
+        let text = self.looking(move |intake| Ok(make(&intake.counted(), at)?)).await?;
         Ok(Json(ToSign { text: text.text, kind: text.kind.text() }))
     }
 
@@ -172,10 +172,15 @@ async fn agreed(
 ) -> Result<Json<ToSign>, Problem> {
     let whose = desk.own(sheet, &me).await?;
     let entry = desk.read(move |sql| sheets::entry(sql, sheet)).await?.ok_or(Refused::NoSheet)?;
-    let Entry::Agreed { first, .. } = entry else {
+    let Entry::Agreed { first, second } = entry else {
         let detail = "two people have not agreed on this sheet yet";
         return Err(Problem::new(StatusCode::CONFLICT, "not-agreed", detail));
     };
+    // A statement of what two typed is looked at by a third, whatever key they hold.
+    if [first.by, second.by].contains(&me.id) {
+        let detail = "you typed this sheet yourself: somebody else signs what was agreed on";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "own-sheet", detail));
+    }
     desk.composed(move |replay, at| compose::agreed(replay, &whose, &first.cells, at)).await
 }
 
@@ -282,10 +287,8 @@ async fn standing(
     Named((contest, station)): Named<(String, String)>,
 ) -> Result<Json<StatedSheet>, Problem> {
     let whose = desk.theirs(&me, contest, station)?;
-    let intake = Arc::clone(desk.intake()?);
-    let desk = Arc::clone(&desk);
-    let shown = tokio::task::spawn_blocking(move || shown(&desk, &intake.counted(), &whose)).await;
-    shown.map_err(|_| Problem::from(crate::writer::WriteError::Ended))?
+    let own = Arc::clone(&desk);
+    desk.looking(move |intake| shown(&own, &intake.counted(), &whose)).await
 }
 
 fn shown(desk: &Desk, replay: &Replay, whose: &Whose) -> Result<Json<StatedSheet>, Problem> {
@@ -338,6 +341,7 @@ impl std::convert::From<ComposeError> for Problem {
         let (status, code) = match error {
             ComposeError::NoSheet { .. } => (StatusCode::NOT_FOUND, "no-sheet"),
             ComposeError::NothingStands => (StatusCode::CONFLICT, "nothing-stands"),
+            ComposeError::KeyEnded(_) => (StatusCode::CONFLICT, "key-ended"),
             ComposeError::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "no-reason"),
             ComposeError::OtherForm { .. } | ComposeError::Twice(_) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "other-form")

@@ -17,7 +17,7 @@ use super::problem::Problem;
 use super::spec::{Gives, Says, Takes};
 use super::{Desk, From, Gate, Named, Routes, Text, lock, now_ms};
 use crate::follow;
-use crate::intake::{Intake, IntakeError, Taken};
+use crate::intake::{Intake, IntakeError, Taken, Way};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let receipts =
@@ -64,8 +64,17 @@ impl Desk {
 
     /// Hands a note to the ledger, and waits until it is in.
     pub(super) async fn take_in(&self, note: Vec<u8>) -> Result<Taken, Problem> {
+        self.handed_in(note, Way::Stated).await
+    }
+
+    /// The same, of what comes from another desk's ledger.
+    pub(super) async fn carry_in(&self, note: Vec<u8>) -> Result<Taken, Problem> {
+        self.handed_in(note, Way::Carried).await
+    }
+
+    async fn handed_in(&self, note: Vec<u8>, way: Way) -> Result<Taken, Problem> {
         let (told, wait) = tokio::sync::oneshot::channel();
-        self.intake()?.submit(note, move |result| {
+        self.intake()?.submit(note, way, move |result| {
             let _ = told.send(result);
         });
         Ok(wait.await.unwrap_or(Err(IntakeError::Stopped))?)
@@ -112,6 +121,7 @@ impl std::convert::From<IntakeError> for Problem {
             IntakeError::Stopped => again(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", detail, 60),
             IntakeError::Clock => again(StatusCode::SERVICE_UNAVAILABLE, "clock", detail, 60),
             IntakeError::NeedsSecond => Problem::new(StatusCode::FORBIDDEN, "needs-second", detail),
+            IntakeError::Unexplained(_) => Problem::new(StatusCode::CONFLICT, "unexplained", detail),
             IntakeError::NotHeld(_) => Problem::new(StatusCode::CONFLICT, "blob-not-held", detail),
             IntakeError::Length(0) => {
                 Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "statement-length", detail)
@@ -133,6 +143,7 @@ fn refused(reason: &RefusalReason) -> (StatusCode, &'static str) {
         }
         RefusalReason::Keyring(error) => match error {
             KeyringError::NobodyKnown(_) => (StatusCode::FORBIDDEN, "unknown-key"),
+            KeyringError::Revoked { .. } => (StatusCode::FORBIDDEN, "revoked-key"),
             KeyringError::BadSignature(_) => (StatusCode::FORBIDDEN, "bad-signature"),
             KeyringError::Authorise(_) => (StatusCode::FORBIDDEN, "not-this-key"),
             KeyringError::Twice(_) => (StatusCode::CONFLICT, "key-twice"),

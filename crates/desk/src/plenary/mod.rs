@@ -1,11 +1,13 @@
 //! A region's plenary (rapat pleno rekapitulasi) as the ledger has it now: its form, a column for each region below it, their sums,
 //! and what stands.
 //!
+//! - [`door`]: which of them may close over what was typed independently.
 //! - [`text`]: the statement that somebody signs.
 //! - [`kept`]: what was typed independently, and how differences were explained.
 //! - [`objections`]: who disputes what, and what came of it by when.
 //! - [`paper`]: the form as it is printed.
 
+pub mod door;
 pub mod kept;
 pub mod objections;
 pub mod paper;

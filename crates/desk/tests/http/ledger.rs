@@ -338,7 +338,8 @@ fn a_trail_made_anew_differs_from_what_the_ledger_holds_of_it() {
     siti.get("/api/session").ok();
     let anchored = admin.post("/api/trail/anchor", json!({}));
     assert_eq!(anchored.status, 201, "{}", anchored.text);
-    assert_eq!(auditor.get("/api/trail/anchors").ok(), json!({ "anchors": 1, "broken": null }));
+    let holds = json!({ "anchors": 1, "broken": null, "row": null, "index": null });
+    assert_eq!(auditor.get("/api/trail/anchors").ok(), holds);
     // The whole chain made anew, without what somebody did: by itself it holds.
     desk.tamper("DELETE FROM act WHERE id > 1");
     desk.tamper("UPDATE anchored SET act = 1");
@@ -394,4 +395,185 @@ fn a_key_that_decides_needs_two_levels_from_polling_day_on_also_the_first_of_a_p
     let two = key_note(&key("ppk/980101/hp1"), "ppk", "980101", &[&registrar(), &commission()]);
     assert_eq!(state(&desk.nobody(), &two).status, 201);
     assert_eq!(intake.counted().tally.size(), 4);
+}
+
+#[test]
+fn the_ledger_s_anchors_are_found_whatever_was_done_to_the_desk_s_own_table_of_them() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [_, auditor] = desk.people([("siti", "pps"), ("auditor", "auditor")]);
+    let admin = desk.logged_in("pengurus", support::PASSWORD);
+    let entry = admin.post("/api/trail/anchor", json!({})).ok()["entry"].clone();
+    let checked = || auditor.get("/api/trail/anchors").ok();
+    // The index alone: the trail itself is what it was, and it is told that somebody wrote in the table.
+    desk.tamper("UPDATE anchored SET act = act + 1");
+    assert_eq!(checked(), json!({ "anchors": 1, "broken": null, "row": null, "index": entry }));
+    desk.tamper("DELETE FROM anchored");
+    assert_eq!(checked(), json!({ "anchors": 1, "broken": null, "row": null, "index": entry }));
+    // A row that was changed with its index taken away: it is found by its values, not by the hash beside them.
+    desk.tamper("UPDATE act SET detail = 'nothing' WHERE id = 2");
+    let told = checked();
+    assert_eq!((&told["row"], &told["broken"], &told["anchors"]), (&json!(2), &entry, &json!(1)));
+    // The end cut off, so that the chain holds by itself and no row is missing inside.
+    desk.tamper("DELETE FROM act WHERE id > 1");
+    assert_eq!(desk.broken_trail(), None);
+    let told = checked();
+    assert_eq!((&told["row"], &told["broken"]), (&Value::Null, &entry));
+    drop(intake);
+}
+
+/// Hands a text in, signed by a key.
+fn signed(desk: &Running, text: &Value, by: &SigningKey) -> support::Answer {
+    state(&desk.nobody(), &statement::sign(text["text"].as_str().unwrap(), &[by]).unwrap())
+}
+
+#[test]
+fn a_lost_phone_s_key_is_revoked_by_its_regency_and_the_next_phone_comes_in_by_a_new_code() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [kabupaten, ketua, lain] = desk.people_in([
+        ("kabupaten", "kpu-regency", "9801"),
+        ("ketua", "ppk", "980101"),
+        ("lain", "kpu-regency", "9801012002"),
+    ]);
+    let admin = desk.logged_in("pengurus", support::PASSWORD);
+    let regency = key("kpu-regency/9801/ketua");
+    intake.take(key_note(&regency, "kpu-regency", "9801", &[&registrar()])).unwrap();
+    let made = [codes(&admin, "kpps", STATION), codes(&admin, "kpps", STATION)].concat();
+    let name = format!("kpps/{STATION}/hp1");
+    let lost = enrol(&desk, &made[0], &name).ok();
+    let election = support::election();
+    let sheet = |by: &str, first: u32| {
+        let other = [("votes.1", first), ("votes.3", 115 - first)];
+        state(&desk.nobody(), &sheet_note(&key(by), STATION, &figures(&election, STATION, &other)))
+    };
+    assert_eq!(sheet(&name, 100).status, 201);
+
+    let listed = |person: &Person, place: &str| person.get(&format!("/api/keys?place={place}"));
+    let shown = listed(&kabupaten, STATION).ok();
+    let one = &shown["keys"][0];
+    assert_eq!((&one["fingerprint"], &one["name"]), (&lost["fingerprint"], &json!(name)));
+    assert_eq!(
+        (&one["registered"]["by"], &one["revoked"]),
+        (&json!([registrar().name().as_str()]), &Value::Null)
+    );
+    assert_eq!(
+        (&one["may_revoke"], &listed(&ketua, STATION).ok()["keys"][0]["may_revoke"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(listed(&ketua, "9801").code(), "not-your-region");
+    assert_eq!(listed(&admin, "9809").code(), "no-place");
+    assert_eq!(listed(&admin, "ID").ok()["keys"].as_array().unwrap().len(), 4, "of the nation all");
+
+    let asks = |person: &Person, key: &Value, reason: &str| {
+        person.post("/api/compose/revoke", json!({ "key": key, "reason": reason }))
+    };
+    assert_eq!(asks(&kabupaten, &one["key"], "recount").code(), "bad-reason");
+    assert_eq!(asks(&kabupaten, &json!("kpps/x"), "key-lost").code(), "no-key");
+    assert_eq!(asks(&lain, &one["key"], "key-lost").code(), "not-your-region");
+    assert_eq!(asks(&ketua, &one["key"], "key-lost").code(), "not-your-role");
+    let own = listed(&kabupaten, "9801").ok()["keys"][0]["key"].clone();
+    assert_eq!(
+        asks(&kabupaten, &own, "key-lost").code(),
+        "not-this-key",
+        "nobody ends their own colleagues' keys"
+    );
+    let text = asks(&kabupaten, &one["key"], "key-lost").ok();
+    let revoked = signed(&desk, &text, &regency);
+    assert_eq!(revoked.status, 201, "{}", revoked.text);
+
+    // From now on it counts no more; what it signed before stands.
+    let refused = sheet(&name, 90);
+    assert_eq!((refused.status, refused.code().as_str()), (403, "revoked-key"));
+    let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
+    assert_eq!(
+        (&stands["values"]["votes.1"], stands["versions"].as_array().unwrap().len()),
+        (&json!(100), 1)
+    );
+    let one = listed(&kabupaten, STATION).ok()["keys"][0].clone();
+    assert_eq!(
+        (&one["revoked"]["entry"], &one["revoked"]["reason"]),
+        (&revoked.ok()["entry"], &json!("key-lost"))
+    );
+    assert_eq!(
+        (&one["revoked"]["by"], &one["may_revoke"]),
+        (&json!(["kpu-regency/9801/ketua"]), &json!(false))
+    );
+    assert_eq!(asks(&kabupaten, &one["key"], "key-lost").code(), "key-ended");
+    // The statement again is where it was; another of the same key is none.
+    assert_eq!(signed(&desk, &text, &regency).code(), "bad-key");
+
+    // The next phone: a new code, and from polling day on a second signature.
+    let next = format!("kpps/{STATION}/hp2");
+    assert_eq!(enrol(&desk, &made[1], &next).status, 202);
+    let waiting = kabupaten.get("/api/late-keys").ok()["keys"][0].clone();
+    let note = statement::sign(waiting["text"].as_str().unwrap(), &[&regency]).unwrap();
+    let path = format!("/api/late-keys/{}/sign", waiting["id"].as_str().unwrap());
+    assert_eq!(kabupaten.post_text(&path, std::str::from_utf8(&note).unwrap()).status, 201);
+    assert_eq!(sheet(&next, 100).status, 201);
+    assert_eq!(desk.broken_trail(), None);
+    drop(intake);
+    assert!(
+        book.read().keyring.records().iter().any(|record| record.revoked.is_some()),
+        "an outsider reads it so"
+    );
+}
+
+#[test]
+fn below_the_nation_a_key_ends_only_keys_of_its_place_and_of_a_lower_level() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let regency = key("kpu-regency/9801/ketua");
+    let keys = [
+        ("kpu-regency", "9801", regency.clone()),
+        ("kpu-regency", "9801", key("kpu-regency/9801/wakil")),
+        ("ppk", "980101", key("ppk/980101/ketua")),
+        ("saksi", STATION, key(&format!("saksi/{STATION}/hp1"))),
+        ("bawaslu", "9801", key("bawaslu/9801/hp1")),
+        ("kpu-province", "98", key("kpu-province/98/ketua")),
+    ];
+    for (role, scope, own) in &keys {
+        intake.take(key_note(own, role, scope, &[&registrar(), &commission()])).unwrap();
+    }
+    let revokes = |by: &SigningKey, ended: &SigningKey| {
+        let vkey = ended.verifying_key().to_string();
+        let body =
+            statement::Body::Revoke(statement::Revoke { key: &vkey, reason: "key-exposed", at: book::at() });
+        let text = statement::encode_text("id-2024/v1", &body).unwrap();
+        state(&desk.nobody(), &statement::sign(&text, &[by]).unwrap())
+    };
+    for (role, _, other) in keys.iter().filter(|(role, ..)| *role != "ppk") {
+        assert_eq!(revokes(&regency, other).code(), "not-this-key", "{role}");
+    }
+    assert_eq!(revokes(&regency, &registrar()).code(), "not-this-key");
+    assert_eq!(
+        revokes(&key("ppk/980101/ketua"), &key(&format!("saksi/{STATION}/hp1"))).code(),
+        "not-this-key"
+    );
+    assert_eq!(revokes(&regency, &key("ppk/980101/ketua")).status, 201);
+    // The nation's ends any: also a witness's, if its party asks.
+    assert_eq!(revokes(&commission(), &key(&format!("saksi/{STATION}/hp1"))).status, 201);
+    assert_eq!(revokes(&key("kpu-province/98/ketua"), &regency).status, 201);
+    assert_eq!(revokes(&regency, &key("kpu-regency/9801/wakil")).code(), "revoked-key");
+}
+
+#[test]
+fn who_typed_a_sheet_does_not_sign_what_was_agreed_on() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [siti, budi, ketua] = desk.people([("siti", "ppk"), ("budi", "ppk"), ("ketua", "ppk")]);
+    keys_of_phone_and_district(&intake);
+    let sheet = siti.post("/api/sheets/next", json!({})).ok()["sheet"].clone();
+    let paper = figures(&support::election(), STATION, &[]);
+    types(&siti, &sheet, &paper);
+    budi.post("/api/sheets/next", json!({})).ok();
+    types(&budi, &sheet, &paper);
+    let asked = |person: &Person| person.get(&format!("/api/sheets/{sheet}/statement"));
+    for own in [&siti, &budi] {
+        assert_eq!((asked(own).status, asked(own).code().as_str()), (403, "own-sheet"));
+    }
+    assert_eq!(asked(&ketua).ok()["kind"], "sheet");
+    // Nor is it offered to them.
+    assert_eq!(budi.get("/api/unsigned").ok()["sheets"], json!([]));
+    assert_eq!(ketua.get("/api/unsigned").ok()["sheets"][0]["sheet"], sheet);
 }

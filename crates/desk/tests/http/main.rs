@@ -4,6 +4,7 @@
 
 mod api;
 mod ledger;
+mod mandates;
 mod photos;
 mod plenary;
 mod support;

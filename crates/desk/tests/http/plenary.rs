@@ -191,6 +191,55 @@ fn a_plenary_closes_only_when_every_difference_to_what_somebody_else_typed_is_ex
 }
 
 #[test]
+fn a_statement_that_closes_over_unexplained_differences_is_refused_at_the_ledger_s_door_too() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    meeting.sheet(OTHER, &[]);
+    // Written while nobody had typed the form; handed in when somebody has.
+    let composed = composes(&meeting.ketua, json!({ "closes": true, "untyped": "hanya satu laptop" }));
+    assert_eq!(meeting.types(&meeting.anggota, &[("votes.1", json!(210))]).status, 201);
+    let refused = meeting.signs(&composed);
+    assert_eq!((refused.status, refused.code()), (409, "unexplained".to_owned()));
+    assert!(refused.detail().contains("votes.1"), "{}", refused.text);
+    // Nor does one get by with the paper's own figures, whatever the sheets say.
+    let text = composed.ok()["text"].as_str().unwrap().to_owned();
+    let by_hand = |text: &str| {
+        let note = statement::sign(text, &[&meeting.committee]).unwrap();
+        meeting.desk.nobody().post_text("/api/statements", std::str::from_utf8(&note).unwrap())
+    };
+    assert_eq!(by_hand(&text.replace("\"votes.1\":200", "\"votes.1\":210")).code(), "unexplained");
+    // One that does not close is stated as ever, and what another desk's ledger has is taken in as it is.
+    let open = text.replace(",\"closes\":true", "");
+    assert_ne!(open, text);
+    assert_eq!(by_hand(&open).status, 201);
+    let explain = json!({ "field": "votes.1", "text": "Salah ketik: kertas menyebut 200" });
+    assert_eq!(meeting.ketua.post(&format!("{PLENARY}/explain"), explain).status, 201);
+    let closes = json!({ "closes": true, "reason": "plenary-correction" });
+    let composed = composes(&meeting.ketua, closes);
+    let taken = meeting.signs(&composed);
+    assert_eq!(taken.status, 201, "{}", taken.text);
+    // What is in stays in: sent again it is told where, though the form was typed otherwise since.
+    assert_eq!(meeting.types(&meeting.anggota, &[("votes.1", json!(230))]).status, 201);
+    assert_eq!(
+        (meeting.signs(&composed).status, meeting.signs(&composed).ok()["entry"].clone()),
+        (200, taken.ok()["entry"].clone())
+    );
+}
+
+#[test]
+fn what_another_desk_closed_is_carried_in_whatever_was_typed_here() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let composed = composes(&meeting.ketua, json!({ "closes": true, "untyped": "tanpa jaringan" }));
+    assert_eq!(meeting.types(&meeting.anggota, &[("votes.1", json!(210))]).status, 201);
+    assert_eq!(meeting.signs(&composed).code(), "unexplained");
+    let note = statement::sign(composed.ok()["text"].as_str().unwrap(), &[&meeting.committee]).unwrap();
+    let carried =
+        meeting.ketua.post("/api/notes", json!({ "notes": [String::from_utf8(note).unwrap()] })).ok();
+    assert_eq!((&carried["new"], &carried["taken"][0]["new"]), (&json!(1), &json!(true)));
+}
+
+#[test]
 fn why_nobody_typed_it_is_said_before_a_plenary_closes_unchecked() {
     let meeting = Meeting::new();
     meeting.sheet(STATION, &[]);

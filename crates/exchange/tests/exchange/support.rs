@@ -116,6 +116,8 @@ impl Ledger {
                 source: Some(source.to_owned()).filter(|source| !source.is_empty()),
                 registered: 0,
                 revoked: None,
+                registration: None,
+                revocation: None,
             };
             records.insert(source, record);
         }

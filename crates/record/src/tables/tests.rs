@@ -72,6 +72,8 @@ fn tell(steps: &[Step]) -> Story {
         source: None,
         registered: 0,
         revoked: None,
+        registration: None,
+        revocation: None,
     }];
     let mut teller =
         Teller { tally: Tally::new(Arc::clone(&election)), entry: 0, signer: &signer, record: &keys[0] };

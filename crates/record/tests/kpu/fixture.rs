@@ -148,6 +148,8 @@ impl Fixture {
                 source: None,
                 registered: 0,
                 revoked: None,
+                registration: None,
+                revocation: None,
             });
             signers.push(signer);
         }

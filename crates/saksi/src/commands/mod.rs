@@ -24,6 +24,7 @@ mod scans;
 mod serve;
 mod show;
 mod status;
+mod trail;
 mod verify;
 
 use std::path::Path;
@@ -52,6 +53,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Log(arguments) => done(log::run(&arguments)),
         Command::Key(arguments) => done(key::run(&arguments)),
         Command::Minutes(arguments) => done(minutes::run(&arguments)),
+        Command::Trail(arguments) => trail::run(&arguments),
         Command::Backup(arguments) => done(backup::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),

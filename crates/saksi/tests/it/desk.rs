@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use desk::store::{Sql as _, Sqlite};
 use ledger::{KeyKind, KeyName, SigningKey, sha256};
 use serde_json::{Value, json};
 use statement::{Body, Key, Moment, Pairs, Sheet, UnreadText, encode_text, sign};
@@ -251,4 +252,144 @@ fn a_damaged_or_older_backup_is_refused_by_name() {
     std::fs::write(&blob, "other").unwrap();
     let damaged = failure(&saksi(&["backup", "check", &out]));
     assert!(damaged.contains(&text(&blob)), "{damaged}");
+}
+
+/// Fingerprints and states of a place's keys, as the desk lists them.
+fn keys(desk: &Running, cookie: &str, place: &str) -> Vec<Value> {
+    let request =
+        agent().get(format!("http://{}/api/keys?place={place}", desk.address)).header("cookie", cookie);
+    let told = request.call().unwrap().body_mut().read_to_string().unwrap();
+    serde_json::from_str::<Value>(&told).unwrap()["keys"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_lost_key_is_revoked_in_the_folder_and_while_a_desk_runs_it_is_told_where() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = text(&place.path().join("count"));
+    let village = Village::write(place.path(), 3);
+    village.init(&folder);
+    let desk = Running::first(&folder);
+    let cookie = desk.administrator();
+    enrol(&desk, &cookie);
+    let name = format!("kpps/{}/hp1", station(1));
+    let revoke =
+        |key: &str, reason: &str| saksi(&["key", "revoke", &folder, "--key", key, "--reason", reason]);
+    let busy = failure(&revoke(&name, "lost"));
+    assert!(busy.contains("#/place-keys") && busy.contains("Nothing was written"), "{busy}");
+    let print = keys(&desk, &cookie, &station(2))[0]["fingerprint"].as_str().unwrap().to_owned();
+    drop(desk);
+
+    assert!(failure(&revoke("kpps/x", "lost")).contains("no key of this name"));
+    let unknown = failure(&revoke(&name, "tired"));
+    assert!(unknown.contains("key-lost") && unknown.contains("key-exposed"), "{unknown}");
+    let said = ok(&["key", "revoke", &folder, "--key", &name, "--reason", "lost"]);
+    assert!(said.contains(&name) && said.contains("key-lost"), "{said}");
+    assert!(failure(&revoke(&name, "lost")).contains("revoked before"));
+    // By its fingerprint, as somebody reads it aloud.
+    ok(&[
+        "key",
+        "revoke",
+        &folder,
+        "--key",
+        &print.to_lowercase().replace('-', " "),
+        "--reason",
+        "key-exposed",
+    ]);
+
+    let desk = Running::again(&folder);
+    let note = sheet(&desk, &station(1), 1);
+    let (status, told, _) = desk.sent("/api/statements", "", "text/plain", &note);
+    assert_eq!((status, &told["code"]), (403, &json!("revoked-key")));
+    assert_eq!(desk.sent("/api/statements", "", "text/plain", &sheet(&desk, &station(3), 1)).0, 201);
+    drop(desk);
+    ok(&["publish", &folder]);
+    verify(&folder);
+    // What the public reads of it: who ended it, and why.
+    let public = std::fs::read_to_string(format!("{folder}/public/record/keys.json")).unwrap();
+    let public: Value = serde_json::from_str(&public).unwrap();
+    let ended: Vec<&Value> =
+        public.as_array().unwrap().iter().filter(|key| key["revoked"].is_number()).collect();
+    assert_eq!(ended.len(), 2);
+    assert_eq!(
+        (&ended[0]["reason"], ended[0]["revoked_by"].as_array().unwrap().len()),
+        (&json!("key-lost"), 1)
+    );
+    assert!(ended[0]["registered_by"][0].as_str().unwrap().contains("desk"), "{}", ended[0]);
+}
+
+#[test]
+fn on_and_after_polling_day_another_key_of_a_place_needs_a_second_signature_in_the_folder_too() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = text(&place.path().join("count"));
+    let village = Village::write(place.path(), 1);
+    village.init(&folder);
+    let make = ["key", "make", &folder, "--role", "ppk", "--place", "170101"];
+    let said = ok(&make);
+    assert!(said.contains("KOTA") && said.contains("ppk-170101.key"), "it says for whom: {said}");
+    ok(&["key", "make", &folder, "--role", "kpu-regency", "--place", "1701"]);
+    ok(&[
+        "key",
+        "revoke",
+        &folder,
+        "--key",
+        &key_name(&folder, "ppk-170101"),
+        "--reason",
+        "lost",
+        "--by",
+        "kpu-regency-1701",
+    ]);
+    let alone = failure(&saksi(&make));
+    assert!(alone.contains("two levels") && alone.contains("--second"), "{alone}");
+    assert!(!Path::new(&format!("{folder}/keys/ppk-170101-2.key")).exists(), "nothing was made");
+    let same = failure(&saksi(&[&make[..], &["--second", "commission"]].concat()));
+    assert!(same.contains("two levels"), "one level twice is no second one: {same}");
+    let said = ok(&[&make[..], &["--second", "kpu-regency-1701"]].concat());
+    assert!(said.contains("ppk-170101-2.key"), "{said}");
+    ok(&["publish", &folder]);
+    verify(&folder);
+}
+
+/// Name of the key in a file.
+fn key_name(folder: &str, file: &str) -> String {
+    let text = std::fs::read_to_string(format!("{folder}/keys/{file}.key")).unwrap();
+    let line = text.lines().find_map(|line| line.strip_prefix("name = \"")).unwrap();
+    line.trim_end_matches('"').to_owned()
+}
+
+#[test]
+fn an_auditor_holds_the_trail_of_a_copy_against_the_ledger_without_the_desk() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = text(&place.path().join("count"));
+    let village = Village::write(place.path(), 3);
+    village.init(&folder);
+    let said = failure(&saksi(&["trail", "check", &folder]));
+    assert!(said.contains("desk.sqlite"), "no desk has been here: {said}");
+    let desk = Running::first(&folder);
+    let cookie = desk.administrator();
+    enrol(&desk, &cookie);
+    assert_eq!(desk.post("/api/trail/anchor", &cookie, &json!({})).0, 201);
+    let out = text(&place.path().join("backup"));
+    ok(&["backup", "make", &folder, "--out", &out]);
+    drop(desk);
+    for copy in [&folder, &out] {
+        let said = ok(&["trail", "check", copy]);
+        assert!(said.contains("Holds") && said.contains("1 anchor"), "{said}");
+    }
+    let tamper = |sql: &str| {
+        let mut tables = Sqlite::open(&Path::new(&folder).join("desk/desk.sqlite")).unwrap();
+        tables.run(sql, &[]).unwrap();
+    };
+    let differs = || {
+        let output = saksi(&["trail", "check", &folder]);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    tamper("DELETE FROM anchored");
+    assert!(differs().contains("own table of anchors"));
+    tamper("UPDATE act SET detail = 'nothing' WHERE id = 1");
+    let said = differs();
+    assert!(
+        said.contains("Row 1") && said.contains("otherwise than this trail") && said.contains("DIFFERS"),
+        "{said}"
+    );
 }

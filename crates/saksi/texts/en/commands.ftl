@@ -94,6 +94,23 @@ desk-profile = the profile's {$file}: {$why}
 minutes-signed = Signed by {$name}: {$path}
 prompt-signing = Password or PIN of {$key}: 
 key-made = The key {$name} is registered; it lies in {$path}
+key-for = A key for: {$role}, {$place}
+key-for-whom = Whoever holds its file speaks for them. Hand it to nobody else, and revoke it when it is lost (saksi key revoke).
+key-revoked-now = The key {$key} is revoked by entry {$entry} ({$reason}). What it signed before stays.
+
+trail-read = {$rows ->
+    [one] {$rows} row
+   *[other] {$rows} rows
+} read, {$anchors ->
+    [one] {$anchors} anchor
+   *[other] {$anchors} anchors
+} in the ledger
+trail-row = Row {$row} is not what its hash says, or is missing
+trail-broken = The ledger says otherwise than this trail, in entry {$entry}
+trail-index = The desk's own table of anchors is not what the ledger has, at entry {$entry}: somebody wrote in it, or the desk was killed at that moment
+trail-differs = DIFFERS: this trail is not what the ledger holds of it.
+trail-holds = Holds: this trail is what the ledger holds of it.
+trail-no-anchor = The rows hold together, but the ledger holds no anchor yet: nothing says that they are the first ones.
 bar-finding-pages = finding pages
 bar-reading-scans = reading sheets
 scan-twice = the same picture came before

@@ -52,6 +52,17 @@ key-damaged = it is damaged. Copy it from where you keep the keys
 key-passphrase = the passphrase is wrong, or the file is damaged
 key-none-for-source = there is no key that may restate this source
 key-revoked = it was revoked: move the file away, and the desk makes a new one
+error-desk-runs =
+    the ledger is in use by another process, which holds {$path}: most likely the desk.
+    Do it at the desk, on its page {$page}, or end the desk first. Nothing was written.
+error-revoke = the key {$key} was not revoked: {$what}
+revoke-no-key = the ledger has no key of this name or fingerprint
+revoke-several = several keys have this name; give the fingerprint of one: {$keys}
+revoke-ended = it was revoked before, by entry {$entry}
+revoke-no-reason = there is no such reason; there are {$known}
+key-needs-second =
+    from polling day on another key for {$place} needs the signatures of two levels.
+    Give a second key of another level with --second, or let the key come in at the desk by a code.
 error-no-profile = there is no profile {$name}. There are: {$known}. A folder with a profile.toml will do as well
 error-no-contest = there is no contest {$name}. There are: {$known}
 error-not-held = station {$station} has no form for {$name} in this election. It has forms for: {$held}

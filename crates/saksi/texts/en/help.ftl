@@ -60,13 +60,27 @@ help-desk-listen = Address and port to listen on; else 127.0.0.1:8090. Phones an
 help-desk-database = PostgreSQL instead of the folder's own SQLite: postgres://user:password@host/name
 help-desk-example = saksi desk count --listen 127.0.0.1:8090
 
-help-key = Make keys for committees that sign on this machine.
+help-key = Make keys for committees that sign on this machine; revoke keys that are lost.
 help-key-example = saksi key make count --role ppk --place 327501
 help-key-make = Make a key for a committee that signs on this machine, and register it with the commission's key.
 help-key-make-folder = The election's folder
 help-key-make-role = Role in the profile: ppk, kpu-regency, ...
 help-key-make-place = Code of the region or station that it acts for
 help-key-make-example = saksi key make count --role ppk --place 327501
+help-key-make-second = Name of a second key that signs beside the commission's, of another level: from polling day on, for another key of a place
+help-key-revoke = End a key that is lost or in the wrong hands: what it signs from then on counts no more, what it signed before stays.
+help-key-revoke-folder = The election's folder
+help-key-revoke-key = The key's name, or its fingerprint
+help-key-revoke-reason = Why: lost, exposed, ended (the profile's reasons)
+help-key-revoke-by = Name of the key that signs it, as `saksi key make` named it; else the commission's
+help-key-revoke-example = saksi key revoke count --key kpps/3275011001001/hp1 --reason lost
+
+help-trail = What everybody did at the desk, held against the ledger. It needs no desk, and no key.
+help-trail-example = saksi trail check count
+help-trail-check = Read the whole trail again and compare it with each of its anchors in the ledger. Exit code 0: it holds, 1: it differs.
+help-trail-check-folder = The election's folder, or a copy of it
+help-trail-check-database = PostgreSQL instead of the folder's own SQLite: postgres://user:password@host/name
+help-trail-check-example = saksi trail check /backup/count
 
 help-minutes = Sign printed minutes by a certificate, where an office asks for it. What the count stands on are the statements.
 help-minutes-example = saksi minutes sign minutes.pdf --key chair.p12 --out signed.pdf

@@ -94,6 +94,17 @@ desk-profile = {$file} dalam profil: {$why}
 minutes-signed = Ditandatangani oleh {$name}: {$path}
 prompt-signing = Kata sandi atau PIN {$key}: 
 key-made = Kunci {$name} terdaftar; letaknya di {$path}
+key-for = Kunci untuk: {$role}, {$place}
+key-for-whom = Pemegang berkasnya berbicara atas nama mereka. Jangan serahkan kepada orang lain, dan cabut bila hilang (saksi key revoke).
+key-revoked-now = Kunci {$key} dicabut oleh entri {$entry} ({$reason}). Yang sudah ditandatanganinya tetap ada.
+
+trail-read = {$rows} baris dibaca, {$anchors} jangkar dalam buku catatan
+trail-row = Baris {$row} tidak sesuai dengan nilai hash-nya, atau hilang
+trail-broken = Buku catatan mengatakan lain dari jejak ini, di entri {$entry}
+trail-index = Tabel jangkar milik meja tidak sama dengan buku catatan, di entri {$entry}: ada yang menulis di dalamnya, atau meja terhenti tepat saat itu
+trail-differs = BERBEDA: jejak ini bukan yang dipegang buku catatan.
+trail-holds = Utuh: jejak ini sama dengan yang dipegang buku catatan.
+trail-no-anchor = Baris-barisnya saling cocok, tetapi buku catatan belum memegang jangkar: tidak ada yang menyatakan bahwa inilah baris aslinya.
 bar-finding-pages = mencari halaman
 bar-reading-scans = membaca formulir
 scan-twice = gambar yang sama sudah ada sebelumnya

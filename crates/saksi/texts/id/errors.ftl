@@ -52,6 +52,17 @@ key-damaged = rusak. Salin dari tempat Anda menyimpan kunci
 key-passphrase = frasa sandinya salah, atau berkasnya rusak
 key-none-for-source = tidak ada kunci yang boleh menyatakan ulang sumber ini
 key-revoked = sudah dicabut: pindahkan berkasnya, dan meja membuat yang baru
+error-desk-runs =
+    buku catatan sedang dipakai proses lain, yang memegang {$path}: kemungkinan besar meja petugas.
+    Lakukan di meja, di halaman {$page}, atau hentikan meja lebih dulu. Tidak ada yang ditulis.
+error-revoke = kunci {$key} tidak dicabut: {$what}
+revoke-no-key = tidak ada kunci dengan nama atau sidik ini dalam buku catatan
+revoke-several = beberapa kunci bernama sama; berikan sidik salah satunya: {$keys}
+revoke-ended = sudah dicabut sebelumnya, oleh entri {$entry}
+revoke-no-reason = tidak ada alasan seperti itu; yang ada {$known}
+key-needs-second =
+    sejak hari pemungutan suara kunci lain untuk {$place} memerlukan tanda tangan dua tingkat.
+    Berikan kunci kedua dari tingkat lain dengan --second, atau masukkan kuncinya di meja dengan kode.
 error-no-profile = tidak ada profil {$name}. Yang ada: {$known}. Folder dengan profile.toml juga boleh
 error-no-contest = tidak ada pemilihan {$name}. Yang ada: {$known}
 error-not-held = TPS {$station} tidak mempunyai formulir {$name} di pemilu ini. Formulir yang ada: {$held}

@@ -60,13 +60,27 @@ help-desk-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0
 help-desk-database = PostgreSQL sebagai ganti SQLite di folder: postgres://pengguna:sandi@mesin/nama
 help-desk-example = saksi desk hitung --listen 127.0.0.1:8090
 
-help-key = Buat kunci untuk panitia yang menandatangani di mesin ini.
+help-key = Buat kunci untuk panitia yang menandatangani di mesin ini; cabut kunci yang hilang.
 help-key-example = saksi key make hitung --role ppk --place 327501
 help-key-make = Buat kunci untuk panitia yang menandatangani di mesin ini, dan daftarkan dengan kunci KPU.
 help-key-make-folder = Folder pemilu
 help-key-make-role = Peran dalam profil: ppk, kpu-regency, ...
 help-key-make-place = Kode wilayah atau TPS yang diwakilinya
 help-key-make-example = saksi key make hitung --role ppk --place 327501
+help-key-make-second = Nama kunci kedua yang menandatangani di samping kunci KPU, dari tingkat lain: sejak hari pemungutan suara, untuk kunci lain di satu tempat
+help-key-revoke = Akhiri kunci yang hilang atau jatuh ke tangan yang salah: yang ditandatanganinya sejak itu tidak berlaku, yang sebelumnya tetap ada.
+help-key-revoke-folder = Folder pemilu
+help-key-revoke-key = Nama kunci, atau sidiknya
+help-key-revoke-reason = Mengapa: lost, exposed, ended (alasan dalam profil)
+help-key-revoke-by = Nama kunci yang menandatanganinya, seperti yang dibuat `saksi key make`; jika tidak, kunci KPU
+help-key-revoke-example = saksi key revoke hitung --key kpps/3275011001001/hp1 --reason lost
+
+help-trail = Apa yang dilakukan setiap orang di meja, dibandingkan dengan buku catatan. Tidak perlu meja, tidak perlu kunci.
+help-trail-example = saksi trail check hitung
+help-trail-check = Baca ulang seluruh jejak dan bandingkan dengan setiap jangkarnya dalam buku catatan. Kode keluar 0: utuh, 1: berbeda.
+help-trail-check-folder = Folder pemilu, atau salinannya
+help-trail-check-database = PostgreSQL sebagai ganti SQLite milik folder: postgres://pengguna:sandi@host/nama
+help-trail-check-example = saksi trail check /cadangan/hitung
 
 help-minutes = Tanda tangani berita acara tercetak dengan sertifikat, bila instansi memintanya. Dasar penghitungan tetap pernyataan.
 help-minutes-example = saksi minutes sign berita-acara.pdf --key ketua.p12 --out ditandatangani.pdf

@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use election::{ContestIx, Election, Form, RegionIx, Role, StationIx};
 use ledger::Hash;
-use statement::{Answer, Body, Moment, Notice, NoticeKind, Objection, Redaction, Roster, Signer, Statement};
+use statement::{
+    Answer, Body, Disclosure, Moment, Notice, NoticeKind, Objection, Redaction, Roster, Signer, Statement,
+};
 
 use crate::blobs::Blobs;
 use crate::changes::Changes;
@@ -20,6 +22,19 @@ use crate::error::FoldError;
 use crate::precedence::role_at;
 use crate::sheet::{AnswerNote, ObjectionNote};
 use crate::version::{Evidence, NamedEvidence};
+
+/// A register that was made public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisclosureNote {
+    /// Index of its entry.
+    pub entry: u64,
+    /// When it was logged, unix milliseconds.
+    pub logged_ms: u64,
+    /// Which register.
+    pub register: Box<str>,
+    /// SHA-256 of its bytes.
+    pub content: Hash,
+}
 
 /// A notice to the public.
 #[derive(Clone, Debug)]
@@ -46,6 +61,7 @@ pub struct Tally {
     said: HashSet<(Hash, u32)>,
     blobs: Blobs,
     notices: Vec<NoticeNote>,
+    disclosures: Vec<DisclosureNote>,
     closed: bool,
     size: u64,
     last_ms: u64,
@@ -72,6 +88,7 @@ impl Tally {
             said: HashSet::new(),
             blobs: Blobs::default(),
             notices: Vec::new(),
+            disclosures: Vec::new(),
             closed: false,
             size: 0,
             last_ms: 0,
@@ -112,6 +129,11 @@ impl Tally {
     /// Notices, in ledger order.
     pub fn notices(&self) -> &[NoticeNote] {
         &self.notices
+    }
+
+    /// Disclosures, in ledger order.
+    pub fn disclosures(&self) -> &[DisclosureNote] {
+        &self.disclosures
     }
 
     /// Blobs whose bytes have been redacted.
@@ -183,7 +205,8 @@ impl Tally {
             Body::Determination(body) => self.determination(id, body, place)?,
             Body::Redaction(body) => self.redaction(body)?,
             Body::Notice(body) => self.notice(body, place),
-            Body::Definition(_) | Body::Disclosure(_) | Body::Roll(_) | Body::Audit(_) => {
+            Body::Disclosure(body) => self.disclosure(body, place),
+            Body::Definition(_) | Body::Roll(_) | Body::Audit(_) => {
                 self.changes.general = true;
             }
             Body::Close(_) => {
@@ -355,6 +378,16 @@ impl Tally {
         self.blobs.redact(body.blob.0)?;
         self.changes.general = true;
         Ok(())
+    }
+
+    fn disclosure(&mut self, body: &Disclosure<'_>, place: Place) {
+        self.disclosures.push(DisclosureNote {
+            entry: place.entry,
+            logged_ms: place.logged_ms,
+            register: body.register.into(),
+            content: body.content.sha256.0,
+        });
+        self.changes.general = true;
     }
 
     fn notice(&mut self, body: &Notice<'_>, place: Place) {

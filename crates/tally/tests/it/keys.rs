@@ -1,7 +1,7 @@
 //! What a key can be registered as.
 
 use ledger::Entry;
-use statement::{KeyringError, Misfit};
+use statement::{AuthoriseError, KeyringError, Misfit};
 use tally::{FoldError, RefusalReason, Replay, Trust};
 
 use crate::world::{START, World, key, sign};
@@ -139,4 +139,45 @@ fn a_close_that_is_refused_closes_nothing() {
     let (replay, _) = refusals(Trust::Nobody, &[(9, 9, close), (10, 10, registration())], false);
     assert_eq!(replay.keyring.records().len(), 2);
     assert!(!replay.tally.closed());
+}
+
+/// Under a law by which boards revoke, too.
+#[test]
+fn below_the_nation_a_key_revokes_those_of_its_place_and_of_a_lower_level_alone() {
+    let mut world = World::bare(&[
+        ("[\"supersede\", \"ruling\"]", "[\"supersede\", \"ruling\", \"revoke\"]"),
+        ("\"ruling\", \"redaction\", \"notice\"]", "\"ruling\", \"redaction\", \"notice\", \"revoke\"]"),
+    ]);
+    for name in ["board/01", "board/02", "board/01/other", "clerk/01001", "clerk/02001", "importer/gazette"] {
+        world.register(name).unwrap();
+    }
+    let body = |name: &str| {
+        let vkey = key(name).verifying_key().to_string();
+        format!(r#"{{"key":"{vkey}","reason":"decided","at":"2026-04-02T00:00:00Z"}}"#)
+    };
+    let mut refused = |name: &str| world.try_say(&["board/01"], "revoke", &body(name)).unwrap_err();
+    for name in ["clerk/02001", "board/02", "commission/N", "importer/gazette"] {
+        let why = refused(name);
+        assert!(
+            matches!(why, RefusalReason::Keyring(KeyringError::Authorise(AuthoriseError::Scope { .. }))),
+            "{name}: {why:?}"
+        );
+    }
+    for name in ["board/01", "board/01/other"] {
+        let why = refused(name);
+        assert!(
+            matches!(why, RefusalReason::Keyring(KeyringError::Authorise(AuthoriseError::NotBelow { .. }))),
+            "{name}: {why:?}"
+        );
+    }
+    world.say(&["board/01"], "revoke", &body("clerk/01001"));
+    let record =
+        world.replay.keyring.records().iter().find(|record| record.scope.as_str() == "01001").unwrap();
+    let act = record.revocation.as_deref().unwrap();
+    assert_eq!((act.by.as_slice(), act.reason.as_deref()), (&["board/01".to_owned()][..], Some("decided")));
+    let registration = record.registration.as_deref().unwrap();
+    assert_eq!(registration.by, ["commission/N"]);
+    let sheet = world.sheet_body("01001", [90, 10], "");
+    let why = world.try_say(&["clerk/01001"], "sheet", &sheet).unwrap_err();
+    assert!(matches!(why, RefusalReason::Keyring(KeyringError::Revoked { .. })), "{why:?}");
 }

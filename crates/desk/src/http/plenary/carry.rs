@@ -75,7 +75,7 @@ async fn taken(
     let mut counts = [0_u32; 3];
     let [new, known, refused] = &mut counts;
     for note in &carried.notes {
-        let result = match desk.take_in(note.clone().into_bytes()).await {
+        let result = match desk.carry_in(note.clone().into_bytes()).await {
             Ok(taken) => {
                 *(if taken.new { &mut *new } else { &mut *known }) += 1;
                 json!({ "id": taken.id.to_hex(), "entry": taken.entry, "new": taken.new })

@@ -25,13 +25,11 @@ use super::spec::{Gives, Says, Takes};
 use super::typing::SentCell;
 use super::{Desk, Gate, Named, Routes, Sent, now_ms};
 use crate::access::Act;
-use crate::intake::Intake;
 use crate::people::Account;
 use crate::plenary::kept::{self, Explained, Typed};
 use crate::plenary::text::{self, Asked, Photo};
 use crate::plenary::{Difference, Plenary, PlenaryError, Whose, differences, paper};
 use crate::trail::{self, Done};
-use crate::writer::WriteError;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let any = |status: StatusCode| [(status, Gives::json::<Value>())];
@@ -134,16 +132,6 @@ struct Kept {
 }
 
 impl Desk {
-    /// Looks at the count, off the threads that answer: the ledger may be writing.
-    async fn looking<D: Send + 'static>(
-        &self,
-        look: impl FnOnce(&Intake) -> Result<D, Problem> + Send + 'static,
-    ) -> Result<D, Problem> {
-        let intake = Arc::clone(self.intake()?);
-        let found = tokio::task::spawn_blocking(move || look(&intake)).await;
-        found.map_err(|_| Problem::from(WriteError::Ended))?
-    }
-
     async fn kept(self: &Arc<Desk>, whose: &Whose) -> Result<Kept, Problem> {
         let whose = whose.clone();
         self.read(move |sql| {

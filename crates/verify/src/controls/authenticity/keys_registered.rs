@@ -31,6 +31,7 @@ fn concerns(reason: &RefusalReason) -> bool {
         RefusalReason::Keyring(
             KeyringError::NotTheDefinition
             | KeyringError::NobodyKnown(_)
+            | KeyringError::Revoked { .. }
             | KeyringError::BadSignature(_)
             | KeyringError::Authorise(_),
         )

@@ -22,7 +22,9 @@ fn judge(seen: &Observed, verdict: &mut Verdict) {
 
 fn concerns(reason: &RefusalReason) -> bool {
     match reason {
-        RefusalReason::Keyring(KeyringError::NobodyKnown(_) | KeyringError::BadSignature(_))
+        RefusalReason::Keyring(
+            KeyringError::NobodyKnown(_) | KeyringError::Revoked { .. } | KeyringError::BadSignature(_),
+        )
         | RefusalReason::Fold(FoldError::NoSigner) => true,
         RefusalReason::Keyring(_)
         | RefusalReason::Fold(_)
