@@ -1,8 +1,6 @@
 //! Accounts and sessions. A password is kept as Argon2id's hash, a session's token as its SHA-256: who reads the tables can
 //! neither log in nor go on as somebody.
 
-use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -298,74 +296,9 @@ pub fn session(sql: &mut dyn Sql, token: &[u8; 32], now_ms: i64) -> Result<Optio
     }))
 }
 
-/// Attempts that were not right, by account and address, by address, and by account. Nobody is locked out for good: each wrong one
-/// doubles the wait, up to a minute and a half. An officer waits for what others try in their name only when that is very much.
-#[derive(Debug, Default)]
-pub struct Attempts {
-    wrong: HashMap<Key, (u32, i64)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    Both(String, IpAddr),
-    Address(IpAddr),
-    Account(String),
-}
-
-/// Attempts that cost no wait: of an account at an address; of an address, behind which a whole office may sit; of an account from
-/// everywhere.
-const FREE: [u32; 3] = [3, 30, 100];
-/// The longest wait.
-const LONGEST_WAIT_MS: i64 = 90_000;
-/// After this long nothing is held against anybody.
-const FORGET_MS: i64 = 60 * 60 * 1_000;
-/// Names and addresses remembered at most; beyond, those whose wait is over are forgotten.
-const REMEMBERED: usize = 100_000;
-
-impl Attempts {
-    fn keys(name: &str, address: IpAddr) -> [Key; 3] {
-        [Key::Both(name.to_owned(), address), Key::Address(address), Key::Account(name.to_owned())]
-    }
-
-    /// Whether a try is allowed now; one that is counts as wrong until [`Attempts::right`] says otherwise.
-    pub fn attempt(&mut self, name: &str, address: IpAddr, now_ms: i64) -> Result<(), PersonError> {
-        let keys = Attempts::keys(name, address);
-        let wait = |(key, free): (&Key, u32)| {
-            let (count, last) = self.wrong.get(key)?;
-            let over = count.checked_sub(free)?.min(20);
-            let wait = (1_000_i64 << over).min(LONGEST_WAIT_MS);
-            Some(last + wait - now_ms).filter(|left| *left > 0)
-        };
-        if let Some(left) = keys.iter().zip(FREE).filter_map(wait).max() {
-            return Err(PersonError::NotYet((left + 999) / 1_000));
-        }
-        if self.wrong.len() >= REMEMBERED {
-            self.wrong.retain(|_, (_, last)| *last + LONGEST_WAIT_MS > now_ms);
-        }
-        for key in keys {
-            let slot = self.wrong.entry(key).or_insert((0, now_ms));
-            let count = if slot.1 + FORGET_MS < now_ms { 0 } else { slot.0 };
-            *slot = (count.saturating_add(1), now_ms);
-        }
-        Ok(())
-    }
-
-    /// It was right: it does not count, and nothing more is held against the account there.
-    pub fn right(&mut self, name: &str, address: IpAddr) {
-        self.wrong.remove(&Key::Both(name.to_owned(), address));
-        for key in [Key::Address(address), Key::Account(name.to_owned())] {
-            if let Some((count, _)) = self.wrong.get_mut(&key) {
-                *count = count.saturating_sub(1);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
     #[test]
     fn a_password_is_right_or_not_and_without_an_account_never() {
@@ -379,33 +312,5 @@ mod tests {
         assert_eq!(hash("siti", "short"), Err(PersonError::Length));
         assert_eq!(hash("siti", "Siti dari TPS 008"), Err(PersonError::HoldsName));
         assert_eq!(hash("a b", "kotak suara no 7"), Err(PersonError::Name));
-    }
-
-    #[test]
-    fn wrong_passwords_cost_a_growing_wait_and_never_lock_anybody_out() {
-        let there = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
-        let mut attempts = Attempts::default();
-        for _ in 0..3 {
-            attempts.attempt("siti", HERE, 0).unwrap();
-        }
-        assert_eq!(attempts.attempt("siti", HERE, 0), Err(PersonError::NotYet(1)));
-        // Others here, and she elsewhere, don't wait for that.
-        attempts.attempt("budi", HERE, 0).unwrap();
-        attempts.attempt("siti", there, 0).unwrap();
-        attempts.attempt("siti", HERE, 1_000).unwrap();
-        assert_eq!(attempts.attempt("siti", HERE, 1_000), Err(PersonError::NotYet(2)));
-        attempts.right("siti", HERE);
-        attempts.attempt("siti", HERE, 1_000).unwrap();
-        // However often, the wait ends.
-        let mut now = 2_000;
-        for _ in 0..40 {
-            let wait = match attempts.attempt("eve", there, now) {
-                Ok(()) => 0,
-                Err(PersonError::NotYet(seconds)) => seconds,
-                Err(other) => unreachable!("{other}"),
-            };
-            assert!(wait <= LONGEST_WAIT_MS / 1_000);
-            now += wait * 1_000;
-        }
     }
 }

@@ -14,6 +14,7 @@ use super::spec::{Always, Gives, Holds, Says, Takes};
 use super::station::Words;
 use super::{About, COOKIE, Desk, From, Gate, Routes, Sent, cookie, forms, lock, now_ms};
 use crate::access::Act;
+use crate::attempts::Trying;
 use crate::people::{self, Account, First, PersonError};
 use crate::trail::{self, Done};
 
@@ -140,7 +141,8 @@ async fn log_in(
     }
     let now = now_ms();
     // Counted as wrong until it is right, so that many at once are no more guesses than one after the other.
-    lock(&desk.attempts).attempt(&name, address.ip(), now)?;
+    let by = Trying::At(address.ip());
+    lock(&desk.attempts).attempt(&name, by, now)?;
     let wanted = name.clone();
     let found = desk.read(move |sql| people::find(sql, &wanted)).await?;
     let (account, kept) = found.map_or((None, None), |(account, kept)| (Some(account), kept));
@@ -148,7 +150,7 @@ async fn log_in(
     let Some(account) = account.filter(|_| right) else {
         return Err(PersonError::Unknown.into());
     };
-    lock(&desk.attempts).right(&name, address.ip());
+    lock(&desk.attempts).right(&name, by);
     let token = people::secret()?;
     let hash = people::token_hash(&token);
     let person = account.id;
@@ -221,7 +223,6 @@ struct Change {
 /// Changes one's own password. Sessions elsewhere end: who changes it may have been seen typing it.
 async fn change(
     State(desk): State<Arc<Desk>>,
-    Extension(axum::extract::ConnectInfo(address)): Extension<From>,
     Extension(account): Extension<Arc<Account>>,
     headers: HeaderMap,
     Sent(asked): Sent<Change>,
@@ -233,13 +234,13 @@ async fn change(
         return Err(PersonError::Unknown.into());
     }
     let now = now_ms();
-    lock(&desk.attempts).attempt(&account.name, address.ip(), now)?;
+    lock(&desk.attempts).attempt(&account.name, Trying::InSession, now)?;
     let name = account.name.clone();
     let found = desk.read(move |sql| people::find(sql, &name)).await?;
     if !verified(&desk, asked.old.clone(), found.and_then(|(_, kept)| kept)).await {
         return Err(PersonError::Unknown.into());
     }
-    lock(&desk.attempts).right(&account.name, address.ip());
+    lock(&desk.attempts).right(&account.name, Trying::InSession);
     if asked.old == asked.new {
         return Err(PersonError::Same.into());
     }

@@ -7,6 +7,7 @@ mod crops;
 mod enrol;
 mod entrance;
 mod forms;
+mod forwarded;
 mod late_keys;
 pub mod pages;
 mod photos;
@@ -45,9 +46,11 @@ use ledger::SigningKey;
 use reader::layout::LayoutFiles;
 
 use crate::access::{Access, Act};
+use crate::attempts::Attempts;
+use crate::behind::Proxies;
 use crate::intake::Intake;
 use crate::leases::Leases;
-use crate::people::{self, Account, Attempts, PersonError};
+use crate::people::{self, Account, PersonError};
 use crate::photos::Photos;
 use crate::photos::uploads::Uploads;
 use crate::rates::{Rate, Rates};
@@ -103,6 +106,8 @@ pub struct Desk {
     told: OnceLock<Tell>,
     intake: OnceLock<Arc<Intake>>,
     registrar: OnceLock<SigningKey>,
+    /// Proxies before the desk, whose word counts for whom they pass on.
+    proxies: OnceLock<Proxies>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
     logins: tokio::sync::Semaphore,
     uploads: Uploads,
@@ -190,6 +195,7 @@ impl Desk {
             told: OnceLock::new(),
             intake: OnceLock::new(),
             registrar: OnceLock::new(),
+            proxies: OnceLock::new(),
             logins: tokio::sync::Semaphore::new(LOGINS),
             uploads: photos.uploads,
             rates: Mutex::new(Rates::new(photos.rate)),
@@ -227,6 +233,11 @@ impl Desk {
     /// Who is told what goes wrong with the store: those who asked learn only that it did.
     pub fn tell_with(&self, tell: Tell) {
         let _ = self.told.set(tell);
+    }
+
+    /// Proxies stand before it: who asks is whom they name.
+    pub fn behind(&self, proxies: Proxies) {
+        let _ = self.proxies.set(proxies);
     }
 
     fn tell(&self, error: &WriteError) {
@@ -457,6 +468,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
         .fallback(pages::answer)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::map_response(secured))
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), forwarded::named))
         .with_state(desk);
     (answering, routes.said.into_iter().map(|(declared, _)| declared).collect())
 }
@@ -584,5 +596,5 @@ impl<S: Send + Sync> FromRequestParts<S> for SheetPath {
     }
 }
 
-/// The address a request comes from.
+/// The address a request comes from; behind a proxy, who it names ([`forwarded::named`]).
 type From = ConnectInfo<SocketAddr>;

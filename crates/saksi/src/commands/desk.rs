@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use desk::access::Access;
+use desk::behind::Proxies;
 use desk::http::{self, About, Desk, Open, pages};
 use desk::intake::{Intake, TakingIn};
 use desk::photos::Photos;
@@ -53,6 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (desk, writing, code) =
         Desk::new(about, election, access, open, photos).map_err(|error| database(error.to_string()))?;
     desk.tell_with(Box::new(|what| eprintln!("{}", say!("desk-database", why = what))));
+    desk.behind(Proxies::new(arguments.behind.clone()));
     let (intake, taking_in) = Intake::start(
         sequencer,
         session.replay,
