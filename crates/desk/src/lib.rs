@@ -5,6 +5,7 @@
 //! - [`store`]: the same SQL on SQLite and PostgreSQL.
 //! - [`writer`]: one writer, whose commits many requests share.
 //! - [`access`], [`people`]: who may do what, accounts and sessions; [`attempts`]: what wrong passwords cost.
+//! - [`totp`]: codes of an app; [`second_factor`]: how an account's second factor is kept.
 //! - [`ready`]: whether phones are ready for polling day.
 //! - [`rates`]: how often an address may ask; [`behind`]: which address that is behind proxies.
 //! - [`trail`]: what everybody did, with the values.
@@ -35,7 +36,9 @@ pub mod plenary;
 pub mod progress;
 pub mod rates;
 pub mod ready;
+pub mod second_factor;
 pub mod sheets;
 pub mod store;
+pub mod totp;
 pub mod trail;
 pub mod writer;

@@ -26,6 +26,8 @@ pub struct Account {
     pub region: String,
     /// Whether their password is still the one that somebody else gave them.
     pub must_change: bool,
+    /// Whether a second factor is asked for beside the password ([`crate::second_factor`]).
+    pub second_factor: bool,
 }
 
 /// A new account's password, hashed.
@@ -81,6 +83,18 @@ pub enum PersonError {
     /// One's own account.
     #[error("nobody ends their own account: another administrator does")]
     Own,
+    /// One's own second factor.
+    #[error("nobody takes off their own second factor: another administrator does")]
+    OwnFactor,
+    /// There is none.
+    #[error("this account has no second factor")]
+    NoFactor,
+    /// The password is right, and a code is asked for beside it.
+    #[error("a code of the second factor is needed beside the password")]
+    NeedsCode,
+    /// The password is right, the code is not.
+    #[error("the code is wrong, or was used already")]
+    WrongCode,
     /// Too many wrong ones: not yet.
     #[error("wrong too often: try again in {0} seconds")]
     NotYet(i64),
@@ -173,23 +187,25 @@ pub fn add(
 /// An account by its name, with its password's hash: none where it was ended.
 pub fn find(sql: &mut dyn Sql, name: &str) -> Result<Option<(Account, Option<String>)>, SqlError> {
     let found = sql.first(
-        "SELECT id, name, role, region, must_change, password, ended FROM person WHERE name = $1",
+        "SELECT id, name, role, region, must_change, (SELECT count(*) FROM second_factor f WHERE f.person = p.id AND f.sealed IS NOT \
+         NULL), password, ended FROM person p WHERE name = $1",
         &[Value::Text(name)],
     )?;
     Ok(found.as_deref().and_then(|row| {
-        let [id, name, role, region, must_change, password, ended] = row else { return None };
+        let [id, name, role, region, must_change, second, password, ended] = row else { return None };
         let password = ended.int().is_none().then(|| password.text().map(str::to_owned)).flatten();
-        Some((account([id, name, role, region, must_change])?, password))
+        Some((account([id, name, role, region, must_change, second])?, password))
     }))
 }
 
-fn account([id, name, role, region, must_change]: [&Got; 5]) -> Option<Account> {
+fn account([id, name, role, region, must_change, second]: [&Got; 6]) -> Option<Account> {
     Some(Account {
         id: Person(id.int()?),
         name: name.text()?.to_owned(),
         role: role.text()?.to_owned(),
         region: region.text()?.to_owned(),
         must_change: must_change.int()? != 0,
+        second_factor: second.int()? != 0,
     })
 }
 
@@ -197,15 +213,26 @@ fn account([id, name, role, region, must_change]: [&Got; 5]) -> Option<Account> 
 pub fn list(sql: &mut dyn Sql, region: &str, after: Person, most: i64) -> Result<Vec<Listed>, SqlError> {
     let end = format!("{region}~");
     let rows = sql.rows(
-        "SELECT id, name, role, region, must_change, ended FROM person WHERE id > $1 AND region >= $2 AND region < $3 \
-         ORDER BY id LIMIT $4",
+        "SELECT id, name, role, region, must_change, (SELECT count(*) FROM second_factor f WHERE f.person = p.id AND f.sealed IS NOT \
+         NULL), ended FROM person p WHERE id > $1 AND region >= $2 AND region < $3 ORDER BY id LIMIT $4",
         &[Value::Int(after.0), Value::Text(region), Value::Text(&end), Value::Int(most)],
     )?;
     let listed = rows.iter().filter_map(|row| {
-        let [id, name, role, region, must_change, ended] = row.as_slice() else { return None };
-        Some(Listed { account: account([id, name, role, region, must_change])?, ended: ended.int() })
+        let [id, name, role, region, must_change, second, ended] = row.as_slice() else { return None };
+        let account = account([id, name, role, region, must_change, second])?;
+        Some(Listed { account, ended: ended.int() })
     });
     Ok(listed.collect())
+}
+
+/// Name of an account that somebody may do something to: one of their region that is not ended.
+pub fn in_region(sql: &mut dyn Sql, person: Person, by: &Account) -> Result<Option<String>, SqlError> {
+    let found = sql
+        .first("SELECT name, region FROM person WHERE id = $1 AND ended IS NULL", &[Value::Int(person.0)])?;
+    Ok(found.as_deref().and_then(|row| {
+        let [name, region] = row else { return None };
+        region.text()?.starts_with(&by.region).then_some(name.text()?.to_owned())
+    }))
 }
 
 /// Ends an account of a region, with all its sessions: what was done by it stays, and its name is nobody else's. Gives the name.
@@ -218,13 +245,7 @@ pub fn end_account(
     if person == by.id {
         return Ok(Err(PersonError::Own));
     }
-    let found = sql
-        .first("SELECT name, region FROM person WHERE id = $1 AND ended IS NULL", &[Value::Int(person.0)])?;
-    let named = found.as_deref().and_then(|row| {
-        let [name, region] = row else { return None };
-        region.text()?.starts_with(&by.region).then_some(name.text()?.to_owned())
-    });
-    let Some(name) = named else { return Ok(Err(PersonError::NoAccount)) };
+    let Some(name) = in_region(sql, person, by)? else { return Ok(Err(PersonError::NoAccount)) };
     sql.run("UPDATE person SET ended = $1 WHERE id = $2", &[Value::Int(now_ms), Value::Int(person.0)])?;
     sql.run("DELETE FROM session WHERE person = $1", &[Value::Int(person.0)])?;
     Ok(Ok(name))
@@ -286,13 +307,13 @@ pub fn end(sql: &mut dyn Sql, token: &[u8; 32]) -> Result<(), SqlError> {
 /// Whose a session is, as long as it lasts, and until when.
 pub fn session(sql: &mut dyn Sql, token: &[u8; 32], now_ms: i64) -> Result<Option<(Account, i64)>, SqlError> {
     let found = sql.first(
-        "SELECT p.id, p.name, p.role, p.region, p.must_change, s.until FROM session s JOIN person p ON p.id = s.person \
-         WHERE s.token = $1 AND s.until > $2 AND p.ended IS NULL",
+        "SELECT p.id, p.name, p.role, p.region, p.must_change, (SELECT count(*) FROM second_factor f WHERE f.person = p.id AND \
+         f.sealed IS NOT NULL), s.until FROM session s JOIN person p ON p.id = s.person WHERE s.token = $1 AND s.until > $2 AND p.ended IS NULL",
         &[Value::Bytes(token), Value::Int(now_ms)],
     )?;
     Ok(found.as_deref().and_then(|row| {
-        let [id, name, role, region, must_change, until] = row else { return None };
-        Some((account([id, name, role, region, must_change])?, until.int()?))
+        let [id, name, role, region, must_change, second, until] = row else { return None };
+        Some((account([id, name, role, region, must_change, second])?, until.int()?))
     }))
 }
 

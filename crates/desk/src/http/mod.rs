@@ -16,6 +16,7 @@ mod problem;
 pub mod problem_codes;
 mod progress;
 mod ready;
+mod second_factor;
 mod signing;
 mod spec;
 mod statements;
@@ -54,6 +55,7 @@ use crate::people::{self, Account, PersonError};
 use crate::photos::Photos;
 use crate::photos::uploads::Uploads;
 use crate::rates::{Rate, Rates};
+use crate::second_factor::Seal;
 use crate::sheets::{Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
 use crate::writer::{WriteError, Writer, Writing};
@@ -106,6 +108,8 @@ pub struct Desk {
     told: OnceLock<Tell>,
     intake: OnceLock<Arc<Intake>>,
     registrar: OnceLock<SigningKey>,
+    /// Seals second factors; without it none can be set up.
+    seal: OnceLock<Seal>,
     /// Proxies before the desk, whose word counts for whom they pass on.
     proxies: OnceLock<Proxies>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
@@ -195,6 +199,7 @@ impl Desk {
             told: OnceLock::new(),
             intake: OnceLock::new(),
             registrar: OnceLock::new(),
+            seal: OnceLock::new(),
             proxies: OnceLock::new(),
             logins: tokio::sync::Semaphore::new(LOGINS),
             uploads: photos.uploads,
@@ -271,6 +276,19 @@ impl Desk {
         Ok(given.map_err(WriteError::Sql).inspect_err(|error| self.tell(error))?)
     }
 
+    /// What an account has to do before anything else.
+    fn ready_to_act(&self, account: &Account) -> Result<(), Problem> {
+        if account.must_change {
+            let detail = "somebody else gave you this password: choose your own first";
+            return Err(Problem::new(StatusCode::FORBIDDEN, "change-password", detail));
+        }
+        if self.waits_for_second_factor(account) {
+            let detail = format!("the role {} needs a second factor: set it up first", account.role);
+            return Err(Problem::new(StatusCode::FORBIDDEN, "needs-second-factor", detail));
+        }
+        Ok(())
+    }
+
     /// Whose session a request belongs to.
     async fn account(self: &Arc<Desk>, headers: &HeaderMap) -> Result<Arc<Account>, Problem> {
         let refused = || Problem::new(StatusCode::UNAUTHORIZED, "no-session", "log in first");
@@ -342,7 +360,7 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
 pub enum Gate {
     /// Anybody: to log in, or to make the first account.
     Open,
-    /// Anybody with a session, even one whose first password waits to be changed.
+    /// Anybody with a session, even one whose first password waits to be changed, or whose second factor waits to be set up.
     New,
     /// Anybody with a session.
     Known,
@@ -413,12 +431,8 @@ async fn guard(
         Gate::May(act) => Some(act),
     };
     let account = desk.account(request.headers()).await?;
-    if account.must_change && gate != Gate::New {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "change-password",
-            "somebody else gave you this password: choose your own first",
-        ));
+    if gate != Gate::New {
+        desk.ready_to_act(&account)?;
     }
     if may.is_some_and(|act| !desk.access.allows(&account.role, act)) {
         let detail = format!("the role {} may not do this", account.role);
@@ -430,7 +444,8 @@ async fn guard(
 
 /// Every route.
 fn routes() -> Routes {
-    let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(Routes::default()))));
+    let routes = second_factor::routes(accounts::routes(entrance::routes(Routes::default())));
+    let routes = forms::routes(typing::routes(routes));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
     let routes = words::routes(late_keys::routes(ready::routes(codes::routes(routes))));

@@ -7,6 +7,7 @@ mod behind;
 mod ledger;
 mod photos;
 mod plenary;
+mod second_factor;
 mod support;
 
 use desk::http::Gate;
