@@ -37,7 +37,7 @@ export async function accounts(office: Office): Promise<Page> {
   const row = (account: Listed): HTMLTableRowElement => {
     const role = told.roles.find((role) => role.id === account.role);
     const state = account.ended !== null ? texts.say("account-ended", { when: moment(texts, account.ended) })
-      : texts.say(account.must_change ? "account-new" : "account-used");
+      : [texts.say(account.must_change ? "account-new" : "account-used"), ...(account.second_factor ? [texts.say("account-factor")] : [])].join(", ");
     const may = account.ended === null && account.name !== me.name;
     const { name } = account;
     const asking = (id: string, of: string, explain: string, act: () => Promise<void>): HTMLElement =>
@@ -47,8 +47,9 @@ export async function accounts(office: Office): Promise<Page> {
       }, texts.say(id));
     const end = asking("account-end", texts.say("account-end-of", { name }), texts.say("account-end-explain"), () => ended(account));
     const renew = asking("password-renew", texts.say("password-renew-of", { name }), texts.say("password-renew-explain"), () => renewed(account));
+    const off = asking("factor-take-off", texts.say("factor-off-of", { name }), texts.say("factor-off-explain"), () => factorOff(account));
     return make("tr", { class: account.ended !== null && "ended" }, make("th", { scope: "row" }, account.name),
-      make("td", {}, role ? word(texts, role.name) : account.role), make("td", {}, account.region_name), make("td", {}, state), make("td", {}, make("div", { class: "buttons" }, may && renew, may && end)));
+      make("td", {}, role ? word(texts, role.name) : account.role), make("td", {}, account.region_name), make("td", {}, state), make("td", {}, make("div", { class: "buttons" }, may && renew, may && account.second_factor && off, may && end)));
   };
   /** Asks before something is done to an account that its owner notices. */
   const ask = (title: string, explain: string, button: string, act: () => Promise<void>): void => {
@@ -75,6 +76,10 @@ export async function accounts(office: Office): Promise<Page> {
   const ended = async ({ id, name }: Listed): Promise<void> => {
     await post(`/api/accounts/${id}/end`);
     office.tell(texts.say("account-is-ended", { name }));
+  };
+  const factorOff = async ({ id, name }: Listed): Promise<void> => {
+    await post(`/api/accounts/${id}/second-factor/off`);
+    office.tell(texts.say("factor-is-off", { name }));
   };
   const renewed = async ({ name }: Listed): Promise<void> => {
     made.show(await postText("/api/accounts/renew", "application/json", JSON.stringify({ name })));

@@ -1,13 +1,13 @@
 // Coming in: the first administrator, logging in, one's own password.
 
 import { get, post } from "../common/api.ts";
-import { make } from "../common/dom.ts";
+import { fill, make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
 import type { Me, Office, Page } from "./office.ts";
-import { explained } from "./problems.ts";
+import { explained, isProblem } from "./problems.ts";
 
 /** A form of boxes with labels; what goes wrong is said beside the button. */
-function asking<Box extends string>(texts: Texts, boxes: HTMLElement[], button: string, send: (values: Record<Box, string>) => Promise<void>): HTMLFormElement {
+export function asking<Box extends string>(texts: Texts, boxes: HTMLElement[], button: string, send: (values: Record<Box, string>) => Promise<void>): HTMLFormElement {
   const wrong = make("p", { class: "wrong", role: "alert" });
   const go = make("button", { class: "main" }, button);
   const form = make("form", {
@@ -27,15 +27,19 @@ function asking<Box extends string>(texts: Texts, boxes: HTMLElement[], button: 
   return form;
 }
 
-function box(id: string, label: string, attributes: Record<string, string | number | boolean>, hint = ""): HTMLElement {
+export function box(id: string, label: string, attributes: Record<string, string | number | boolean>, hint = ""): HTMLElement {
   const input = make("input", { id, name: id, required: true, ...attributes, ...(hint && { "aria-describedby": `${id}-hint` }) });
   return make("p", { class: "asked" }, make("label", { for: id }, label), input, hint !== "" && make("span", { class: "quiet", id: `${id}-hint` }, hint));
 }
 
 const name = (texts: Texts): HTMLElement => box("name", texts.say("name"), { autocomplete: "username", autocapitalize: "none", spellcheck: "false" });
-const password = (texts: Texts): HTMLElement => box("password", texts.say("password"), { type: "password", autocomplete: "current-password" });
+export const password = (texts: Texts): HTMLElement => box("password", texts.say("password"), { type: "password", autocomplete: "current-password" });
 const chosen = (texts: Texts, id: string): HTMLElement =>
   box(id, texts.say("password-new"), { type: "password", autocomplete: "new-password", minlength: 12, maxlength: 200 }, texts.say("password-rule"));
+
+/** A code of the second factor: what the app shows, or one of those for recovery. */
+export const codeBox = (texts: Texts): HTMLElement =>
+  box("code", texts.say("factor-code"), { autocomplete: "one-time-code", autocapitalize: "none", spellcheck: "false", maxlength: 64 }, texts.say("factor-code-hint"));
 
 /** The first administrator, by the code on the console. */
 export function firstStart(texts: Texts, done: () => void): Page {
@@ -49,7 +53,24 @@ export function firstStart(texts: Texts, done: () => void): Page {
 }
 
 export function logIn(texts: Texts, why: string, done: (me: Me) => void): Page {
-  const form = asking<"name" | "password">(texts, [name(texts), password(texts)], texts.say("log-in"), async (values) => done(await post("/api/session", values)));
+  // Asked for only where the desk asks for it; and anew for another name.
+  const asked = make("div");
+  const boxes = [name(texts), password(texts), asked];
+  const form = asking<"name" | "password" | "code">(texts, boxes, texts.say("log-in"), async (values) => {
+    try {
+      done(await post("/api/session", values));
+    } catch (error) {
+      if (isProblem(error, "second-factor", "wrong-second-factor")) {
+        if (!asked.hasChildNodes()) fill(asked, codeBox(texts));
+        const code = asked.querySelector("input");
+        code?.focus();
+        code?.select();
+        if (error.code === "second-factor") return;
+      }
+      throw error;
+    }
+  });
+  form.querySelector<HTMLInputElement>("#name")?.addEventListener("input", () => fill(asked));
   const body = make("div", {}, why !== "" && make("p", { role: "alert" }, why), form);
   return { title: texts.say("log-in"), body, shown: () => form.querySelector("input")?.focus() };
 }
@@ -66,5 +87,7 @@ export function ownPassword(office: Pick<Office, "texts" | "tell">, must: boolea
     done(me);
   });
   const explain = texts.say(must ? "password-must" : "password-explain");
-  return { title: texts.say("password-own"), body: make("div", {}, make("p", {}, explain), form), shown: () => form.querySelector("input")?.focus() };
+  const factor = make("section", {}, make("h2", {}, texts.say("second-factor")), make("p", {}, texts.say("factor-what")),
+    make("p", {}, make("a", { href: "#/second-factor" }, texts.say("factor-go"))));
+  return { title: texts.say("password-own"), body: make("div", {}, make("p", {}, explain), form, !must && factor), shown: () => form.querySelector("input")?.focus() };
 }

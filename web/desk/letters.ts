@@ -1,12 +1,11 @@
 // Letters for envelopes: one a place, with its one-time code to type and to scan. They are in Indonesian whatever the page is in:
 // whoever opens the envelope did not choose the page's language.
 
-import { encode } from "uqr";
-
 import { make } from "../common/dom.ts";
 import { Texts } from "../common/texts.ts";
 import indonesian from "../texts/desk.id.ftl";
 import { type About, type Role, roleName } from "./office.ts";
+import { qr } from "./qr.ts";
 
 /** A code as it is told once. */
 export interface Code {
@@ -15,10 +14,6 @@ export interface Code {
   scope: string;
   place: string;
 }
-
-/** Empty modules around a code (ISO/IEC 18004). */
-const QUIET = 4;
-const SVG = "http://www.w3.org/2000/svg";
 
 export function letters(about: About, codes: Code[], roles: Role[]): HTMLElement[] {
   const texts = new Texts("id", { id: indonesian, en: indonesian });
@@ -36,24 +31,9 @@ export function letters(about: About, codes: Code[], roles: Role[]): HTMLElement
       make("h1", {}, first), make("p", { class: "letter-place" }, around.join(", ")),
       make("p", {}, `${texts.say("scope-code")}: `, make("strong", {}, scope)),
       make("p", {}, `${texts.say("letter-for")}: `, make("strong", {}, roleName(texts, roles, role))),
-      make("div", { class: "letter-code" }, qr(straight), make("div", {},
+      make("div", { class: "letter-code" }, qr(straight, "letter-qr"), make("div", {},
         make("p", {}, texts.say("letter-code")), make("p", { class: "letter-big" }, code), make("p", {}, texts.say("letter-page")), make("p", { class: "letter-address" }, page))),
       make("ol", {}, ...steps.map((id) => make("li", {}, texts.say(id)))),
       about.practice && make("p", { class: "letter-practice" }, texts.say("letter-practice")));
   });
-}
-
-/** A QR code as one path: sharp at any size. */
-function qr(text: string): Element {
-  const { data, size } = encode(text, { ecc: "M", border: 0 });
-  const dark = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : [])));
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("viewBox", `0 0 ${size + 2 * QUIET} ${size + 2 * QUIET}`);
-  picture.setAttribute("shape-rendering", "crispEdges");
-  picture.setAttribute("class", "letter-qr");
-  picture.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", dark.join(""));
-  picture.append(path);
-  return picture;
 }

@@ -18,6 +18,7 @@ import { type About, type Act, type Me, type Office, type Page, word } from "./o
 import { explained, isProblem } from "./problems.ts";
 import { progress } from "./progress.ts";
 import { keysPage } from "./revoke.ts";
+import { secondFactor } from "./second-factor.ts";
 import { sign } from "./sign.ts";
 import { trail } from "./trail.ts";
 import { typing } from "./typing.ts";
@@ -40,7 +41,11 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "trail", acts: ["inspect"], make: trail },
   { name: "key", acts: ["resolve", "vouch"], make: ownKeyPage },
   { name: "password", acts: [], make: (office) => ownPassword(office, false, () => office.go("#/")) },
+  { name: "second-factor", acts: [], make: (office) => secondFactor(office, false, () => office.go("#/password")) },
 ];
+
+/** Whether something has to be done before everything else: a first password changed, a second factor set up. */
+const held = (me: Me): boolean => me.must_change || me.needs_second_factor;
 
 /** Whether somebody may see a page; a page of no act is everybody's. */
 function may({ acts }: (typeof PAGES)[number], me: Me): boolean {
@@ -112,13 +117,14 @@ class Desk {
     this.#me = me;
     this.#surround();
     if (me.must_change) await this.#show(ownPassword({ texts, tell: (text) => this.#tell(text) }, true, (me) => void this.#entered(me)));
+    else if (me.needs_second_factor) await this.#show(await secondFactor({ texts, about: this.#about, tell: (text) => this.#tell(text) }, true, (me) => void this.#entered(me)));
     else await this.#route();
   }
 
   /** What is around every page: where one can go, who is here, the language. */
   #surround(): void {
     const me = this.#me;
-    const seen = me && !me.must_change ? PAGES.filter((page) => page.acts.length > 0 && may(page, me)) : [];
+    const seen = me && !held(me) ? PAGES.filter((page) => page.acts.length > 0 && may(page, me)) : [];
     fill(this.#nav, ...seen.map(({ name }) => make("a", { href: `#/${name}` }, texts.say(name))));
     this.#nav.hidden = seen.length === 0;
     const other = texts.language === "id" ? "en" : "id";
@@ -132,7 +138,7 @@ class Desk {
     const out = make("button", { type: "button", class: "small", onclick: () => void this.#logOut() }, texts.say("log-out"));
     const role = me && [word(texts, me.role_name) || me.role, me.region_name].filter((part) => part !== "").join(", ");
     fill(this.#who, make("span", {}, this.#about.name), me && make("span", {}, make("strong", {}, me.name), ` (${role ?? ""})`),
-      me && !me.must_change && make("a", { href: "#/password" }, texts.say("password-own")), me && out, change);
+      me && !held(me) && make("a", { href: "#/password" }, texts.say("password-own")), me && out, change);
   }
 
   async #logOut(): Promise<void> {
@@ -154,7 +160,7 @@ class Desk {
 
   async #route(): Promise<void> {
     const me = this.#me;
-    if (!me || me.must_change) return;
+    if (!me || held(me)) return;
     this.#asked += 1;
     const asked = this.#asked;
     await this.#leave();
@@ -173,7 +179,7 @@ class Desk {
       else await made.leave?.();
     } catch (error) {
       if (isProblem(error, "no-session")) return this.#enter(texts.say("session-over"));
-      if (isProblem(error, "change-password")) return this.start();
+      if (isProblem(error, "change-password", "needs-second-factor")) return this.start();
       await this.#show({ title: texts.say(page.name), body: this.#failed(error, () => void this.#route()) });
     }
   }

@@ -2,6 +2,8 @@
 // and `node web/build.mjs`.
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { PASSWORD, accounts, browser, desk, firstStart, logIn, pale, person, tooWide, unnamed, withPhotos } from "./desk-support.mjs";
@@ -329,8 +331,112 @@ test("an ended account is out at once, a password is one's own to change, and th
   for (const page of [first, wati, periksa]) assert.deepEqual(page.broken, []);
 });
 
+/** What an app shows (RFC 6238), so many steps from now. */
+function totp(secret, steps = 0) {
+  const bits = [...secret].map((one) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(one).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const mac = createHmac("sha1", key).update(step).digest();
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+test("a second factor is set up by keyboard on a phone, asked for at the login, replaced by a recovery code, and taken off", async () => {
+  const page = await officer("periksa", { width: 360, height: 740, locale: "en-GB" });
+  const fits = async (what) => {
+    assert.equal(await tooWide(page), "", what);
+    assert.deepEqual(await unnamed(page), [], what);
+    assert.deepEqual(await pale(page), [], what);
+  };
+  await page.goto(`${running.address}/#/password`);
+  await page.getByRole("link", { name: "Set up the code when logging in" }).focus();
+  await page.keyboard.press("Enter");
+  await told(page, "It is not set up");
+  await fits("before");
+  assert.equal(await focused(page), "password");
+  await page.keyboard.type("not the password");
+  await page.keyboard.press("Enter");
+  await told(page, "The account name or the password is wrong");
+  await page.locator("#password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.locator("svg.qr").waitFor();
+  await fits("the secret");
+  const secret = (await page.locator("code.secret").innerText()).replaceAll(" ", "");
+  assert.match(await page.getByRole("link", { name: "Open the app" }).getAttribute("href"), new RegExp(`^otpauth://totp/Saksi%20[^?]*:periksa\\?secret=${secret}&`));
+  assert.equal(await focused(page), "code");
+  await page.keyboard.type(totp(secret, 5));
+  await page.keyboard.press("Enter");
+  await told(page, "The code is wrong, or was used already");
+  await page.locator("#code").fill(totp(secret, -1));
+  await page.keyboard.press("Enter");
+  await told(page, "Recovery codes");
+  await fits("recovery codes");
+  const codes = await page.locator(".recovery code").allInnerTexts();
+  assert.equal(codes.length, 8);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download as a file" }).click()]);
+  assert.equal(readFileSync(await download.path(), "utf8"), codes.map((code) => `${code}\n`).join(""));
+  await page.getByRole("button", { name: "Noted, go on" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#old").waitFor();
+  // At the login the code is asked for once the password is right.
+  const login = async (code) => {
+    await page.getByRole("button", { name: "Log out" }).click();
+    await page.locator("#name").fill("periksa");
+    await page.locator("#password").fill(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.locator("#code").waitFor();
+    assert.equal(await focused(page), "code");
+    await page.keyboard.type(code);
+    await page.keyboard.press("Enter");
+  };
+  await login(totp(secret, -1));
+  await told(page, "The code is wrong, or was used already");
+  await fits("the login");
+  assert.equal(await focused(page), "code");
+  await page.keyboard.type(totp(secret));
+  await page.keyboard.press("Enter");
+  await page.locator("header nav a").first().waitFor();
+  await login(codes[0]);
+  await page.locator("header nav a").first().waitFor();
+  // Lost: an administrator takes it off, and the password is enough.
+  await first.goto(`${running.address}/#/accounts`);
+  await first.reload();
+  await first.getByRole("button", { name: "Lepas kode dari akun periksa" }).click();
+  await first.locator("dialog button.main").click();
+  await told(first, "Akun periksa tidak lagi memakai kode kedua");
+  await page.reload();
+  await page.locator("#name").fill("periksa");
+  await page.locator("#password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.locator("header nav a").first().waitFor();
+  await page.goto(`${running.address}/#/trail`);
+  await page.locator("h1", { hasText: "Trail" }).waitFor();
+  assert.match(await page.locator("tbody").innerText(), /periksa\tused a recovery code; left\t\t7\n[\s\S]*pengurus\ttook off an account's code\t\tperiksa/);
+  for (const one of [first, page]) assert.deepEqual(one.broken, []);
+});
+
+test("who needs a second factor does nothing before it is set up", async () => {
+  const page = await officer("ketua", { width: 360, height: 740 });
+  let waits = true;
+  await page.route("**/api/session", async (route) => {
+    const answer = await route.fetch();
+    if (!answer.ok()) return route.fulfill({ response: answer });
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), needs_second_factor: waits } });
+  });
+  await page.reload();
+  await told(page, "Peran Anda memerlukan kode kedua");
+  assert.equal(await page.locator("header nav a:visible").count(), 0);
+  await page.goto(`${running.address}/#/typing`);
+  await page.reload();
+  await told(page, "Peran Anda memerlukan kode kedua");
+  waits = false;
+  await page.reload();
+  await page.locator("header nav a").first().waitFor();
+  assert.deepEqual(page.broken, []);
+});
+
 test("every page fits a phone, has names for everything, and says the same in English", async () => {
-  const pages = { pengurus: ["accounts", "progress", "trail", "password"], ketua: ["typing", "typing/next", "differences", "progress/9801012001"] };
+  const pages = { pengurus: ["accounts", "progress", "trail", "password", "second-factor"], ketua: ["typing", "typing/next", "differences", "progress/9801012001"] };
   for (const [name, hashes] of Object.entries(pages)) {
     for (const locale of ["id-ID", "en-GB"]) {
       const page = await officer(name, { width: 360, height: 740, locale, dark: locale !== "id-ID" });

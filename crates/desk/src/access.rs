@@ -58,6 +58,9 @@ pub struct Access {
     /// By when what is disputed is answered, by law.
     #[serde(default)]
     pub clocks: Vec<Clock>,
+    /// Roles whose accounts do nothing without a second factor.
+    #[serde(default)]
+    second_factor: BTreeSet<String>,
     #[serde(flatten)]
     acts: BTreeMap<Act, BTreeSet<String>>,
 }
@@ -86,7 +89,8 @@ impl Access {
     /// Reads a table. `known` says whether the profile has a role.
     pub fn parse(text: &str, known: impl Fn(&str) -> bool) -> Result<Access, AccessError> {
         let access: Access = toml::from_str(text)?;
-        if let Some(role) = access.acts.values().flatten().find(|role| !known(role)) {
+        let named = access.acts.values().flatten().chain(&access.second_factor);
+        if let Some(role) = named.into_iter().find(|role| !known(role)) {
             return Err(AccessError::NoRole(role.clone()));
         }
         if let Some(types) = access.acts.get(&Act::Type) {
@@ -109,6 +113,11 @@ impl Access {
     /// What a role may do.
     pub fn acts(&self, role: &str) -> Vec<Act> {
         Act::ALL.into_iter().filter(|act| self.allows(role, *act)).collect()
+    }
+
+    /// Whether a role's accounts need a second factor.
+    pub fn needs_second_factor(&self, role: &str) -> bool {
+        self.second_factor.contains(role)
     }
 
     /// Whether any act is a role's: others have nothing to do here.
@@ -140,6 +149,11 @@ mod tests {
         assert!(matches!(Access::parse(&nobody, |_| true), Err(AccessError::Nobody(Act::Inspect))));
         let blind = TABLE.replace("[\"auditor\"]", "[\"auditor\", \"pps\"]");
         assert!(matches!(Access::parse(&blind, |_| true), Err(AccessError::NotBlind(role)) if role == "pps"));
+        let factor = format!("{TABLE}second_factor = [\"pps\"]\n");
+        assert!(Access::parse(&factor, |_| true).unwrap().needs_second_factor("pps"));
+        let factor = format!("{TABLE}second_factor = [\"nobody\"]\n");
+        let known = |role: &str| role != "nobody";
+        assert!(matches!(Access::parse(&factor, known), Err(AccessError::NoRole(role)) if role == "nobody"));
         let other = TABLE.replace("inspect", "delete");
         assert!(matches!(Access::parse(&other, |_| true), Err(AccessError::Toml(_))));
     }

@@ -4,9 +4,10 @@
 //! - [`enrol`]: one-time codes by which keys come in; [`late`]: those that need two levels.
 //! - [`store`]: the same SQL on SQLite and PostgreSQL.
 //! - [`writer`]: one writer, whose commits many requests share.
-//! - [`access`], [`people`]: who may do what, accounts and sessions.
+//! - [`access`], [`people`]: who may do what, accounts and sessions; [`attempts`]: what wrong passwords cost.
+//! - [`totp`]: codes of an app; [`second_factor`]: how an account's second factor is kept.
 //! - [`ready`]: whether phones are ready for polling day.
-//! - [`rates`]: how often an address may ask.
+//! - [`rates`]: how often an address may ask; [`behind`]: which address that is behind proxies.
 //! - [`trail`]: what everybody did, with the values.
 //! - [`photos`]: which are named and held, and how their bytes come.
 //! - [`anchor`]: the trail's end in the ledger.
@@ -19,6 +20,8 @@
 
 pub mod access;
 pub mod anchor;
+pub mod attempts;
+pub mod behind;
 pub mod compose;
 pub mod enrol;
 pub mod entry;
@@ -35,7 +38,9 @@ pub mod plenary;
 pub mod progress;
 pub mod rates;
 pub mod ready;
+pub mod second_factor;
 pub mod sheets;
 pub mod store;
+pub mod totp;
 pub mod trail;
 pub mod writer;

@@ -1,8 +1,6 @@
 //! Accounts and sessions. A password is kept as Argon2id's hash, a session's token as its SHA-256: who reads the tables can
 //! neither log in nor go on as somebody.
 
-use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -28,6 +26,8 @@ pub struct Account {
     pub region: String,
     /// Whether their password is still the one that somebody else gave them.
     pub must_change: bool,
+    /// Whether a second factor is asked for beside the password ([`crate::second_factor`]).
+    pub second_factor: bool,
 }
 
 /// A new account's password, hashed.
@@ -83,6 +83,18 @@ pub enum PersonError {
     /// One's own account.
     #[error("nobody ends their own account: another administrator does")]
     Own,
+    /// One's own second factor.
+    #[error("nobody takes off their own second factor: another administrator does")]
+    OwnFactor,
+    /// There is none.
+    #[error("this account has no second factor")]
+    NoFactor,
+    /// The password is right, and a code is asked for beside it.
+    #[error("a code of the second factor is needed beside the password")]
+    NeedsCode,
+    /// The password is right, the code is not.
+    #[error("the code is wrong, or was used already")]
+    WrongCode,
     /// Too many wrong ones: not yet.
     #[error("wrong too often: try again in {0} seconds")]
     NotYet(i64),
@@ -175,23 +187,25 @@ pub fn add(
 /// An account by its name, with its password's hash: none where it was ended.
 pub fn find(sql: &mut dyn Sql, name: &str) -> Result<Option<(Account, Option<String>)>, SqlError> {
     let found = sql.first(
-        "SELECT id, name, role, region, must_change, password, ended FROM person WHERE name = $1",
+        "SELECT id, name, role, region, must_change, (SELECT count(*) FROM second_factor f WHERE f.person = p.id AND f.sealed IS NOT \
+         NULL), password, ended FROM person p WHERE name = $1",
         &[Value::Text(name)],
     )?;
     Ok(found.as_deref().and_then(|row| {
-        let [id, name, role, region, must_change, password, ended] = row else { return None };
+        let [id, name, role, region, must_change, second, password, ended] = row else { return None };
         let password = ended.int().is_none().then(|| password.text().map(str::to_owned)).flatten();
-        Some((account([id, name, role, region, must_change])?, password))
+        Some((account([id, name, role, region, must_change, second])?, password))
     }))
 }
 
-fn account([id, name, role, region, must_change]: [&Got; 5]) -> Option<Account> {
+fn account([id, name, role, region, must_change, second]: [&Got; 6]) -> Option<Account> {
     Some(Account {
         id: Person(id.int()?),
         name: name.text()?.to_owned(),
         role: role.text()?.to_owned(),
         region: region.text()?.to_owned(),
         must_change: must_change.int()? != 0,
+        second_factor: second.int()? != 0,
     })
 }
 
@@ -199,15 +213,26 @@ fn account([id, name, role, region, must_change]: [&Got; 5]) -> Option<Account> 
 pub fn list(sql: &mut dyn Sql, region: &str, after: Person, most: i64) -> Result<Vec<Listed>, SqlError> {
     let end = format!("{region}~");
     let rows = sql.rows(
-        "SELECT id, name, role, region, must_change, ended FROM person WHERE id > $1 AND region >= $2 AND region < $3 \
-         ORDER BY id LIMIT $4",
+        "SELECT id, name, role, region, must_change, (SELECT count(*) FROM second_factor f WHERE f.person = p.id AND f.sealed IS NOT \
+         NULL), ended FROM person p WHERE id > $1 AND region >= $2 AND region < $3 ORDER BY id LIMIT $4",
         &[Value::Int(after.0), Value::Text(region), Value::Text(&end), Value::Int(most)],
     )?;
     let listed = rows.iter().filter_map(|row| {
-        let [id, name, role, region, must_change, ended] = row.as_slice() else { return None };
-        Some(Listed { account: account([id, name, role, region, must_change])?, ended: ended.int() })
+        let [id, name, role, region, must_change, second, ended] = row.as_slice() else { return None };
+        let account = account([id, name, role, region, must_change, second])?;
+        Some(Listed { account, ended: ended.int() })
     });
     Ok(listed.collect())
+}
+
+/// Name of an account that somebody may do something to: one of their region that is not ended.
+pub fn in_region(sql: &mut dyn Sql, person: Person, by: &Account) -> Result<Option<String>, SqlError> {
+    let found = sql
+        .first("SELECT name, region FROM person WHERE id = $1 AND ended IS NULL", &[Value::Int(person.0)])?;
+    Ok(found.as_deref().and_then(|row| {
+        let [name, region] = row else { return None };
+        region.text()?.starts_with(&by.region).then_some(name.text()?.to_owned())
+    }))
 }
 
 /// Ends an account of a region, with all its sessions: what was done by it stays, and its name is nobody else's. Gives the name.
@@ -220,13 +245,7 @@ pub fn end_account(
     if person == by.id {
         return Ok(Err(PersonError::Own));
     }
-    let found = sql
-        .first("SELECT name, region FROM person WHERE id = $1 AND ended IS NULL", &[Value::Int(person.0)])?;
-    let named = found.as_deref().and_then(|row| {
-        let [name, region] = row else { return None };
-        region.text()?.starts_with(&by.region).then_some(name.text()?.to_owned())
-    });
-    let Some(name) = named else { return Ok(Err(PersonError::NoAccount)) };
+    let Some(name) = in_region(sql, person, by)? else { return Ok(Err(PersonError::NoAccount)) };
     sql.run("UPDATE person SET ended = $1 WHERE id = $2", &[Value::Int(now_ms), Value::Int(person.0)])?;
     sql.run("DELETE FROM session WHERE person = $1", &[Value::Int(person.0)])?;
     Ok(Ok(name))
@@ -288,84 +307,19 @@ pub fn end(sql: &mut dyn Sql, token: &[u8; 32]) -> Result<(), SqlError> {
 /// Whose a session is, as long as it lasts, and until when.
 pub fn session(sql: &mut dyn Sql, token: &[u8; 32], now_ms: i64) -> Result<Option<(Account, i64)>, SqlError> {
     let found = sql.first(
-        "SELECT p.id, p.name, p.role, p.region, p.must_change, s.until FROM session s JOIN person p ON p.id = s.person \
-         WHERE s.token = $1 AND s.until > $2 AND p.ended IS NULL",
+        "SELECT p.id, p.name, p.role, p.region, p.must_change, (SELECT count(*) FROM second_factor f WHERE f.person = p.id AND \
+         f.sealed IS NOT NULL), s.until FROM session s JOIN person p ON p.id = s.person WHERE s.token = $1 AND s.until > $2 AND p.ended IS NULL",
         &[Value::Bytes(token), Value::Int(now_ms)],
     )?;
     Ok(found.as_deref().and_then(|row| {
-        let [id, name, role, region, must_change, until] = row else { return None };
-        Some((account([id, name, role, region, must_change])?, until.int()?))
+        let [id, name, role, region, must_change, second, until] = row else { return None };
+        Some((account([id, name, role, region, must_change, second])?, until.int()?))
     }))
-}
-
-/// Attempts that were not right, by account and address, by address, and by account. Nobody is locked out for good: each wrong one
-/// doubles the wait, up to a minute and a half. An officer waits for what others try in their name only when that is very much.
-#[derive(Debug, Default)]
-pub struct Attempts {
-    wrong: HashMap<Key, (u32, i64)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    Both(String, IpAddr),
-    Address(IpAddr),
-    Account(String),
-}
-
-/// Attempts that cost no wait: of an account at an address; of an address, behind which a whole office may sit; of an account from
-/// everywhere.
-const FREE: [u32; 3] = [3, 30, 100];
-/// The longest wait.
-const LONGEST_WAIT_MS: i64 = 90_000;
-/// After this long nothing is held against anybody.
-const FORGET_MS: i64 = 60 * 60 * 1_000;
-/// Names and addresses remembered at most; beyond, those whose wait is over are forgotten.
-const REMEMBERED: usize = 100_000;
-
-impl Attempts {
-    fn keys(name: &str, address: IpAddr) -> [Key; 3] {
-        [Key::Both(name.to_owned(), address), Key::Address(address), Key::Account(name.to_owned())]
-    }
-
-    /// Whether a try is allowed now; one that is counts as wrong until [`Attempts::right`] says otherwise.
-    pub fn attempt(&mut self, name: &str, address: IpAddr, now_ms: i64) -> Result<(), PersonError> {
-        let keys = Attempts::keys(name, address);
-        let wait = |(key, free): (&Key, u32)| {
-            let (count, last) = self.wrong.get(key)?;
-            let over = count.checked_sub(free)?.min(20);
-            let wait = (1_000_i64 << over).min(LONGEST_WAIT_MS);
-            Some(last + wait - now_ms).filter(|left| *left > 0)
-        };
-        if let Some(left) = keys.iter().zip(FREE).filter_map(wait).max() {
-            return Err(PersonError::NotYet((left + 999) / 1_000));
-        }
-        if self.wrong.len() >= REMEMBERED {
-            self.wrong.retain(|_, (_, last)| *last + LONGEST_WAIT_MS > now_ms);
-        }
-        for key in keys {
-            let slot = self.wrong.entry(key).or_insert((0, now_ms));
-            let count = if slot.1 + FORGET_MS < now_ms { 0 } else { slot.0 };
-            *slot = (count.saturating_add(1), now_ms);
-        }
-        Ok(())
-    }
-
-    /// It was right: it does not count, and nothing more is held against the account there.
-    pub fn right(&mut self, name: &str, address: IpAddr) {
-        self.wrong.remove(&Key::Both(name.to_owned(), address));
-        for key in [Key::Address(address), Key::Account(name.to_owned())] {
-            if let Some((count, _)) = self.wrong.get_mut(&key) {
-                *count = count.saturating_sub(1);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
     #[test]
     fn a_password_is_right_or_not_and_without_an_account_never() {
@@ -379,33 +333,5 @@ mod tests {
         assert_eq!(hash("siti", "short"), Err(PersonError::Length));
         assert_eq!(hash("siti", "Siti dari TPS 008"), Err(PersonError::HoldsName));
         assert_eq!(hash("a b", "kotak suara no 7"), Err(PersonError::Name));
-    }
-
-    #[test]
-    fn wrong_passwords_cost_a_growing_wait_and_never_lock_anybody_out() {
-        let there = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
-        let mut attempts = Attempts::default();
-        for _ in 0..3 {
-            attempts.attempt("siti", HERE, 0).unwrap();
-        }
-        assert_eq!(attempts.attempt("siti", HERE, 0), Err(PersonError::NotYet(1)));
-        // Others here, and she elsewhere, don't wait for that.
-        attempts.attempt("budi", HERE, 0).unwrap();
-        attempts.attempt("siti", there, 0).unwrap();
-        attempts.attempt("siti", HERE, 1_000).unwrap();
-        assert_eq!(attempts.attempt("siti", HERE, 1_000), Err(PersonError::NotYet(2)));
-        attempts.right("siti", HERE);
-        attempts.attempt("siti", HERE, 1_000).unwrap();
-        // However often, the wait ends.
-        let mut now = 2_000;
-        for _ in 0..40 {
-            let wait = match attempts.attempt("eve", there, now) {
-                Ok(()) => 0,
-                Err(PersonError::NotYet(seconds)) => seconds,
-                Err(other) => unreachable!("{other}"),
-            };
-            assert!(wait <= LONGEST_WAIT_MS / 1_000);
-            now += wait * 1_000;
-        }
     }
 }

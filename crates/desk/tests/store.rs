@@ -13,6 +13,7 @@ use desk::entry::{Entry, EntryError, Person, Resolution, Typed, Which};
 use desk::people::{self, First, PersonError};
 use desk::photos::{self, Named, Photo};
 use desk::progress::{self, Counts};
+use desk::second_factor::{self, Right};
 use desk::sheets::{self, Names, Queue, Refused, SheetId};
 use desk::store::{Got, Postgres, Sql, SqlError, Sqlite, Value};
 use desk::trail::{self, Done};
@@ -452,6 +453,56 @@ fn accounts_are_listed_by_region_changed_and_ended_with_their_sessions() {
         assert_eq!(people::find(sql, "siti").unwrap().unwrap().1, None);
         assert_eq!(people::end_account(sql, siti, &by, 6).unwrap(), Err(PersonError::NoAccount));
         assert_eq!(people::end_account(sql, admin, &by, 6).unwrap(), Err(PersonError::Own));
+    });
+}
+
+#[test]
+fn a_second_factor_s_codes_are_used_up_once_and_another_s_touch_nothing() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let admin = people::add(sql, "pengurus", "administrator", "82", First::Chosen("-")).unwrap().unwrap();
+        let siti = people::add(sql, "siti", "pps", "8271021022", First::Chosen("-")).unwrap().unwrap();
+        let [here, there] = [[1; 32], [2; 32]];
+        for token in [&here, &there] {
+            people::begin(sql, siti, token, 0).unwrap();
+        }
+        assert_eq!(second_factor::kept(sql, siti).unwrap(), None);
+        second_factor::begin(sql, siti, b"old").unwrap();
+        second_factor::begin(sql, siti, b"new").unwrap();
+        let hashes = [[3; 32], [4; 32]];
+        let confirm = |sql: &mut dyn Sql, pending: &[u8]| {
+            second_factor::confirm(sql, siti, (pending, 10), &hashes, &here).unwrap()
+        };
+        assert!(!confirm(sql, b"old"));
+        // What waits for its first code counts for nothing.
+        assert!(!people::session(sql, &there, 1).unwrap().unwrap().0.second_factor);
+        assert!(confirm(sql, b"new") && !confirm(sql, b"new"));
+        assert!(people::session(sql, &here, 1).unwrap().unwrap().0.second_factor);
+        assert_eq!(people::session(sql, &there, 1).unwrap(), None);
+        assert!(people::find(sql, "siti").unwrap().unwrap().0.second_factor);
+        let listed = people::list(sql, "82", Person(0), 9).unwrap();
+        assert_eq!(listed.iter().map(|one| one.account.second_factor).collect::<Vec<_>>(), [false, true]);
+        let used = |sql: &mut dyn Sql, person: Person, right: &Right| {
+            second_factor::use_up(sql, person, right, 7).unwrap()
+        };
+        let step = |sealed: &[u8], step: i64| Right::Step(sealed.to_vec(), step);
+        assert!(!used(sql, siti, &step(b"new", 10)) && !used(sql, siti, &step(b"old", 11)));
+        assert!(!used(sql, admin, &step(b"new", 11)) && used(sql, siti, &step(b"new", 11)));
+        assert!(!used(sql, siti, &step(b"new", 11)));
+        let recovery = Right::Recovery([3; 32]);
+        assert!(!used(sql, admin, &recovery) && used(sql, siti, &recovery) && !used(sql, siti, &recovery));
+        assert_eq!(second_factor::left(sql, siti).unwrap(), 1);
+        // Another that is begun leaves the one that counts.
+        second_factor::begin(sql, siti, b"third").unwrap();
+        assert!(used(sql, siti, &step(b"new", 12)));
+        let by = people::find(sql, "pengurus").unwrap().unwrap().0;
+        assert_eq!(second_factor::take_off(sql, admin, &by).unwrap(), Err(PersonError::OwnFactor));
+        assert_eq!(second_factor::take_off(sql, Person(9), &by).unwrap(), Err(PersonError::NoAccount));
+        assert_eq!(second_factor::take_off(sql, siti, &by).unwrap(), Ok("siti".to_owned()));
+        assert_eq!(second_factor::take_off(sql, siti, &by).unwrap(), Err(PersonError::NoFactor));
+        assert_eq!(second_factor::left(sql, siti).unwrap(), 0);
+        assert_eq!(people::session(sql, &here, 1).unwrap(), None);
     });
 }
 

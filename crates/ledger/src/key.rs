@@ -221,6 +221,12 @@ impl SigningKey {
         }
     }
 
+    /// A secret for another purpose, from which nobody learns the key and which is another for each purpose.
+    pub fn secret_for(&self, purpose: &str) -> [u8; 32] {
+        let preimage = [b"saksi/derived/1\n", purpose.as_bytes(), b"\n", self.secret.as_bytes().as_slice()];
+        sha256(&preimage.concat()).0
+    }
+
     /// A signature line of this key around finished signature bytes.
     pub(crate) fn line(&self, bytes: Vec<u8>) -> Signature {
         Signature { name: self.public.name.0.clone(), key_id: self.public.key_id, bytes }

@@ -155,3 +155,13 @@ fn debug_output_shows_no_secret() {
     assert!(!shown.contains("171, 171") && !shown.contains("abab"), "{shown}");
     assert!(shown.contains("public"));
 }
+
+#[test]
+fn a_secret_for_another_purpose_is_that_purpose_s_and_that_key_s_alone() {
+    let key = |seed| SigningKey::from_seed(KeyName::new("a").unwrap(), KeyKind::Ed25519, [seed; 32]);
+    let secret = key(1).secret_for("seals");
+    assert_eq!(secret, key(1).secret_for("seals"));
+    for other in [key(1).secret_for("seal"), key(2).secret_for("seals"), [1; 32]] {
+        assert_ne!(secret, other);
+    }
+}

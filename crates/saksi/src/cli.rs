@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use desk::behind::Network;
 
 /// Saksi (witness).
 #[derive(Debug, Parser)]
@@ -245,6 +246,9 @@ pub struct Desk {
     /// PostgreSQL instead of the folder's own SQLite: `postgres://user:password@host/name`.
     #[arg(long)]
     pub database: Option<String>,
+    /// A proxy before the desk, or a network of them: who it names in `X-Forwarded-For` is who asks.
+    #[arg(long, value_name = "ADDRESS[/BITS]")]
+    pub behind: Vec<Network>,
 }
 
 /// `saksi verify`.

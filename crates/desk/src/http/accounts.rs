@@ -83,6 +83,8 @@ struct Listed {
     region_name: String,
     /// Whether its password is still the first one.
     must_change: bool,
+    /// Whether a second factor is asked for beside the password.
+    second_factor: bool,
     /// When it was ended, milliseconds since 1970.
     ended: Option<i64>,
 }
@@ -116,6 +118,7 @@ async fn list(
             region: account.region,
             region_name: places.region(region).name.clone(),
             must_change: account.must_change,
+            second_factor: account.second_factor,
             ended,
         }
     });

@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::problem::Problem;
 use super::spec::{Always, Gives, Holds, Says, Takes};
 use super::station::Words;
-use super::{About, COOKIE, Desk, From, Gate, Routes, Sent, cookie, forms, lock, now_ms};
+use super::{About, COOKIE, Desk, From, Gate, Routes, Sent, cookie, forms, lock, now_ms, second_factor};
 use crate::access::Act;
+use crate::attempts::Trying;
 use crate::people::{self, Account, First, PersonError};
 use crate::trail::{self, Done};
 
@@ -127,6 +128,8 @@ pub(super) async fn hashed(desk: &Desk, name: String, password: String) -> Resul
 struct LogIn {
     name: String,
     password: String,
+    /// A code of the second factor, where the account has one.
+    code: Option<String>,
 }
 
 async fn log_in(
@@ -134,13 +137,14 @@ async fn log_in(
     Extension(axum::extract::ConnectInfo(address)): Extension<From>,
     Sent(asked): Sent<LogIn>,
 ) -> Result<Response, Problem> {
-    let LogIn { name, password } = asked;
+    let LogIn { name, password, code } = asked;
     if !people::is_name(&name) || password.len() > 4 * people::LONGEST {
         return Err(PersonError::Unknown.into());
     }
     let now = now_ms();
     // Counted as wrong until it is right, so that many at once are no more guesses than one after the other.
-    lock(&desk.attempts).attempt(&name, address.ip(), now)?;
+    let by = Trying::At(address.ip());
+    lock(&desk.attempts).attempt(&name, by, now)?;
     let wanted = name.clone();
     let found = desk.read(move |sql| people::find(sql, &wanted)).await?;
     let (account, kept) = found.map_or((None, None), |(account, kept)| (Some(account), kept));
@@ -148,15 +152,25 @@ async fn log_in(
     let Some(account) = account.filter(|_| right) else {
         return Err(PersonError::Unknown.into());
     };
-    lock(&desk.attempts).right(&name, address.ip());
+    // Only who has the password learns that a code is asked for; what is wrong with it counts as a wrong password does.
+    let code = desk.second_right(&account, code.as_deref(), now).await.inspect_err(|problem| {
+        if problem.code != second_factor::WRONG {
+            lock(&desk.attempts).not_wrong(&name, by);
+        }
+    })?;
     let token = people::secret()?;
     let hash = people::token_hash(&token);
     let person = account.id;
-    desk.write(move |sql| {
+    let begun = desk.write(move |sql| {
+        if let Err(wrong) = second_factor::used_up(sql, person, code.as_ref(), now)? {
+            return Ok(Err(wrong));
+        }
         people::begin(sql, person, &hash, now)?;
-        trail::write(sql, &Done { at_ms: now, by: Some(person), what: "log-in", sheet: None, values: "" })
-    })
-    .await?;
+        let done = Done { at_ms: now, by: Some(person), what: "log-in", sheet: None, values: "" };
+        trail::write(sql, &done).map(Ok)
+    });
+    begun.await.inspect_err(|_| lock(&desk.attempts).not_wrong(&name, by))??;
+    lock(&desk.attempts).right(&name, by);
     let cookie = format!(
         "{COOKIE}={token}; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age={}",
         people::SESSION_MS / 1_000
@@ -169,7 +183,7 @@ async fn log_in(
 }
 
 /// Whether a password is right; off the threads that answer and only a few at a time.
-async fn verified(desk: &Desk, password: String, kept: Option<String>) -> bool {
+pub(super) async fn verified(desk: &Desk, password: String, kept: Option<String>) -> bool {
     let _turn = desk.logins.acquire().await;
     let verified = tokio::task::spawn_blocking(move || people::verify(&password, kept.as_deref())).await;
     verified.unwrap_or(false)
@@ -189,6 +203,10 @@ struct Me {
     acts: Vec<Act>,
     /// Whether the password is still the first one: then it is changed before anything else.
     must_change: bool,
+    /// Whether a second factor is asked for beside the password.
+    second_factor: bool,
+    /// Whether one has to be set up before anything else.
+    needs_second_factor: bool,
 }
 
 fn shown(desk: &Desk, account: &Account) -> Json<Me> {
@@ -204,6 +222,8 @@ fn shown(desk: &Desk, account: &Account) -> Json<Me> {
         region_name: places.region(region).name.clone(),
         acts: desk.access.acts(&account.role),
         must_change: account.must_change,
+        second_factor: account.second_factor,
+        needs_second_factor: desk.waits_for_second_factor(account),
     })
 }
 
@@ -221,7 +241,6 @@ struct Change {
 /// Changes one's own password. Sessions elsewhere end: who changes it may have been seen typing it.
 async fn change(
     State(desk): State<Arc<Desk>>,
-    Extension(axum::extract::ConnectInfo(address)): Extension<From>,
     Extension(account): Extension<Arc<Account>>,
     headers: HeaderMap,
     Sent(asked): Sent<Change>,
@@ -233,13 +252,13 @@ async fn change(
         return Err(PersonError::Unknown.into());
     }
     let now = now_ms();
-    lock(&desk.attempts).attempt(&account.name, address.ip(), now)?;
+    lock(&desk.attempts).attempt(&account.name, Trying::InSession, now)?;
     let name = account.name.clone();
     let found = desk.read(move |sql| people::find(sql, &name)).await?;
     if !verified(&desk, asked.old.clone(), found.and_then(|(_, kept)| kept)).await {
         return Err(PersonError::Unknown.into());
     }
-    lock(&desk.attempts).right(&account.name, address.ip());
+    lock(&desk.attempts).right(&account.name, Trying::InSession);
     if asked.old == asked.new {
         return Err(PersonError::Same.into());
     }

@@ -7,6 +7,7 @@ mod crops;
 mod enrol;
 mod entrance;
 mod forms;
+mod forwarded;
 mod keys;
 mod late_keys;
 mod looking;
@@ -17,6 +18,7 @@ mod problem;
 pub mod problem_codes;
 mod progress;
 mod ready;
+mod second_factor;
 mod signing;
 mod spec;
 mod statements;
@@ -47,12 +49,15 @@ use ledger::SigningKey;
 use reader::layout::LayoutFiles;
 
 use crate::access::{Access, Act};
+use crate::attempts::Attempts;
+use crate::behind::Proxies;
 use crate::intake::Intake;
 use crate::leases::Leases;
-use crate::people::{self, Account, Attempts, PersonError};
+use crate::people::{self, Account, PersonError};
 use crate::photos::Photos;
 use crate::photos::uploads::Uploads;
 use crate::rates::{Rate, Rates};
+use crate::second_factor::Seal;
 use crate::sheets::{Names, Refused, SheetId};
 use crate::store::{Sql, SqlError};
 use crate::writer::{WriteError, Writer, Writing};
@@ -105,6 +110,10 @@ pub struct Desk {
     told: OnceLock<Tell>,
     intake: OnceLock<Arc<Intake>>,
     registrar: OnceLock<SigningKey>,
+    /// Seals second factors; without it none can be set up.
+    seal: OnceLock<Seal>,
+    /// Proxies before the desk, whose word counts for whom they pass on.
+    proxies: OnceLock<Proxies>,
     /// Logins whose hashes are made at once: each takes a processor and 19 MiB.
     logins: tokio::sync::Semaphore,
     uploads: Uploads,
@@ -192,6 +201,8 @@ impl Desk {
             told: OnceLock::new(),
             intake: OnceLock::new(),
             registrar: OnceLock::new(),
+            seal: OnceLock::new(),
+            proxies: OnceLock::new(),
             logins: tokio::sync::Semaphore::new(LOGINS),
             uploads: photos.uploads,
             rates: Mutex::new(Rates::new(photos.rate)),
@@ -231,6 +242,11 @@ impl Desk {
         let _ = self.told.set(tell);
     }
 
+    /// Proxies stand before it: who asks is whom they name.
+    pub fn behind(&self, proxies: Proxies) {
+        let _ = self.proxies.set(proxies);
+    }
+
     fn tell(&self, error: &WriteError) {
         match (error, self.told.get()) {
             (WriteError::Sql(_) | WriteError::Unknown(_), Some(tell)) => tell(&error.to_string()),
@@ -260,6 +276,19 @@ impl Desk {
         let given = tokio::task::spawn_blocking(read).await;
         let given: Result<D, SqlError> = given.map_err(|_| WriteError::Ended)?;
         Ok(given.map_err(WriteError::Sql).inspect_err(|error| self.tell(error))?)
+    }
+
+    /// What an account has to do before anything else.
+    fn ready_to_act(&self, account: &Account) -> Result<(), Problem> {
+        if account.must_change {
+            let detail = "somebody else gave you this password: choose your own first";
+            return Err(Problem::new(StatusCode::FORBIDDEN, "change-password", detail));
+        }
+        if self.waits_for_second_factor(account) {
+            let detail = format!("the role {} needs a second factor: set it up first", account.role);
+            return Err(Problem::new(StatusCode::FORBIDDEN, "needs-second-factor", detail));
+        }
+        Ok(())
     }
 
     /// Whose session a request belongs to.
@@ -333,7 +362,7 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
 pub enum Gate {
     /// Anybody: to log in, or to make the first account.
     Open,
-    /// Anybody with a session, even one whose first password waits to be changed.
+    /// Anybody with a session, even one whose first password waits to be changed, or whose second factor waits to be set up.
     New,
     /// Anybody with a session.
     Known,
@@ -404,12 +433,8 @@ async fn guard(
         Gate::May(act) => Some(act),
     };
     let account = desk.account(request.headers()).await?;
-    if account.must_change && gate != Gate::New {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "change-password",
-            "somebody else gave you this password: choose your own first",
-        ));
+    if gate != Gate::New {
+        desk.ready_to_act(&account)?;
     }
     if may.is_some_and(|act| !desk.access.allows(&account.role, act)) {
         let detail = format!("the role {} may not do this", account.role);
@@ -421,7 +446,8 @@ async fn guard(
 
 /// Every route.
 fn routes() -> Routes {
-    let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(Routes::default()))));
+    let routes = second_factor::routes(accounts::routes(entrance::routes(Routes::default())));
+    let routes = forms::routes(typing::routes(routes));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
     let routes = keys::routes(words::routes(late_keys::routes(ready::routes(codes::routes(routes)))));
@@ -459,6 +485,7 @@ pub fn router(desk: Arc<Desk>) -> (Router, Vec<Declared>) {
         .fallback(pages::answer)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::map_response(secured))
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), forwarded::named))
         .with_state(desk);
     (answering, routes.said.into_iter().map(|(declared, _)| declared).collect())
 }
@@ -586,5 +613,5 @@ impl<S: Send + Sync> FromRequestParts<S> for SheetPath {
     }
 }
 
-/// The address a request comes from.
+/// The address a request comes from; behind a proxy, who it names ([`forwarded::named`]).
 type From = ConnectInfo<SocketAddr>;

@@ -253,8 +253,9 @@ impl Desk {
         if named.iter().any(Photo::is_named) {
             return Ok(Right::Named(named));
         }
-        let by_hand =
-            self.account(headers).await.ok().filter(|account| self.access.allows(&account.role, Act::Type));
+        let by_hand = self.account(headers).await.ok().filter(|account| {
+            self.ready_to_act(account).is_ok() && self.access.allows(&account.role, Act::Type)
+        });
         match by_hand {
             // It may have been brought before; then there is a row, and it is held.
             Some(_) if !named.is_empty() => Ok(Right::Named(named)),

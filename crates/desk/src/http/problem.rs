@@ -111,6 +111,10 @@ impl From<PersonError> for Problem {
             PersonError::Taken(_) => (StatusCode::CONFLICT, "name-taken"),
             PersonError::NoAccount => (StatusCode::NOT_FOUND, "no-account"),
             PersonError::Own => (StatusCode::CONFLICT, "own-account"),
+            PersonError::OwnFactor => (StatusCode::CONFLICT, "own-second-factor"),
+            PersonError::NoFactor => (StatusCode::NOT_FOUND, "no-second-factor"),
+            PersonError::NeedsCode => (StatusCode::UNAUTHORIZED, "second-factor"),
+            PersonError::WrongCode => (StatusCode::UNAUTHORIZED, "wrong-second-factor"),
             PersonError::Unknown => (StatusCode::UNAUTHORIZED, "wrong-password"),
             PersonError::NotYet(seconds) => {
                 let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "not-yet", detail);

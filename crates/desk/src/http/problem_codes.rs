@@ -35,6 +35,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("name-constituency", "Several constituencies cut this region: say whose sheet."),
     ("name-taken", "An account has this name already."),
     ("needs-second", "From polling day on another key of a place needs the signatures of two levels."),
+    (
+        "needs-second-factor",
+        "This account's role needs a second factor: set it up first; nothing else is done before.",
+    ),
     ("no-account", "There is no such account in one's region."),
     ("no-answer-of-phone", "This is no signed answer of a phone about its readiness."),
     ("no-crop", "No photo that is held shows this field."),
@@ -52,6 +56,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("no-region", "There is no such region."),
     ("no-registrar", "This desk has no key that may register others."),
     ("no-role", "The profile has no such role."),
+    ("no-seal", "This desk has no key to seal second factors with."),
+    ("no-second-factor", "The account has no second factor, or none was begun."),
     ("no-sense", "The ledger's rules refuse the statement; the detail says which."),
     ("no-session", "No session, or one that is over: log in."),
     ("no-sheet", "There is no such sheet."),
@@ -85,6 +91,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("own-account", "Nobody ends their own account."),
     ("own-difference", "Who typed a sheet does not decide on it."),
     ("own-sheet", "Who typed a sheet does not sign what was agreed on."),
+    ("own-second-factor", "Nobody takes off their own second factor."),
     ("own-typing", "Who typed the form independently does not close the plenary."),
     ("password-holds-name", "The password holds the account's name."),
     ("password-length", "A password has 12 to 200 characters."),
@@ -93,6 +100,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("query", "What stands after the question mark can't be read."),
     ("revoked-key", "The key that signed was revoked: what it signs no longer counts."),
     ("same-person", "One person does not type a sheet twice."),
+    ("second-factor", "Name and password are right; a code of the second factor is needed too."),
     ("statement-length", "The statement is empty or too long."),
     ("taken-over", "Another connection goes on with this upload."),
     ("text-length", "The text is empty or too long."),
@@ -116,6 +124,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("wrong-code", "It is not the code that the desk printed when it was first started."),
     ("wrong-hash", "The bytes are not those of the hash; they were thrown away."),
     ("wrong-password", "The name or the password is wrong; never which."),
+    ("wrong-second-factor", "The code is wrong, or was used already."),
 ];
 
 /// The list as a page of the book.

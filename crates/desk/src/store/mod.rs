@@ -55,6 +55,14 @@ impl Got {
         }
     }
 
+    /// The bytes, if it is some.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Got::Bytes(value) => Some(value),
+            Got::Null | Got::Int(_) | Got::Text(_) => None,
+        }
+    }
+
     /// The hash, if it is one.
     pub fn hash(&self) -> Option<Hash> {
         match self {

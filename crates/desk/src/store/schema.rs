@@ -11,6 +11,8 @@
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
 /// - `person`, `session`: [`crate::people`]; `must_change` is 1 while the password is the one it was made with, `ended` says when an
 ///   account was ended. Nobody is deleted: what they did names them.
+/// - `second_factor`, `recovery_code`: [`crate::second_factor`]; `sealed` counts, `pending` waits for its first code, `step` is the
+///   last whose code was taken.
 /// - `entered`, `reached`: where statements are in the ledger, and how far these tables follow it ([`crate::follow`]).
 /// - `code`: one-time codes by which keys come in, as hashes ([`crate::enrol`]); `person` made it, `vkey` came in with it.
 /// - `anchored`: rows of the trail that the ledger holds fast ([`crate::anchor`]).
@@ -33,6 +35,9 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS person (id {id} PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, region {code} NOT NULL, \
      password TEXT NOT NULL, must_change BIGINT NOT NULL, ended BIGINT)",
     "CREATE TABLE IF NOT EXISTS session (token {bytes} PRIMARY KEY, person BIGINT NOT NULL, until BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS second_factor (person {id} PRIMARY KEY, sealed {bytes}, pending {bytes}, step BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS recovery_code (hash {bytes} PRIMARY KEY, person BIGINT NOT NULL, used BIGINT)",
+    "CREATE INDEX IF NOT EXISTS recovery_code_of_person ON recovery_code (person)",
     "CREATE INDEX IF NOT EXISTS act_of_sheet ON act (sheet)",
     "CREATE TABLE IF NOT EXISTS ready (scope {code} PRIMARY KEY, at BIGINT NOT NULL, answers TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS anchored (act BIGINT NOT NULL, entry BIGINT NOT NULL, at BIGINT NOT NULL)",

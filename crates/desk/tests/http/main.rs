@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what is wrong by failing")]
 
 mod api;
+mod behind;
 mod ledger;
 mod mandates;
 mod photos;
 mod plenary;
+mod second_factor;
 mod support;
 
 use desk::http::Gate;

@@ -17,6 +17,7 @@ use desk::photos::Photos;
 use desk::photos::blobs::Folder;
 use desk::photos::uploads::{Room, Uploads};
 use desk::rates::Rate;
+use desk::second_factor::Seal;
 use desk::sheets;
 use desk::store::{Sql, Sqlite};
 use desk::trail;
@@ -74,34 +75,51 @@ pub struct Running {
     /// What the console shows when it is first started.
     pub code: Option<String>,
     declared: Vec<Declared>,
+    practice: bool,
 }
 
 impl Running {
     /// A new one, with one sheet to type.
     pub fn new() -> Running {
+        Running::of(true)
+    }
+
+    /// One that is no practice: what the profile asks of accounts is asked.
+    pub fn real() -> Running {
+        Running::of(false)
+    }
+
+    fn of(practice: bool) -> Running {
         let kept = Arc::new(tempfile::tempdir().unwrap());
         let folder = kept.path().to_owned();
         let mut sql = Sqlite::open(&folder.join("desk.sqlite")).unwrap();
         sql.schema().unwrap();
         let names = sheets::Names::after(&mut sql).unwrap();
         sheets::add(&mut sql, &names, "ppwp", STATION, 0).unwrap();
-        Running::on(folder, Some(kept), ROOM, RATE)
+        Running::on(folder, Some(kept), ROOM, RATE, practice)
     }
 
     /// One in a folder that another has made.
     pub fn in_folder(folder: &Path) -> Running {
-        Running::on(folder.to_owned(), None, ROOM, RATE)
+        Running::on(folder.to_owned(), None, ROOM, RATE, true)
     }
 
-    fn on(folder: PathBuf, kept: Option<Arc<tempfile::TempDir>>, room: Room, rate: Rate) -> Running {
+    fn on(
+        folder: PathBuf,
+        kept: Option<Arc<tempfile::TempDir>>,
+        room: Room,
+        rate: Rate,
+        practice: bool,
+    ) -> Running {
         let path = folder.join("desk.sqlite");
         let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
         let blobs = Box::new(Folder::open(&folder.join("blobs")).unwrap());
         let uploads = Uploads::open(&folder.join("uploads"), blobs, room).unwrap();
         let photos = Photos { uploads, rate, layouts: layouts() };
-        let about = About::practice("Latihan");
+        let about = About { practice, ..About::practice("Latihan") };
         let (desk, _, code) =
             Desk::new(about, Arc::new(election()), access(), Arc::new(open), photos).unwrap();
+        desk.seal_with(Seal::new([7; 32]));
         let (_, declared) = http::router(Arc::clone(&desk));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -114,7 +132,7 @@ impl Running {
                 http::serve(served, listener, std::future::pending()).await.unwrap();
             });
         });
-        Running { folder, kept, address, desk, code, declared }
+        Running { folder, kept, address, desk, code, declared, practice }
     }
 
     /// Another on the same folder, as after a crash.
@@ -124,7 +142,7 @@ impl Running {
 
     /// The same, with other limits of uploads.
     pub fn restarted_with(&self, room: Room, rate: Rate) -> Running {
-        Running::on(self.folder.clone(), self.kept.clone(), room, rate)
+        Running::on(self.folder.clone(), self.kept.clone(), room, rate, self.practice)
     }
 
     /// Where everything is kept.
@@ -164,9 +182,14 @@ impl Running {
 
     /// The first administrator.
     pub fn admin(&self) -> Person {
+        self.first_account();
+        self.logged_in("pengurus", PASSWORD)
+    }
+
+    /// Makes the first account, and no more.
+    pub fn first_account(&self) {
         let setup = json!({ "code": self.code(), "name": "pengurus", "password": PASSWORD });
         assert_eq!(self.nobody().post("/api/setup", setup).status, 201);
-        self.logged_in("pengurus", PASSWORD)
     }
 
     /// People with these roles in the whole nation.

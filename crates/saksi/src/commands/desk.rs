@@ -6,12 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use desk::access::Access;
+use desk::behind::Proxies;
 use desk::http::{self, About, Desk, Open, pages};
 use desk::intake::{Intake, TakingIn};
 use desk::photos::Photos;
 use desk::photos::blobs::Folder as Blobs;
 use desk::photos::uploads::{Room, Uploads};
 use desk::rates::Rate;
+use desk::second_factor::Seal;
 use desk::store::{Postgres, Sql, Sqlite};
 use election::ProfileBundle;
 use ledger::SigningKey;
@@ -53,6 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (desk, writing, code) =
         Desk::new(about, election, access, open, photos).map_err(|error| database(error.to_string()))?;
     desk.tell_with(Box::new(|what| eprintln!("{}", say!("desk-database", why = what))));
+    desk.behind(Proxies::new(arguments.behind.clone()));
     let (intake, taking_in) = Intake::start(
         sequencer,
         session.replay,
@@ -64,9 +67,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     )
     .map_err(|error| database(error.to_string()))?;
     let intake = Arc::new(intake);
-    match registrar(&folder, &passphrase, &intake) {
-        Ok(key) => desk.vouch_with(key),
-        Err(failure) => out::line(&say!("desk-no-registrar", why = failure.to_string())),
+    // A key that may not register others any more still opens what it has sealed.
+    let sealing = match registrar(&folder, &passphrase, &intake) {
+        Ok(key) => {
+            desk.vouch_with(key.clone());
+            Some(key)
+        }
+        Err(failure) => {
+            out::line(&say!("desk-no-registrar", why = failure.to_string()));
+            keys::open(&folder, DESK_KEY, &passphrase).ok()
+        }
+    };
+    if let Some(key) = sealing {
+        desk.seal_with(Seal::new(key.secret_for("second factors of the desk")));
     }
     desk.state_into(Arc::clone(&intake));
     drop(intake);

@@ -4,8 +4,10 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use desk::store::{Sql as _, Sqlite};
+use desk::totp::Secret;
 use ledger::{KeyKind, KeyName, SigningKey, sha256};
 use serde_json::{Value, json};
 use statement::{Body, Key, Moment, Pairs, Sheet, UnreadText, encode_text, sign};
@@ -80,6 +82,15 @@ impl Running {
         let (status, _, cookie) =
             self.post("/api/session", "", &json!({ "name": "pengurus", "password": password }));
         assert_eq!(status, 200);
+        // It is no practice: without a second factor an administrator does nothing.
+        let refused = self.post("/api/codes", &cookie, &json!({ "role": "kpps", "places": [] })).1;
+        assert_eq!(refused["code"], "needs-second-factor");
+        let begun = self.post("/api/session/second-factor", &cookie, &json!({ "password": password })).1;
+        let secret = Secret::from_text(begun["secret"].as_str().unwrap()).unwrap();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
+        let code = format!("{:06}", secret.code(i64::try_from(now).unwrap()).unwrap());
+        let confirm = self.post("/api/session/second-factor/confirm", &cookie, &json!({ "code": code }));
+        assert_eq!(confirm.0, 200, "{}", confirm.1);
         cookie
     }
 }

@@ -58,6 +58,7 @@ help-desk = Server petugas: halaman pengetikan, kunci, dan pernyataan ke buku ca
 help-desk-folder = Folder pemilu
 help-desk-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0.0.1:8090. Ponsel dan mesin lain menjangkaunya lewat perantara dengan TLS
 help-desk-database = PostgreSQL sebagai ganti SQLite di folder: postgres://pengguna:sandi@mesin/nama
+help-desk-behind = Perantara di depan meja (10.0.0.1), atau jaringannya (10.0.0.0/8); boleh diberi lebih dari sekali. Yang disebutnya dalam X-Forwarded-For adalah yang bertanya; header dari pihak lain tidak dibaca
 help-desk-example = saksi desk hitung --listen 127.0.0.1:8090
 
 help-key = Buat kunci untuk panitia yang menandatangani di mesin ini; cabut kunci yang hilang.
