@@ -66,6 +66,8 @@ pub struct PlenaryVersion {
     pub source: Option<u16>,
     /// Id of the statement it takes the place of.
     pub supersedes: Option<Hash>,
+    /// Position in the profile of the reason why it takes that place; none also where the profile does not know the reason.
+    pub reason: Option<u16>,
     /// When.
     pub at: Moment,
 }
