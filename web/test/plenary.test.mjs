@@ -24,6 +24,17 @@ function signed(text, name) {
   return `${text}\n— ${name} ${Buffer.concat([id, sign(null, Buffer.from(text), secret)]).toString("base64")}\n`;
 }
 
+/** A photo of a paper, with what a telephone writes into it. */
+async function paper(browser, text = "SIMULASI") {
+  const page = await browser.newPage({ viewport: { width: 400, height: 560 } });
+  await page.setContent(`<svg width="400" height="560" font-family="sans-serif"><rect width="400" height="560" fill="#f4f0e6"/><text x="40" y="70" font-size="30">${text}</text></svg>`);
+  const bytes = await page.screenshot({ type: "jpeg" });
+  await page.close();
+  const place = Buffer.from("Exif\0\0a place");
+  const segment = Buffer.concat([Buffer.from([0xff, 0xe1, 0, place.length + 2]), place]);
+  return Buffer.concat([bytes.subarray(0, 2), segment, bytes.subarray(2)]);
+}
+
 const missing = !existsSync(program) ? "the example is not built" : !existsSync(browserAt) ? "no Chromium here" : false;
 
 test("a plenary goes from the first station to the printed minutes", { skip: missing }, async (context) => {
@@ -51,14 +62,21 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
     assert.equal(status, 200);
     return page;
   };
+  // Its key is on another machine: the text is carried there and back.
   const signs = async (page) => {
     const dialog = page.getByRole("dialog");
+    await dialog.getByText("Di peramban ini belum ada kunci Anda.").waitFor();
+    assert.equal(await dialog.getByRole("link", { name: "Kunci saya" }).getAttribute("href"), "/#/key");
+    assert.equal(await dialog.getByRole("button", { name: "Tanda tangani dan kirim" }).count(), 0);
+    await dialog.getByText("Tanda tangani di mesin lain").click();
     const text = await dialog.getByLabel("Teks", { exact: true }).inputValue();
     await dialog.getByLabel("Teks yang sudah ditandatangani").fill(text);
     await dialog.getByRole("button", { name: "Kirim" }).click();
     assert.match(await dialog.getByRole("alert").innerText(), /bukan teks di atas/);
     await dialog.getByLabel("Teks yang sudah ditandatangani").fill(signed(text, key));
     await dialog.getByRole("button", { name: "Kirim" }).click();
+    await dialog.getByText(/Sudah masuk buku catatan umum/).waitFor();
+    await dialog.getByRole("button", { name: "Selesai" }).click();
     await page.getByText(/Tercatat dalam buku besar/).waitFor();
   };
 
@@ -75,7 +93,11 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
   await chair.getByRole("button", { name: "Betulkan" }).click();
   for (const box of await chair.locator(".cells input").all()) await box.fill("7");
   await chair.getByLabel("Alasan").selectOption("recount");
-  await chair.getByRole("button", { name: "Tanda tangani pembetulan" }).click();
+  await chair.getByRole("button", { name: "Lihat sebelum menandatangani" }).click();
+  await chair.getByText("memerlukan foto kertasnya").waitFor();
+  await chair.locator("#files").setInputFiles({ name: "kertas.jpg", mimeType: "image/jpeg", buffer: await paper(browser) });
+  await chair.getByText("sudah di meja").waitFor();
+  await chair.getByRole("button", { name: "Lihat sebelum menandatangani" }).click();
   await signs(chair);
   await chair.getByText("16 dari 16 TPS masuk").waitFor();
 
