@@ -3,7 +3,7 @@
 import { type Shapes, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { type Hall, type View, isReopened, moment } from "./data.ts";
-import { Photos } from "./photos.ts";
+import { type Named, Photos } from "./photos.ts";
 import { state } from "./sign.ts";
 
 /** Reasons by which a plenary takes another's place. */
@@ -21,7 +21,8 @@ export function close(hall: Hall): View {
     line(plenary.failing.length === 0, texts.say("count-failing", { count: plenary.failing.length })),
     line(open === 0, texts.say("count-unexplained", { count: open })),
     line(plenary.typed !== null, texts.say(plenary.typed ? "was-typed" : "was-not-typed")));
-  return { body: make("div", {}, stands(hall), make("h2", {}, texts.say("before-closing")), before, statement(hall), prints(hall)) };
+  return { body: make("div", { class: "closing" },
+    make("div", {}, stands(hall), make("h2", {}, texts.say("before-closing")), before, prints(hall)), statement(hall)) };
 }
 
 function stands(hall: Hall): HTMLElement {
@@ -58,10 +59,10 @@ function statement(hall: Hall): HTMLElement {
       const composed = await post("/api/compose/plenary", {
         contest: plenary.contest, region: plenary.region, constituency: plenary.constituency, closes, reason: why,
         untyped: untyped.value.trim() === "" ? null : untyped.value,
-        evidence: photos.named,
+        evidence: paged(photos),
       });
       const receipt = await state(hall, {
-        composed, title: texts.say(name), reason: why, place: plenary.place, fields: plenary.fields, stands: version?.values ?? null, photos: photos.named,
+        composed, title: texts.say(name), reason: why, place: plenary.place, fields: plenary.fields, stands: version?.values ?? null, photos: paged(photos),
       });
       hall.tell(texts.say("stated", { entry: receipt.entry }));
       await hall.again();
@@ -71,13 +72,18 @@ function statement(hall: Hall): HTMLElement {
       for (const button of buttons) button.disabled = false;
     }
   };
-  return make("div", { class: "narrow" },
+  return make("div", {},
     make("h2", {}, texts.say(version ? "state-again" : "state-title")),
     make("p", {}, texts.say("state-explain")),
     version ? make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), reason) : undefined,
     plenary.typed ? undefined : make("p", { class: "asked" }, make("label", { for: "untyped" }, texts.say("untyped")), untyped),
     photos.element, seen, wrong,
     make("div", { class: "buttons" }, ...buttons));
+}
+
+/** In the order of the paper's pages. */
+function paged(photos: Photos): Named[] {
+  return photos.named.sort((one, other) => one.page - other.page);
 }
 
 /** Which pages of the minutes the photos show, and which are missing. */

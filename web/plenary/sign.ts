@@ -74,9 +74,10 @@ class Signing {
       asked.photos.length > 0 && make("div", { class: "shots" }, ...asked.photos.map(({ sha256, page }) =>
         make("figure", {}, make("img", { src: `/api/photos/${sha256}`, alt: texts.say("page", { page }) }), make("figcaption", {}, texts.say("page", { page }))))),
       make("details", {}, make("summary", {}, texts.say("sign-whole")), make("pre", { class: "text", tabindex: 0 }, asked.composed.text)),
-      signer(texts, held, "/#/key"), this.#wrong,
-      make("div", { class: "buttons" }, isIn && go, make("button", { type: "button", onclick: () => this.#dialog.close() }, texts.say("cancel"))),
-      this.#elsewhere());
+      this.#elsewhere(),
+      // Always in sight, however long what is to be seen before it.
+      make("div", { class: "foot" }, signer(texts, held, "/#/key"), this.#wrong,
+        make("div", { class: "buttons" }, isIn && go, make("button", { type: "button", onclick: () => this.#dialog.close() }, texts.say("cancel")))));
     document.body.append(this.#dialog);
     this.#dialog.showModal();
     this.#dialog.querySelector<HTMLElement>("h2")?.focus();
