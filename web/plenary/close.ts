@@ -66,6 +66,8 @@ function statement(hall: Hall): HTMLElement {
       });
       hall.tell(texts.say("stated", { entry: receipt.entry }));
       await hall.again();
+      // What stands now is said above.
+      scrollTo(0, 0);
     } catch (error) {
       hall.failed(error);
     } finally {

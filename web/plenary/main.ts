@@ -58,6 +58,8 @@ class Page {
     try {
       this.#me ??= await get("/api/session");
       this.#about ??= await get("/api/about");
+      // Of a practice every screen says so, also the one that asks which plenary.
+      this.#band.hidden = !this.#about.practice;
       const [, contest, region, ...rest] = location.hash.split("/").map(decodeURIComponent);
       if (!contest || !region) return this.#choose(this.#me);
       const constituency = rest[0] !== undefined && !(rest[0] in VIEWS) ? rest.shift() : undefined;
@@ -76,7 +78,6 @@ class Page {
       const view = await (VIEWS[name] ?? sums)(hall, more);
       if (asked !== this.#asked) return;
       this.#view = view;
-      this.#band.hidden = !plenary.practice;
       this.#surround(hall, start, name);
       fill(this.#main, view.body);
       document.title = `${plenary.place.split(",")[0]} · ${texts.say("title")}`;

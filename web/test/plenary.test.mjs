@@ -95,6 +95,9 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
   };
 
   const chair = await enter("ketua");
+  await chair.reload();
+  await chair.getByLabel("Kode wilayah").waitFor();
+  await chair.getByText("SIMULASI: ini latihan").waitFor();
   await chair.goto(`${at}/plenary.html#/ppwp/980101/stations`);
   await chair.reload();
   await chair.getByRole("heading", { name: "TPS 001, MAWAR" }).waitFor();
