@@ -499,6 +499,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plenary/{contest}/{region}/photographed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks which pages of a plenary's minutes photos show. */
+        post: operations["post_plenary_contest_region_photographed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plenary/{contest}/{region}/print": {
         parameters: {
             query?: never;
@@ -1215,6 +1232,29 @@ export interface components {
         Carried: {
             notes: string[];
         };
+        /** @description What became of what was carried. */
+        Carry: {
+            /** @description What was carried and does not agree with what is here. */
+            conflicts: components["schemas"]["CarryConflict"][];
+            /**
+             * Format: uint32
+             * @description How many are new here.
+             */
+            new: number;
+            /** @description Of each note, in its order. */
+            taken: components["schemas"]["Taken"][];
+        };
+        /** @description What does not agree. */
+        CarryConflict: {
+            contest: string;
+            /** @description Station's or region's code. */
+            place: string;
+            /**
+             * @description `rivals`: two statements claim the same place; `changed`: the figures below are not those it added up.
+             * @enum {string}
+             */
+            what: "rivals" | "changed";
+        };
         /** @description A figure, or why there is none. */
         Cell: number | ("illegible" | "empty" | "not-published" | "no-field" | "withdrawn");
         Change: {
@@ -1387,6 +1427,16 @@ export interface components {
                 string
             ] | null;
         };
+        /** @description A check that fails on sums. */
+        FailingSum: {
+            /** @description Its word. */
+            check: string;
+            /** @description What each side comes to, where every field has a figure. */
+            sides: [
+                string,
+                string
+            ] | null;
+        };
         /** @description A field of a form. */
         Field: {
             /** @description Of a candidate's votes on a list: whose. */
@@ -1519,6 +1569,16 @@ export interface components {
             /** @description Whether a second factor is asked for beside the password. */
             second_factor: boolean;
         };
+        /** @description A photo that a statement names. */
+        NamedPhoto: {
+            media: string | null;
+            /**
+             * Format: uint8
+             * @description Page of the paper, from 1.
+             */
+            page: number | null;
+            sha256: string;
+        };
         /** @description A role. */
         NamedRole: {
             /** @description Whether keys of it come in by codes: it states something of its own. */
@@ -1546,6 +1606,90 @@ export interface components {
             /** @description Its code. */
             station: string;
         };
+        /** @description Why a note is not in. */
+        NotTaken: {
+            /** @description The problem's code. */
+            code: string;
+            detail: string;
+        };
+        /** @description The ledger's notes. */
+        Notes: {
+            /**
+             * Format: uint64
+             * @description Where to go on, until nothing comes.
+             */
+            next: number;
+            notes: string[];
+        };
+        /** @description An objection. */
+        Objection: {
+            /** @description When it was stated, with the offset of its place. */
+            at: string;
+            /** @description By when it is answered. */
+            clock: components["schemas"]["ObjectionClock"] | null;
+            /** Format: uint64 */
+            entry: number;
+            /** @description Id of its statement. */
+            id: string;
+            /** @description Name of the key. */
+            key: string;
+            /** @enum {string} */
+            kind: "objection" | "finding" | "error-report";
+            /** @description Station's or region's code. */
+            place: string;
+            /** @description That place in words. */
+            place_name: string;
+            /** @description Its words, where they are kept here. */
+            text: components["schemas"]["ObjectionText"] | null;
+        };
+        /** @description An answer to an objection. */
+        ObjectionAnswer: {
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970.
+             */
+            at: number;
+            /** @description Who. */
+            by: string;
+            /** @enum {string} */
+            outcome: "upheld" | "rejected" | "noted" | "withdrawn";
+            text: string;
+        };
+        /** @description By when an objection is answered. */
+        ObjectionClock: {
+            /**
+             * Format: int64
+             * @description At the latest, milliseconds since 1970.
+             */
+            due: number | null;
+            id: string;
+            /** @description The law that says so. */
+            legal: string;
+            /** @description Before what happens. */
+            until: string | null;
+        };
+        /** @description The words of an objection. */
+        ObjectionText: {
+            answers: components["schemas"]["ObjectionAnswer"][];
+            /** @description The hash that its statement says. */
+            objection: string;
+            /** @description With the words it makes the hash. */
+            salt: string;
+            text: string;
+        };
+        /** @description An objection as a text to sign. */
+        ObjectionToSign: {
+            /** @description Its kind. */
+            kind: string;
+            /** @description The salted hash of its words. */
+            objection: string;
+            /** @description The statement's two lines. */
+            text: string;
+        };
+        /** @description A region's objections. */
+        Objections: {
+            objections: components["schemas"]["Objection"][];
+        };
         /** @description A code and what it lets in. */
         OneTimeCode: {
             /** @description As it is typed: `8QX4-M2F7-0KTR-9WZ1`. */
@@ -1556,6 +1700,26 @@ export interface components {
             role: string;
             /** @description Code of the place it acts for. */
             scope: string;
+        };
+        /** @description A station to look at. */
+        OpenSheet: {
+            name: string;
+            /** @description That region's code. */
+            region: string;
+            station: string;
+            /** @description The region that it lies in, in words. */
+            village: string;
+            /** @enum {string} */
+            why: "missing" | "conflict" | "disputed";
+        };
+        /** @description How many stations are to be looked at, and for what. */
+        Opens: {
+            /** Format: uint32 */
+            conflict: number;
+            /** Format: uint32 */
+            disputed: number;
+            /** Format: uint32 */
+            missing: number;
         };
         /** @description An option, as the ballot has it. */
         Option: {
@@ -1606,6 +1770,37 @@ export interface components {
              */
             stations: number;
         };
+        /** @description What a photo shows. */
+        PageShown: {
+            /**
+             * Format: uint16
+             * @description Which page, as its code says.
+             */
+            page: number | null;
+            /**
+             * Format: uint16
+             * @description Out of how many.
+             */
+            pages: number | null;
+            sha256: string;
+            /**
+             * @description `page`: of what stands, as it was set; `other-print`, `unknown` (not set here, or with other figures), `other-statement`;
+             *     `no-page`, `no-code`, `no-picture`.
+             * @enum {string}
+             */
+            shows: "page" | "other-print" | "unknown" | "other-statement" | "no-page" | "no-code" | "no-picture";
+            /** @description Id of the statement that it was set from, as its code says. */
+            statement: string | null;
+        };
+        /** @description What photos of minutes show together. */
+        PagesShown: {
+            /** @description Its pages that none of them shows. */
+            missing: number[];
+            /** @description What each shows, in their order. */
+            photos: components["schemas"]["PageShown"][];
+            /** @description The print that they are of: SHA-256 of its file. */
+            print: string | null;
+        };
         /** @description A part, and its sheets. */
         Part: {
             /**
@@ -1646,6 +1841,194 @@ export interface components {
              */
             waiting: number | null;
         };
+        Photographed: {
+            /** @description SHA-256 of each, whose bytes are here. */
+            photos: string[];
+        };
+        /** @description A plenary as it stands. */
+        Plenary: {
+            /** @description The sums of the plenaries directly below, once all are stated; none: they are not, or there are none. */
+            below: {
+                [key: string]: number | null;
+            } | null;
+            /** @description Fields whose sums are not what that statement says. */
+            changed: string[] | null;
+            checks: components["schemas"]["Check"][];
+            /** @description A column for each region directly below. */
+            columns: components["schemas"]["PlenaryColumn"][];
+            /** @description The constituencies that cut the region. */
+            constituencies: components["schemas"]["PlenaryPart"][];
+            /** @description Whose sheet it is, of a region that constituencies cut. */
+            constituency: string | null;
+            contest: string;
+            differences: components["schemas"]["PlenaryDifference"][];
+            /** @description Checks that fail on the sums. */
+            failing: components["schemas"]["FailingSum"][];
+            fields: components["schemas"]["Field"][];
+            /** @description Id of its form. */
+            form: string;
+            /** @description Its level, as the profile has it. */
+            level: string | null;
+            /** @description Stations to look at before it closes; at most 500 are listed. */
+            open: components["schemas"]["OpenSheet"][];
+            /** @description How many there are. */
+            opens: components["schemas"]["Opens"];
+            /** @description Fields that some counted sheets have and others have not: their sums are of a part. */
+            partial: string[];
+            /** @description The region in words, from itself upwards. */
+            place: string;
+            practice: boolean;
+            /** @description Minutes that were set, the newest first. */
+            prints: components["schemas"]["PlenaryPrint"][];
+            region: string;
+            /** @description Whether two statements claim the same place. */
+            rivals: boolean;
+            /** @description All sheets below. */
+            sheets: components["schemas"]["PlenarySheets"];
+            /** @description Id of the stage that the plenary is. */
+            stage: string;
+            /** @description The statement that stands. */
+            stands: components["schemas"]["PlenaryVersion"] | null;
+            /** @enum {string} */
+            status: "running" | "plenary-closed" | "determined" | "under-dispute" | "ruled";
+            sums: {
+                [key: string]: number | null;
+            };
+            /** @description The form as somebody typed it by themselves. */
+            typed: components["schemas"]["TypedForm"] | null;
+            /** @description Every statement of it, in the ledger's order. */
+            versions: components["schemas"]["PlenaryVersion"][];
+        };
+        /** @description A region directly below. */
+        PlenaryColumn: {
+            level: string | null;
+            name: string;
+            region: string;
+            sheets: components["schemas"]["PlenarySheets"];
+            /**
+             * @description Of its own plenary; none: nothing was stated of it.
+             * @enum {string|null}
+             */
+            status: "running" | "plenary-closed" | "determined" | "under-dispute" | "ruled" | null;
+            sums: {
+                [key: string]: number | null;
+            };
+        };
+        /** @description A field whose figures don't agree. */
+        PlenaryDifference: {
+            /**
+             * Format: uint64
+             * @description The sum of the plenaries below.
+             */
+            below: number | null;
+            /** @description Why, for these very figures. */
+            explained: components["schemas"]["Told"] | null;
+            field: string;
+            /**
+             * Format: uint64
+             * @description The sum of what stands.
+             */
+            summed: number | null;
+            /**
+             * Format: uint64
+             * @description As it was typed by somebody else.
+             */
+            typed: number | null;
+        };
+        /** @description A constituency that cuts a region. */
+        PlenaryPart: {
+            code: string;
+            name: string;
+        };
+        /** @description Minutes that were set. */
+        PlenaryPrint: {
+            /** @description Where the file is. */
+            address: string;
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970.
+             */
+            at: number;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: uint16
+             * @description How many pages; none: it was set before pages said whose they are.
+             */
+            pages: number | null;
+            sha256: string;
+            /** @description Id of the statement that it shows. */
+            statement: string;
+        };
+        /** @description How many sheets are how. */
+        PlenarySheets: {
+            /** Format: uint32 */
+            confirmed: number;
+            /** Format: uint32 */
+            conflict: number;
+            /** Format: uint32 */
+            counted: number;
+            /** Format: uint32 */
+            disputed: number;
+            /** Format: uint32 */
+            expected: number;
+        };
+        /** @description A station in a plenary. */
+        PlenaryStation: {
+            confirmed: boolean;
+            counted: boolean;
+            disputed: boolean;
+            /** @description Checks that fail on them. */
+            failing: string[];
+            name: string;
+            /**
+             * @description What must be looked at.
+             * @enum {string|null}
+             */
+            open: "missing" | "conflict" | "disputed" | null;
+            photos: components["schemas"]["NamedPhoto"][];
+            /** @enum {string} */
+            quality: "expected" | "pictured" | "incomplete" | "consistent" | "conflict";
+            rivals: boolean;
+            /** @description Id of the statement that stands. */
+            stands: string | null;
+            station: string;
+            /** @description Its figures, by the fields of its own form. */
+            values: {
+                [key: string]: components["schemas"]["Cell"];
+            } | null;
+        };
+        /** @description A statement of a plenary. */
+        PlenaryVersion: {
+            /** @description When it was stated, with the offset of its place. */
+            at: string;
+            closes: boolean;
+            /** Format: uint64 */
+            entry: number;
+            evidence: components["schemas"]["NamedPhoto"][];
+            id: string;
+            /** @description Name of the key. */
+            key: string | null;
+            /** @description Why it takes that place. */
+            reason: string | null;
+            role: string | null;
+            /** @description The source that it restates; none: it is its signer's own. */
+            source: string | null;
+            /** @description Id of the statement whose place it takes. */
+            supersedes: string | null;
+            values: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+        };
+        /** @description The stations of a region directly below. */
+        PlenaryVillage: {
+            name: string;
+            region: string;
+            stations: components["schemas"]["PlenaryStation"][];
+            sums: {
+                [key: string]: number | null;
+            };
+        };
         /** @description A problem document (RFC 9457): why a request was not done. */
         Problem: {
             /**
@@ -1654,6 +2037,7 @@ export interface components {
              */
             code: "accounts" | "bad-code" | "bad-key" | "bad-reason" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-ended" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-key" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-sheet" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "revoked-key" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "needs-second-factor" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-seal" | "no-second-factor" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-second-factor" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "second-factor" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password" | "wrong-second-factor";
+            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-photos" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             /** @description In plain words, in English. */
             detail: string;
             /**
@@ -1937,11 +2321,32 @@ export interface components {
             /** @description Names of the regions it lies in, the largest first. */
             regions: string[];
         };
+        /** @description What became of a note. */
+        Taken: components["schemas"]["TakenIn"] | components["schemas"]["NotTaken"];
+        /** @description Where a note is. */
+        TakenIn: {
+            /** Format: uint64 */
+            entry: number;
+            id: string;
+            /** @description Whether it came in just now. */
+            new: boolean;
+        };
         /** @description A text for a key to sign. */
         ToSign: {
             /** @description Its kind. */
             kind: string;
             /** @description The statement's two lines. */
+            text: string;
+        };
+        /** @description What somebody said. */
+        Told: {
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970.
+             */
+            at: number;
+            /** @description Who. */
+            by: string;
             text: string;
         };
         /** @description A part of the trail. */
@@ -1957,6 +2362,32 @@ export interface components {
              */
             next: number | null;
             rows: components["schemas"]["Done"][];
+        };
+        /** @description That a form was kept as it was typed. */
+        TypedAs: {
+            /**
+             * Format: int64
+             * @description Which version, from 1.
+             */
+            version: number;
+        };
+        /** @description A form as somebody typed it by themselves. */
+        TypedForm: {
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970.
+             */
+            at: number;
+            /** @description Who. */
+            by: string;
+            values: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+            /**
+             * Format: int64
+             * @description Which version, from 1.
+             */
+            version: number;
         };
         Unsigned: {
             sheets: components["schemas"]["UnsignedSheet"][];
@@ -2213,7 +2644,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ObjectionToSign"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -2242,7 +2673,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ToSign"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -2630,7 +3061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Carry"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -2654,7 +3085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Notes"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -2679,7 +3110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Objections"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -2704,8 +3135,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2916,7 +3347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Plenary"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -2945,12 +3376,47 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_plenary_contest_region_photographed: {
+        parameters: {
+            query?: {
+                /** @description The constituency. */
+                constituency?: string;
+            };
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path: {
+                contest: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Photographed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesShown"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -2980,7 +3446,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PlenaryPrint"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3015,7 +3481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["TypedAs"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3044,7 +3510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PlenaryVillage"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -4,7 +4,7 @@ import { type Shapes, get, post, postText } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
 import { type Office, type Page, moment, word } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 import { filterBox, scrolled } from "./table.ts";
 
 type Listed = Shapes["Account"];

@@ -4,8 +4,8 @@ import { get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import type { Receipt } from "../common/intake.ts";
 import type { Office } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
-import { receipt } from "./receipt.ts";
+import { explained, isProblem } from "../common/problems.ts";
+import { receipt } from "../common/receipt.ts";
 
 interface Anchors {
   anchors: number;

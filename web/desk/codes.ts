@@ -5,8 +5,8 @@ import { fill, make } from "../common/dom.ts";
 import { type Code, letters } from "./letters.ts";
 import { type Office, type Page, roles, word } from "./office.ts";
 import { Places } from "./places.ts";
-import { explained, isProblem } from "./problems.ts";
-import { saved } from "./receipt.ts";
+import { explained, isProblem } from "../common/problems.ts";
+import { saved } from "../common/receipt.ts";
 import { filterBox, scrolled } from "./table.ts";
 
 /** `given` is a role and a place, where the next key of a place is to come in. */

@@ -10,7 +10,7 @@ import { type Cell, type Cells, label } from "./form.ts";
 import type { Failing } from "./keeper.ts";
 import { type Office, type Page, type Role, roleName, roles, word } from "./office.ts";
 import { Photos } from "./photo.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 import { type Reason, type ToSign, signing } from "./signing.ts";
 import { type Rule, type Stated, type Version, condition, contestName, photosOf, shape, stated, station } from "./stated.ts";
 
@@ -179,8 +179,9 @@ class Correct {
 
   #reason(use: string): { element: HTMLElement; select: HTMLSelectElement } {
     const { texts } = this.office;
-    // That two people typed it is said by the desk, of what two people typed.
-    const fitting = this.reasons.filter(({ id, uses }) => uses.includes(use) && id !== "typed-twice");
+    // That two people typed it is said by the desk, of what two people typed; what a plenary corrects is corrected on its page, with a photo.
+    const elsewhere = use === "supersede" ? ["typed-twice", "plenary-correction", "recount"] : ["typed-twice"];
+    const fitting = this.reasons.filter(({ id, uses }) => uses.includes(use) && !elsewhere.includes(id));
     const select = make("select", { id: "reason", required: true }, make("option", { value: "" }, texts.say("reason-choose")),
       ...fitting.map(({ id, text }) => make("option", { value: id }, word(texts, text) || id)));
     return { select, element: make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), select) };

@@ -6,7 +6,7 @@ import { compared } from "./compare.ts";
 import { type Cells, type Form, type Place, heading } from "./form.ts";
 import type { Office, Page } from "./office.ts";
 import { Photos } from "./photo.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 import { toSign } from "./sign.ts";
 import { scrolled } from "./table.ts";
 

@@ -4,7 +4,7 @@ import { get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
 import type { Me, Office, Page } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 
 /** A form of boxes with labels; what goes wrong is said beside the button. */
 export function asking<Box extends string>(texts: Texts, boxes: HTMLElement[], button: string, send: (values: Record<Box, string>) => Promise<void>): HTMLFormElement {

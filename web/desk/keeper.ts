@@ -4,7 +4,7 @@
 
 import { type Shapes, post, postLast } from "../common/api.ts";
 import { typed, type Cells } from "./form.ts";
-import { again, isProblem } from "./problems.ts";
+import { again, isProblem } from "../common/problems.ts";
 
 /** A check that fails on what was saved. */
 export type Failing = Shapes["Failing"];

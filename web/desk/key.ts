@@ -3,9 +3,9 @@
 import { Problem } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { begin, enrol, isIn, ownKey, type Begun } from "../common/intake.ts";
-import { type Held, keep, lostSince, ownHeld } from "./keys.ts";
+import { type Held, keep, lostSince, ownHeld } from "../common/held.ts";
 import { type Office, type Page, roleName, roles } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 
 export async function ownKeyPage(office: Office, code: string | undefined): Promise<Page> {
   const { texts } = office;

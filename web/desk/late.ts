@@ -4,11 +4,11 @@ import { Problem, get, post, postText } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import type { Receipt } from "../common/intake.ts";
 import { signNote } from "../common/note.ts";
-import { ownHeld } from "./keys.ts";
+import { ownHeld } from "../common/held.ts";
 import { type Office, type Page, moment, roleName, roles } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
-import { receipt } from "./receipt.ts";
-import { signer } from "./signing.ts";
+import { explained, isProblem } from "../common/problems.ts";
+import { receipt } from "../common/receipt.ts";
+import { signer } from "../common/signer.ts";
 
 interface Late {
   id: string;
@@ -46,7 +46,7 @@ export async function late(office: Office): Promise<Page> {
           .then((said) => done(receipt(texts, JSON.parse(said) as Receipt)), told);
       },
     },
-    make("p", { class: "check" }, same, make("label", { for: same.id }, texts.say("late-same"))), signer(office, held), wrong,
+    make("p", { class: "check" }, same, make("label", { for: same.id }, texts.say("late-same"))), signer(texts, held, "#/key"), wrong,
     make("p", { class: "buttons" }, held?.state === "in" && make("button", { class: "main" }, texts.say("late-sign")),
       make("button", { type: "button", onclick: () => asking.showModal() }, texts.say("late-refuse"))));
     const asking = make("dialog", { "aria-labelledby": `ask-${key.id}` }, make("h2", { id: `ask-${key.id}` }, texts.say("late-refuse")),

@@ -7,6 +7,8 @@ import english from "../texts/desk.en.ftl";
 import indonesian from "../texts/desk.id.ftl";
 import problemsEnglish from "../texts/problems.en.ftl";
 import problemsIndonesian from "../texts/problems.id.ftl";
+import signingEnglish from "../texts/signing.en.ftl";
+import signingIndonesian from "../texts/signing.id.ftl";
 import { accounts } from "./accounts.ts";
 import { codes, mandate } from "./codes.ts";
 import { correct } from "./correct.ts";
@@ -15,7 +17,7 @@ import { firstStart, logIn, ownPassword } from "./entrance.ts";
 import { ownKeyPage } from "./key.ts";
 import { late } from "./late.ts";
 import { type About, type Act, type Me, type Office, type Page, word } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 import { progress } from "./progress.ts";
 import { keysPage } from "./revoke.ts";
 import { secondFactor } from "./second-factor.ts";
@@ -23,7 +25,7 @@ import { sign } from "./sign.ts";
 import { trail } from "./trail.ts";
 import { typing } from "./typing.ts";
 
-const texts = new Texts(language(), { id: indonesian + problemsIndonesian, en: english + problemsEnglish });
+const texts = new Texts(language(), { id: indonesian + problemsIndonesian + signingIndonesian, en: english + problemsEnglish + signingEnglish });
 document.documentElement.lang = texts.language;
 
 /** Pages by the first word of the address, and by which acts one may see them. The first that somebody may see is where they begin. */

@@ -3,7 +3,7 @@
 import { Problem, type Shapes, get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
-import { explained } from "./problems.ts";
+import { explained } from "../common/problems.ts";
 
 type Shot = Shapes["SheetPhoto"] & {
   /** Where fields stand on it, if that is known: left, top, width and height in thousandths of the photo. */

@@ -3,7 +3,7 @@
 import { get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import type { Office } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 
 interface Told {
   path: { code: string; name: string }[];

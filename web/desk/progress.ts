@@ -3,7 +3,7 @@
 import { type Shapes, get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { type Office, type Page, moment, word } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 import { filterBox, scrolled, sortHead } from "./table.ts";
 
 type Row = Shapes["Part"];

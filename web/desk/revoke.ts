@@ -4,10 +4,10 @@ import { Problem, type Shapes, get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { send } from "../common/intake.ts";
 import { signNote } from "../common/note.ts";
-import { ownHeld } from "./keys.ts";
+import { ownHeld } from "../common/held.ts";
 import { type Office, type Page, type Role, roleName, roles, word } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
-import { receipt } from "./receipt.ts";
+import { explained, isProblem } from "../common/problems.ts";
+import { receipt } from "../common/receipt.ts";
 import { type Reason, signer } from "./signing.ts";
 import { scrolled } from "./table.ts";
 

@@ -4,13 +4,14 @@ import { Problem } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { send } from "../common/intake.ts";
 import { signNote } from "../common/note.ts";
+import { signer } from "../common/signer.ts";
 import { compared } from "./compare.ts";
 import type { Cells } from "./form.ts";
-import { type Held, ownHeld } from "./keys.ts";
+import { type Held, ownHeld } from "../common/held.ts";
 import { type Office, type Words, word } from "./office.ts";
 import { Photos } from "./photo.ts";
-import { explained, isProblem } from "./problems.ts";
-import { receipt } from "./receipt.ts";
+import { explained, isProblem } from "../common/problems.ts";
+import { receipt } from "../common/receipt.ts";
 import { type Stated, photosOf, shape } from "./stated.ts";
 
 /** A text that the desk made for somebody to sign. */
@@ -83,17 +84,9 @@ export async function signing(
       said.reason !== undefined && make("dd", {}, word(texts, reason?.text) || said.reason)),
     changed ? make("p", {}, changed) : make("p", {}, texts.say("nothing-stands")), element,
     make("details", {}, make("summary", {}, texts.say("sign-text")), make("pre", { class: "text", tabindex: 0 }, text)),
-    signer(office, held), wrong,
+    signer(texts, held, "#/key"), wrong,
     make("p", { class: "buttons" }, held?.state === "in" && go, back))));
   title.focus();
-}
-
-/** By which key is signed, or what is missing. */
-export function signer({ texts }: Office, held: Held | undefined): HTMLElement {
-  if (held?.state === "in") {
-    return make("p", {}, `${texts.say("sign-by")} `, make("code", {}, held.name));
-  }
-  return make("p", { class: "notice" }, `${texts.say(held ? "sign-key-not-yet" : "sign-no-key")} `, make("a", { href: "#/key" }, texts.say("key")));
 }
 
 /** Figures that stand once the text is signed. */

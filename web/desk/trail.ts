@@ -4,7 +4,7 @@ import { get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { anchors } from "./anchors.ts";
 import { type Office, type Page } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
+import { explained, isProblem } from "../common/problems.ts";
 import { scrolled } from "./table.ts";
 
 const EACH = 200;

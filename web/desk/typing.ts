@@ -8,7 +8,7 @@ import { type Cells, type Form, heading, label } from "./form.ts";
 import { type Held, Keeper, begun, forget, held } from "./keeper.ts";
 import { type Office, type Page, moment } from "./office.ts";
 import { Photos } from "./photo.ts";
-import { again, explained, isProblem } from "./problems.ts";
+import { again, explained, isProblem } from "../common/problems.ts";
 
 type Claimed = Shapes["Claimed"];
 

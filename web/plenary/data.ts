@@ -1,5 +1,6 @@
-// The shapes of the desk's answers about a plenary, and what every view of it has at hand.
+// What every view of a plenary has at hand. The shapes of the desk's answers are its own.
 
+import type { Shapes } from "../common/api.ts";
 import type { Texts } from "../common/texts.ts";
 
 /** A word in every language of the profile. */
@@ -8,129 +9,20 @@ export type Words = Record<string, string>;
 /** Figures by field; a word where there is none, or nothing. */
 export type Figures = Record<string, number | string | null>;
 
-export interface Field {
-  name: string;
-  item: string;
-  digits: number;
-  label: Words;
-}
-
-export interface Check {
-  id: string;
-  hard: boolean;
-  text: Words;
-}
-
-export interface Sheets {
-  expected: number;
-  counted: number;
-  confirmed: number;
-  disputed: number;
-  conflict: number;
-}
-
-export interface Column {
-  region: string;
-  name: string;
-  sheets: Sheets;
-  sums: Figures;
-  status: string | null;
-}
-
-export interface Explained {
-  text: string;
-  by: string;
-  at: number;
-}
-
-export interface Difference {
-  field: string;
-  summed: number | null;
-  typed: number | null;
-  below: number | null;
-  explained: Explained | null;
-}
-
-export interface Version {
-  id: string;
-  entry: number;
-  key: string | null;
-  at: string;
-  closes: boolean;
-  supersedes: string | null;
-  evidence: { page: number | null; sha256: string }[];
-  values: Figures;
-}
-
-export type Why = "missing" | "conflict" | "disputed";
-
-export interface Open {
-  station: string;
-  name: string;
-  village: string;
-  region: string;
-  why: Why;
-}
-
-export interface Plenary {
-  contest: string;
-  region: string;
-  constituency: string | null;
-  constituencies: { code: string; name: string }[];
-  place: string;
-  level: string;
-  form: string;
-  practice: boolean;
-  fields: Field[];
-  checks: Check[];
-  failing: { check: string; sides: [string, string] | null }[];
-  sheets: Sheets;
-  sums: Figures;
-  partial: string[];
-  columns: Column[];
-  open: Open[];
-  opens: Record<Why, number>;
-  typed: { version: number; by: string; at: number; values: Figures } | null;
-  differences: Difference[];
-  stands: Version | null;
-  changed: string[] | null;
-  versions: Version[];
-  rivals: boolean;
-  status: string;
-  prints: { address: string; sha256: string; statement: string; at: number; bytes: number }[];
-}
-
-export interface Station {
-  station: string;
-  name: string;
-  quality: string;
-  counted: boolean;
-  confirmed: boolean;
-  disputed: boolean;
-  rivals: boolean;
-  open: Why | null;
-  stands: string | null;
-  values: Figures | null;
-  failing: string[];
-  photos: { page: number | null; sha256: string }[];
-}
-
-export interface Village {
-  region: string;
-  name: string;
-  sums: Figures;
-  stations: Station[];
-}
-
-export interface Me {
-  name: string;
-  role: string;
-  region: string;
-}
+export type Plenary = Shapes["Plenary"];
+export type Field = Shapes["Field"];
+export type Difference = Shapes["PlenaryDifference"];
+export type Version = Shapes["PlenaryVersion"];
+export type Station = Shapes["PlenaryStation"];
+export type Village = Shapes["PlenaryVillage"];
+export type Objection = Shapes["Objection"];
+export type Me = Shapes["Me"];
+export type About = Shapes["About"];
 
 /** What every view has. */
 export interface Hall {
   readonly texts: Texts;
+  readonly about: About;
   readonly me: Me;
   readonly plenary: Plenary;
   /** Where the plenary is asked for: `/api/plenary/ppwp/980101`. */
@@ -186,4 +78,9 @@ export function summed(fields: Field[], columns: (Figures | null)[]): Figures {
 
 export function moment(texts: Texts, ms: number): string {
   return new Date(ms).toLocaleString(texts.language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+}
+
+/** Whether it was closed, and is open again by a later statement. */
+export function isReopened({ stands, versions }: Plenary): boolean {
+  return stands !== null && !stands.closes && versions.some(({ closes, entry }) => closes && entry < stands.entry);
 }

@@ -63,7 +63,7 @@ function typing(hall: Hall): HTMLElement {
   return make("form", { onsubmit: (event) => {
     event.preventDefault();
     go.disabled = true;
-    const cells: Record<string, number | string> = {};
+    const cells: Record<string, number | "empty"> = {};
     for (const { field, input } of inputs) cells[field.name] = input.value.trim() === "" ? "empty" : Number(input.value.trim());
     post(`${hall.path}/typed${hall.query}`, { cells })
       .then(() => hall.again(), (error: unknown) => hall.failed(error))

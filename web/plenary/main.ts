@@ -1,30 +1,34 @@
 // The plenary's page, for the projector: `#/<contest>/<region>[/<constituency>]/<view>...`.
 
-import { NO_ANSWER, Problem, get } from "../common/api.ts";
+import { Problem, get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
+import { explained } from "../common/problems.ts";
 import { Texts, choose, language } from "../common/texts.ts";
 import english from "../texts/plenary.en.ftl";
 import indonesian from "../texts/plenary.id.ftl";
+import problemsEnglish from "../texts/problems.en.ftl";
+import problemsIndonesian from "../texts/problems.id.ftl";
+import signingEnglish from "../texts/signing.en.ftl";
+import signingIndonesian from "../texts/signing.id.ftl";
 import { close } from "./close.ts";
-import { type Hall, type Me, type Plenary, type View } from "./data.ts";
+import { type About, type Hall, type Me, type Plenary, type View, isReopened } from "./data.ts";
 import { differences } from "./differences.ts";
 import { objections } from "./objections.ts";
-import { ByHand, Cancelled } from "./sign.ts";
+import { Cancelled } from "./sign.ts";
 import { stations } from "./stations.ts";
 import { open, sums } from "./sums.ts";
 
-const texts = new Texts(language(), { id: indonesian, en: english });
+// What the plenary says of a problem in its own words stands before what every page says.
+const texts = new Texts(language(), { id: indonesian + problemsIndonesian + signingIndonesian, en: english + problemsEnglish + signingEnglish });
 document.documentElement.lang = texts.language;
-
-const signer = new ByHand(texts);
 
 const VIEWS: Record<string, (hall: Hall, rest: string[]) => View | Promise<View>> = {
   sums,
-  stations: (hall, [region, station]) => stations(hall, signer, region, station),
+  stations: (hall, [region, station]) => stations(hall, region, station),
   open,
   differences,
   objections,
-  close: (hall) => close(hall, signer),
+  close,
 };
 
 class Page {
@@ -33,6 +37,7 @@ class Page {
   readonly #main = make("main");
   readonly #told = make("div", { class: "told", role: "status", "aria-live": "polite" });
   #me: Me | undefined;
+  #about: About | undefined;
   #view: View | undefined;
   /** Counts what was asked for: one that comes late does not take a later one's place. */
   #asked = 0;
@@ -51,7 +56,10 @@ class Page {
     this.#asked += 1;
     const asked = this.#asked;
     try {
-      this.#me ??= await get<Me>("/api/session");
+      this.#me ??= await get("/api/session");
+      this.#about ??= await get("/api/about");
+      // Of a practice every screen says so, also the one that asks which plenary.
+      this.#band.hidden = !this.#about.practice;
       const [, contest, region, ...rest] = location.hash.split("/").map(decodeURIComponent);
       if (!contest || !region) return this.#choose(this.#me);
       const constituency = rest[0] !== undefined && !(rest[0] in VIEWS) ? rest.shift() : undefined;
@@ -61,7 +69,7 @@ class Page {
       const plenary = await get<Plenary>(path + query);
       const start = `#/${[contest, region, ...(constituency ? [constituency] : [])].join("/")}`;
       const hall: Hall = {
-        texts, me: this.#me, plenary, path, query,
+        texts, about: this.#about, me: this.#me, plenary, path, query,
         tell: (text) => this.#tell(text),
         failed: (error) => this.#failed(error),
         again: () => this.show(),
@@ -70,7 +78,6 @@ class Page {
       const view = await (VIEWS[name] ?? sums)(hall, more);
       if (asked !== this.#asked) return;
       this.#view = view;
-      this.#band.hidden = !plenary.practice;
       this.#surround(hall, start, name);
       fill(this.#main, view.body);
       document.title = `${plenary.place.split(",")[0]} · ${texts.say("title")}`;
@@ -95,8 +102,8 @@ class Page {
     const other = texts.language === "id" ? "en" : "id";
     fill(this.#head,
       make("div", { class: "where" },
-        make("h1", {}, `${texts.say(`level-${plenary.level}`)} ${plenary.place.split(",")[0] ?? ""}`),
-        make("p", {}, `${texts.say(`contest-${plenary.contest}`)} · ${texts.say(`status-${plenary.status}`)}`),
+        make("h1", {}, `${plenary.level === null ? "" : texts.say(`level-${plenary.level}`)} ${plenary.place.split(",")[0] ?? ""}`),
+        make("p", {}, `${texts.say(`contest-${plenary.contest}`)} · ${texts.say(isReopened(plenary) ? "status-reopened" : `status-${plenary.status}`)}`),
         constituencies(hall)),
       make("div", { class: "far" },
         make("p", {}, texts.say("stations-in", { counted: counted.toLocaleString(texts.language), expected: expected.toLocaleString(texts.language) })),
@@ -127,8 +134,7 @@ class Page {
 
   #words(error: unknown): string {
     if (!(error instanceof Problem)) return texts.say("page-broken");
-    if (texts.has(`problem-${error.code}`)) return texts.say(`problem-${error.code}`, { detail: error.detail });
-    return error.code === NO_ANSWER ? texts.say("no-answer") : error.detail;
+    return explained(texts, error);
   }
 
   #failed(error: unknown): void {

@@ -2,24 +2,13 @@
 
 import { get, post } from "../common/api.ts";
 import { make } from "../common/dom.ts";
-import { type Hall, type View, moment } from "./data.ts";
+import { type Hall, type Objection, type View, moment } from "./data.ts";
 
-interface Objection {
-  id: string;
-  entry: number;
-  at: string;
-  kind: string;
-  place_name: string;
-  key: string;
-  clock: { id: string; until: string | null; due: number | null; legal: string } | null;
-  text: { objection: string; text: string; salt: string; answers: { outcome: string; text: string; by: string; at: number }[] } | null;
-}
-
-const OUTCOMES = ["upheld", "rejected", "noted", "withdrawn"];
+const OUTCOMES = ["upheld", "rejected", "noted", "withdrawn"] as const;
 
 export async function objections(hall: Hall): Promise<View> {
   const { texts, plenary } = hall;
-  const { objections } = await get<{ objections: Objection[] }>(`/api/objections/${plenary.contest}/${plenary.region}`);
+  const { objections } = await get(`/api/objections/${plenary.contest}/${plenary.region}`);
   if (objections.length === 0) return { body: make("p", { class: "large" }, texts.say("no-objections")) };
   return { body: make("div", {}, ...objections.map((one) => objection(hall, one))) };
 }
@@ -47,7 +36,7 @@ function form(hall: Hall, hash: string): HTMLElement {
   return make("form", { onsubmit: (event) => {
     event.preventDefault();
     go.disabled = true;
-    post(`/api/objections/${hash}/answer`, { outcome: outcome.value, text: text.value })
+    post(`/api/objections/${hash}/answer`, { outcome: OUTCOMES.find((one) => one === outcome.value) ?? "noted", text: text.value })
       .then(() => hall.again(), (error: unknown) => hall.failed(error))
       .finally(() => (go.disabled = false));
   } },

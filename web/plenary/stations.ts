@@ -2,16 +2,17 @@
 
 import { Problem, get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
+import { explained } from "../common/problems.ts";
 import { type Field, type Figures, type Hall, type Station, type View, type Village, ofVotes, summed, told, word } from "./data.ts";
-import { type Photo, chosen, send } from "./photo.ts";
-import { type Composed, type Signer, state } from "./sign.ts";
+import { Photos } from "./photos.ts";
+import { state } from "./sign.ts";
 import { at } from "./sums.ts";
 
 /** Reasons by which a plenary corrects a sheet. */
 const REASONS = ["plenary-correction", "recount", "objection-upheld", "typing-error"];
 
 /** The station that the address names, or the first. */
-export async function stations(hall: Hall, signer: Signer, region: string | undefined, code: string | undefined): Promise<View> {
+export async function stations(hall: Hall, region: string | undefined, code: string | undefined): Promise<View> {
   const { plenary, texts } = hall;
   const column = Math.max(0, plenary.columns.findIndex((one) => one.region === region));
   const own = plenary.columns[column];
@@ -44,13 +45,13 @@ export async function stations(hall: Hall, signer: Signer, region: string | unde
     else return;
     event.preventDefault();
   };
-  return { body: shown(hall, signer, village, station, running, done, step), key };
+  return { body: shown(hall, village, station, running, done, step), key };
 }
 
-function shown(hall: Hall, signer: Signer, village: Village, station: Station, running: Figures, done: number, step: (by: number) => void): HTMLElement {
+function shown(hall: Hall, village: Village, station: Station, running: Figures, done: number, step: (by: number) => void): HTMLElement {
   const { texts, plenary } = hall;
   const correct = make("button", { type: "button", onclick: () => {
-    fill(work, correction(hall, signer, station, () => fill(work, figures)));
+    fill(work, correction(hall, station, () => fill(work, figures)));
     work.querySelector("input")?.focus();
   } }, texts.say("correct"));
   const figures = make("div", {},
@@ -71,7 +72,7 @@ function shown(hall: Hall, signer: Signer, village: Village, station: Station, r
       make("label", { for: "station" }, texts.say("station")), list,
       make("a", { class: "button", href: `#/${at(hall)}/sums` }, texts.say("sums")), correct),
     standing(hall, station),
-    make("div", { class: "beside" }, work, photos(hall, station)));
+    make("div", { class: "beside" }, work, pictures(hall, station)));
 }
 
 /** What is known of the sheet, in words. */
@@ -102,7 +103,7 @@ function table(hall: Hall, station: Station, running: Figures, fields: Field[], 
     make("tbody", {}, ...rows));
 }
 
-function photos(hall: Hall, station: Station): HTMLElement {
+function pictures(hall: Hall, station: Station): HTMLElement {
   const { texts } = hall;
   if (station.photos.length === 0) return make("aside", { class: "photos none" }, make("p", {}, texts.say("no-photo")));
   const each = station.photos.map(({ page, sha256 }) => {
@@ -115,7 +116,7 @@ function photos(hall: Hall, station: Station): HTMLElement {
 }
 
 /** Correcting a sheet: what the paper says, why, and its photo. */
-function correction(hall: Hall, signer: Signer, station: Station, close: () => void): HTMLElement {
+function correction(hall: Hall, station: Station, close: () => void): HTMLElement {
   const { texts, plenary } = hall;
   const inputs = plenary.fields.map((field) => {
     const figure = station.values?.[field.name];
@@ -124,7 +125,7 @@ function correction(hall: Hall, signer: Signer, station: Station, close: () => v
     return { field, input, line: make("p", { class: "cell" }, make("label", { for: id }, word(texts, field.label, field.name)), input) };
   });
   const reason = make("select", { id: "reason" }, ...REASONS.map((one) => make("option", { value: one }, texts.say(`reason-${one}`))));
-  const files = make("input", { id: "files", type: "file", accept: "image/jpeg,image/png", multiple: true, capture: "environment" });
+  const photos = new Photos(texts, "files", texts.say("photo-paper"));
   const wrong = make("p", { class: "wrong", role: "alert" });
   const go = make("button", { type: "submit", class: "main" }, texts.say("sign-correction"));
   const form = make("form", { onsubmit: (event) => {
@@ -135,19 +136,20 @@ function correction(hall: Hall, signer: Signer, station: Station, close: () => v
     go.disabled = true;
     fill(wrong);
     try {
-      const cells: Record<string, number | string> = {};
+      const cells: Record<string, number | "empty"> = {};
       for (const { field, input } of inputs) cells[field.name] = input.value.trim() === "" ? "empty" : Number(input.value.trim());
-      const taken: Photo[] = await chosen(files.files);
-      const composed = await post<Composed>("/api/compose/sheet", {
-        contest: plenary.contest, station: station.station, reason: reason.value, cells,
-        evidence: taken.map(({ named }) => named),
+      if (photos.open) return fill(wrong, texts.say(`photos-${photos.open}`));
+      const composed = await post("/api/compose/sheet", {
+        contest: plenary.contest, station: station.station, reason: reason.value, cells, evidence: photos.named,
       });
-      const receipt = await state(signer, composed);
+      const receipt = await state(hall, {
+        composed, title: texts.say("correct-title", { station: station.name }), reason: station.stands === null ? null : reason.value,
+        place: `${station.name} (${station.station})`, fields: plenary.fields, stands: station.values, photos: photos.named,
+      });
       hall.tell(texts.say("stated", { entry: receipt.entry }));
-      for (const photo of taken) await send(photo).catch(() => hall.tell(texts.say("photo-later")));
       await hall.again();
     } catch (error) {
-      if (error instanceof Problem) fill(wrong, texts.has(`problem-${error.code}`) ? texts.say(`problem-${error.code}`, { detail: error.detail }) : error.detail);
+      if (error instanceof Problem) fill(wrong, explained(texts, error));
       else hall.failed(error);
     } finally {
       go.disabled = false;
@@ -158,7 +160,7 @@ function correction(hall: Hall, signer: Signer, station: Station, close: () => v
     make("p", {}, texts.say("correct-explain")),
     make("div", { class: "cells" }, ...inputs.map(({ line }) => line)),
     make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), reason),
-    make("p", { class: "asked" }, make("label", { for: "files" }, texts.say("photo-paper")), files),
+    photos.element,
     wrong,
     make("div", { class: "buttons" }, go, make("button", { type: "button", onclick: close }, texts.say("cancel"))));
   return form;

@@ -9,7 +9,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 function messages(language) {
   const texts = new Map();
-  const lines = ["desk", "problems"].flatMap((file) => readFileSync(here(`../texts/${file}.${language}.ftl`), "utf8").split("\n"));
+  const lines = ["desk", "problems", "signing"].flatMap((file) => readFileSync(here(`../texts/${file}.${language}.ftl`), "utf8").split("\n"));
   for (const line of lines) {
     const message = /^([a-z][a-z0-9-]*) = (.+)$/.exec(line);
     if (message) {
@@ -28,7 +28,8 @@ test("both languages have the same texts with the same variables", () => {
   for (const [id, text] of indonesian) assert.deepEqual(variables(english.get(id)), variables(text), id);
 });
 
-const pages = readdirSync(here("../desk")).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(here(`../desk/${name}`), "utf8")).join("\n");
+const pages = ["desk", "common"].flatMap((folder) => readdirSync(here(`../${folder}`)).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+  .map((name) => readFileSync(here(`../${folder}/${name}`), "utf8"))).join("\n");
 
 test("every text that the pages name is there, and no text is there that they don't name", () => {
   const named = new Set([...pages.matchAll(/"([a-z][a-z0-9-]*)"/g)].map((found) => found[1]));

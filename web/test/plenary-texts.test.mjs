@@ -7,19 +7,22 @@ import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Messages by their ids; lines that go on begin with a space. */
-function messages(language) {
+/** Messages of a file by their ids; lines that go on begin with a space. */
+function messages(file, language) {
   const texts = new Map();
-  for (const [, id, text] of readFileSync(here(`../texts/plenary.${language}.ftl`), "utf8").matchAll(/^([a-z][a-z0-9-]*) = (.*(?:\n .*)*)/gm)) {
+  for (const [, id, text] of readFileSync(here(`../texts/${file}.${language}.ftl`), "utf8").matchAll(/^([a-z][a-z0-9-]*) = (.*(?:\n .*)*)/gm)) {
     assert.ok(!texts.has(id), `${id} is there twice`);
     texts.set(id, text);
   }
   return texts;
 }
 
-const [indonesian, english] = [messages("id"), messages("en")];
+const [indonesian, english] = [messages("plenary", "id"), messages("plenary", "en")];
+/** What its page has beside its own texts. */
+const shared = new Set(["problems", "signing"].flatMap((file) => [...messages(file, "id").keys()]));
 const variables = (text) => [...new Set([...text.matchAll(/\$([a-z]+)/g)].map((found) => found[1]))].sort();
-const pages = readdirSync(here("../plenary")).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(here(`../plenary/${name}`), "utf8")).join("\n");
+const sources = (folder) => readdirSync(here(`../${folder}`)).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(here(`../${folder}/${name}`), "utf8")).join("\n");
+const pages = sources("plenary");
 
 test("both languages have the same texts with the same variables", () => {
   assert.deepEqual([...indonesian.keys()], [...english.keys()]);
@@ -27,10 +30,19 @@ test("both languages have the same texts with the same variables", () => {
 });
 
 test("every text that the page names is there, and no text is there that it doesn't name", () => {
-  for (const [, id] of pages.matchAll(/say\("([^"]+)"/g)) assert.ok(indonesian.has(id), id);
+  for (const [, id] of pages.matchAll(/say\("([^"]+)"/g)) assert.ok(indonesian.has(id) || shared.has(id), id);
   const named = new Set([...pages.matchAll(/"([a-z][a-z0-9-]*)"/g)].map((found) => found[1]));
   const begun = [...pages.matchAll(/`([a-z]+-)\$\{/g)].map(([, start]) => start);
-  for (const id of indonesian.keys()) assert.ok(named.has(id) || begun.some((start) => id.startsWith(start)), `${id} is never said`);
+  // Its own words for a problem stand before those of every page.
+  for (const id of indonesian.keys()) assert.ok((id.startsWith("problem-") && shared.has(id)) || named.has(id) || begun.some((start) => id.startsWith(start)), `${id} is never said`);
+});
+
+test("what every page that signs says is in both languages, and no page says it otherwise", () => {
+  const [one, other] = [messages("signing", "id"), messages("signing", "en")];
+  assert.deepEqual([...one.keys()], [...other.keys()]);
+  const common = ["receipt", "signer"].map((name) => readFileSync(here(`../common/${name}.ts`), "utf8")).join("\n");
+  for (const [, id] of common.matchAll(/say\("([^"]+)"/g)) assert.ok(one.has(id), id);
+  for (const id of one.keys()) assert.ok(!indonesian.has(id), id);
 });
 
 test("every reason, outcome and view has its words", () => {

@@ -245,7 +245,6 @@ act-print-plenary = printed a plenary
 act-type-plenary = typed a plenary
 
 ## One's own key
-key = My key
 key-explain = With your key you sign figures. It is made in this browser with a one-time code from the administrator, and never leaves it.
 key-code = One-time code
 key-code-hint = For example 8QX4-M2F7-0KTR-9WZ1. Small and capital letters are the same.
@@ -291,18 +290,10 @@ stands-now = Stands now
 will-stand = Will stand
 nothing-stands = No figures of this sheet stand yet.
 sign-text = The text that is signed
-sign-by = Signed by
-sign-no-key = You have no key in this browser yet.
-sign-key-not-yet = Your key is not registered yet.
 sign-send = Sign and send
 cell-withdrawn = taken back
 cell-not-published = not published
 cell-no-field = no such field
-receipt = Receipt
-receipt-in = It is in the ledger, entry { $entry }.
-receipt-id = Id of the statement
-receipt-proof = Download the proof
-receipt-no-proof = The proof could not be made just now; the statement is in.
 
 ## Correcting
 correct = Correct

@@ -245,7 +245,6 @@ act-print-plenary = mencetak berita acara pleno
 act-type-plenary = mengetik formulir pleno
 
 ## Kunci sendiri
-key = Kunci saya
 key-explain = Dengan kunci Anda menandatangani angka. Kunci dibuat di peramban ini dengan kode sekali pakai dari pengelola, dan tidak pernah keluar dari sini.
 key-code = Kode sekali pakai
 key-code-hint = Misalnya 8QX4-M2F7-0KTR-9WZ1. Huruf besar atau kecil sama saja.
@@ -291,18 +290,10 @@ stands-now = Berlaku sekarang
 will-stand = Akan berlaku
 nothing-stands = Belum ada angka yang berlaku untuk lembar ini.
 sign-text = Teks yang ditandatangani
-sign-by = Ditandatangani dengan
-sign-no-key = Di peramban ini belum ada kunci Anda.
-sign-key-not-yet = Kunci Anda belum terdaftar.
 sign-send = Tanda tangani dan kirim
 cell-withdrawn = ditarik
 cell-not-published = tidak diumumkan
 cell-no-field = tidak ada isiannya
-receipt = Tanda terima
-receipt-in = Sudah masuk buku catatan umum, entri { $entry }.
-receipt-id = Id pernyataan
-receipt-proof = Unduh bukti
-receipt-no-proof = Buktinya belum dapat dibuat; pernyataannya sudah masuk.
 
 ## Membetulkan
 correct = Betulkan

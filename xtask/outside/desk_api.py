@@ -93,7 +93,9 @@ def secrets(administrator, sessions):
         "stations": STATIONS, "region": REGION, "contest": about["contests"][0]["contest"],
         "fields": [field["name"] for field in about["contests"][0]["fields"]], "codes": codes[4:], "keys": {},
         "name": "ketua", "password": PASSWORD, "setup": CODE, "reason": "typed-twice",
-        "path": {"sheet": [1, 2, 3], "station": STATIONS, "contest": [about["contests"][0]["contest"]],
+        # A plenary is held by the district that the village lies in.
+        "district": REGION[:6],
+        "path": {"region": [REGION[:6]], "below": [REGION], "sheet": [1, 2, 3], "station": STATIONS, "contest": [about["contests"][0]["contest"]],
                  "field": ["votes.1", "valid"], "person": [one["id"] for one in listed if one["name"] == "usai"], "id": []},
     }
     place = FOLDER / "secrets.json"

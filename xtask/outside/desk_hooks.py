@@ -68,6 +68,14 @@ def secret(operation):
     if operation == "post_compose_sheet":
         return {"contest": SECRETS["contest"], "station": CHANCE.choice(SECRETS["stations"]), "reason": SECRETS["reason"],
                 "cells": {name: CHANCE.randrange(5) for name in SECRETS["fields"]}}
+    if operation == "post_plenary_contest_region_typed":
+        return {"cells": {name: CHANCE.randrange(5) for name in SECRETS["fields"]}}
+    if operation == "post_compose_plenary":
+        return {"contest": SECRETS["contest"], "region": SECRETS["district"]}
+    if operation == "post_plenary_contest_region_explain":
+        return {"field": CHANCE.choice(SECRETS["fields"]), "text": "salah ketik"}
+    if operation == "post_plenary_contest_region_photographed":
+        return {"photos": []}
     if operation == "post_mandate":
         return {"role": "bawaslu", "places": SECRETS["stations"][:1]}
     if operation == "post_codes":

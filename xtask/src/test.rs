@@ -38,7 +38,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         return Ok(());
     }
     api::run(&saksi)?;
-    crate::web::officers()?;
+    crate::web::officers(&saksi)?;
     browser::same_bits(&saksi)?;
     crate::phone::run(&saksi)?;
     deny()?;

@@ -48,8 +48,9 @@ pub fn texts() -> Result<(), String> {
     step::run("texts of the pages", "node", &["--test", &desk, &plenary])
 }
 
-/// Officers at a desk in a real browser, from the first start to a decided difference, and a plenary to its printed minutes.
-pub fn officers() -> Result<(), String> {
+/// Officers at a desk in a real browser, from the first start to a decided difference; a plenary to its printed minutes, and one
+/// on the program at `saksi` until what was signed is published and verifies.
+pub fn officers(saksi: &str) -> Result<(), String> {
     if !has("node", "--version") || !has("npm", "--version") || !has("/usr/bin/chromium", "--version") {
         println!("skipped: officers in a browser (no node, npm or /usr/bin/chromium here)");
         return Ok(());
@@ -72,7 +73,8 @@ pub fn officers() -> Result<(), String> {
     )?;
     let [desk, plenary] = ["desk", "plenary"]
         .map(|name| root().join(format!("web/test/{name}.test.mjs")).display().to_string());
-    step::run("officers in a browser", "node", &["--test", "--test-concurrency=1", &desk, &plenary])
+    let arguments = ["--test", "--test-concurrency=1", &desk, &plenary];
+    step::run_with("officers in a browser", "node", &arguments, &[("SAKSI", saksi)])
 }
 
 /// Installs what the lock file names, unless it is there already.

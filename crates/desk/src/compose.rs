@@ -14,6 +14,9 @@ use crate::sheets::Whose;
 /// The reason by which what two people typed takes the place of what stood.
 pub const TYPED_TWICE: &str = "typed-twice";
 
+/// Reasons of a plenary: the paper was corrected or counted again before all, and a photo of it is named.
+pub const WITH_PHOTO: [&str; 2] = ["plenary-correction", "recount"];
+
 /// Why no text can be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {

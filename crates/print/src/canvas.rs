@@ -77,6 +77,8 @@ pub(crate) fn points(hundredths: i32) -> f32 {
 /// What is drawn on a page.
 pub(crate) struct Canvas {
     content: Content,
+    /// Words set in a font that is in the file, in their order, a line feed after each.
+    said: String,
 }
 
 fn number(length: i32) -> f32 {
@@ -88,7 +90,12 @@ impl Canvas {
     pub fn new(high: i32) -> Canvas {
         let mut content = Content::new();
         content.transform([POINTS, 0.0, 0.0, -POINTS, 0.0, points(high)]);
-        Canvas { content }
+        Canvas { content, said: String::new() }
+    }
+
+    /// What was set on it: see [`Canvas::set`].
+    pub fn said(&self) -> &str {
+        &self.said
     }
 
     /// The operators that draw it.
@@ -186,6 +193,8 @@ impl Canvas {
     }
 
     fn letters(&mut self, text: &str, matrix: [f32; 6], (face, size): (Face, i32), shade: Shade) {
+        self.said.push_str(text);
+        self.said.push('\n');
         self.content.set_fill_gray(number(shade.0) / 100.0);
         self.content.begin_text();
         self.content.set_font(face.name(), number(size));

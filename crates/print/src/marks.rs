@@ -33,6 +33,20 @@ pub(crate) fn frame(canvas: &mut Canvas, layout: &Layout) {
 
 /// The page tag as the layout has it turned, and its number beside it, sideways.
 pub(crate) fn tag(canvas: &mut Canvas, layout: &Layout, id: u16) {
+    bare_tag(canvas, layout, id);
+    let (at, side) = (layout.tag.at, layout.tag.side.0);
+    let cell = side / 8;
+    canvas.words(
+        &id.to_string(),
+        at.moved(-cell * 3 / 4 - cell / 2, side / 2),
+        Align::Middle,
+        Way::Up,
+        Type::bold(cell * 5 / 4),
+    );
+}
+
+/// The page tag without its number.
+pub(crate) fn bare_tag(canvas: &mut Canvas, layout: &Layout, id: u16) {
     let Some(upright) = code(id) else { return };
     let bits = (0..layout.tag.turned).fold(upright, |bits, _| turned(bits));
     let (at, side) = (layout.tag.at, layout.tag.side.0);
@@ -42,14 +56,6 @@ pub(crate) fn tag(canvas: &mut Canvas, layout: &Layout, id: u16) {
         edge(row) || edge(column) || bits >> (35 - ((row - 1) * (CELLS - 2) + column - 1)) & 1 == 0
     };
     canvas.fill_all(mosaic(at, side, CELLS, &dark), BLACK);
-    let cell = side / 8;
-    canvas.words(
-        &id.to_string(),
-        at.moved(-cell * 3 / 4 - cell / 2, side / 2),
-        Align::Middle,
-        Way::Up,
-        Type::bold(cell * 5 / 4),
-    );
 }
 
 /// The station's code.

@@ -1,13 +1,17 @@
 //! Minutes of a plenary (D.Hasil): tables of figures, a column for each place and one for their total; lists; places to sign. On
 //! A4 across, as many pages as it takes, each with what it belongs to above and what it was made from below.
 //!
-//! What stands on it is given in words: nothing here adds up, and nothing knows a country.
+//! What stands on it is given in words: nothing here adds up, and nothing knows a country. Every page has marks, tag and code
+//! by which a photo of it is found again ([`reader::minutes`]).
 
+use ledger::sha256;
 use reader::layout::{Align, Mm, Spot};
+use reader::minutes::{MOST_PAGES, MinutesCode, TAG, layout};
 
 use crate::archive;
 use crate::canvas::{BLACK, Canvas, GREY, Shade};
 use crate::embedded::Face;
+use crate::marks;
 
 /// What is printed.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +28,8 @@ pub struct Minutes {
     pub lists: Vec<List>,
     /// What every page is made from, a line each.
     pub made_from: Vec<String>,
+    /// Id of the statement that they are set from: each page's code says it.
+    pub statement: [u8; 32],
     /// Printed across every page of what is no real one.
     pub practice: Option<String>,
     /// Language of all words: `id`.
@@ -91,12 +97,21 @@ pub struct List {
     pub none: String,
 }
 
+/// Minutes as they were set.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// The file, PDF/A-2b.
+    pub file: Vec<u8>,
+    /// What the code of each page says, in their order; none where they are more than [`MOST_PAGES`]: then no page has one.
+    pub codes: Vec<MinutesCode>,
+}
+
 // A4 across, hundredths of a millimetre.
 const WIDE: i32 = 29_700;
 const HIGH: i32 = 21_000;
 const EDGE: i32 = 1_200;
 /// Where bodies begin and end.
-const TOP: i32 = 3_250;
+const TOP: i32 = 3_350;
 const BOTTOM: i32 = 19_350;
 /// Height of the tables' head and of a row.
 const HEAD: i32 = 1_250;
@@ -105,6 +120,9 @@ const ROW: i32 = 455;
 const NOTE: i32 = 190;
 const SMALL: i32 = 215;
 const TEXT: i32 = 265;
+/// Where words beside the marks begin, and where those beside tag and code end.
+const BESIDE: i32 = 1_500;
+const BEFORE_TAG: i32 = 24_400;
 /// Width of the columns of numbers and items.
 const NUMBER: i32 = 1_150;
 const ITEM: i32 = 7_000;
@@ -112,8 +130,8 @@ const ITEM: i32 = 7_000;
 const LINE: i32 = 360;
 
 impl Minutes {
-    /// The file, PDF/A-2b. The same minutes make the same bytes.
-    pub fn pdf(&self) -> Vec<u8> {
+    /// The file, PDF/A-2b, and what its pages' codes say. The same minutes make the same bytes.
+    pub fn set(&self) -> Set {
         let mut pages = Pages { minutes: self, done: Vec::new(), y: BOTTOM };
         for table in &self.tables {
             pages.table(table);
@@ -128,19 +146,45 @@ impl Minutes {
         for (canvas, number) in done.iter_mut().zip(1..) {
             self.foot(canvas, number, count);
         }
+        let codes = self.codes(&mut done);
         let title = format!("{} {}", self.title, self.about.join(", "));
-        archive::pdf(&title, &self.language, [WIDE, HIGH], done)
+        Set { file: archive::pdf(&title, &self.language, [WIDE, HIGH], done), codes }
+    }
+
+    /// The file alone.
+    pub fn pdf(&self) -> Vec<u8> {
+        self.set().file
     }
 
     fn foot(&self, canvas: &mut Canvas, number: usize, count: usize) {
         canvas.line(at(EDGE, BOTTOM + 250), at(WIDE - EDGE, BOTTOM + 250), 20, BLACK);
         for (line, text) in (0..).zip(&self.made_from) {
-            let below = at(EDGE, BOTTOM + 580 + 330 * line);
+            let below = at(BESIDE, BOTTOM + 580 + 330 * line);
             canvas.set(text, below, Align::Left, (Face::Plain, SMALL), BLACK);
         }
         let Words { page, of, .. } = &self.words;
         let text = format!("{page} {number} {of} {count}");
-        canvas.set(&text, at(WIDE - EDGE, BOTTOM + 580), Align::Right, (Face::Bold, SMALL), BLACK);
+        canvas.set(&text, at(WIDE - BESIDE, BOTTOM + 580), Align::Right, (Face::Bold, SMALL), BLACK);
+    }
+
+    /// Gives every page its marks, its tag and its code: the last, since the code is of all words before it.
+    fn codes(&self, done: &mut [Canvas]) -> Vec<MinutesCode> {
+        let Some(pages) = u16::try_from(done.len()).ok().filter(|pages| *pages <= MOST_PAGES) else {
+            return Vec::new();
+        };
+        let layout = layout();
+        let each = done.iter_mut().zip(1..).map(|(canvas, page)| {
+            let hash = sha256(canvas.said().as_bytes()).0;
+            let says = hash.first_chunk().copied().unwrap_or_default();
+            let code = MinutesCode { statement: self.statement, page, pages, says };
+            marks::corners(canvas, &layout);
+            marks::bare_tag(canvas, &layout, TAG);
+            if let Some((place, modules)) = layout.qr.as_ref().zip(code.modules()) {
+                marks::qr(canvas, place, &modules);
+            }
+            code
+        });
+        each.collect()
     }
 }
 
@@ -163,13 +207,13 @@ impl Pages<'_> {
         if let Some(practice) = &self.minutes.practice {
             canvas.across(practice, at(WIDE / 2, HIGH / 2 + 900), (Face::Bold, 4_600), Shade(90));
         }
-        canvas.set(&self.minutes.title, at(EDGE, 1_500), Align::Left, (Face::Bold, 480), BLACK);
+        canvas.set(&self.minutes.title, at(BESIDE, 1_500), Align::Left, (Face::Bold, 480), BLACK);
         for (line, text) in (0..).zip(&self.minutes.about) {
-            let below = at(WIDE - EDGE, 1_400 + 400 * line);
+            let below = at(BEFORE_TAG, 1_400 + 400 * line);
             canvas.set(text, below, Align::Right, (Face::Plain, 290), BLACK);
         }
-        canvas.set(part, at(EDGE, 2_500), Align::Left, (Face::Bold, 330), BLACK);
-        canvas.line(at(EDGE, 2_850), at(WIDE - EDGE, 2_850), 40, BLACK);
+        canvas.set(part, at(EDGE, 2_600), Align::Left, (Face::Bold, 330), BLACK);
+        canvas.line(at(EDGE, 3_050), at(WIDE - EDGE, 3_050), 40, BLACK);
         self.y = TOP;
         self.done.push(canvas);
     }

@@ -13,6 +13,7 @@ pub mod json;
 pub mod layers;
 pub mod layout;
 mod logs;
+pub mod minutes;
 pub mod page;
 pub mod read;
 pub mod sample;

@@ -68,6 +68,8 @@ pub struct PlenaryVersion {
     pub supersedes: Option<Hash>,
     /// SHA-256 of a text that says more of it.
     pub text: Option<Hash>,
+    /// Position in the profile of the reason why it takes that place; none also where the profile does not know the reason.
+    pub reason: Option<u16>,
     /// When.
     pub at: Moment,
 }

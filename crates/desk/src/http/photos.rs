@@ -1,7 +1,8 @@
 //! Photos: sent in parts by tus 1.0.0 (core, and `creation`), and shown to who types.
 //!
 //! No account is needed to send one that an accepted statement names: the hash says what is wanted, and nothing else is taken. What no
-//! statement names yet is taken from who types: scans that come by hand.
+//! statement names yet is taken from who types, scans that come by hand; and from who leads a plenary, since what is corrected
+//! there names a photo that is here.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -253,9 +254,13 @@ impl Desk {
         if named.iter().any(Photo::is_named) {
             return Ok(Right::Named(named));
         }
-        let by_hand = self.account(headers).await.ok().filter(|account| {
-            self.ready_to_act(account).is_ok() && self.access.allows(&account.role, Act::Type)
-        });
+        let brings =
+            |role: &str| self.access.allows(role, Act::Type) || self.access.allows(role, Act::Preside);
+        let by_hand = self
+            .account(headers)
+            .await
+            .ok()
+            .filter(|account| self.ready_to_act(account).is_ok() && brings(&account.role));
         match by_hand {
             // It may have been brought before; then there is a row, and it is held.
             Some(_) if !named.is_empty() => Ok(Right::Named(named)),

@@ -22,6 +22,7 @@ use crate::access::Act;
 use crate::compose::{self, ComposeError, Composed};
 use crate::entry::Entry;
 use crate::people::Account;
+use crate::photos;
 use crate::plenary::text::Photo;
 use crate::sheets::{self, Refused, Whose};
 
@@ -156,6 +157,30 @@ impl Desk {
         Ok(Json(ToSign { text: text.text, kind: text.kind.text() }))
     }
 
+    /// That what is corrected or counted again in a plenary names a photo of its paper, and that the bytes of those it names are
+    /// here.
+    pub(super) async fn with_photo(
+        self: &Arc<Desk>,
+        reason: Option<&str>,
+        photos: &[Photo],
+    ) -> Result<(), Problem> {
+        if !reason.is_some_and(|reason| compose::WITH_PHOTO.contains(&reason)) {
+            return Ok(());
+        }
+        let wrong = |detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-photo", detail);
+        if photos.is_empty() {
+            return Err(wrong(
+                "what a plenary corrects or counts again needs a photo of its paper".to_owned(),
+            ));
+        }
+        for sha256 in photos.iter().map(|photo| photo.sha256) {
+            if !self.read(move |sql| photos::held(sql, &sha256)).await? {
+                return Err(wrong(format!("the photo {} has not come yet: send it first", sha256.to_hex())));
+            }
+        }
+        Ok(())
+    }
+
     /// A sheet that a request names, if it is of the account's region.
     pub(super) fn theirs(&self, me: &Account, contest: String, station: String) -> Result<Whose, Problem> {
         let whose = Whose { contest, station };
@@ -235,6 +260,7 @@ async fn correction(
     let cells = whole(desk.form(&whose)?, &asked.cells)?;
     let reason = asked.reason;
     let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    desk.with_photo(reason.as_deref(), &photos).await?;
     desk.composed(move |replay, at| {
         compose::sheet(replay, &whose, &cells, reason.as_deref(), ("typed", &photos), at)
     })

@@ -1,9 +1,11 @@
 //! What the desk keeps of plenaries: the form as somebody typed it from the paper, without the sums before them; how each
-//! difference was explained; and what was printed. Every version stays.
+//! difference was explained; and what was printed, with what the code of each page says. Every version stays.
 
 use election::Cell;
 use ledger::Hash;
+use reader::minutes::MinutesCode;
 
+use super::photographed::PrintedPage;
 use super::{Difference, Whose};
 use crate::entry::Person;
 use crate::sheets::{damaged, from_text, to_text};
@@ -170,15 +172,17 @@ pub struct Printed {
     pub at_ms: i64,
     /// Its length.
     pub bytes: i64,
+    /// How many pages it has; none: they say nothing of themselves.
+    pub pages: Option<u16>,
 }
 
-/// Keeps a print; the same file twice is one.
+/// Keeps a print with its pages' codes; the same file twice is one.
 pub fn print(
     sql: &mut dyn Sql,
     whose: &Whose,
     by: Person,
     printed: &Printed,
-    file: &[u8],
+    (file, codes): (&[u8], &[MinutesCode]),
 ) -> Result<(), SqlError> {
     let [contest, region, constituency] = key(whose);
     sql.run(
@@ -195,22 +199,46 @@ pub fn print(
             Value::Int(printed.bytes),
             Value::Bytes(file),
         ],
-    )
-    .map(|_| ())
+    )?;
+    for code in codes {
+        sql.run(
+            "INSERT INTO plenary_page (print, page, says) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            &[Value::Bytes(&printed.sha256.0), Value::Int(code.page.into()), Value::Bytes(&code.says)],
+        )?;
+    }
+    Ok(())
+}
+
+/// The pages of every print of a plenary, the newest print first.
+pub fn pages(sql: &mut dyn Sql, whose: &Whose) -> Result<Vec<PrintedPage>, SqlError> {
+    let rows = sql.rows(
+        "SELECT plenary_print.sha256, statement, page, says FROM plenary_page JOIN plenary_print \
+         ON plenary_print.sha256 = print WHERE contest = $1 AND region = $2 AND constituency = $3 \
+         ORDER BY at DESC, plenary_print.sha256, page",
+        &key(whose),
+    )?;
+    let each = rows.into_iter().map(|row| {
+        let [print, statement, Got::Int(page), Got::Bytes(says)] = row.as_slice() else { return None };
+        let (print, statement) = print.hash().zip(statement.hash())?;
+        let says = says.as_slice().try_into().ok()?;
+        Some(PrintedPage { print, statement, page: u16::try_from(*page).ok()?, says })
+    });
+    each.collect::<Option<_>>().ok_or_else(|| damaged("a print's page"))
 }
 
 /// Every print, the newest first.
 pub fn prints(sql: &mut dyn Sql, whose: &Whose) -> Result<Vec<Printed>, SqlError> {
     let rows = sql.rows(
-        "SELECT sha256, statement, at, bytes FROM plenary_print \
+        "SELECT sha256, statement, at, bytes, (SELECT count(*) FROM plenary_page WHERE print = sha256) FROM plenary_print \
          WHERE contest = $1 AND region = $2 AND constituency = $3 ORDER BY at DESC, sha256",
         &key(whose),
     )?;
     let each = rows.into_iter().map(|row| match row.as_slice() {
-        [sha256, statement, Got::Int(at_ms), Got::Int(bytes)] => {
+        [sha256, statement, Got::Int(at_ms), Got::Int(bytes), Got::Int(pages)] => {
             let (sha256, statement) =
                 sha256.hash().zip(statement.hash()).ok_or_else(|| damaged("a print"))?;
-            Ok(Printed { sha256, statement, at_ms: *at_ms, bytes: *bytes })
+            let pages = u16::try_from(*pages).ok().filter(|pages| *pages > 0);
+            Ok(Printed { sha256, statement, at_ms: *at_ms, bytes: *bytes, pages })
         }
         _ => Err(damaged("a print")),
     });

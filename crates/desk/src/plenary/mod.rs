@@ -6,17 +6,20 @@
 //! - [`kept`]: what was typed independently, and how differences were explained.
 //! - [`objections`]: who disputes what, and what came of it by when.
 //! - [`paper`]: the form as it is printed.
+//! - [`photographed`]: the signed paper's photos, page by page.
 
 pub mod door;
 pub mod kept;
 pub mod objections;
 pub mod paper;
+pub mod photographed;
 pub mod text;
 
 use election::{
     Cell, ConstituencyIx, ContestIx, CountError, Election, Figure, Form, FormIx, Outcome, RegionIx, Stage,
     StationIx, Unread, Within,
 };
+use ledger::Hash;
 use tally::{Column, PlenaryVersion, Quality, RegionRecord, Replay, State};
 
 /// Which plenary: of a region as a whole, or the sheet of one constituency that cuts it.
@@ -133,6 +136,9 @@ pub enum Open {
 }
 
 impl Open {
+    /// Every one, the gravest first.
+    pub const ALL: [Open; 3] = [Open::Missing, Open::Conflict, Open::Disputed];
+
     /// Its word.
     pub fn text(self) -> &'static str {
         match self {
@@ -216,6 +222,20 @@ impl<'a> Plenary<'a> {
     /// What was stated about the region as a whole.
     pub fn record(&self) -> Option<&'a RegionRecord> {
         self.replay.tally.contest(self.contest)?.record(self.region)
+    }
+
+    /// Ids of the statements that say what stands: the one that stands, and those before it that say the same figures.
+    pub fn same(&self) -> Vec<Hash> {
+        let all = self.record().map_or(&[][..], |record| &record.plenaries);
+        let mut same: Vec<Hash> = Vec::new();
+        let mut next = self.standing();
+        // Each takes the place of one that was there before it, so that this ends.
+        while let Some(version) = next.filter(|version| !same.contains(&version.id)) {
+            same.push(version.id);
+            next = version.supersedes.and_then(|id| all.iter().find(|one| one.id == id));
+            next = next.filter(|before| before.cells == version.cells);
+        }
+        same
     }
 
     /// The plenary that stands.

@@ -117,7 +117,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    const ALL: [Outcome; 4] = [Outcome::Upheld, Outcome::Rejected, Outcome::Noted, Outcome::Withdrawn];
+    /// Every one.
+    pub const ALL: [Outcome; 4] = [Outcome::Upheld, Outcome::Rejected, Outcome::Noted, Outcome::Withdrawn];
 
     /// Its word.
     pub fn text(self) -> &'static str {

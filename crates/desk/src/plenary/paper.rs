@@ -71,6 +71,7 @@ pub fn minutes(plenary: &Plenary<'_>, facts: &Facts<'_>) -> Result<Minutes, Plen
             format!("{}: {}", says.say("statement"), standing.id.to_hex()),
             format!("{}: {size}, {}", says.say("checkpoint"), root.to_hex()),
         ],
+        statement: standing.id.0,
         practice: plenary.replay.definition.practice.then(|| says.say("practice")),
         language: says.language.to_owned(),
         words: Words {

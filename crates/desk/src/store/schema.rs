@@ -18,7 +18,7 @@
 /// - `anchored`: rows of the trail that the ledger holds fast ([`crate::anchor`]).
 /// - `ready`: what each phone said last of itself ([`crate::ready`]).
 /// - `late_key`: keys that wait for a second signature.
-/// - `plenary_typed`, `plenary_explained`, `plenary_print`: [`crate::plenary::kept`].
+/// - `plenary_typed`, `plenary_explained`, `plenary_print`, `plenary_page`: [`crate::plenary::kept`].
 /// - `objection`, `objection_answer`: [`crate::plenary::objections`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
@@ -60,6 +60,8 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS plenary_print (sha256 {bytes} PRIMARY KEY, contest TEXT NOT NULL, region {code} NOT NULL, \
      constituency TEXT NOT NULL, statement {bytes} NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, bytes BIGINT NOT NULL, \
      content {bytes} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS plenary_page (print {bytes} NOT NULL, page BIGINT NOT NULL, says {bytes} NOT NULL, \
+     PRIMARY KEY (print, page))",
     "CREATE INDEX IF NOT EXISTS print_of_plenary ON plenary_print (contest, region, constituency)",
     "CREATE TABLE IF NOT EXISTS objection (hash {bytes} PRIMARY KEY, contest TEXT NOT NULL, place {code} NOT NULL, \
      person BIGINT NOT NULL, at BIGINT NOT NULL, salt {bytes} NOT NULL, told TEXT NOT NULL, statement {bytes})",

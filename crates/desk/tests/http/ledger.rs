@@ -258,7 +258,7 @@ fn a_correction_and_a_withdrawal_are_written_for_their_signer_with_a_reason() {
     let signed = |text: &Value| statement::sign(text["text"].as_str().unwrap(), &[&district]).unwrap();
     assert_eq!(state(&desk.nobody(), &signed(&ask(&ketua, None).ok())).status, 201);
     assert_eq!(ask(&ketua, None).code(), "no-reason");
-    assert_eq!(state(&desk.nobody(), &signed(&ask(&ketua, Some("recount")).ok())).status, 201);
+    assert_eq!(state(&desk.nobody(), &signed(&ask(&ketua, Some("typing-error")).ok())).status, 201);
     let back = ketua.post("/api/compose/withdrawal", taken_back).ok();
     assert_eq!(state(&desk.nobody(), &signed(&back)).status, 201);
     let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();

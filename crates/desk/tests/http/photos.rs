@@ -19,7 +19,7 @@ use ledger::{Hash, sha256};
 use serde_json::json;
 
 /// A JPEG of so many bytes, different by its number, whose pixels nobody looks at.
-fn photo(number: u64, length: usize) -> Vec<u8> {
+pub fn photo(number: u64, length: usize) -> Vec<u8> {
     let mut bytes = vec![0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 3, 232, 3, 232, 1, 1, 0x11, 0];
     bytes.extend([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0]);
     let mut state = number + 1;
@@ -77,7 +77,7 @@ fn far(person: &Person, place: &str) -> Answer {
 }
 
 /// Sends a photo in one piece; the last answer.
-fn whole(person: &Person, bytes: &[u8]) -> Answer {
+pub fn whole(person: &Person, bytes: &[u8]) -> Answer {
     let begun = begun(person, bytes);
     assert_eq!(begun.status, 201, "{}", begun.text);
     sent(person, begun.header("location"), 0, bytes)

@@ -1,9 +1,10 @@
 //! Plenaries at the desk: made from what stands, compared, explained, printed, closed, opened again, disputed.
 
+use crate::photos;
 use crate::support::ledger::{Book, figures, key, key_note, registrar, sheet_note};
 use crate::support::{self, Answer, Person, Running, STATION};
 use desk::intake::{Intake, TakingIn};
-use ledger::SigningKey;
+use ledger::{SigningKey, sha256};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -54,6 +55,13 @@ impl Meeting {
     fn signs_as(&self, key: &SigningKey, composed: &Answer) -> Answer {
         let note = statement::sign(composed.ok()["text"].as_str().unwrap(), &[key]).unwrap();
         self.desk.nobody().post_text("/api/statements", std::str::from_utf8(&note).unwrap())
+    }
+
+    /// A photo that is here, as a statement names it.
+    fn photo(&self, number: u64) -> Value {
+        let bytes = photos::photo(number, 3_000);
+        assert_eq!(photos::whole(&self.ketua, &bytes).status, 204);
+        json!({ "page": 1, "sha256": sha256(&bytes).to_hex(), "bytes": bytes.len(), "media": "image/jpeg" })
     }
 
     fn shown(&self) -> Value {
@@ -134,12 +142,21 @@ fn a_sheet_in_conflict_is_named_until_the_plenary_corrects_it_with_a_reason_and_
         .into_iter()
         .map(|(name, figure)| (name, json!(figure)))
         .collect();
-    let photo = "ab".repeat(32);
-    let asked = json!({
-        "contest": "ppwp", "station": STATION, "cells": cells, "reason": "plenary-correction",
-        "evidence": [{ "page": 2, "sha256": photo, "bytes": 3_000, "media": "image/jpeg" }],
-    });
-    let composed = meeting.ketua.post("/api/compose/sheet", asked);
+    let ask = |evidence: Value| {
+        let asked = json!({
+            "contest": "ppwp", "station": STATION, "cells": cells, "reason": "plenary-correction",
+            "evidence": evidence,
+        });
+        meeting.ketua.post("/api/compose/sheet", asked)
+    };
+    // The photo comes first.
+    let refused = ask(json!([]));
+    assert_eq!((refused.status, refused.code()), (422, "no-photo".to_owned()));
+    let not_here = json!([{ "page": 2, "sha256": "ab".repeat(32), "bytes": 3_000, "media": "image/jpeg" }]);
+    assert_eq!(ask(not_here).code(), "no-photo");
+    let named = meeting.photo(2);
+    let photo = named["sha256"].as_str().unwrap().to_owned();
+    let composed = ask(json!([named]));
     assert!(composed.ok()["text"].as_str().unwrap().contains(&photo));
     assert_eq!(meeting.signs(&composed).status, 201);
     let shown = meeting.shown();
@@ -260,10 +277,10 @@ fn a_closed_plenary_is_opened_again_with_a_reason_and_points_to_what_it_replaces
     assert!(shown["changed"].as_array().unwrap().contains(&json!("votes.1")), "what came later is told");
     assert_eq!(shown["stands"]["values"]["votes.1"], 100);
     assert_eq!(composes(&meeting.ketua, close).code(), "no-reason");
-    let again = json!({
-        "closes": true, "untyped": "satu TPS lagi", "reason": "plenary-correction",
-        "evidence": [{ "page": 1, "sha256": "cd".repeat(32), "bytes": 9_000, "media": "image/jpeg" }],
-    });
+    let mut again = json!({ "closes": true, "untyped": "satu TPS lagi", "reason": "plenary-correction" });
+    assert_eq!(composes(&meeting.ketua, again.clone()).code(), "no-photo");
+    let photo = meeting.photo(1);
+    again["evidence"] = json!([photo]);
     let composed = composes(&meeting.ketua, again);
     assert!(composed.ok()["text"].as_str().unwrap().contains(&format!("\"supersedes\":{first}")));
     assert_eq!(meeting.signs(&composed).status, 201);
@@ -272,7 +289,8 @@ fn a_closed_plenary_is_opened_again_with_a_reason_and_points_to_what_it_replaces
         (&shown["stands"]["supersedes"], &shown["stands"]["values"]["votes.1"]),
         (&first, &json!(200))
     );
-    assert_eq!(shown["stands"]["evidence"][0]["sha256"], "cd".repeat(32));
+    assert_eq!(shown["stands"]["evidence"][0]["sha256"], photo["sha256"]);
+    assert_eq!(shown["stands"]["reason"], "plenary-correction");
     assert_eq!((shown["versions"].as_array().unwrap().len(), &shown["changed"]), (2, &json!([])));
     // Whoever reads the ledger finds the same.
     let replay = meeting.book.read();
@@ -330,6 +348,86 @@ fn minutes_are_printed_from_what_stands_kept_by_their_hash_and_handed_out_as_the
     if let Ok(path) = std::env::var("MINUTES") {
         std::fs::write(path, &file).unwrap();
     }
+}
+
+#[test]
+fn a_photo_brought_before_its_statement_is_taken_from_who_leads_a_plenary_and_from_no_witness() {
+    let meeting = Meeting::new();
+    let [province] = meeting.desk.more_people_in([("provinsi", "kpu-province", "98")]);
+    assert_eq!(photos::whole(&province, &photos::photo(1, 1_000)).status, 204);
+    let headers = [
+        ("tus-resumable", "1.0.0"),
+        ("upload-length", "1000"),
+        (
+            "upload-metadata",
+            "sha256 YWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYg==",
+        ),
+    ];
+    assert_eq!(meeting.saksi.ask("POST", "/api/photos", &headers, b"").code(), "not-named");
+}
+
+/// A print's pages as pictures, by others' program; none where it isn't here.
+fn pictures(file: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("minutes.pdf");
+    std::fs::write(&path, file).unwrap();
+    let mut draw = std::process::Command::new("pdftoppm");
+    let drawn = draw.args(["-gray", "-png", "-r", "150"]).arg(&path).arg(folder.path().join("page")).status();
+    if !drawn.is_ok_and(|status| status.success()) {
+        println!("skipped: there is no pdftoppm (package poppler-utils)");
+        return None;
+    }
+    let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "png")).collect();
+    files.sort();
+    Some(files.iter().map(|path| std::fs::read(path).unwrap()).collect())
+}
+
+#[test]
+fn photos_of_signed_minutes_are_told_page_by_page_and_what_is_missing_is_named() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let closes = json!({ "closes": true, "untyped": "latihan" });
+    let stated = meeting.signs(&composes(&meeting.ketua, closes)).ok()["id"].clone();
+    let print = meeting.ketua.post(&format!("{PLENARY}/print"), json!({})).ok();
+    let file = meeting.ketua.get_bytes(print["address"].as_str().unwrap()).1;
+    let Some(pages) = pictures(&file) else { return };
+    assert_eq!(print["pages"], pages.len());
+    assert_eq!(meeting.shown()["prints"][0]["pages"], print["pages"]);
+    let brought = |bytes: &[u8]| {
+        assert_eq!(photos::whole(&meeting.ketua, bytes).status, 204);
+        sha256(bytes).to_hex()
+    };
+    let hashes: Vec<String> = pages.iter().map(|bytes| brought(bytes)).collect();
+    let look = |photos: &[String]| {
+        meeting.ketua.post(&format!("{PLENARY}/photographed"), json!({ "photos": photos }))
+    };
+    let all = look(&hashes).ok();
+    assert_eq!((&all["print"], &all["missing"]), (&print["sha256"], &json!([])));
+    for (shown, page) in all["photos"].as_array().unwrap().iter().zip(1..) {
+        assert_eq!((&shown["shows"], &shown["page"]), (&json!("page"), &json!(page)));
+        assert_eq!((&shown["statement"], &shown["pages"]), (&stated, &print["pages"]));
+    }
+    // Without the first, with a wall.
+    let wall = reader::Gray::new(600, 800, vec![200; 480_000]).unwrap().to_png().unwrap();
+    let some: Vec<String> = hashes[1..].iter().cloned().chain([brought(&wall)]).collect();
+    let told = look(&some).ok();
+    assert_eq!(
+        (&told["missing"], &told["photos"][some.len() - 1]["shows"]),
+        (&json!([1]), &json!("no-page"))
+    );
+    // Once other figures stand, these are pages of what stood before.
+    meeting.sheet(OTHER, &[]);
+    let mut again = json!({ "closes": true, "untyped": "latihan", "reason": "recount" });
+    again["evidence"] = json!([meeting.photo(1)]);
+    assert_eq!(meeting.signs(&composes(&meeting.ketua, again)).status, 201);
+    assert_eq!(look(&hashes).ok()["photos"][0]["shows"], "other-statement");
+    assert_eq!(look(&["ab".repeat(32)]).code(), "no-photo");
+    assert_eq!(look(&vec![hashes[0].clone(); 61]).code(), "too-many-photos");
+    assert_eq!(
+        meeting.saksi.post(&format!("{PLENARY}/photographed"), json!({ "photos": [] })).code(),
+        "not-your-role"
+    );
 }
 
 #[test]
@@ -444,8 +542,10 @@ fn a_plenary_held_for_two_days_without_a_network_joins_the_ledger_later_in_its_o
         .into_iter()
         .map(|(name, figure)| (name, json!(figure)))
         .collect();
-    let asked =
-        json!({ "contest": "ppwp", "station": STATION, "cells": cells, "reason": "plenary-correction" });
+    let asked = json!({
+        "contest": "ppwp", "station": STATION, "cells": cells, "reason": "plenary-correction",
+        "evidence": [laptop.photo(1)],
+    });
     assert_eq!(laptop.signs(&laptop.ketua.post("/api/compose/sheet", asked)).status, 201);
     let closes = json!({ "closes": true, "untyped": "tanpa jaringan" });
     let stated = laptop.signs(&composes(&laptop.ketua, closes)).ok()["id"].clone();
@@ -476,7 +576,10 @@ fn two_corrections_of_one_sheet_made_apart_are_rivals_and_told() {
             .into_iter()
             .map(|(name, figure)| (name, json!(figure)))
             .collect();
-        let asked = json!({ "contest": "ppwp", "station": STATION, "cells": cells, "reason": "recount" });
+        let asked = json!({
+            "contest": "ppwp", "station": STATION, "cells": cells, "reason": "recount",
+            "evidence": [meeting.photo(u64::from(votes))],
+        });
         assert_eq!(meeting.signs(&meeting.ketua.post("/api/compose/sheet", asked)).status, 201);
     };
     for (meeting, votes) in [(&nation, 101), (&laptop, 102)] {

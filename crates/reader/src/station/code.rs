@@ -30,6 +30,23 @@ impl Modules {
         (dark.len() == side * side && side > 0).then_some(Modules { side, dark })
     }
 
+    /// Those of a text, at a version that is read here; `None` where it is too long for any.
+    pub(crate) fn of_text(text: &str) -> Option<Modules> {
+        let segments = QrSegment::make_segments(text);
+        let code = QrCode::encode_segments_advanced(
+            &segments,
+            QrCodeEcc::Medium,
+            Version::new(2),
+            Version::new(6),
+            None,
+            true,
+        )
+        .ok()?;
+        let dark = (0..code.size()).flat_map(|row| (0..code.size()).map(move |column| (column, row)));
+        let dark = dark.map(|(column, row)| code.get_module(column, row)).collect();
+        Modules::new(usize::try_from(code.size()).ok()?, dark)
+    }
+
     /// Modules along a side.
     pub fn side(&self) -> usize {
         self.side
@@ -78,23 +95,12 @@ impl StationCode {
     /// Its QR code: of the smallest version from 2 to 6 that corrects 15 % of it, at the highest correction that version
     /// has room for.
     pub fn modules(&self) -> Option<Modules> {
-        let segments = QrSegment::make_segments(&self.text());
-        let code = QrCode::encode_segments_advanced(
-            &segments,
-            QrCodeEcc::Medium,
-            Version::new(2),
-            Version::new(6),
-            None,
-            true,
-        )
-        .ok()?;
-        let dark = (0..code.size()).flat_map(|row| (0..code.size()).map(move |column| (column, row)));
-        let dark = dark.map(|(column, row)| code.get_module(column, row)).collect();
-        Modules::new(usize::try_from(code.size()).ok()?, dark)
+        Modules::of_text(&self.text())
     }
 }
 
-fn check(said: &str) -> String {
+/// The first eight hexadecimal digits of a text's SHA-256.
+pub(crate) fn check(said: &str) -> String {
     let hash = Sha256::digest(said.as_bytes());
     let number = hash.iter().take(4).fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
     format!("{number:08X}")

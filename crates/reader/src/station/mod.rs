@@ -12,6 +12,7 @@ mod code;
 mod grid;
 mod solomon;
 
+pub(crate) use code::check;
 pub use code::{Modules, StationCode};
 
 use crate::gray::Gray;
@@ -41,12 +42,27 @@ impl StationRead {
 
 /// Reads the code of a page that was found.
 pub fn read_station(picture: &Gray, field: &Field, place: &QrPlace) -> StationRead {
-    let Some(seen) = grid::seen(picture, field, place) else { return StationRead::Missing };
-    let text = seen.iter().find_map(bits::text);
-    match text.as_deref().and_then(StationCode::parse) {
-        Some(code) => StationRead::Read(code),
-        None => StationRead::Damaged,
+    match read_text(picture, field, place) {
+        TextRead::Missing => StationRead::Missing,
+        TextRead::Damaged => StationRead::Damaged,
+        TextRead::Read(text) => StationCode::parse(&text).map_or(StationRead::Damaged, StationRead::Read),
     }
+}
+
+/// The text of a code, whatever it says.
+pub(crate) enum TextRead {
+    /// Nothing that looks like a code stands in its place.
+    Missing,
+    /// There is one, and it can't be read.
+    Damaged,
+    /// Its text.
+    Read(String),
+}
+
+/// The text of the code that stands in this place.
+pub(crate) fn read_text(picture: &Gray, field: &Field, place: &QrPlace) -> TextRead {
+    let Some(seen) = grid::seen(picture, field, place) else { return TextRead::Missing };
+    seen.iter().find_map(bits::text).map_or(TextRead::Damaged, TextRead::Read)
 }
 
 #[cfg(test)]

@@ -66,6 +66,10 @@ impl Tally {
             source: self.source(body.source)?,
             supersedes: body.supersedes.map(|hash| hash.0),
             text: body.text.map(|hash| hash.0),
+            reason: body.reason.and_then(|reason| {
+                let known = profile.reasons.iter().position(|known| known.id == reason);
+                known.and_then(|at| u16::try_from(at).ok())
+            }),
             at: body.at,
         };
         let parts = match election.within(contest, region) {

@@ -12,11 +12,11 @@ use election::Election;
 use ledger::Hash;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 use statement::{Body, Statement};
 use tally::Replay;
 
 use super::Me;
+use super::shapes::{Carry, Conflict, NotTaken, Notes, Taken, TakenIn};
 use crate::access::Act;
 use crate::follow;
 use crate::http::problem::Problem;
@@ -31,13 +31,13 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .says(Says::new(
             "The ledger's notes from an entry on.",
             Takes::Nothing,
-            &[(StatusCode::OK, Gives::json::<Value>())],
+            &[(StatusCode::OK, Gives::json::<Notes>())],
         ))
         .add(Method::POST, "/api/notes", Gate::May(Act::Preside), taken)
         .says(Says::new(
             "Takes in what was stated without a network.",
             Takes::json::<Carried>(),
-            &[(StatusCode::OK, Gives::json::<Value>())],
+            &[(StatusCode::OK, Gives::json::<Carry>())],
         ))
 }
 
@@ -46,7 +46,7 @@ const MOST: u64 = 200;
 const BYTES: usize = 128 * 1024;
 
 /// The ledger's notes from an entry on; `next` is where to go on, until nothing comes.
-async fn given(State(desk): State<Arc<Desk>>, Named(from): Named<String>) -> Result<Json<Value>, Problem> {
+async fn given(State(desk): State<Arc<Desk>>, Named(from): Named<String>) -> Result<Json<Notes>, Problem> {
     let from: u64 = from.parse().map_err(|_| {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-entry", format!("{from} is no entry's number"))
     })?;
@@ -54,7 +54,7 @@ async fn given(State(desk): State<Arc<Desk>>, Named(from): Named<String>) -> Res
         let notes = intake.notes(from, MOST, BYTES).map_err(stopped)?;
         let next = from.saturating_add(u64::try_from(notes.len()).unwrap_or(0));
         let notes: Vec<String> = notes.into_iter().filter_map(|note| String::from_utf8(note).ok()).collect();
-        Ok(Json(json!({ "notes": notes, "next": next })))
+        Ok(Json(Notes { notes, next }))
     })
     .await
 }
@@ -70,7 +70,7 @@ async fn taken(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     Sent(carried): Sent<Carried>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Carry>, Problem> {
     let mut results = Vec::new();
     let mut counts = [0_u32; 3];
     let [new, known, refused] = &mut counts;
@@ -78,17 +78,17 @@ async fn taken(
         let result = match desk.carry_in(note.clone().into_bytes()).await {
             Ok(taken) => {
                 *(if taken.new { &mut *new } else { &mut *known }) += 1;
-                json!({ "id": taken.id.to_hex(), "entry": taken.entry, "new": taken.new })
+                Taken::In(TakenIn { id: taken.id.to_hex(), entry: taken.entry, new: taken.new })
             }
             // Who has to come again comes again with all: what is in stays in.
             Err(problem) if problem.status.is_server_error() => return Err(problem),
             Err(problem) => {
                 if let Some((id, entry)) = there(&desk, note).await? {
                     *known += 1;
-                    json!({ "id": id.to_hex(), "entry": entry, "new": false })
+                    Taken::In(TakenIn { id: id.to_hex(), entry, new: false })
                 } else {
                     *refused += 1;
-                    json!({ "code": problem.code, "detail": problem.detail })
+                    Taken::Refused(NotTaken { code: problem.code.to_owned(), detail: problem.detail })
                 }
             }
         };
@@ -102,7 +102,7 @@ async fn taken(
     })
     .await?;
     let conflicts = desk.looking(move |intake| Ok(conflicts(&intake.counted(), &carried.notes))).await?;
-    Ok(Json(json!({ "taken": results, "new": new, "conflicts": conflicts })))
+    Ok(Json(Carry { taken: results, new, conflicts }))
 }
 
 /// Where this very note is in the ledger already: keys and the definition are told to be there, not that they come twice.
@@ -123,9 +123,9 @@ fn stopped(why: String) -> Problem {
 }
 
 /// Sheets that were carried and now have rivals; plenaries that were, and whose figures are not those that stand here.
-fn conflicts(replay: &Replay, notes: &[String]) -> Vec<Value> {
+fn conflicts(replay: &Replay, notes: &[String]) -> Vec<Conflict> {
     let election = replay.election();
-    let mut found: Vec<Value> = Vec::new();
+    let mut found: Vec<Conflict> = Vec::new();
     for note in notes {
         let Ok(statement) = Statement::parse(&election.profile.header, note.as_bytes()) else { continue };
         let id = statement::statement_id(statement.text);
@@ -141,7 +141,7 @@ fn conflicts(replay: &Replay, notes: &[String]) -> Vec<Value> {
             None
         };
         let Some((contest, place, what)) = told else { continue };
-        let conflict = json!({ "contest": contest, "place": place, "what": what });
+        let conflict = Conflict { contest: contest.to_owned(), place: place.to_owned(), what };
         if !found.contains(&conflict) {
             found.push(conflict);
         }

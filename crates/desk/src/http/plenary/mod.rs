@@ -2,6 +2,8 @@
 
 mod carry;
 mod objections;
+mod photographed;
+mod shapes;
 mod shown;
 
 use std::collections::BTreeMap;
@@ -15,12 +17,12 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use election::Cell;
 use ledger::{Hash, sha256};
+use print::minutes::Set;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::signing::{SentPhoto, whole};
+use super::signing::{SentPhoto, ToSign, whole};
 use super::spec::{Gives, Says, Takes};
 use super::typing::SentCell;
 use super::{Desk, Gate, Named, Routes, Sent, now_ms};
@@ -32,28 +34,31 @@ use crate::plenary::{Difference, Plenary, PlenaryError, Whose, differences, pape
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let any = |status: StatusCode| [(status, Gives::json::<Value>())];
     let routes = routes
         .add(Method::GET, "/api/plenary/{contest}/{region}", Gate::May(Act::Follow), shown::plenary)
         .says(
             Says::new(
                 "A plenary as it stands: columns, sums, differences.",
                 Takes::Nothing,
-                &any(StatusCode::OK),
+                &[(StatusCode::OK, Gives::json::<shapes::PlenaryShape>())],
             )
             .asking::<Part>(),
         )
         .add(Method::GET, "/api/plenary/{contest}/{region}/{below}", Gate::May(Act::Follow), shown::below)
         .says(
-            Says::new("A plenary's stations of a region below it.", Takes::Nothing, &any(StatusCode::OK))
-                .asking::<Part>(),
+            Says::new(
+                "A plenary's stations of a region below it.",
+                Takes::Nothing,
+                &[(StatusCode::OK, Gives::json::<shapes::VillageShape>())],
+            )
+            .asking::<Part>(),
         )
         .add(Method::POST, "/api/plenary/{contest}/{region}/typed", Gate::May(Act::Preside), typed)
         .says(
             Says::new(
                 "Keeps a plenary's form as somebody typed it by themselves.",
                 Takes::json::<SentForm>(),
-                &any(StatusCode::CREATED),
+                &[(StatusCode::CREATED, Gives::json::<shapes::TypedAs>())],
             )
             .asking::<Part>(),
         )
@@ -62,14 +67,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Says::new(
                 "Explains a difference.",
                 Takes::json::<Explanation>(),
-                &[(StatusCode::NO_CONTENT, Gives::Nothing)],
+                &[(StatusCode::CREATED, Gives::Nothing)],
             )
             .asking::<Part>(),
         )
         .add(Method::POST, "/api/plenary/{contest}/{region}/print", Gate::May(Act::Preside), print)
         .says(
-            Says::new("Sets a plenary's minutes.", Takes::Nothing, &any(StatusCode::CREATED))
-                .asking::<Part>(),
+            Says::new(
+                "Sets a plenary's minutes.",
+                Takes::Nothing,
+                &[(StatusCode::CREATED, Gives::json::<shapes::Print>())],
+            )
+            .asking::<Part>(),
         )
         .add(Method::GET, "/api/prints/{print}", Gate::May(Act::Follow), printed)
         .says(Says::new(
@@ -78,8 +87,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
             &[(StatusCode::OK, Gives::Media("application/pdf"))],
         ))
         .add(Method::POST, "/api/compose/plenary", Gate::May(Act::Preside), compose)
-        .says(Says::new("A plenary, as a text to sign.", Takes::json::<SentPlenary>(), &any(StatusCode::OK)));
-    carry::routes(objections::routes(routes))
+        .says(Says::new(
+            "A plenary, as a text to sign.",
+            Takes::json::<SentPlenary>(),
+            &[(StatusCode::OK, Gives::json::<ToSign>())],
+        ));
+    carry::routes(photographed::routes(objections::routes(routes)))
 }
 
 type Me = Extension<Arc<Account>>;
@@ -173,7 +186,7 @@ async fn typed(
     Extension(me): Me,
     WhosePath(whose): WhosePath,
     Sent(asked): Sent<SentForm>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
+) -> Result<(StatusCode, Json<shapes::TypedAs>), Problem> {
     me.acts_in(&whose.region)?;
     let own = whose.clone();
     let cells = desk
@@ -194,7 +207,7 @@ async fn typed(
             Ok(version)
         })
         .await?;
-    Ok((StatusCode::CREATED, Json(json!({ "version": version }))))
+    Ok((StatusCode::CREATED, Json(shapes::TypedAs { version })))
 }
 
 /// Whose, in the trail.
@@ -281,11 +294,12 @@ async fn compose(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     Sent(asked): Sent<SentPlenary>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<ToSign>, Problem> {
     let SentPlenary { contest, region, constituency, closes, reason, evidence, untyped } = asked;
     let whose = Whose { contest, region, constituency };
     me.acts_in(&whose.region)?;
     let evidence = evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    desk.with_photo(reason.as_deref(), &evidence).await?;
     let untyped = untyped.map(|why| written(&why, LONGEST)).transpose()?;
     let kept = desk.kept(&whose).await?;
     if closes {
@@ -322,7 +336,7 @@ async fn compose(
         })
         .await?;
     }
-    Ok(Json(json!({ "text": text.text, "kind": text.kind.text() })))
+    Ok(Json(ToSign { text: text.text, kind: text.kind.text() }))
 }
 
 /// Sets the plenary that stands as a file for the printer, and keeps it. The count is looked at once; what takes long is done
@@ -331,13 +345,13 @@ async fn print(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     WhosePath(whose): WhosePath,
-) -> Result<(StatusCode, Json<Value>), Problem> {
+) -> Result<(StatusCode, Json<shapes::Print>), Problem> {
     me.acts_in(&whose.region)?;
     let kept = desk.kept(&whose).await?;
     let objections = objections::texts(&desk, &whose.contest, &whose.region).await?;
     let own = whose.clone();
     let clocks = desk.access.clocks.clone();
-    let (statement, file) = desk
+    let (statement, set) = desk
         .looking(move |intake| {
             let head = intake
                 .head()
@@ -356,29 +370,27 @@ async fn print(
                 };
                 (plenary.standing().ok_or(PlenaryError::NothingStands)?.id, paper::minutes(&plenary, &facts)?)
             };
-            Ok((statement, minutes.pdf()))
+            Ok((statement, minutes.set()))
         })
         .await?;
+    let Set { file, codes } = set;
     let hash = sha256(&file);
     let printed = kept::Printed {
         sha256: hash,
         statement,
         at_ms: now_ms(),
         bytes: i64::try_from(file.len()).unwrap_or(i64::MAX),
+        pages: u16::try_from(codes.len()).ok().filter(|pages| *pages > 0),
     };
+    let told = shown::print(&printed);
     let by = me.id;
     desk.write(move |sql| {
-        kept::print(sql, &whose, by, &printed, &file)?;
+        kept::print(sql, &whose, by, &printed, (&file, &codes))?;
         let values = format!("{} {} {}", name(&whose), statement.to_hex(), hash.to_hex());
         let at_ms = printed.at_ms;
         trail::write(sql, &Done { at_ms, by: Some(by), what: "print-plenary", sheet: None, values: &values })
     })
     .await?;
-    let told = json!({
-        "sha256": hash.to_hex(),
-        "statement": statement.to_hex(),
-        "address": format!("/api/prints/{}", hash.to_hex()),
-    });
     Ok((StatusCode::CREATED, Json(told)))
 }
 

@@ -10,10 +10,10 @@ use election::StationIx;
 use ledger::Hash;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 use statement::ObjectionKind;
 use tally::{ObjectionNote, Replay};
 
+use super::shapes::{AnswerShape, ClockShape, ObjectionShape, ObjectionText, ObjectionToSign, Objections};
 use super::{Me, written};
 use crate::access::Act;
 use crate::http::problem::Problem;
@@ -31,19 +31,19 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .says(Says::new(
             "An objection, as a text to sign.",
             Takes::json::<SentObjection>(),
-            &[(StatusCode::OK, Gives::json::<Value>())],
+            &[(StatusCode::OK, Gives::json::<ObjectionToSign>())],
         ))
         .add(Method::GET, "/api/objections/{contest}/{region}", Gate::May(Act::Follow), listed)
         .says(Says::new(
             "A region's objections, with by when they are to be answered.",
             Takes::Nothing,
-            &[(StatusCode::OK, Gives::json::<Value>())],
+            &[(StatusCode::OK, Gives::json::<Objections>())],
         ))
         .add(Method::POST, "/api/objections/{objection}/answer", Gate::May(Act::Preside), answer)
         .says(Says::new(
             "Answers an objection.",
             Takes::json::<SentAnswer>(),
-            &[(StatusCode::NO_CONTENT, Gives::Nothing)],
+            &[(StatusCode::CREATED, Gives::Nothing)],
         ))
 }
 
@@ -71,6 +71,15 @@ enum KindShape {
     ErrorReport,
 }
 
+/// Its word.
+fn kind(kind: ObjectionKind) -> &'static str {
+    match kind {
+        ObjectionKind::Objection => "objection",
+        ObjectionKind::Finding => "finding",
+        ObjectionKind::ErrorReport => "error-report",
+    }
+}
+
 fn objection() -> ObjectionKind {
     ObjectionKind::Objection
 }
@@ -80,7 +89,7 @@ async fn compose(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     Sent(asked): Sent<SentObjection>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<ObjectionToSign>, Problem> {
     let places = &desk.election.places;
     if places.find_station(&asked.place).is_none() && places.find_region(&asked.place).is_none() {
         let detail = format!("there is no station or region {}", asked.place);
@@ -110,7 +119,7 @@ async fn compose(
         trail::write(sql, &Done { at_ms, by: Some(by), what: "object", sheet: None, values: &values })
     })
     .await?;
-    Ok(Json(json!({ "text": text.text, "kind": text.kind.text(), "objection": hash.to_hex() })))
+    Ok(Json(ObjectionToSign { text: text.text, kind: text.kind.text(), objection: hash.to_hex() }))
 }
 
 /// A text that is kept here, with its answers.
@@ -199,37 +208,39 @@ pub(super) fn all(
 }
 
 impl Shown {
-    fn json(&self) -> Value {
-        let clock = self.clock.as_ref().map(|clock| {
-            let until = match &clock.due {
-                Due::Until { until } => Some(until.as_str()),
+    fn told(&self) -> ObjectionShape {
+        let clock = self.clock.as_ref().map(|clock| ClockShape {
+            id: clock.id.clone(),
+            until: match &clock.due {
+                Due::Until { until } => Some(until.clone()),
                 Due::Days { .. } => None,
-            };
-            json!({ "id": clock.id, "until": until, "due": self.due, "legal": clock.legal })
+            },
+            due: self.due,
+            legal: clock.legal.clone(),
         });
         let text = self.text.as_ref().map(|(written, answers)| {
             let answers = answers.iter().map(|answer| {
                 let Answer { outcome, text, name, at_ms } = answer;
-                json!({ "outcome": outcome.text(), "text": text, "by": name, "at": at_ms })
+                AnswerShape { outcome: outcome.text(), text: text.clone(), by: name.clone(), at: *at_ms }
             });
-            json!({
-                "objection": written.hash.to_hex(),
-                "text": written.text,
-                "salt": format!("{:032x}", u128::from_be_bytes(written.salt)),
-                "answers": answers.collect::<Vec<_>>(),
-            })
+            ObjectionText {
+                objection: written.hash.to_hex(),
+                text: written.text.clone(),
+                salt: format!("{:032x}", u128::from_be_bytes(written.salt)),
+                answers: answers.collect(),
+            }
         });
-        json!({
-            "id": self.known.id.to_hex(),
-            "entry": self.known.entry,
-            "at": self.known.at.to_string(),
-            "kind": self.known.kind,
-            "place": self.known.place,
-            "place_name": self.place,
-            "key": self.known.key,
-            "clock": clock,
-            "text": text,
-        })
+        ObjectionShape {
+            id: self.known.id.to_hex(),
+            entry: self.known.entry,
+            at: self.known.at.to_string(),
+            kind: kind(self.known.kind),
+            place: self.known.place.clone(),
+            place_name: self.place.clone(),
+            key: self.known.key.clone(),
+            clock,
+            text,
+        }
     }
 
     /// As a row of the minutes: where, who, what they say, what came of it.
@@ -247,14 +258,14 @@ async fn listed(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     Named((contest, region)): Named<(String, String)>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Objections>, Problem> {
     me.acts_in(&region)?;
     let texts = texts(&desk, &contest, &region).await?;
     let clocks = desk.access.clocks.clone();
     let whose = Whose { contest, region, constituency: None };
     desk.looking(move |intake| {
         let all = all(&intake.counted(), &whose, &clocks, texts);
-        Ok(Json(json!({ "objections": all.iter().map(Shown::json).collect::<Vec<_>>() })))
+        Ok(Json(Objections { objections: all.iter().map(Shown::told).collect() }))
     })
     .await
 }

@@ -1,7 +1,7 @@
 // What went wrong, in words for officers.
 
-import { type Code, NO_ANSWER, Problem } from "../common/api.ts";
-import type { Texts } from "../common/texts.ts";
+import { type Code, NO_ANSWER, Problem } from "./api.ts";
+import type { Texts } from "./texts.ts";
 
 /** The text by a problem's code; where there is none, the desk's own words. */
 export function explained(texts: Texts, error: unknown): string {

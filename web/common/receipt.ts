@@ -1,8 +1,8 @@
 // What whoever signed keeps: where the statement is in the ledger, and the proof of it.
 
-import { make } from "../common/dom.ts";
-import type { Receipt } from "../common/intake.ts";
-import type { Texts } from "../common/texts.ts";
+import { make } from "./dom.ts";
+import type { Receipt } from "./intake.ts";
+import type { Texts } from "./texts.ts";
 
 /** A receipt; the proof can be taken away as a file. */
 export function receipt(texts: Texts, { id, entry, proof }: Receipt): HTMLElement {

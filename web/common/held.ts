@@ -1,7 +1,6 @@
-// The keys that officers have in this browser: an account has its own, and another account of the same browser never signs by it.
+// The keys that people have in this browser: an account has its own, and another account of the same browser never signs by it.
 
-import type { OwnKey } from "../common/intake.ts";
-import type { Office } from "./office.ts";
+import type { OwnKey } from "./intake.ts";
 
 /** How far a key is: sent and not answered yet, waiting for a second signature, in the ledger. */
 export type State = "sent" | "waits" | "in";
@@ -21,7 +20,13 @@ const TABLE = "keys";
 /** Set outside the database, so that a database that was emptied is noticed. */
 const MARK = "saksi-key";
 
-function whose({ about, me }: Office): string {
+/** Whose key: an account of an election. */
+export interface Holder {
+  readonly about: { election: string };
+  readonly me: { name: string };
+}
+
+function whose({ about, me }: Holder): string {
   return `${about.election}:${me.name}`;
 }
 
@@ -32,21 +37,21 @@ async function open(): Promise<IDBDatabase> {
 }
 
 /** The account's key in this browser. */
-export async function ownHeld(office: Office): Promise<Held | undefined> {
+export async function ownHeld(holder: Holder): Promise<Held | undefined> {
   const database = await open();
   try {
-    return await done<Held | undefined>(database.transaction(TABLE).objectStore(TABLE).get(whose(office)));
+    return await done<Held | undefined>(database.transaction(TABLE).objectStore(TABLE).get(whose(holder)));
   } finally {
     database.close();
   }
 }
 
 /** Keeps the account's key; a key before it is gone then. It is on disk when this ends. */
-export async function keep(office: Office, held: Held): Promise<void> {
+export async function keep(holder: Holder, held: Held): Promise<void> {
   const database = await open();
   try {
     const transaction = database.transaction(TABLE, "readwrite", { durability: "strict" });
-    transaction.objectStore(TABLE).put(held, whose(office));
+    transaction.objectStore(TABLE).put(held, whose(holder));
     await new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);
@@ -55,13 +60,13 @@ export async function keep(office: Office, held: Held): Promise<void> {
   } finally {
     database.close();
   }
-  localStorage.setItem(`${MARK}:${whose(office)}`, held.at);
+  localStorage.setItem(`${MARK}:${whose(holder)}`, held.at);
   await navigator.storage?.persist?.();
 }
 
 /** Since when there was a key that is gone: the browser, or a person, emptied its store. */
-export function lostSince(office: Office): string | undefined {
-  return localStorage.getItem(`${MARK}:${whose(office)}`) ?? undefined;
+export function lostSince(holder: Holder): string | undefined {
+  return localStorage.getItem(`${MARK}:${whose(holder)}`) ?? undefined;
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
