@@ -4,11 +4,12 @@ import { Problem, type Shapes, get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { send } from "../common/intake.ts";
 import { signNote } from "../common/note.ts";
+import { signer } from "../common/signer.ts";
 import { ownHeld } from "../common/held.ts";
 import { type Office, type Page, type Role, roleName, roles, word } from "./office.ts";
 import { explained, isProblem } from "../common/problems.ts";
 import { receipt } from "../common/receipt.ts";
-import { type Reason, signer } from "./signing.ts";
+import type { Reason } from "./signing.ts";
 import { scrolled } from "./table.ts";
 
 type Listed = Shapes["ListedKey"];
@@ -121,7 +122,7 @@ class PlaceKeys {
             go.disabled = false;
           });
       },
-    }, make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), select), signer(office, held), wrong,
+    }, make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), select), signer(texts, held, "#/key"), wrong,
     make("p", { class: "buttons" }, held?.state === "in" && go,
       make("button", { type: "button", onclick: () => this.list() }, texts.say("cancel"))));
     fill(this.body, make("div", { class: "narrow" }, make("h2", {}, texts.say("place-keys-revoke-title")), make("p", {}, texts.say("place-keys-revoke-explain")),
