@@ -180,6 +180,9 @@ pub struct Desk {
     /// PostgreSQL instead of the folder's own SQLite: `postgres://user:password@host/name`.
     #[arg(long)]
     pub database: Option<String>,
+    /// Where new photos stay instead of the folder: `s3://BUCKET/PREFIX`. The folder remembers it.
+    #[arg(long)]
+    pub store: Option<String>,
 }
 
 /// `saksi verify`.

@@ -58,6 +58,7 @@ help-desk = The officers' server: pages for typing, keys, and statements into th
 help-desk-folder = The election's folder
 help-desk-listen = Address and port to listen on; else 127.0.0.1:8090. Phones and other machines reach it through a proxy with TLS
 help-desk-database = PostgreSQL instead of the folder's own SQLite: postgres://user:password@host/name
+help-desk-store = Where new photos stay instead of the folder: s3://BUCKET/PREFIX, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and AWS_REGION or AWS_ENDPOINT_URL. Said once: the folder remembers it
 help-desk-example = saksi desk count --listen 127.0.0.1:8090
 
 help-key = Make keys for committees that sign on this machine.

@@ -58,6 +58,7 @@ help-desk = Server petugas: halaman pengetikan, kunci, dan pernyataan ke buku ca
 help-desk-folder = Folder pemilu
 help-desk-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0.0.1:8090. Ponsel dan mesin lain menjangkaunya lewat perantara dengan TLS
 help-desk-database = PostgreSQL sebagai ganti SQLite di folder: postgres://pengguna:sandi@mesin/nama
+help-desk-store = Tempat foto baru disimpan sebagai ganti folder: s3://BUCKET/AWALAN, dengan AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, dan AWS_REGION atau AWS_ENDPOINT_URL. Cukup sekali: folder mengingatnya
 help-desk-example = saksi desk hitung --listen 127.0.0.1:8090
 
 help-key = Buat kunci untuk panitia yang menandatangani di mesin ini.
