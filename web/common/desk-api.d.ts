@@ -797,7 +797,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A field of a sheet, cut out of the first of its photos that shows it. */
+        /** A field of a sheet, cut out of the first of its photos that shows it, the election's own bodies' before all others'. */
         get: operations["get_sheets_sheet_crops_field"];
         put?: never;
         post?: never;
@@ -882,7 +882,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The photos of a sheet, page by page, those that have not come too. */
+        /** The photos of a sheet, page by page, the election's own bodies' before all others', those that have not come too. */
         get: operations["get_sheets_sheet_photos"];
         put?: never;
         post?: never;
@@ -2244,6 +2244,8 @@ export interface components {
         };
         /** @description A photo of a sheet. */
         SheetPhoto: {
+            /** @description Roles of the keys that name it, the election's own bodies first. */
+            by: string[];
             /**
              * Format: uint64
              * @description How many bytes, where somebody said so.
@@ -2251,6 +2253,8 @@ export interface components {
             bytes: number | null;
             /** @description Whether its bytes have come. */
             held: boolean;
+            /** @description Whether one of the election's own bodies names it, and not only a witness, a supervisor or an observer. */
+            official: boolean;
             /**
              * Format: int64
              * @description Page of the form, from 1, where somebody said so.
@@ -3914,6 +3918,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description SHA-256 of the photo, in hexadecimal. */
+                    "x-saksi-photo": string;
                     [name: string]: unknown;
                 };
                 content: {

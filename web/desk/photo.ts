@@ -10,14 +10,20 @@ type Shot = Shapes["SheetPhoto"] & {
   boxes?: Record<string, [number, number, number, number]>;
 };
 
+/** Who may photograph a sheet beside those who count; every other is named as one who watches. */
+const ROLES = ["saksi", "bawaslu", "observer"];
+
 const NEARER = [1, 1.5, 2, 3, 4];
 
 export class Photos {
   readonly element: HTMLElement;
   readonly #view: HTMLElement;
   readonly #line: HTMLElement;
-  /** The field that has the focus, as it stands on the paper. */
+  /** The field that has the focus, as it stands on the paper, and whose photo that is. */
   readonly #crop: HTMLImageElement;
+  readonly #whose: HTMLElement;
+  /** Which field was asked for last: an answer that comes late shows nothing. */
+  #asked = "";
   readonly #choice: HTMLElement;
   readonly #tools: HTMLElement;
   readonly #nearer: HTMLButtonElement;
@@ -41,9 +47,9 @@ export class Photos {
     this.#tools = make("div", { class: "tools", hidden: true }, this.#choice, this.#farther, this.#nearer);
     this.#crop = make("img", { class: "crop", alt: texts.say("photo-field"), hidden: true });
     this.#crop.addEventListener("load", () => { this.#crop.hidden = false; });
-    // Where no photo shows the field by its form's layout, the whole page is there below.
     this.#crop.addEventListener("error", () => { this.#crop.hidden = true; });
-    this.element = make("aside", { class: "photos", "aria-label": texts.say("photos") }, this.#crop, this.#tools, this.#line, this.#view);
+    this.#whose = make("p", { class: "quiet", hidden: true });
+    this.element = make("aside", { class: "photos", "aria-label": texts.say("photos") }, this.#crop, this.#whose, this.#tools, this.#line, this.#view);
     this.#view.hidden = true;
     void this.#load();
   }
@@ -53,7 +59,7 @@ export class Photos {
     this.#page = page;
     // Of a sheet that somebody types; a station's alone has no queue's number.
     if (this.from.startsWith("/api/sheets/") && field !== "" && (field !== this.#field || this.#crop.hidden) && this.#shots.some(({ held }) => held)) {
-      this.#crop.src = `${this.from.slice(0, -"photos".length)}crops/${encodeURIComponent(field)}`;
+      void this.#cut(field);
     }
     this.#field = field;
     this.#choose(this.#shots.find((shot) => shot.page === page && shot === this.#shown)
@@ -61,6 +67,30 @@ export class Photos {
       ?? this.#shots.find((shot) => shot.page === page)
       // Nobody has said of which page it is: it may be of this one.
       ?? this.#shots.find((shot) => shot.page === null));
+  }
+
+  /** Shows a field as it stands on the paper, and says where that is nobody's of the election but who watches it. */
+  async #cut(field: string): Promise<void> {
+    this.#asked = field;
+    const answer = await fetch(`${this.from.slice(0, -"photos".length)}crops/${encodeURIComponent(field)}`).catch(() => undefined);
+    const picture = answer?.ok ? await answer.blob().catch(() => undefined) : undefined;
+    if (this.#asked !== field) return;
+    if (this.#crop.src !== "") URL.revokeObjectURL(this.#crop.src);
+    if (!picture) {
+      // Where no photo shows the field by its form's layout, the whole page is there below.
+      this.#crop.hidden = true;
+      this.#whose.hidden = true;
+      return;
+    }
+    this.#crop.src = URL.createObjectURL(picture);
+    const shot = this.#shots.find(({ sha256 }) => sha256 === answer?.headers.get("x-saksi-photo"));
+    this.#whose.textContent = shot && !shot.official && shot.by.length > 0 ? this.#by(shot) : "";
+    this.#whose.hidden = this.#whose.textContent === "";
+  }
+
+  /** Whose photo one is that no body of the election has taken. */
+  #by(shot: Shot): string {
+    return this.texts.say("photo-beside", { by: shot.by.map((role) => this.texts.say(`photo-by-${ROLES.includes(role) ? role : "other"}`)).join(", ") });
   }
 
   async #load(): Promise<void> {
@@ -106,7 +136,7 @@ export class Photos {
     }
     if (this.#shown !== shot) {
       this.#shown = shot;
-      this.#line.textContent = "";
+      this.#line.textContent = shot.official || shot.by.length === 0 ? "" : this.#by(shot);
       const image = make("img", { src: `/api/photos/${shot.sha256}`, alt: this.texts.say("photo-page", { page: shot.page ?? "?" }) });
       image.addEventListener("error", () => {
         this.#shown = undefined;

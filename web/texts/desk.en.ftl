@@ -116,6 +116,11 @@ photo-none-yet = There is no photo of this sheet yet.
 photo-no-page = There is no photo of page { $page } yet.
 photo-not-held = A photo of page { $page } was named, but has not come yet.
 photo-failed = The photo can't be shown.
+photo-beside = Not of those who count: { $by }.
+photo-by-saksi = a party's witness
+photo-by-bawaslu = a supervisor (Bawaslu)
+photo-by-observer = an observer
+photo-by-other = somebody beside the count
 photo-nearer = Nearer
 photo-farther = Farther
 

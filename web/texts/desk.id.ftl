@@ -116,6 +116,11 @@ photo-none-yet = Belum ada foto lembar ini.
 photo-no-page = Belum ada foto halaman { $page }.
 photo-not-held = Foto halaman { $page } sudah disebut, tetapi belum sampai.
 photo-failed = Foto tidak dapat ditampilkan.
+photo-beside = Bukan dari penyelenggara: { $by }.
+photo-by-saksi = saksi peserta pemilu
+photo-by-bawaslu = pengawas (Bawaslu)
+photo-by-observer = pemantau
+photo-by-other = pihak di luar penyelenggara
 photo-nearer = Perbesar foto
 photo-farther = Perkecil foto
 

@@ -14,6 +14,7 @@ mod install;
 mod outside;
 mod phone;
 mod postgres;
+mod s3;
 mod second_reader;
 mod step;
 mod test;

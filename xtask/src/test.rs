@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::demo::fresh;
 use crate::step::{self, output, reference_data, root, saksi};
-use crate::{api, browser, install, outside, postgres, second_reader};
+use crate::{api, browser, install, outside, postgres, s3, second_reader};
 
 /// Seconds each fuzz target runs in CI.
 const FUZZ_SECONDS: u32 = 5;
@@ -45,15 +45,16 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     fuzz()
 }
 
-/// All tests; those of stores on PostgreSQL and of signatures by a device too, where these can be had.
+/// All tests; those of stores on PostgreSQL and on S3, and of signatures by a device, too, where these can be had.
 fn tests() -> Result<(), String> {
-    let server = postgres::start();
     install::apt("softhsm2-util", "softhsm2");
     if !output("openssl", &["engine", "pkcs11"]).is_ok_and(|(code, _)| code == 0) {
         install::apt_only("libengine-pkcs11-openssl");
     }
-    let environment: Vec<(&str, &str)> =
-        server.iter().map(|server| ("SAKSI_POSTGRES", server.url.as_str())).collect();
+    let (tables, photos) = (postgres::start(), s3::start());
+    let tables = tables.iter().map(|server| ("SAKSI_POSTGRES", server.url.as_str()));
+    let photos = photos.iter().map(|server| ("SAKSI_S3", server.url.as_str()));
+    let environment: Vec<(&str, &str)> = tables.chain(photos).collect();
     let arguments = if install::cargo_tool("nextest", "cargo-nextest") {
         ["nextest", "run", "--workspace", "--locked", "--no-fail-fast"].as_slice()
     } else {

@@ -13,11 +13,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
+use blobs::Folder;
 use desk::access::Access;
 use desk::http::{self, About, Desk};
 use desk::people::{self, First};
 use desk::photos::Photos;
-use desk::photos::blobs::Folder;
 use desk::photos::uploads::{Room, Uploads};
 use desk::rates::Rate;
 use desk::sheets::{self, Names};

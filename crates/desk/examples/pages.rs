@@ -12,10 +12,10 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use axum::middleware;
+use blobs::Folder;
 use desk::access::Access;
 use desk::http::{self, About, Desk};
 use desk::photos::Photos;
-use desk::photos::blobs::Folder;
 use desk::photos::uploads::{Room, Uploads};
 use desk::rates::Rate;
 use desk::second_factor::Seal;

@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use blobs::Folder;
 use desk::access::Access;
 use desk::http::{self, About, Desk};
-use desk::photos::blobs::Folder;
 use desk::photos::uploads::{Room, Uploads};
 use desk::photos::{self, Named, Photos};
 use desk::rates::Rate;

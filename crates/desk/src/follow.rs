@@ -10,7 +10,8 @@ use statement::{Body, Statement};
 use tally::{LegalStatus, Quality, Replay, State};
 
 use crate::intake::parsed;
-use crate::photos::{self, Named};
+use crate::photos::Named;
+use crate::photos::naming::{self, By};
 use crate::plenary::objections;
 use crate::sheets::{self, Names};
 use crate::store::{Got, Sql, SqlError, Value};
@@ -26,6 +27,8 @@ pub struct Entered {
     id: Hash,
     touched: Option<Touched>,
     photos: Vec<Shown>,
+    /// Whose they are; none where no key of the ledger made the signature, and then it names none.
+    by: Option<By>,
     /// Of an objection: the hash of its text.
     objects: Option<Hash>,
 }
@@ -85,9 +88,17 @@ pub fn entered(replay: &Replay, first: u64, notes: &[Vec<u8>]) -> Vec<Entered> {
         let id = statement::statement_id(statement.text);
         let objects = if let Body::Objection(body) = &statement.body { Some(body.text.0) } else { None };
         let (touched, photos) = (touched(replay, &statement), photos_of(&statement.body));
-        Some(Entered { entry, id, touched, photos, objects })
+        let by = if photos.is_empty() { None } else { by(replay, entry, &statement) };
+        Some(Entered { entry, id, touched, photos, by, objects })
     })
     .collect()
+}
+
+/// The key that signed first among those that count.
+fn by(replay: &Replay, entry: u64, statement: &Statement<'_>) -> Option<By> {
+    let signers = replay.keyring.attribute(entry, statement).ok()?;
+    let record = signers.first()?.record;
+    Some(By { signer: record.key.to_string(), role: record.role.clone() })
 }
 
 fn touched(replay: &Replay, statement: &Statement<'_>) -> Option<Touched> {
@@ -173,7 +184,7 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
             "INSERT INTO entered (id, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             &[Value::Bytes(&one.id.0), Value::Int(entry)],
         )?;
-        for photo in &one.photos {
+        for (photo, by) in one.photos.iter().filter_map(|photo| Some((photo, one.by.as_ref()?))) {
             let row = Named {
                 sha256: photo.sha256,
                 bytes: photo.bytes,
@@ -182,7 +193,8 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
                 station: &photo.station,
                 page: photo.page,
             };
-            photos::named(sql, &row)?;
+            // More than one key may name of a sheet is evidence all the same, and no upload.
+            naming::named_by(sql, &row, by)?;
         }
         if let Some(text) = &one.objects {
             objections::stated(sql, text, &one.id)?;

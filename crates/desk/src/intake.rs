@@ -10,6 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use blobs::BlobError;
 use ledger::{Hash, TlogProof};
 use sequencer::{LedgerReader, Lock, MAX_NOTE, Sequencer, Store};
 use statement::{Body, Moment, Statement};
@@ -61,6 +62,11 @@ pub enum IntakeError {
     /// A blob that it brings is not held: it is brought first.
     #[error("its blob {0} is not held yet: send the bytes first, and this statement then")]
     NotHeld(Hash),
+    /// Whether its blobs are held can't be known just now.
+    #[error(
+        "where photos are kept gives no answer just now: keep your statement, and send it again in a moment"
+    )]
+    Store,
     /// A key that comes in late, with the signatures of one level.
     #[error("from polling day on such a key needs the signatures of two levels")]
     NeedsSecond,
@@ -75,8 +81,8 @@ pub enum IntakeError {
     Stopped,
 }
 
-/// Whether a blob's bytes are held.
-pub type IsHeld = Box<dyn Fn(&Hash) -> bool + Send>;
+/// Whether a blob's bytes are held. Where that can't be known just now, who brings the statement is told to come again.
+pub type IsHeld = Box<dyn Fn(&Hash) -> Result<bool, BlobError> + Send>;
 
 type Answer = Box<dyn FnOnce(Result<Taken, IntakeError>) + Send>;
 
@@ -332,9 +338,12 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         for job in batch {
             let why = parsed(&profile.header, &job.note).and_then(|statement| {
                 let blobs = statement.body.blobs();
-                let missing = blobs.into_iter().map(|blob| blob.sha256.0).find(|blob| !(self.held)(blob));
-                if let Some(blob) = missing {
-                    return Some(IntakeError::NotHeld(blob));
+                for blob in blobs.into_iter().map(|blob| blob.sha256.0) {
+                    match (self.held)(&blob) {
+                        Ok(true) => {}
+                        Ok(false) => return Some(IntakeError::NotHeld(blob)),
+                        Err(_) => return Some(IntakeError::Store),
+                    }
                 }
                 if let Body::Key(key) = &statement.body {
                     // Of two at once the second is looked at when the first is in.

@@ -15,6 +15,9 @@ pub enum PublishError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Bytes that statements name can't be had from where they stay.
+    #[error(transparent)]
+    Blob(#[from] blobs::BlobError),
     /// A file would be written outside the public tree.
     #[error("the path {0:?} leads out of the public folder: a name in the election's lists is no plain name")]
     Path(String),

@@ -66,7 +66,12 @@ pub(crate) fn is_picture(path: &Path) -> Result<bool, PublishError> {
     let mut head = [0; 4];
     let read = fs::File::open(path).and_then(|mut file| file.read(&mut head));
     let length = read.map_err(PublishError::file("reading", path))?;
-    Ok(length == 4 && (head.starts_with(&[0xff, 0xd8, 0xff]) || head == *b"\x89PNG"))
+    Ok(length == 4 && are_picture(&head))
+}
+
+/// Whether bytes begin as a JPEG or PNG does.
+pub(crate) fn are_picture(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xd8, 0xff]) && bytes.len() >= 4 || bytes.starts_with(b"\x89PNG")
 }
 
 /// Makes everything written so far durable: one call for a million files.

@@ -1,7 +1,9 @@
 //! Making a cut.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use blobs::Blobs;
 use ledger::{BundleId, Hash, TileId};
 use rayon::prelude::*;
 use record::{Renderer, Tree, Unit, View, Was};
@@ -37,11 +39,10 @@ pub struct Published {
 }
 
 /// Writes an election's public tree. One publisher a tree.
-#[derive(Debug)]
 pub struct Publisher {
     root: PathBuf,
     ledger: PathBuf,
-    blobs: PathBuf,
+    blobs: Box<dyn Blobs>,
     cuts: CutList,
     tree: Tree,
     manifest: Option<Hash>,
@@ -53,13 +54,18 @@ pub struct Publisher {
 impl Publisher {
     /// Opens the public tree at `root` of the election whose ledger's files lie in `ledger`, its blobs in `blobs`, and
     /// whose list of cuts is the file `cuts`. Damaged or missing parts of the tree are made again.
-    pub fn open(root: &Path, ledger: &Path, blobs: &Path, cuts: &Path) -> Result<Publisher, PublishError> {
+    pub fn open(
+        root: &Path,
+        ledger: &Path,
+        blobs: Box<dyn Blobs>,
+        cuts: &Path,
+    ) -> Result<Publisher, PublishError> {
         let lock = lock(cuts)?;
         let mut publisher = Publisher {
             _lock: lock,
             root: root.to_owned(),
             ledger: ledger.to_owned(),
-            blobs: blobs.to_owned(),
+            blobs,
             cuts: CutList::open(cuts)?,
             tree: Tree::new(),
             manifest: None,
@@ -231,7 +237,7 @@ impl Publisher {
     /// Everything a ledger of this size serves, and every blob named; of what was redacted the bytes go.
     fn link_ledger(&self, view: &View<'_>) -> Result<(), PublishError> {
         let size = view.cut.size;
-        let places = |hash: &Hash| ["blob", "photo"].map(|folder| self.root.join(folder).join(hash.to_hex()));
+        let places = |hash: &Hash| FOLDERS.map(|folder| self.root.join(folder).join(hash.to_hex()));
         for path in view.tally.redacted().iter().flat_map(places) {
             match std::fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -253,25 +259,54 @@ impl Publisher {
         self.link_blobs(view)
     }
 
-    /// Links the blobs that statements name; what else lies there may be a photo of somebody, and stays where it is.
+    /// Links the blobs that statements name, or brings them from another machine; what else lies there may be a photo of somebody,
+    /// and stays where it is.
     fn link_blobs(&self, view: &View<'_>) -> Result<(), PublishError> {
-        let blobs = match std::fs::read_dir(&self.blobs) {
-            Ok(blobs) => blobs,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(PublishError::file("listing", &self.blobs)(error)),
-        };
-        for blob in blobs {
-            let blob = blob.map_err(PublishError::file("listing", &self.blobs))?;
-            let Ok(name) = blob.file_name().into_string() else { continue };
-            // A blob's name is its hash in lower-case digits, and nothing else.
-            let hash = Hash::from_hex(&name).ok().filter(|hash| hash.to_hex() == name);
-            if hash.is_some_and(|hash| view.tally.publishes(&hash)) {
-                let folder = if files::is_picture(&blob.path())? { "photo" } else { "blob" };
-                files::link(&blob.path(), &self.root, &format!("{folder}/{name}"))?;
-            }
+        let mut away = Vec::new();
+        for hash in self.blobs.list()?.into_iter().filter(|hash| view.tally.publishes(hash)) {
+            let Some(file) = self.blobs.file(&hash) else {
+                let there = FOLDERS.iter().any(|folder| self.root.join(folder).join(hash.to_hex()).exists());
+                away.extend((!there).then_some(hash));
+                continue;
+            };
+            let folder = folder_of(files::is_picture(&file)?);
+            files::link(&file, &self.root, &format!("{folder}/{}", hash.to_hex()))?;
         }
-        Ok(())
+        self.bring(&away)
     }
+
+    /// Brings blobs from another machine, some at once: each waits for the line far longer than for a processor.
+    fn bring(&self, away: &[Hash]) -> Result<(), PublishError> {
+        let next = AtomicUsize::new(0);
+        let bring = || {
+            while let Some(hash) = away.get(next.fetch_add(1, Ordering::Relaxed)) {
+                // One that is gone since it was listed is missing from the publication, and `verify` says so.
+                let Some(bytes) = self.blobs.get(hash)? else { continue };
+                let folder = folder_of(files::are_picture(&bytes));
+                files::write(&self.root, &format!("{folder}/{}", hash.to_hex()), &bytes, false)?;
+            }
+            Ok(())
+        };
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..LINES.min(away.len())).map(|_| scope.spawn(bring)).collect();
+            let ended = all.into_iter().map(|one| match one.join() {
+                Ok(ended) => ended,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            ended.collect::<Result<(), PublishError>>()
+        })
+    }
+}
+
+/// Blobs brought from another machine at once; each is in memory while it is written.
+const LINES: usize = 16;
+
+/// Where blobs are published.
+const FOLDERS: [&str; 2] = ["blob", "photo"];
+
+fn folder_of(is_picture: bool) -> &'static str {
+    let [blob, photo] = FOLDERS;
+    if is_picture { photo } else { blob }
 }
 
 /// Renders a unit and writes its file if that differs from what is published.

@@ -249,6 +249,9 @@ pub struct Desk {
     /// A proxy before the desk, or a network of them: who it names in `X-Forwarded-For` is who asks.
     #[arg(long, value_name = "ADDRESS[/BITS]")]
     pub behind: Vec<Network>,
+    /// Where new photos stay instead of the folder: `s3://BUCKET/PREFIX`. The folder remembers it.
+    #[arg(long)]
+    pub store: Option<String>,
 }
 
 /// `saksi verify`.

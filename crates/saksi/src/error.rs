@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use blobs::{BlobError, SetUpError};
 use print::PrintError;
 use publish::PublishError;
 use sequencer::{DiskError, LockError, ReadError, SequencerError, StoreError};
@@ -248,6 +249,10 @@ pub enum Failure {
     Lock(sequencer::LockError),
     /// What the ledger says can't be understood.
     Replay(tally::ReplayError),
+    /// Where photos stay.
+    Blob(blobs::BlobError),
+    /// A store that can't be asked.
+    Store(blobs::SetUpError),
     /// Publishing.
     Publish(publish::PublishError),
     /// Rendering.
@@ -294,6 +299,8 @@ from! {
     Sequencer SequencerError
     Lock LockError
     Replay tally::ReplayError
+    Blob BlobError
+    Store SetUpError
     Publish PublishError
     Render record::RenderError
     Import exchange::ImportError
@@ -398,6 +405,8 @@ fn told(failure: &Failure) -> String {
         Failure::Sequencer(error) => sequencer(error),
         Failure::Lock(error) => lock(error),
         Failure::Replay(error) => say!("error-replay", what = error.to_string()),
+        Failure::Blob(error) => blob(error),
+        Failure::Store(error) => set_up(error),
         Failure::Publish(error) => publish(error),
         Failure::Render(error) => say!("error-render", what = error.to_string()),
         Failure::Import(error) => say!("error-import", what = error.to_string()),
@@ -529,6 +538,7 @@ fn sequencer(error: &SequencerError) -> String {
 fn publish(error: &PublishError) -> String {
     match error {
         PublishError::File { action, path, source } => file(action, path, source),
+        PublishError::Blob(error) => blob(error),
         PublishError::Busy { path } => say!("error-publish-busy", path = path),
         PublishError::Render(_)
         | PublishError::Manifest { .. }
@@ -537,6 +547,33 @@ fn publish(error: &PublishError) -> String {
         | PublishError::NoCheckpoint { .. }
         | PublishError::Path(_)
         | PublishError::Count(_) => say!("error-publish", what = error.to_string()),
+    }
+}
+
+fn blob(error: &BlobError) -> String {
+    match error {
+        BlobError::File { action, path, source } => file(action, path, source),
+        BlobError::NoAnswer { store, why, tries } => {
+            say!("error-store-no-answer", store = store, why = why, tries = u64::from(*tries))
+        }
+        BlobError::Refused { store, what, status, code } => {
+            say!(
+                "error-store-refused",
+                store = store,
+                what = word("store", what),
+                status = status.to_string(),
+                code = code
+            )
+        }
+        BlobError::Damaged { store, name } => say!("error-store-damaged", store = store, name = name),
+    }
+}
+
+fn set_up(error: &SetUpError) -> String {
+    match error {
+        SetUpError::Address(address) => say!("error-store-address", address = address),
+        SetUpError::NotSet(name) => say!("error-store-not-set", name = *name),
+        SetUpError::Endpoint(endpoint) => say!("error-store-endpoint", endpoint = endpoint),
     }
 }
 

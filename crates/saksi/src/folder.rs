@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use blobs::{Blobs, Both, S3, SetUp};
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Failure;
+use crate::session::now_ms;
+use crate::texts::say;
 
 /// The folder of one election.
 #[derive(Clone, Debug)]
@@ -28,6 +31,9 @@ pub struct Config {
     pub listen: String,
     /// Whether each `saksi publish` remakes the CSV and Parquet tables.
     pub tables: bool,
+    /// Where new photos stay, if not in `blobs/`: `s3://BUCKET/PREFIX`. `saksi desk --store` writes it, and whoever reads photos reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<String>,
 }
 
 impl Folder {
@@ -117,27 +123,65 @@ impl Folder {
         self.root.join("reports")
     }
 
-    /// The bytes of a blob.
+    /// The bytes of a blob that the election began with: these lie in the folder, wherever photos stay.
     pub fn blob(&self, hash: &Hash) -> Option<Vec<u8>> {
-        fs::read(self.blobs().join(hash.to_hex())).ok()
+        self.own_blobs().ok()?.get(hash).ok().flatten()
     }
 
-    /// Whether a blob is held.
-    pub fn blob_is_there(&self, hash: &Hash) -> bool {
-        self.blobs().join(hash.to_hex()).exists()
+    /// The folder `blobs/` alone.
+    pub fn own_blobs(&self) -> Result<blobs::Folder, Failure> {
+        Ok(blobs::Folder::open(&self.blobs())?)
     }
 
-    /// Keeps a blob; durable when it returns.
-    pub fn keep_blob(&self, bytes: &[u8]) -> Result<Hash, Failure> {
-        let hash = ledger::sha256(bytes);
-        let path = self.blobs().join(hash.to_hex());
-        let held = fs::read(&path).is_ok_and(|held| held == bytes);
-        if !held {
-            // Nobody writes a blob again: the published name is a second name of the same file.
-            write_whole(&path, bytes, 0o444)?;
+    /// Where all blobs are: the folder, and behind it the store that `saksi.toml` names.
+    pub fn all_blobs(&self) -> Result<Box<dyn Blobs>, Failure> {
+        let own = self.own_blobs()?;
+        Ok(match &self.config.store {
+            None => Box::new(own),
+            Some(store) => Box::new(Both::new(own, bucket(store)?)),
+        })
+    }
+
+    /// Has new photos stay in a bucket from now on, once it is known to keep them; written down, so that nobody who reads photos
+    /// has to be told. One store follows another only by hand: what the first holds would be out of sight.
+    pub fn keep_in(&mut self, store: &str) -> Result<(), Failure> {
+        match &self.config.store {
+            Some(own) if own == store => return Ok(()),
+            Some(own) => {
+                let what = say!("store-other", own = own, asked = store);
+                return Err(Failure::Config { path: self.config_path(), what });
+            }
+            None => {}
         }
-        Ok(hash)
+        bucket(store)?.try_out()?;
+        let path = self.config_path();
+        let mut text = fs::read_to_string(&path).map_err(|error| Failure::file("reading", &path, error))?;
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        self.config.store = Some(store.to_owned());
+        // An address of a store holds nothing that would need an escape.
+        text.extend(["store = \"", store, "\"\n"]);
+        write_whole(&path, text.as_bytes(), 0o644)
     }
+
+    /// Makes sure that the store which `saksi.toml` names can be used.
+    pub fn try_store(&self) -> Result<(), Failure> {
+        match &self.config.store {
+            Some(store) => Ok(bucket(store)?.try_out()?),
+            None => Ok(()),
+        }
+    }
+
+    fn config_path(&self) -> PathBuf {
+        self.root.join("saksi.toml")
+    }
+}
+
+/// A bucket, by the usual variables of the environment.
+fn bucket(address: &str) -> Result<S3, Failure> {
+    let set_up = SetUp::new(address, &|name| std::env::var(name).ok())?;
+    Ok(S3::new(set_up, || now_ms() / 1_000))
 }
 
 /// Writes a file whole and durably, with these permissions from its first byte on.

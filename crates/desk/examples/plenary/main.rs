@@ -13,11 +13,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::middleware;
+use blobs::Folder;
 use desk::access::Access;
 use desk::http::{self, About, Desk};
 use desk::intake::Way;
 use desk::photos::Photos;
-use desk::photos::blobs::Folder;
 use desk::photos::uploads::{Room, Uploads};
 use desk::rates::Rate;
 use desk::store::{Sql, Sqlite};

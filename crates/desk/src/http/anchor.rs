@@ -89,11 +89,7 @@ impl Desk {
         let note = encode_text(&self.election.profile.header, &body)
             .and_then(|text| sign(&text, &[&registrar]))
             .map_err(|error| wrong(error.to_string()))?;
-        let desk = Arc::clone(self);
-        let kept =
-            tokio::task::spawn_blocking(move || desk.uploads.blobs().keep_bytes(text.as_bytes())).await;
-        let kept = kept.map_err(|error| wrong(error.to_string()))?;
-        kept.map_err(|error| wrong(error.to_string()))?;
+        self.in_store(move |uploads| Ok(uploads.blobs().keep_bytes(text.as_bytes())?)).await?;
         let taken = self.take_in(note).await?;
         let at_ms = now_ms();
         self.write(move |sql| anchor::write(sql, &end, taken.entry, at_ms)).await?;

@@ -55,6 +55,7 @@ use crate::intake::Intake;
 use crate::leases::Leases;
 use crate::people::{self, Account, PersonError};
 use crate::photos::Photos;
+use crate::photos::sending::Senders;
 use crate::photos::uploads::Uploads;
 use crate::rates::{Rate, Rates};
 use crate::second_factor::Seal;
@@ -119,12 +120,18 @@ pub struct Desk {
     uploads: Uploads,
     /// How often addresses ask about uploads.
     rates: Mutex<Rates>,
+    /// Who sends bytes of photos just now.
+    senders: Arc<Senders>,
+    /// Requests that gather bytes before they write them.
+    gathering: Arc<tokio::sync::Semaphore>,
     /// Uploads that wait for the disk at once. The file system makes one flush for those that do.
     disk: tokio::sync::Semaphore,
+    /// Photos that move to where they stay, or come from there, at once.
+    storing: tokio::sync::Semaphore,
     layouts: LayoutFiles,
     laid: Mutex<crops::LaidOut>,
-    /// Photos in which a form is looked for at once: each takes a processor and the photo's pixels.
-    cropping: tokio::sync::Semaphore,
+    looking: Mutex<crops::Looking>,
+    cropping: crops::Turns,
 }
 
 /// Sessions that were read from the tables.
@@ -152,6 +159,9 @@ const LOGINS: usize = 2;
 
 /// Uploads on the disk at once: enough that their flushes come together, and few enough that each is short.
 const ON_DISK: usize = 24;
+
+/// Photos on the way to or from where they stay, at once: each is in memory while it is looked at, 12 MiB at most.
+const STORING: usize = 24;
 
 /// Sessions remembered at most; the tables have them all.
 const SESSIONS: usize = 50_000;
@@ -206,10 +216,14 @@ impl Desk {
             logins: tokio::sync::Semaphore::new(LOGINS),
             uploads: photos.uploads,
             rates: Mutex::new(Rates::new(photos.rate)),
+            senders: Senders::new(photos::SENDING),
+            gathering: Arc::new(tokio::sync::Semaphore::new(photos::GATHERING)),
             disk: tokio::sync::Semaphore::new(ON_DISK),
+            storing: tokio::sync::Semaphore::new(STORING),
             layouts: photos.layouts,
             laid: Mutex::default(),
-            cropping: tokio::sync::Semaphore::new(1),
+            looking: Mutex::default(),
+            cropping: crops::Turns::new(),
         };
         Ok((Arc::new(desk), writing, code))
     }

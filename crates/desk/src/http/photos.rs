@@ -13,6 +13,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use blobs::BlobError;
 use http_body_util::BodyExt as _;
 use ledger::Hash;
 use reader::file::Kind;
@@ -25,8 +26,9 @@ use super::{Desk, From as Address, Gate, Named, Routes, SheetPath, lock, now_ms}
 use crate::access::Act;
 use crate::people::Account;
 use crate::photos::metadata::{self, MetadataError};
+use crate::photos::sending::Lines;
 use crate::photos::uploads::{Far, GIVEN_UP_MS, MOST_BYTES, Turn, UploadError, UploadId, Uploads};
-use crate::photos::{self, Photo};
+use crate::photos::{self, OfSheet, Photo};
 use crate::sheets::Whose;
 use crate::trail::{self, Done};
 use crate::writer::WriteError;
@@ -93,7 +95,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         ))
         .add(Method::GET, "/api/sheets/{sheet}/photos", Gate::May(Act::See), of_sheet)
         .says(Says::new(
-            "The photos of a sheet, page by page, those that have not come too.",
+            "The photos of a sheet, page by page, the election's own bodies' before all others', those that have not come too.",
             Takes::Nothing,
             &[(StatusCode::OK, Gives::json::<SheetPhotos>())],
         ))
@@ -124,6 +126,10 @@ struct SheetPhoto {
     bytes: Option<u64>,
     /// Whether its bytes have come.
     held: bool,
+    /// Roles of the keys that name it, the election's own bodies first.
+    by: Vec<String>,
+    /// Whether one of the election's own bodies names it, and not only a witness, a supervisor or an observer.
+    official: bool,
 }
 
 /// Every request and every answer about an upload says it.
@@ -144,6 +150,15 @@ const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 
 /// Bytes that are gathered before they are written.
 const CHUNK: usize = 256 * 1024;
+
+/// Requests that gather at once. What all photos on their way take of memory is at most this many times [`CHUNK`] and a piece, and for
+/// every other request that sends one piece as it came from the line: 32 MiB, and some 400 KiB (what `hyper` reads at once, at most)
+/// for each of [`SENDING`].
+pub(super) const GATHERING: usize = 128;
+
+/// Requests that send bytes at once; more come again a little later. With their pieces they take 400 MiB at the very most, where every line is as
+/// fast as memory; on ordinary ones a piece is some 8 to 64 KiB.
+pub(super) const SENDING: Lines = Lines { all: 1_024, each: 512 };
 
 /// A line that brings nothing for so long is given up; what came is kept.
 const QUIET: Duration = Duration::from_secs(60);
@@ -174,11 +189,12 @@ impl From<UploadError> for Problem {
             UploadError::NoRoomHere => {
                 return later(StatusCode::TOO_MANY_REQUESTS, "too-many-uploads", 30, detail);
             }
+            UploadError::Moving => return later(StatusCode::SERVICE_UNAVAILABLE, "busy", 2, detail),
             UploadError::NoRoom => return later(StatusCode::SERVICE_UNAVAILABLE, "busy", 30, detail),
             UploadError::WrongHash => (checksum_mismatch(), "wrong-hash"),
             UploadError::File(_) => (StatusCode::UNPROCESSABLE_ENTITY, "not-a-picture"),
-            // What the disk says is for who runs it.
-            UploadError::Io(_) => {
+            // What the disk or the store says is for who runs it.
+            UploadError::Io(_) | UploadError::Blob(_) => {
                 let detail =
                     "the photo could not be kept: send it again later, and tell whoever runs the desk";
                 return later(StatusCode::INTERNAL_SERVER_ERROR, "not-kept", 30, detail);
@@ -234,9 +250,48 @@ impl Desk {
         act: impl FnOnce(&Uploads) -> Result<T, UploadError> + Send + 'static,
     ) -> Result<T, Problem> {
         let _turn = self.disk.acquire().await;
+        self.off_threads(act).await
+    }
+
+    /// Does something that waits for where photos stay. It has turns of its own: a bucket that gives no answer keeps no parts from
+    /// the disk.
+    pub(super) async fn in_store<T: Send + 'static>(
+        self: &Arc<Desk>,
+        act: impl FnOnce(&Uploads) -> Result<T, UploadError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.storing.acquire().await;
+        self.off_threads(act).await
+    }
+
+    async fn off_threads<T: Send + 'static>(
+        self: &Arc<Desk>,
+        act: impl FnOnce(&Uploads) -> Result<T, UploadError> + Send + 'static,
+    ) -> Result<T, Problem> {
         let desk = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || act(&desk.uploads)).await;
-        Ok(done.map_err(|_| WriteError::Ended)??)
+        let done = done.map_err(|_| WriteError::Ended)?;
+        Ok(done.inspect_err(|error| self.tell_of_photos(error))?)
+    }
+
+    /// Tells whoever runs the desk what their disk or store says; everything else is for who asked.
+    fn tell_of_photos(&self, error: &UploadError) {
+        match (error, self.told.get()) {
+            (UploadError::Io(_) | UploadError::Blob(_), Some(tell)) => tell(&error.to_string()),
+            (UploadError::Io(_) | UploadError::Blob(_), None)
+            | (
+                UploadError::NoUpload
+                | UploadError::Elsewhere(_)
+                | UploadError::TooLong(_)
+                | UploadError::TakenOver
+                | UploadError::Moving
+                | UploadError::Length(_)
+                | UploadError::NoRoomHere
+                | UploadError::NoRoom
+                | UploadError::WrongHash
+                | UploadError::File(_),
+                _,
+            ) => {}
+        }
     }
 
     /// Whether an address may ask now.
@@ -294,16 +349,11 @@ impl Desk {
     /// Brings what came to the disk, and, where all came, the photo to where it stays. How many bytes are safe.
     async fn settled(self: &Arc<Desk>, turn: Turn, right: Right) -> Result<u64, Problem> {
         let (sha256, bytes) = (turn.sha256(), turn.bytes());
-        let far = self.on_disk(move |uploads| {
-            let far = uploads.settle(&turn)?;
-            if far == Far::Whole {
-                uploads.finish(&turn)?;
-            }
-            Ok(far)
-        });
-        match far.await? {
+        let settled = turn.clone();
+        match self.on_disk(move |uploads| uploads.settle(&settled)).await? {
             Far::At(offset) => Ok(offset),
             Far::Whole => {
+                self.in_store(move |uploads| uploads.finish(&turn)).await?;
                 self.hold(sha256, bytes, right).await?;
                 Ok(bytes)
             }
@@ -404,8 +454,12 @@ impl Desk {
     /// Whether the bytes are there although no row says so: the desk ended between the two, or they came another way. Then the
     /// row says so from here on.
     async fn found(self: &Arc<Desk>, sha256: Hash, right: Right) -> Result<bool, Problem> {
-        let found = self.on_disk(move |uploads| Ok(uploads.blobs().get(&sha256)?));
-        let Some(bytes) = found.await?.filter(|bytes| ledger::sha256(bytes) == sha256) else {
+        let found = self.in_store(move |uploads| match uploads.blobs().get(&sha256) {
+            // Other bytes under its name: the right ones take their place.
+            Err(BlobError::Damaged { .. }) => Ok(None),
+            other => Ok(other?),
+        });
+        let Some(bytes) = found.await? else {
             return Ok(false);
         };
         self.hold(sha256, u64::try_from(bytes.len()).unwrap_or(u64::MAX), right).await?;
@@ -429,7 +483,7 @@ async fn held(desk: &Arc<Desk>, sha256: Hash) -> Result<u64, Problem> {
     if !desk.read(move |sql| photos::held(sql, &sha256)).await? {
         return Err(UploadError::NoUpload.into());
     }
-    let length = desk.on_disk(move |uploads| Ok(uploads.blobs().length(&sha256)?)).await?;
+    let length = desk.in_store(move |uploads| Ok(uploads.blobs().length(&sha256)?)).await?;
     length.ok_or_else(|| UploadError::NoUpload.into())
 }
 
@@ -480,6 +534,11 @@ async fn append(
             Place::Upload(id) => id,
             Place::Held(sha256) => return Err(UploadError::Elsewhere(held(&desk, sha256).await?).into()),
         };
+        let _sending = desk.senders.begin(address.0.ip()).ok_or_else(|| {
+            let detail =
+                "too many photos are being sent at once: what you have is kept, send it a little later";
+            later(StatusCode::SERVICE_UNAVAILABLE, "busy", 5, detail)
+        })?;
         let turn = desk.on_disk(move |uploads| uploads.take_at(id, offset, now_ms())).await?;
         if number(&asked, &header::CONTENT_LENGTH).is_ok_and(|more| more > turn.bytes() - turn.from()) {
             return Err(UploadError::TooLong(turn.bytes()).into());
@@ -493,8 +552,12 @@ async fn append(
 }
 
 /// Writes what a body brings, until it ends or its line does.
+///
+/// Pieces are gathered before they are written only while there is room for that ([`GATHERED`], for all together); where there is none, each
+/// is written as it comes.
 async fn received(desk: &Arc<Desk>, turn: &Turn, mut body: Body) -> Result<(), Problem> {
     let mut waiting: Vec<u8> = Vec::new();
+    let mut room = None;
     loop {
         let frame = tokio::time::timeout(QUIET, body.frame()).await;
         let more = match frame {
@@ -503,10 +566,16 @@ async fn received(desk: &Arc<Desk>, turn: &Turn, mut body: Body) -> Result<(), P
             Ok(Some(Err(_)) | None) | Err(_) => None,
         };
         let ended = more.is_none();
+        if !ended && room.is_none() {
+            room = Arc::clone(&desk.gathering).try_acquire_owned().ok();
+        }
         waiting.extend_from_slice(&more.unwrap_or_default());
-        if waiting.len() >= CHUNK || (ended && !waiting.is_empty()) {
+        let is_full = waiting.len() >= CHUNK || room.is_none();
+        if !waiting.is_empty() && (is_full || ended) {
             let (turn, bytes) = (turn.clone(), std::mem::take(&mut waiting));
             desk.on_disk(move |uploads| uploads.append(&turn, &bytes, now_ms())).await?;
+            // Somebody else's turn to gather: a slow line keeps no room while it brings nothing.
+            room = None;
         }
         if ended {
             return Ok(());
@@ -530,7 +599,7 @@ async fn show(
         let detail = format!("this photo is of no sheet in your region {}", me.region);
         return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail));
     }
-    let bytes = desk.on_disk(move |uploads| Ok(uploads.blobs().get(&sha256)?)).await?;
+    let bytes = desk.in_store(move |uploads| Ok(uploads.blobs().get(&sha256)?)).await?;
     let bytes = bytes.filter(|_| named.iter().any(|photo| photo.held.is_some())).ok_or_else(|| {
         Problem::new(StatusCode::NOT_FOUND, "not-held", "a statement names this photo; it has not come yet")
     })?;
@@ -560,13 +629,24 @@ async fn of_station(
     listed(&desk, whose).await
 }
 
+impl Desk {
+    /// The photos of a sheet, with whose they are.
+    pub(super) async fn photos_of(self: &Arc<Desk>, whose: Whose) -> Result<Vec<OfSheet>, Problem> {
+        let election = Arc::clone(&self.election);
+        self.read(move |sql| photos::of_sheet_by(sql, &election.profile, &whose.contest, &whose.station))
+            .await
+    }
+}
+
 async fn listed(desk: &Arc<Desk>, whose: Whose) -> Result<Json<SheetPhotos>, Problem> {
-    let found = desk.read(move |sql| photos::of_sheet(sql, &whose.contest, &whose.station)).await?;
-    let each = found.iter().map(|photo| SheetPhoto {
+    let found = desk.photos_of(whose).await?;
+    let each = found.into_iter().map(|OfSheet { photo, by, order }| SheetPhoto {
         sha256: photo.sha256.to_hex(),
         page: photo.page,
         bytes: photo.bytes,
         held: photo.held.is_some(),
+        by,
+        official: order.is_official(),
     });
     Ok(Json(SheetPhotos { photos: each.collect() }))
 }

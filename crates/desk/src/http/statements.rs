@@ -117,7 +117,9 @@ impl std::convert::From<IntakeError> for Problem {
             ..Problem::new(status, code, detail)
         };
         match error {
-            IntakeError::Busy => again(StatusCode::SERVICE_UNAVAILABLE, "busy", detail, 5),
+            IntakeError::Busy | IntakeError::Store => {
+                again(StatusCode::SERVICE_UNAVAILABLE, "busy", detail, 5)
+            }
             IntakeError::Stopped => again(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", detail, 60),
             IntakeError::Clock => again(StatusCode::SERVICE_UNAVAILABLE, "clock", detail, 60),
             IntakeError::NeedsSecond => Problem::new(StatusCode::FORBIDDEN, "needs-second", detail),

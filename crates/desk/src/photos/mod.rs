@@ -2,11 +2,12 @@
 //!
 //! A photo is named by its SHA-256: by an accepted statement, or by somebody who brings it by hand before there is one. Only bytes
 //! of such a hash are taken. They come in parts ([`uploads`]), are looked at when they are whole, and move to where bytes stay
-//! for good ([`blobs`]); the row says `held` from then on. Every sheet that names a photo has a row of its own, so that
+//! for good ([`blobs::Blobs`]); the row says `held` from then on. Every sheet that names a photo has a row of its own, so that
 //! nobody's statement can take a photo from another's, or name it with a length that keeps the true one out.
 
-pub mod blobs;
 pub mod metadata;
+pub mod naming;
+pub mod sending;
 pub mod uploads;
 
 use ledger::Hash;
@@ -120,11 +121,57 @@ pub fn of_hash(sql: &mut dyn Sql, sha256: &Hash) -> Result<Vec<Photo>, SqlError>
     photos(&sql.rows(asked, &[Value::Bytes(&sha256.0)])?)
 }
 
+/// A photo of a sheet, with whose word it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfSheet {
+    /// The photo.
+    pub photo: Photo,
+    /// Roles of the keys that name it, the election's own bodies first; empty where that is not known.
+    pub by: Vec<String>,
+    /// When it is shown.
+    pub order: naming::Order,
+}
+
+/// The same with whose they are: page by page, and of each page the election's own bodies' before all others'.
+pub fn of_sheet_by(
+    sql: &mut dyn Sql,
+    profile: &election::Profile,
+    contest: &str,
+    station: &str,
+) -> Result<Vec<OfSheet>, SqlError> {
+    let all = naming::of_sheet(sql, contest, station)?;
+    let photos = of_sheet(sql, contest, station)?;
+    let mut photos: Vec<OfSheet> = photos
+        .into_iter()
+        .map(|photo| {
+            let roles =
+                all.iter().filter(|(sha256, _)| *sha256 == photo.sha256).map(|(_, role)| role.clone());
+            let mut by: Vec<String> = roles.collect();
+            by.sort_by_key(|role| naming::order(profile, role));
+            let order = by.first().map_or(naming::Order::BESIDE, |role| naming::order(profile, role));
+            OfSheet { photo, by, order }
+        })
+        .collect();
+    photos.sort_by_key(|one| (one.photo.page.unwrap_or(0), one.order));
+    Ok(photos)
+}
+
 /// The photos that statements name of a sheet, page by page, held or not.
 pub fn of_sheet(sql: &mut dyn Sql, contest: &str, station: &str) -> Result<Vec<Photo>, SqlError> {
     let asked = "SELECT sha256, bytes, contest, station, page, held FROM photo WHERE station = $1 AND contest = $2 \
                  ORDER BY coalesce(page, 0), sha256";
     photos(&sql.rows(asked, &[Value::Text(station), Value::Text(contest)])?)
+}
+
+/// All photos whose bytes are held, by these tables.
+pub fn all_held(sql: &mut dyn Sql) -> Result<Vec<Hash>, SqlError> {
+    let rows = sql.rows("SELECT DISTINCT sha256 FROM photo WHERE held IS NOT NULL ORDER BY sha256", &[])?;
+    let hash = |row: &Vec<Got>| {
+        let [Got::Bytes(sha256)] = row.as_slice() else { return None };
+        sha256.first_chunk().filter(|hash| hash.len() == sha256.len()).map(|hash| Hash(*hash))
+    };
+    let all: Option<Vec<Hash>> = rows.iter().map(hash).collect();
+    all.ok_or_else(|| SqlError("the desk's tables are damaged: a photo's hash".to_owned()))
 }
 
 /// Whether the bytes of a photo are held.

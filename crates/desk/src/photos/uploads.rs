@@ -16,14 +16,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
 
+use blobs::{BlobError, Blobs};
 use ledger::Hash;
 use reader::file::{FileError, whole};
 
-use super::blobs::{Blobs, sync_folder};
 use crate::rates::customer;
 
 /// Most bytes of a photo: 12 MiB, which is what a telephone's best picture takes.
@@ -34,6 +34,9 @@ pub const GIVEN_UP_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// After this long untouched an upload gives way where there is no room for others: an hour.
 const GIVES_WAY_MS: i64 = 60 * 60 * 1_000;
+
+/// Who begins an upload sends its first bytes within this: fifteen seconds, a few times what the worst line takes to answer.
+const SENT_WITHIN_MS: i64 = 15 * 1_000;
 
 /// What an upload takes of the room there is, at the least: so many empty ones are no less of a burden.
 const LEAST_ROOM: u64 = 256 * 1024;
@@ -86,6 +89,9 @@ pub enum UploadError {
     /// Another request goes on with it.
     #[error("another request goes on with this upload")]
     TakenOver,
+    /// All bytes came, and they are moving to where photos stay.
+    #[error("all bytes came, and are moving to where photos stay: ask again in a moment")]
+    Moving,
     /// Too many bytes, or none.
     #[error("a photo has 1 to {MOST_BYTES} bytes, and this one is said to have {0}")]
     Length(u64),
@@ -103,9 +109,12 @@ pub enum UploadError {
     /// They are what was declared, which is no picture that is taken.
     #[error("{0}")]
     File(#[from] FileError),
-    /// The disk.
+    /// The disk that parts are on.
     #[error("the disk: {0}")]
     Io(#[from] io::Error),
+    /// Where photos stay.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
 }
 
 /// One photo on its way.
@@ -116,6 +125,10 @@ struct Upload {
     /// From where it was begun; forgotten at a restart.
     from: Option<IpAddr>,
     touched: AtomicI64,
+    /// Whether bytes came, ever. What has none is forgotten first where room is short.
+    is_empty: AtomicBool,
+    /// Whether it is on its way to where photos stay. Nobody waits for that with a lock.
+    is_moving: AtomicBool,
     part: Mutex<Part>,
 }
 
@@ -139,6 +152,15 @@ impl Upload {
 
     fn room(&self) -> u64 {
         self.bytes.max(LEAST_ROOM)
+    }
+}
+
+/// While it lasts, an upload is on its way to where photos stay.
+struct Moving<'a>(&'a Upload);
+
+impl Drop for Moving<'_> {
+    fn drop(&mut self) {
+        self.0.is_moving.store(false, Ordering::Relaxed);
     }
 }
 
@@ -217,6 +239,8 @@ impl Uploads {
                 bytes,
                 from: None,
                 touched: AtomicI64::new(i64::try_from(touched).unwrap_or(i64::MAX)),
+                is_empty: AtomicBool::new(about.len() == 0),
+                is_moving: AtomicBool::new(false),
                 part: Mutex::new(part),
             };
             open.insert(id, Arc::new(upload));
@@ -253,12 +277,11 @@ impl Uploads {
             bytes,
             from: Some(customer(from)),
             touched: AtomicI64::new(now_ms),
+            is_empty: AtomicBool::new(true),
+            is_moving: AtomicBool::new(false),
             part: Mutex::new(part),
         };
-        if matches!(self.has_room(&upload), Err(UploadError::NoRoom)) {
-            self.sweep(now_ms - GIVES_WAY_MS)?;
-        }
-        self.has_room(&upload)?;
+        self.make_room(&upload, now_ms)?;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -266,6 +289,32 @@ impl Uploads {
         options.open(&upload.part().path)?;
         self.all().insert(id, Arc::new(upload));
         Ok(id)
+    }
+
+    /// Makes room for an upload where there is none: those that were begun and never sent give way first, the oldest of them before
+    /// the others; then, where there is none for anybody, those that nobody has gone on with for an hour.
+    fn make_room(&self, new: &Upload, now_ms: i64) -> Result<(), UploadError> {
+        let Err(refused) = self.has_room(new) else { return Ok(()) };
+        let here_alone = matches!(refused, UploadError::NoRoomHere);
+        let old = |upload: &Upload, than_ms| upload.touched.load(Ordering::Relaxed) < now_ms - than_ms;
+        let gives_way = |upload: &Upload| {
+            upload.is_empty.load(Ordering::Relaxed)
+                && old(upload, SENT_WITHIN_MS)
+                && (!here_alone || upload.from == new.from)
+        };
+        let mut empty: Vec<Arc<Upload>> = self.all().values().filter(|one| gives_way(one)).cloned().collect();
+        empty.sort_by_key(|upload| upload.touched.load(Ordering::Relaxed));
+        // One makes room for one; those before may have been sent meanwhile.
+        for upload in empty {
+            self.give_up(&upload, &gives_way)?;
+            if self.has_room(new).is_ok() {
+                return Ok(());
+            }
+        }
+        if !here_alone {
+            self.sweep(now_ms - GIVES_WAY_MS)?;
+        }
+        self.has_room(new)
     }
 
     fn has_room(&self, new: &Upload) -> Result<(), UploadError> {
@@ -282,6 +331,9 @@ impl Uploads {
     pub fn take(&self, id: UploadId, now_ms: i64) -> Result<Turn, UploadError> {
         let upload = self.all().get(&id).cloned().ok_or(UploadError::NoUpload)?;
         upload.touched.store(now_ms, Ordering::Relaxed);
+        if upload.is_moving.load(Ordering::Relaxed) {
+            return Err(UploadError::Moving);
+        }
         let (number, from) = {
             let mut part = upload.part();
             if part.has_ended {
@@ -316,6 +368,7 @@ impl Uploads {
             return Err(error.into());
         }
         part.length = length;
+        turn.upload.is_empty.store(length == 0, Ordering::Relaxed);
         Ok(())
     }
 
@@ -339,8 +392,13 @@ impl Uploads {
     /// Looks at whole bytes and moves them to where they stay; durable when it returns. What is not what was declared, or no
     /// picture, is thrown away.
     pub fn finish(&self, turn: &Turn) -> Result<(), UploadError> {
-        let mut part = turn.part()?;
         let upload = &turn.upload;
+        if upload.is_moving.load(Ordering::Relaxed) {
+            return Err(UploadError::Moving);
+        }
+        let mut part = turn.part()?;
+        upload.is_moving.store(true, Ordering::Relaxed);
+        let _moving = Moving(upload);
         let bytes = fs::read(&part.path)?;
         let looked = if ledger::sha256(&bytes) == upload.sha256 {
             whole(&bytes).map_err(UploadError::File)
@@ -365,20 +423,37 @@ impl Uploads {
         let old = |upload: &Upload| upload.touched.load(Ordering::Relaxed) < since_ms;
         let all: Vec<Arc<Upload>> = self.all().values().filter(|upload| old(upload)).cloned().collect();
         for upload in all {
-            let mut part = upload.part();
-            // Somebody may have gone on with it meanwhile.
-            if part.has_ended || !old(&upload) {
-                continue;
-            }
-            match fs::remove_file(&part.path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                Ok(()) | Err(_) => {}
-            }
-            part.has_ended = true;
-            self.all().remove(&upload.id);
+            self.give_up(&upload, &old)?;
         }
         Ok(())
     }
+
+    /// Throws an upload away, if that still holds which it is thrown away for: somebody may have gone on with it meanwhile.
+    fn give_up(&self, upload: &Upload, because: &dyn Fn(&Upload) -> bool) -> io::Result<()> {
+        if upload.is_moving.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut part = upload.part();
+        if part.has_ended || !because(upload) {
+            return Ok(());
+        }
+        match fs::remove_file(&part.path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        part.has_ended = true;
+        self.all().remove(&upload.id);
+        Ok(())
+    }
+}
+
+/// A file's name is on disk only when its folder is.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
 fn name(id: UploadId, sha256: &Hash, bytes: u64) -> String {
@@ -391,4 +466,62 @@ fn parse_name(text: &str) -> Option<(UploadId, Hash, u64)> {
     let sha256 = Hash::from_hex(parts.next()?).ok()?;
     let bytes: u64 = parts.next()?.parse().ok()?;
     (name(id, &sha256, bytes) == text).then_some((id, sha256, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use blobs::Folder;
+
+    use super::*;
+
+    const SECOND: i64 = 1_000;
+
+    /// Room for four uploads from each address, and for six altogether.
+    fn uploads(folder: &Path) -> Uploads {
+        let room = Room { all: 6 * LEAST_ROOM, each: 4 * LEAST_ROOM };
+        let blobs = Folder::open(&folder.join("blobs")).unwrap();
+        Uploads::open(&folder.join("uploads"), Box::new(blobs), room).unwrap()
+    }
+
+    #[test]
+    fn uploads_that_were_begun_and_never_sent_give_way_first() {
+        let place = tempfile::tempdir().unwrap();
+        let uploads = uploads(place.path());
+        let [town, other]: [IpAddr; 2] = ["10.0.0.1", "10.0.0.2"].map(|one| one.parse().unwrap());
+        let begin = |number: u8, from, at| uploads.begin(ledger::sha256(&[number]), 1_000, from, at);
+        let sent = begin(0, town, 0).unwrap();
+        uploads.append(&uploads.take(sent, SECOND).unwrap(), b"first bytes", SECOND).unwrap();
+        let empty: Vec<UploadId> =
+            (1..4).map(|number| begin(number, town, SECOND * i64::from(number)).unwrap()).collect();
+        // None of them has had the time to be sent.
+        assert!(matches!(begin(9, town, 10 * SECOND), Err(UploadError::NoRoomHere)));
+        // Somebody goes on with the oldest: then the next gives way, and one alone.
+        uploads.take(empty[0], 16 * SECOND).unwrap();
+        begin(9, town, 18 * SECOND).unwrap();
+        let is_there = |id| uploads.take(id, 18 * SECOND).is_ok();
+        assert_eq!([is_there(sent), is_there(empty[0]), is_there(empty[1])], [true, true, false]);
+        begin(20, other, 18 * SECOND).unwrap();
+        begin(21, other, 18 * SECOND).unwrap();
+        // Where there is no room for anybody, whoever's gives way that was never sent in time.
+        begin(22, other, 30 * SECOND).unwrap();
+        assert!(matches!(begin(23, other, 30 * SECOND), Err(UploadError::NoRoom)));
+        begin(23, other, 40 * SECOND).unwrap();
+        // What was sent stays for an hour.
+        assert!(uploads.take(sent, 40 * SECOND).is_ok());
+    }
+
+    #[test]
+    fn nobody_waits_with_a_lock_for_a_photo_that_moves_to_where_it_stays() {
+        let place = tempfile::tempdir().unwrap();
+        let uploads = uploads(place.path());
+        let id = uploads.begin(ledger::sha256(b"x"), 1, "10.0.0.1".parse().unwrap(), 0).unwrap();
+        let turn = uploads.take(id, 0).unwrap();
+        let part = turn.upload.part();
+        let moving = Moving(&turn.upload);
+        turn.upload.is_moving.store(true, Ordering::Relaxed);
+        assert!(matches!(uploads.take(id, 0), Err(UploadError::Moving)));
+        uploads.sweep(i64::MAX).unwrap();
+        drop((moving, part));
+        assert!(uploads.take(id, 0).is_ok());
+    }
 }

@@ -7,7 +7,7 @@
 ///   `second` name rows of `typed`; `since`: when it came into its state, nothing where nobody has typed it; `stated` is 1 once
 ///   what two people agreed on is in the ledger.
 /// - `seen`: who has seen what others typed of a sheet, and so can't type it.
-/// - `photo`: [`crate::photos`].
+/// - `photo`: [`crate::photos`]; `photo_by`: whose word a photo is ([`crate::photos::naming`]).
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
 /// - `person`, `session`: [`crate::people`]; `must_change` is 1 while the password is the one it was made with, `ended` says when an
 ///   account was ended. Nobody is deleted: what they did names them.
@@ -49,6 +49,8 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS late_key (id {bytes} PRIMARY KEY, scope {code} NOT NULL, note TEXT NOT NULL, at BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS photo (sha256 {bytes} NOT NULL, bytes BIGINT, media TEXT NOT NULL, contest TEXT NOT NULL, \
      station {code} NOT NULL, page BIGINT, held BIGINT, PRIMARY KEY (sha256, station, contest))",
+    "CREATE TABLE IF NOT EXISTS photo_by (sha256 {bytes} NOT NULL, contest TEXT NOT NULL, station {code} NOT NULL, \
+     signer TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (station, contest, signer, sha256))",
     "CREATE INDEX IF NOT EXISTS photo_of_sheet ON photo (station, contest)",
     "CREATE TABLE IF NOT EXISTS plenary_typed (contest TEXT NOT NULL, region {code} NOT NULL, constituency TEXT NOT NULL, \
      version BIGINT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, cells TEXT NOT NULL, \

@@ -31,6 +31,11 @@ impl Sqlite {
 }
 
 impl Sqlite {
+    /// Opens a copy that [`Sqlite::copy_to`] made, to read: not a byte of it or beside it changes.
+    pub fn open_copy(path: &Path) -> Result<Sqlite, SqlError> {
+        Ok(Sqlite(Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?))
+    }
+
     /// Writes everything into a new file, as it is at one moment, while others go on writing.
     pub fn copy_to(&self, path: &Path) -> Result<(), SqlError> {
         self.0.execute("VACUUM INTO ?1", [path.display().to_string()])?;

@@ -2,21 +2,71 @@
 
 use std::collections::HashSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use crate::support::{self, Answer, Person, RATE, ROOM, Running, STATION};
+use crate::support::{self, Answer, Kept, Person, RATE, ROOM, Running, STATION};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use blobs::{BlobError, Blobs};
+use desk::photos::naming::{self, By};
 use desk::photos::uploads::{MOST_BYTES, Room};
 use desk::photos::{self, Named};
 use desk::rates::Rate;
+use desk::sheets;
 use desk::store::Sql;
 use ledger::{Hash, sha256};
 use serde_json::json;
+
+/// The same tests, whose results are the same, of photos in a folder and in a bucket.
+macro_rules! on_each_store {
+    ($($test:ident)*) => {
+        mod in_a_folder {
+            $(#[test]
+            fn $test() {
+                super::$test(&super::Kept::Folder);
+            })*
+        }
+        mod in_a_bucket {
+            $(#[test]
+            fn $test() {
+                if let Some(kept) = super::Kept::s3(stringify!($test)) {
+                    super::$test(&kept);
+                }
+            })*
+        }
+    };
+}
+
+on_each_store! {
+    a_witness_s_photo_is_shown_after_the_count_s_own_and_labelled
+    a_field_is_cut_out_of_the_count_s_own_photo_before_any_other
+    one_key_may_name_so_many_photos_of_a_sheet_that_have_not_come
+    bytes_of_many_lines_are_gathered_in_bounded_memory
+    a_photo_that_takes_long_keeps_no_other_typist_waiting_and_is_looked_into_once
+    a_named_photo_is_taken_without_an_account_and_shown_to_who_types
+    a_photo_that_no_statement_names_is_taken_from_who_types_alone
+    half_an_upload_goes_on_after_a_restart
+    a_photo_that_is_held_is_whole_at_once
+    bytes_that_are_there_without_a_row_are_found
+    all_bytes_that_came_are_looked_at_even_when_nobody_waits_for_it
+    other_bytes_than_declared_are_thrown_away_and_it_can_be_begun_again
+    bytes_for_another_place_and_more_than_declared_change_nothing
+    what_came_before_a_line_broke_is_kept
+    whoever_asked_last_has_the_upload
+    what_is_no_picture_or_more_than_one_is_refused_though_it_is_named
+    lengths_and_names_that_can_t_be_are_refused_before_anything_is_sent
+    the_version_is_asked_for_and_told
+    an_address_that_asks_too_often_is_put_off
+    begun_uploads_have_so_much_room_and_give_way_after_an_hour
+    what_nobody_went_on_with_for_a_day_is_thrown_away
+    a_typist_is_shown_each_field_as_it_stands_in_the_photo
+    a_desk_that_is_killed_loses_no_photo_that_it_has_acknowledged
+}
 
 /// A JPEG of so many bytes, different by its number, whose pixels nobody looks at.
 pub fn photo(number: u64, length: usize) -> Vec<u8> {
@@ -85,9 +135,8 @@ pub fn whole(person: &Person, bytes: &[u8]) -> Answer {
 
 fn held(desk: &Running, bytes: &[u8]) -> bool {
     let hash = sha256(bytes);
-    let blob = desk.folder().join("blobs").join(hash.to_hex());
     let row = photos::held(&mut desk.sql(), &hash).unwrap();
-    assert!(!row || std::fs::read(blob).unwrap() == bytes, "held, and not there");
+    assert!(!row || desk.blob(&hash).as_deref() == Some(bytes), "held, and not there");
     row
 }
 
@@ -96,9 +145,8 @@ fn parts(desk: &Running) -> usize {
     std::fs::read_dir(desk.folder().join("uploads")).unwrap().count()
 }
 
-#[test]
-fn a_named_photo_is_taken_without_an_account_and_shown_to_who_types() {
-    let desk = Running::new();
+fn a_named_photo_is_taken_without_an_account_and_shown_to_who_types(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 300_000);
     let [siti, other] = desk.people_in([("siti", "pps", "9801012001"), ("orang", "pps", "9801012002")]);
     let path = format!("/api/photos/{}", sha256(&bytes).to_hex());
@@ -108,7 +156,7 @@ fn a_named_photo_is_taken_without_an_account_and_shown_to_who_types() {
     let listed = siti.get("/api/sheets/1/photos").ok();
     assert_eq!(
         listed["photos"][0],
-        json!({ "sha256": sha256(&bytes).to_hex(), "page": 1, "bytes": 300_000, "held": false })
+        json!({ "sha256": sha256(&bytes).to_hex(), "page": 1, "bytes": 300_000, "held": false, "by": [], "official": false })
     );
     assert_eq!((siti.get(&path).status, siti.get(&path).code()), (404, "not-held".to_owned()));
     let done = whole(&desk.nobody(), &bytes);
@@ -137,9 +185,8 @@ fn what_is_held_can_be_written_to_by_nobody() {
     assert_eq!(file.permissions().mode() & 0o777, 0o444);
 }
 
-#[test]
-fn a_photo_that_no_statement_names_is_taken_from_who_types_alone() {
-    let desk = Running::new();
+fn a_photo_that_no_statement_names_is_taken_from_who_types_alone(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 1_000);
     let [siti, pemeriksa, other] = desk.people_in([
         ("siti", "pps", "9801012001"),
@@ -163,9 +210,8 @@ fn a_photo_that_no_statement_names_is_taken_from_who_types_alone() {
     assert_eq!(desk.broken_trail(), None);
 }
 
-#[test]
-fn half_an_upload_goes_on_after_a_restart() {
-    let desk = Running::new();
+fn half_an_upload_goes_on_after_a_restart(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 300_000);
     name(&desk, &bytes);
     let place = begun(&desk.nobody(), &bytes).header("location").to_owned();
@@ -182,9 +228,8 @@ fn half_an_upload_goes_on_after_a_restart() {
     assert!(held(&again, &bytes));
 }
 
-#[test]
-fn a_photo_that_is_held_is_whole_at_once() {
-    let desk = Running::new();
+fn a_photo_that_is_held_is_whole_at_once(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 1_000);
     name(&desk, &bytes);
     assert_eq!(whole(&desk.nobody(), &bytes).status, 204);
@@ -196,23 +241,21 @@ fn a_photo_that_is_held_is_whole_at_once() {
     assert_eq!(parts(&desk), 0);
 }
 
-#[test]
-fn bytes_that_are_there_without_a_row_are_found() {
-    let desk = Running::new();
+fn bytes_that_are_there_without_a_row_are_found(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 1_000);
     name(&desk, &bytes);
     // As when the desk ends between the two.
-    let blob = desk.folder().join("blobs").join(sha256(&bytes).to_hex());
-    std::fs::write(&blob, &bytes[..500]).unwrap();
+    let put = |bytes: &[u8], name: &Hash| desk.photos().put(desk.folder(), &name.to_hex(), bytes);
+    put(&bytes[..500], &sha256(&bytes));
     assert_eq!(begun(&desk.nobody(), &bytes).header("upload-offset"), "0");
-    std::fs::write(&blob, &bytes).unwrap();
+    put(&bytes, &sha256(&bytes));
     assert_eq!(begun(&desk.nobody(), &bytes).header("upload-offset"), "1000");
     assert!(held(&desk, &bytes));
 }
 
-#[test]
-fn all_bytes_that_came_are_looked_at_even_when_nobody_waits_for_it() {
-    let desk = Running::new();
+fn all_bytes_that_came_are_looked_at_even_when_nobody_waits_for_it(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 1_000);
     name(&desk, &bytes);
     let place = begun(&desk.nobody(), &bytes).header("location").to_owned();
@@ -224,9 +267,8 @@ fn all_bytes_that_came_are_looked_at_even_when_nobody_waits_for_it() {
     assert!(held(&again, &bytes));
 }
 
-#[test]
-fn other_bytes_than_declared_are_thrown_away_and_it_can_be_begun_again() {
-    let desk = Running::new();
+fn other_bytes_than_declared_are_thrown_away_and_it_can_be_begun_again(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 1_000);
     name(&desk, &bytes);
     let place = begun(&desk.nobody(), &bytes).header("location").to_owned();
@@ -238,9 +280,8 @@ fn other_bytes_than_declared_are_thrown_away_and_it_can_be_begun_again() {
     assert!(held(&desk, &bytes));
 }
 
-#[test]
-fn bytes_for_another_place_and_more_than_declared_change_nothing() {
-    let desk = Running::new();
+fn bytes_for_another_place_and_more_than_declared_change_nothing(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 1_000);
     name(&desk, &bytes);
     let place = begun(&desk.nobody(), &bytes).header("location").to_owned();
@@ -279,9 +320,8 @@ fn half_a_patch(desk: &Running, place: &str, bytes: &[u8], of: usize) -> TcpStre
     line
 }
 
-#[test]
-fn what_came_before_a_line_broke_is_kept() {
-    let desk = Running::new();
+fn what_came_before_a_line_broke_is_kept(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 300_000);
     name(&desk, &bytes);
     let place = begun(&desk.nobody(), &bytes).header("location").to_owned();
@@ -295,9 +335,8 @@ fn what_came_before_a_line_broke_is_kept() {
     assert!(held(&desk, &bytes));
 }
 
-#[test]
-fn whoever_asked_last_has_the_upload() {
-    let desk = Running::new();
+fn whoever_asked_last_has_the_upload(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 300_000);
     name(&desk, &bytes);
     let place = begun(&desk.nobody(), &bytes).header("location").to_owned();
@@ -314,9 +353,8 @@ fn whoever_asked_last_has_the_upload() {
     assert!(held(&desk, &bytes));
 }
 
-#[test]
-fn what_is_no_picture_or_more_than_one_is_refused_though_it_is_named() {
-    let desk = Running::new();
+fn what_is_no_picture_or_more_than_one_is_refused_though_it_is_named(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let one = photo(1, 1_000);
     let mut large = photo(2, 1_000);
     // A hundred million pixels.
@@ -338,9 +376,8 @@ fn what_is_no_picture_or_more_than_one_is_refused_though_it_is_named() {
     }
 }
 
-#[test]
-fn lengths_and_names_that_can_t_be_are_refused_before_anything_is_sent() {
-    let desk = Running::new();
+fn lengths_and_names_that_can_t_be_are_refused_before_anything_is_sent(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let bytes = photo(1, 1_000);
     name_as(&mut desk.sql(), &bytes, 999, 1);
     let ask = |length: &str, metadata: &str| {
@@ -368,9 +405,8 @@ fn lengths_and_names_that_can_t_be_are_refused_before_anything_is_sent() {
     assert_eq!(ask("999", &named).0, 201);
 }
 
-#[test]
-fn the_version_is_asked_for_and_told() {
-    let desk = Running::new();
+fn the_version_is_asked_for_and_told(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let told = desk.nobody().ask("OPTIONS", "/api/photos", &[], b"");
     assert_eq!(told.status, 204);
     for (name, value) in [
@@ -392,9 +428,8 @@ fn the_version_is_asked_for_and_told() {
     assert_eq!(desk.nobody().ask("PATCH", &place, &other, &bytes).status, 415);
 }
 
-#[test]
-fn an_address_that_asks_too_often_is_put_off() {
-    let desk = Running::new().restarted_with(ROOM, Rate { per_second: 1, at_once: 3 });
+fn an_address_that_asks_too_often_is_put_off(kept: &Kept) {
+    let desk = Running::keeping(kept).restarted_with(ROOM, Rate { per_second: 1, at_once: 3 });
     let bytes = photo(1, 1_000);
     name(&desk, &bytes);
     let answers: Vec<Answer> = (0..5).map(|_| begun(&desk.nobody(), &bytes)).collect();
@@ -405,10 +440,9 @@ fn an_address_that_asks_too_often_is_put_off() {
     assert!((1..=6).contains(&seconds));
 }
 
-#[test]
-fn begun_uploads_have_so_much_room_and_give_way_after_an_hour() {
+fn begun_uploads_have_so_much_room_and_give_way_after_an_hour(kept: &Kept) {
     const MIB: u64 = 1024 * 1024;
-    let desk = Running::new().restarted_with(Room { all: MIB, each: MIB / 2 }, RATE);
+    let desk = Running::keeping(kept).restarted_with(Room { all: MIB, each: MIB / 2 }, RATE);
     let bytes: Vec<Vec<u8>> = (0..5).map(|number| photo(number, 1_000)).collect();
     for bytes in &bytes {
         name(&desk, bytes);
@@ -431,13 +465,13 @@ fn begun_uploads_have_so_much_room_and_give_way_after_an_hour() {
     assert_eq!((refused.status, refused.code()), (503, "busy".to_owned()));
     age(2);
     let again = desk.restarted_with(full, RATE);
+    // One that was never sent gives way to one.
     assert_eq!(begun(&again.nobody(), &bytes[2]).status, 201);
-    assert_eq!(parts(&desk), 1);
+    assert_eq!(parts(&desk), 2);
 }
 
-#[test]
-fn what_nobody_went_on_with_for_a_day_is_thrown_away() {
-    let desk = Running::new();
+fn what_nobody_went_on_with_for_a_day_is_thrown_away(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let (old, new) = (photo(1, 1_000), photo(2, 1_000));
     let places = [&old, &new].map(|bytes| {
         name(&desk, bytes);
@@ -460,8 +494,7 @@ fn what_nobody_went_on_with_for_a_day_is_thrown_away() {
     assert_eq!(far(&again.nobody(), &places[1]).header("upload-offset"), "500");
 }
 
-#[test]
-fn a_typist_is_shown_each_field_as_it_stands_in_the_photo() {
+fn a_typist_is_shown_each_field_as_it_stands_in_the_photo(kept: &Kept) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/forms/photos");
     let Ok(bytes) = std::fs::read(folder.join("real_8271021022008_p2.jpg")) else {
         println!("skipped: the real photo (no reference data at ../shared/data)");
@@ -470,7 +503,7 @@ fn a_typist_is_shown_each_field_as_it_stands_in_the_photo() {
     // As published it carries a signature behind its end.
     assert!(matches!(reader::file::whole(&bytes), Err(reader::file::FileError::Behind(2_174))));
     let bytes = reader::file::strip(&bytes).unwrap();
-    let desk = Running::new();
+    let desk = Running::keeping(kept);
     let [siti, other] = desk.people_in([("siti", "pps", "9801012001"), ("orang", "pps", "9801012002")]);
     // One with no form in it is passed over.
     let wall = reader::Gray::new(600, 800, vec![200; 480_000]).unwrap().to_png().unwrap();
@@ -494,13 +527,256 @@ fn a_typist_is_shown_each_field_as_it_stands_in_the_photo() {
     assert_eq!(siti.get("/api/sheets/1/crops/valid").code(), "no-crop");
 }
 
+/// As a key's accepted statement names a photo.
+fn named_by(sql: &mut dyn Sql, bytes: &[u8], role: &str, page: Option<u8>) -> bool {
+    let photo =
+        Named { sha256: sha256(bytes), bytes: None, media: None, contest: "ppwp", station: STATION, page };
+    let by = By { signer: format!("{role}'s key"), role: role.to_owned() };
+    naming::named_by(sql, &photo, &by).unwrap()
+}
+
+fn a_witness_s_photo_is_shown_after_the_count_s_own_and_labelled(kept: &Kept) {
+    let desk = Running::keeping(kept);
+    let [siti] = desk.people_in([("siti", "pps", "9801012001")]);
+    let [witness, village, station] = [1, 2, 3].map(|number| photo(number, 1_000));
+    let mut sql = desk.sql();
+    assert!(named_by(&mut sql, &witness, "saksi", Some(1)));
+    assert!(named_by(&mut sql, &village, "pps", Some(1)));
+    assert!(named_by(&mut sql, &station, "kpps", Some(1)));
+    let order = || {
+        let listed = siti.get("/api/sheets/1/photos").ok();
+        let each = listed["photos"].as_array().unwrap().clone();
+        each.iter().map(|one| (one["by"].clone(), one["official"].clone())).collect::<Vec<_>>()
+    };
+    let (yes, no) = (json!(true), json!(false));
+    let expected = [(json!(["kpps"]), yes.clone()), (json!(["pps"]), yes.clone()), (json!(["saksi"]), no)];
+    assert_eq!(order(), expected);
+    // A photo that a witness names and the count as well is the count's.
+    assert!(named_by(&mut sql, &witness, "kpps", Some(1)));
+    assert!(order().contains(&(json!(["kpps", "saksi"]), yes)));
+}
+
+fn a_field_is_cut_out_of_the_count_s_own_photo_before_any_other(kept: &Kept) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/forms/photos");
+    let Ok(bytes) = std::fs::read(folder.join("real_8271021022008_p2.jpg")) else {
+        println!("skipped: the real photo (no reference data at ../shared/data)");
+        return;
+    };
+    let station = reader::file::strip(&bytes).unwrap();
+    let desk = Running::keeping(kept);
+    let [siti] = desk.people_in([("siti", "pps", "9801012001")]);
+    // The same paper in other bytes: a comment stands behind the beginning. It says no page, which would come before all pages.
+    let witness = [&station[..2], b"\xff\xfe\x00\x07saksi", &station[2..]].concat();
+    assert!(named_by(&mut desk.sql(), &witness, "saksi", None));
+    assert!(named_by(&mut desk.sql(), &station, "kpps", Some(2)));
+    let shown = || siti.get("/api/sheets/1/crops/votes.2").header("x-saksi-photo").to_owned();
+    assert_eq!(whole(&desk.nobody(), &witness).status, 204);
+    assert_eq!(shown(), sha256(&witness).to_hex());
+    assert_eq!(whole(&desk.nobody(), &station).status, 204);
+    assert_eq!(shown(), sha256(&station).to_hex());
+}
+
+fn one_key_may_name_so_many_photos_of_a_sheet_that_have_not_come(kept: &Kept) {
+    let desk = Running::keeping(kept);
+    let most = u64::try_from(naming::MOST_OPEN).unwrap();
+    let mut sql = desk.sql();
+    for number in 0..most {
+        assert!(named_by(&mut sql, &photo(number, 1_000), "saksi", None));
+    }
+    let [more, last] = [most, most + 1].map(|number| photo(number, 1_000));
+    assert!(!named_by(&mut sql, &more, "saksi", None));
+    assert_eq!(begun(&desk.nobody(), &more).code(), "not-named");
+    // Said again it is what it was, and another key has room of its own.
+    assert!(named_by(&mut sql, &photo(0, 1_000), "saksi", None));
+    assert!(named_by(&mut sql, &last, "kpps", None));
+    assert_eq!(begun(&desk.nobody(), &last).status, 201);
+    // As soon as one has come there is room for one.
+    assert_eq!(whole(&desk.nobody(), &photo(0, 1_000)).status, 204);
+    assert!(named_by(&mut sql, &more, "saksi", None));
+    assert_eq!(begun(&desk.nobody(), &more).status, 201);
+    // What is held is named by as many as like.
+    assert!(named_by(&mut sql, &photo(0, 1_000), "saksi", Some(1)));
+}
+
+/// Many lines that bring a little and then nothing hold no more in memory than is said: what is over that is on the disk.
+fn bytes_of_many_lines_are_gathered_in_bounded_memory(kept: &Kept) {
+    const LINES: u64 = 200;
+    let desk = Running::keeping(kept);
+    let lines: Vec<TcpStream> = (0..LINES)
+        .map(|number| {
+            let bytes = photo(number, 10_000);
+            name(&desk, &bytes);
+            let place = begun(&desk.nobody(), &bytes).header("location").to_owned();
+            half_a_patch(&desk, &place, &bytes[..1_000], bytes.len())
+        })
+        .collect();
+    let written = || {
+        let parts = std::fs::read_dir(desk.folder().join("uploads")).unwrap();
+        parts.filter(|part| part.as_ref().unwrap().metadata().unwrap().len() == 1_000).count()
+    };
+    while written() < 72 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    // When the lines break everything that came is kept.
+    drop(lines);
+    while written() < 200 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// A store that counts what it gives, and keeps one photo back until it is let go.
+struct Slow {
+    inner: Box<dyn Blobs>,
+    held_back: Hash,
+    go: Arc<AtomicBool>,
+    given: Arc<AtomicUsize>,
+}
+
+impl Blobs for Slow {
+    fn keep(&self, sha256: &Hash, file: &Path) -> Result<(), BlobError> {
+        self.inner.keep(sha256, file)
+    }
+    fn keep_bytes(&self, bytes: &[u8]) -> Result<Hash, BlobError> {
+        self.inner.keep_bytes(bytes)
+    }
+    fn get(&self, sha256: &Hash) -> Result<Option<Vec<u8>>, BlobError> {
+        self.given.fetch_add(1, Ordering::SeqCst);
+        while *sha256 == self.held_back && !self.go.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.inner.get(sha256)
+    }
+    fn length(&self, sha256: &Hash) -> Result<Option<u64>, BlobError> {
+        self.inner.length(sha256)
+    }
+    fn list(&self) -> Result<Vec<Hash>, BlobError> {
+        self.inner.list()
+    }
+    fn file(&self, sha256: &Hash) -> Option<PathBuf> {
+        self.inner.file(sha256)
+    }
+    fn name(&self) -> String {
+        self.inner.name()
+    }
+}
+
+fn a_photo_that_takes_long_keeps_no_other_typist_waiting_and_is_looked_into_once(kept: &Kept) {
+    let before = Running::keeping(kept);
+    let names = sheets::Names::after(&mut before.sql()).unwrap();
+    sheets::add(&mut before.sql(), &names, "ppwp", "9801012001002", 0).unwrap();
+    let [siti] = before.people_in([("siti", "pps", "9801012001")]);
+    // Pictures of a wall: no form is in them, which is found out by looking.
+    let [slow, quick] =
+        [200, 100].map(|shade| reader::Gray::new(600, 800, vec![shade; 480_000]).unwrap().to_png().unwrap());
+    name(&before, &slow);
+    let other = Named {
+        sha256: sha256(&quick),
+        bytes: None,
+        media: None,
+        contest: "ppwp",
+        station: "9801012001002",
+        page: Some(1),
+    };
+    photos::named(&mut before.sql(), &other).unwrap();
+    for bytes in [&slow, &quick] {
+        assert_eq!(whole(&before.nobody(), bytes).status, 204);
+    }
+    let (go, given) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let desk = before.restarted_on(Box::new(Slow {
+        inner: kept.blobs(before.folder()),
+        held_back: sha256(&slow),
+        go: Arc::clone(&go),
+        given: Arc::clone(&given),
+    }));
+    let siti = siti.at(&desk);
+    std::thread::scope(|scope| {
+        // All fields of the page at once.
+        for field in ["votes.1", "votes.2", "votes.3", "valid", "invalid", "cast"] {
+            let siti = &siti;
+            scope.spawn(move || {
+                assert_eq!(siti.get(&format!("/api/sheets/1/crops/{field}")).code(), "no-crop");
+            });
+        }
+        while given.load(Ordering::SeqCst) == 0 {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        // The other sheet's typist is answered meanwhile.
+        assert_eq!(siti.get("/api/sheets/2/crops/votes.1").code(), "no-crop");
+        assert!(!go.swap(true, Ordering::SeqCst));
+    });
+    assert_eq!(given.load(Ordering::SeqCst), 2);
+}
+
+/// A server of a bucket that answers `PUT` with 500 or hangs up, by turns, until it is well; how often it was asked.
+fn ailing() -> (String, Arc<AtomicBool>, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (is_well, asked) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let (well, count) = (Arc::clone(&is_well), Arc::clone(&asked));
+    std::thread::spawn(move || {
+        for line in listener.incoming() {
+            let mut line = BufReader::new(line.unwrap());
+            let (mut length, mut method) = (0, String::new());
+            for text in line.by_ref().lines().map_while(Result::ok).take_while(|text| !text.is_empty()) {
+                if method.is_empty() {
+                    text.split(' ').next().unwrap().clone_into(&mut method);
+                }
+                if let Some(said) = text.to_lowercase().strip_prefix("content-length: ") {
+                    length = said.parse().unwrap();
+                }
+            }
+            let mut body = vec![0; length];
+            line.read_exact(&mut body).unwrap();
+            let status = match (well.load(Ordering::SeqCst), method.as_str()) {
+                (true, "PUT") => 200,
+                (_, "PUT") if count.fetch_add(1, Ordering::SeqCst) % 2 == 0 => 500,
+                (_, "PUT") => continue,
+                // Nothing is there.
+                _ => 404,
+            };
+            let answer = format!("HTTP/1.1 {status} x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            let _ = line.get_mut().write_all(answer.as_bytes());
+        }
+    });
+    (address, is_well, asked)
+}
+
+#[test]
+fn of_a_bucket_that_fails_nothing_is_acknowledged_and_the_photo_goes_on_when_it_is_well() {
+    let (server, is_well, asked) = ailing();
+    let desk = Running::keeping(&Kept::S3 { server, prefix: "ailing".to_owned() });
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let said = Arc::clone(&told);
+    desk.desk.tell_with(Box::new(move |what| said.lock().unwrap().push(what.to_owned())));
+    let bytes = photo(1, 50_000);
+    name(&desk, &bytes);
+    let place = begun(&desk.nobody(), &bytes).header("location").to_owned();
+    let refused = sent(&desk.nobody(), &place, 0, &bytes);
+    assert_eq!((refused.status, refused.code()), (500, "not-kept".to_owned()));
+    assert!(!refused.header("retry-after").is_empty());
+    // Asked four times, and whoever runs the desk is told which store and why; who sends is not.
+    assert_eq!(asked.load(Ordering::SeqCst), 4);
+    assert!(told.lock().unwrap()[0].contains("s3://saksi-desk/ailing"), "{:?}", told.lock().unwrap());
+    assert!(!refused.text.contains("s3://"), "{}", refused.text);
+    assert!(!photos::held(&mut desk.sql(), &sha256(&bytes)).unwrap() && parts(&desk) == 1);
+    is_well.store(true, Ordering::SeqCst);
+    assert_eq!(far(&desk.nobody(), &place).header("upload-offset"), "50000");
+    assert!(photos::held(&mut desk.sql(), &sha256(&bytes)).unwrap() && parts(&desk) == 0);
+}
+
 /// Where the desk that is killed keeps what it has.
 const FOLDER: &str = "SAKSI_TEST_DESK";
+/// And below which prefix its photos stay, if in a bucket.
+const PREFIX: &str = "SAKSI_TEST_PREFIX";
 
 #[test]
 #[ignore = "the desk that another test starts, and kills"]
 fn a_desk_to_be_killed() {
-    let desk = Running::in_folder(Path::new(&std::env::var(FOLDER).unwrap()));
+    let kept = match (std::env::var("SAKSI_S3"), std::env::var(PREFIX)) {
+        (Ok(server), Ok(prefix)) => Kept::S3 { server, prefix },
+        (Ok(_) | Err(_), Ok(_) | Err(_)) => Kept::Folder,
+    };
+    let desk = Running::in_folder(Path::new(&std::env::var(FOLDER).unwrap()), &kept);
     println!("\ndesk at {}", desk.nobody().address());
     loop {
         std::thread::park();
@@ -511,10 +787,15 @@ struct Killed(std::process::Child);
 
 impl Killed {
     /// A desk in a process of its own.
-    fn start(folder: &Path) -> (Killed, SocketAddr) {
+    fn start(desk: &Running) -> (Killed, SocketAddr) {
+        let prefix = match desk.photos() {
+            Kept::Folder => None,
+            Kept::S3 { prefix, .. } => Some((PREFIX, prefix)),
+        };
         let mut child = Command::new(std::env::current_exe().unwrap())
+            .envs(prefix)
             .args(["--exact", "photos::a_desk_to_be_killed", "--ignored", "--nocapture"])
-            .env(FOLDER, folder)
+            .env(FOLDER, desk.folder())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -533,9 +814,8 @@ impl Drop for Killed {
     }
 }
 
-#[test]
-fn a_desk_that_is_killed_loses_no_photo_that_it_has_acknowledged() {
-    let desk = Running::new();
+fn a_desk_that_is_killed_loses_no_photo_that_it_has_acknowledged(kept: &Kept) {
+    let desk = Running::keeping(kept);
     let all: Vec<Vec<u8>> = (0..600).map(|number| photo(number, 40_000)).collect();
     {
         let mut sql = desk.sql();
@@ -548,7 +828,7 @@ fn a_desk_that_is_killed_loses_no_photo_that_it_has_acknowledged() {
     let (acknowledged, begun_ones) = (Arc::new(Mutex::new(HashSet::new())), Arc::new(Mutex::new(Vec::new())));
     let mut kills = 0;
     while kills < 3 {
-        let (killed, address) = Killed::start(desk.folder());
+        let (killed, address) = Killed::start(&desk);
         let before = acknowledged.lock().unwrap().len();
         std::thread::scope(|scope| {
             for client in 0..24 {
@@ -589,7 +869,7 @@ fn a_desk_that_is_killed_loses_no_photo_that_it_has_acknowledged() {
         assert!(held(&desk, &all[*number]), "photo {number} was acknowledged and is lost");
     }
     // What was acknowledged by half goes on from there or is whole, and everything comes in the end.
-    let (_killed, address) = Killed::start(desk.folder());
+    let (_killed, address) = Killed::start(&desk);
     let person = Person::stranger(address);
     for (number, place) in begun_ones.lock().unwrap().iter() {
         let bytes = &all[*number];

@@ -10,11 +10,11 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use blobs::{Blobs, Folder, S3, SetUp};
 use desk::access::Access;
 use desk::http::problem_codes::CODES;
 use desk::http::{self, About, Declared, Desk};
 use desk::photos::Photos;
-use desk::photos::blobs::Folder;
 use desk::photos::uploads::{Room, Uploads};
 use desk::rates::Rate;
 use desk::second_factor::Seal;
@@ -64,9 +64,69 @@ fn access() -> Access {
     Access::parse(&text.unwrap(), |_| true).unwrap()
 }
 
+/// Where a desk's photos stay.
+#[derive(Clone, Debug)]
+pub enum Kept {
+    Folder,
+    /// Below a prefix of one test's own in a bucket that all tests share.
+    S3 {
+        server: String,
+        prefix: String,
+    },
+}
+
+/// The bucket that all tests share.
+const BUCKET: &str = "saksi-desk";
+
+impl Kept {
+    /// The server that the test command starts; where there is none, a test says that it was skipped.
+    pub fn s3(test: &str) -> Option<Kept> {
+        let Ok(server) = std::env::var("SAKSI_S3") else {
+            println!("skipped: photos in a bucket (SAKSI_S3 names no server; `cargo xtask test` starts one)");
+            return None;
+        };
+        // It may be there already.
+        let _ = ureq::put(format!("{server}/{BUCKET}")).send_empty();
+        let prefix = format!("{test}/{}-{}", std::process::id(), seconds());
+        Some(Kept::S3 { server, prefix })
+    }
+
+    pub fn blobs(&self, folder: &Path) -> Box<dyn Blobs> {
+        match self {
+            Kept::Folder => Box::new(Folder::open(&folder.join("blobs")).unwrap()),
+            Kept::S3 { server, prefix } => Box::new(S3::new(
+                SetUp::new(&format!("s3://{BUCKET}/{prefix}"), &|name| match name {
+                    "AWS_ENDPOINT_URL" => Some(server.clone()),
+                    "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("saksi".to_owned()),
+                    _ => None,
+                })
+                .unwrap(),
+                seconds,
+            )),
+        }
+    }
+
+    /// Puts bytes under a name behind the desk's back, whatever the name says.
+    pub fn put(&self, folder: &Path, name: &str, bytes: &[u8]) {
+        match self {
+            Kept::Folder => std::fs::write(folder.join("blobs").join(name), bytes).unwrap(),
+            Kept::S3 { server, prefix } => {
+                // Who says who they are may put anything in the place of what is there.
+                let request = ureq::put(format!("{server}/{BUCKET}/{prefix}/{name}"));
+                request.header("authorization", "AWS saksi:x").send(bytes).unwrap();
+            }
+        }
+    }
+}
+
+fn seconds() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
+}
+
 /// A desk that answers on a port of its own.
 pub struct Running {
     folder: PathBuf,
+    photos: Kept,
     /// Deleted when the last desk in it is gone.
     kept: Option<Arc<tempfile::TempDir>>,
     address: SocketAddr,
@@ -81,39 +141,56 @@ pub struct Running {
 impl Running {
     /// A new one, with one sheet to type.
     pub fn new() -> Running {
-        Running::of(true)
+        Running::of(true, &Kept::Folder)
     }
 
     /// One that is no practice: what the profile asks of accounts is asked.
     pub fn real() -> Running {
-        Running::of(false)
+        Running::of(false, &Kept::Folder)
     }
 
-    fn of(practice: bool) -> Running {
+    /// A practice whose photos stay there.
+    pub fn keeping(photos: &Kept) -> Running {
+        Running::of(true, photos)
+    }
+
+    fn of(practice: bool, photos: &Kept) -> Running {
         let kept = Arc::new(tempfile::tempdir().unwrap());
         let folder = kept.path().to_owned();
         let mut sql = Sqlite::open(&folder.join("desk.sqlite")).unwrap();
         sql.schema().unwrap();
         let names = sheets::Names::after(&mut sql).unwrap();
         sheets::add(&mut sql, &names, "ppwp", STATION, 0).unwrap();
-        Running::on(folder, Some(kept), ROOM, RATE, practice)
+        Running::on(folder, Some(kept), photos.clone(), ROOM, RATE, practice)
     }
 
     /// One in a folder that another has made.
-    pub fn in_folder(folder: &Path) -> Running {
-        Running::on(folder.to_owned(), None, ROOM, RATE, true)
+    pub fn in_folder(folder: &Path, photos: &Kept) -> Running {
+        Running::on(folder.to_owned(), None, photos.clone(), ROOM, RATE, true)
     }
 
     fn on(
         folder: PathBuf,
         kept: Option<Arc<tempfile::TempDir>>,
+        photos: Kept,
         room: Room,
         rate: Rate,
         practice: bool,
     ) -> Running {
+        let blobs = photos.blobs(&folder);
+        Running::with(folder, kept, photos, blobs, (room, rate), practice)
+    }
+
+    fn with(
+        folder: PathBuf,
+        kept: Option<Arc<tempfile::TempDir>>,
+        where_photos: Kept,
+        blobs: Box<dyn Blobs>,
+        (room, rate): (Room, Rate),
+        practice: bool,
+    ) -> Running {
         let path = folder.join("desk.sqlite");
         let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
-        let blobs = Box::new(Folder::open(&folder.join("blobs")).unwrap());
         let uploads = Uploads::open(&folder.join("uploads"), blobs, room).unwrap();
         let photos = Photos { uploads, rate, layouts: layouts() };
         let about = About { practice, ..About::practice("Latihan") };
@@ -132,7 +209,7 @@ impl Running {
                 http::serve(served, listener, std::future::pending()).await.unwrap();
             });
         });
-        Running { folder, kept, address, desk, code, declared, practice }
+        Running { folder, photos: where_photos, kept, address, desk, code, declared, practice }
     }
 
     /// Another on the same folder, as after a crash.
@@ -142,7 +219,24 @@ impl Running {
 
     /// The same, with other limits of uploads.
     pub fn restarted_with(&self, room: Room, rate: Rate) -> Running {
-        Running::on(self.folder.clone(), self.kept.clone(), room, rate, self.practice)
+        let (folder, kept) = (self.folder.clone(), self.kept.clone());
+        Running::on(folder, kept, self.photos.clone(), room, rate, self.practice)
+    }
+
+    /// Another on the same folder, whose photos stay in a store of the test's own.
+    pub fn restarted_on(&self, blobs: Box<dyn Blobs>) -> Running {
+        let (folder, kept) = (self.folder.clone(), self.kept.clone());
+        Running::with(folder, kept, self.photos.clone(), blobs, (ROOM, RATE), self.practice)
+    }
+
+    /// Where its photos stay.
+    pub fn photos(&self) -> &Kept {
+        &self.photos
+    }
+
+    /// The bytes of a photo, as they stay.
+    pub fn blob(&self, hash: &::ledger::Hash) -> Option<Vec<u8>> {
+        self.photos.blobs(&self.folder).get(hash).unwrap()
     }
 
     /// Where everything is kept.

@@ -64,6 +64,13 @@ struct Walked<'a> {
 /// The pieces a walk gives to whoever looks at them.
 type Piece<'a> = &'a mut dyn FnMut(&[u8]);
 
+/// Pixels that a picture has by its header; nothing is decoded.
+pub fn pixels(bytes: &[u8]) -> Result<usize, FileError> {
+    let kind = Kind::of(bytes).ok_or_else(|| unknown(bytes))?;
+    // It is bounded, so it doesn't overflow.
+    walk(kind, bytes, &mut |_| ()).map(|walked| walked.size.0.saturating_mul(walked.size.1))
+}
+
 /// Checks that a file is one JPEG or PNG and nothing else; what it is.
 pub fn whole(bytes: &[u8]) -> Result<Kind, FileError> {
     let kind = Kind::of(bytes).ok_or_else(|| unknown(bytes))?;

@@ -1,11 +1,12 @@
 //! `saksi backup`: an election's data copied while everything runs, checked, and made an election's folder again. Keys are never
 //! in it, and neither is the ledger's head: an older one would let a second history be signed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use desk::store::Sqlite;
+use desk::photos::all_held;
+use desk::store::{SqlError, Sqlite};
 use ledger::{Hash, SignedCheckpoint, VerifyingKey, sha256};
 use rayon::prelude::*;
 use sequencer::{FolderLock, FolderStore, Lock as _, check_log};
@@ -48,6 +49,10 @@ pub fn run(arguments: &Backup) -> Result<(), Failure> {
 struct Held {
     files: BTreeMap<String, (Hash, u64)>,
     head: SignedCheckpoint,
+    /// Photos that the desk's tables name as held, all of which are there; none where there are no tables to say so.
+    photos: Option<u64>,
+    /// Where photos stay, if not in the folder.
+    store: Option<String>,
 }
 
 fn tell(what: &str, held: &Held) {
@@ -57,8 +62,16 @@ fn tell(what: &str, held: &Held) {
     table.row([say!("backup-files"), held.files.len().said()]);
     table.row([say!("backup-bytes"), held.files.values().map(|(_, bytes)| bytes).sum::<u64>().said()]);
     table.row([say!("backup-entries"), held.head.checkpoint.size.said()]);
+    if let Some(photos) = held.photos {
+        table.row([say!("backup-photos"), photos.said()]);
+    }
     table.print();
     out::gap();
+    if let Some(store) = &held.store {
+        let known = held.photos.map(|_| say!("backup-store", store = store));
+        out::line(&known.unwrap_or_else(|| say!("backup-store-unknown", store = store)));
+        out::gap();
+    }
 }
 
 fn make(folder: &Folder, out: &Path) -> Result<(), Failure> {
@@ -103,7 +116,8 @@ fn make(folder: &Folder, out: &Path) -> Result<(), Failure> {
     let text = files.iter().map(line).collect::<Vec<_>>().concat();
     write_whole(&out.join(LIST), text.as_bytes(), 0o600)?;
     let head = head(out)?;
-    tell(&say!("backup-made", folder = out), &Held { files, head });
+    let (photos, store) = photos(&Folder::open(out)?)?;
+    tell(&say!("backup-made", folder = out), &Held { files, head, photos, store });
     next(&[format!("saksi backup check {}", quoted(out))]);
     Ok(())
 }
@@ -125,7 +139,31 @@ fn check(backup: &Path) -> Result<Held, Failure> {
     let key: VerifyingKey = session.replay.definition.log.clone();
     check_log(&FolderStore::new(folder.ledger()), None, &key)
         .map_err(|error| Failure::Backup { path: folder.ledger(), what: error.to_string() })?;
-    Ok(Held { files, head })
+    let (photos, store) = photos(&folder)?;
+    Ok(Held { files, head, photos, store })
+}
+
+/// How many photos a backup's copy of the tables names as held, every one of which is in the backup or in the store that its
+/// `saksi.toml` names; and that store. A store is backed up by its own means: here it is only asked what it has.
+fn photos(backup: &Folder) -> Result<(Option<u64>, Option<String>), Failure> {
+    let store = backup.config.store.clone();
+    let tables = backup.root().join(TABLES);
+    if !tables.exists() {
+        return Ok((None, store));
+    }
+    let wrong = |error: SqlError| Failure::Backup { path: tables.clone(), what: error.to_string() };
+    let mut copy = Sqlite::open_copy(&tables).map_err(wrong)?;
+    let held = all_held(&mut copy).map_err(wrong)?;
+    let blobs = backup.all_blobs()?;
+    let there: HashSet<Hash> =
+        if held.is_empty() { HashSet::new() } else { blobs.list()?.into_iter().collect() };
+    let missing: Vec<&Hash> = held.iter().filter(|hash| !there.contains(*hash)).collect();
+    if let Some(first) = missing.first() {
+        let (missing, store, first) = (missing.len() as u64, blobs.name(), first.to_hex());
+        let what = say!("backup-photo-gone", missing = missing, store = store, first = first);
+        return Err(Failure::Backup { path: tables, what });
+    }
+    Ok((Some(held.len() as u64), store))
 }
 
 fn restore(backup: &Path, into: &Path, known: Option<&Path>) -> Result<(), Failure> {

@@ -26,7 +26,8 @@ pub fn run(arguments: &BenchCut) -> Result<(), Failure> {
     let mut session = Session::open(&folder, &files)?;
     session.replay.tally.take_changes();
     let renderer = Renderer::new(session.replay.election())?;
-    let mut publisher = Publisher::open(&folder.public(), &folder.ledger(), &folder.blobs(), &folder.cuts())?;
+    let mut publisher =
+        Publisher::open(&folder.public(), &folder.ledger(), folder.all_blobs()?, &folder.cuts())?;
     for round in 0..arguments.rounds {
         let note = changed_sheet(&folder, &session, &passphrase, round)?;
         let begun = Instant::now();

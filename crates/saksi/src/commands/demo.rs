@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use blobs::Blobs as _;
 use election::{CandidateTable, ConstituencyTable, Election, Places, Profile};
 use ledger::{Entry, KeyKind, KeyName, SigningKey};
 use publish::Publisher;
@@ -52,13 +53,14 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
         origin: origin.clone(),
         listen: arguments.listen.clone(),
         tables: true,
+        store: None,
     };
     let folder = Folder::create(&arguments.folder, config)?;
     let profile_json = bundle.to_json();
     for blob in
         [&profile_json, &made.regions_csv, &made.stations_csv, &made.constituencies_csv, &made.candidates_csv]
     {
-        folder.keep_blob(blob.as_bytes())?;
+        folder.own_blobs()?.keep_bytes(blob.as_bytes())?;
     }
     let layout = bundle.file(ON_PAPER)?;
     let studio =
@@ -66,7 +68,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     let night = simulate::night(&election, seed, start, STEPS, Some(&studio)).map_err(simulation)?;
     drop(studio);
     for attachment in &night.attachments {
-        folder.keep_blob(&attachment.bytes)?;
+        folder.own_blobs()?.keep_bytes(&attachment.bytes)?;
     }
     if stations > arguments.stations {
         out::line(&say!("demo-raised", stations = stations));
@@ -104,7 +106,8 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     folder.seal()?;
 
     let files = store(&folder);
-    let mut publisher = Publisher::open(&folder.public(), &folder.ledger(), &folder.blobs(), &folder.cuts())?;
+    let mut publisher =
+        Publisher::open(&folder.public(), &folder.ledger(), folder.all_blobs()?, &folder.cuts())?;
     let mut session: Option<Session> = None;
     let renderer = Renderer::new(replay.election())?;
     let last = night.steps.len();

@@ -5,12 +5,12 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 
+use blobs::Blobs;
 use desk::access::Access;
 use desk::behind::Proxies;
 use desk::http::{self, About, Desk, Open, pages};
 use desk::intake::{Intake, TakingIn};
 use desk::photos::Photos;
-use desk::photos::blobs::Folder as Blobs;
 use desk::photos::uploads::{Room, Uploads};
 use desk::rates::Rate;
 use desk::second_factor::Seal;
@@ -34,7 +34,12 @@ const DESK_KEY: &str = "desk";
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let folder = Folder::open(&arguments.folder)?;
+    let mut folder = Folder::open(&arguments.folder)?;
+    if let Some(store) = &arguments.store {
+        folder.keep_in(store)?;
+    }
+    let blobs: Arc<dyn Blobs> = Arc::from(folder.all_blobs()?);
+    tell_store(&folder)?;
     let passphrase = Passphrase::for_existing_keys();
     let sequencer = writer(&folder, keys::open(&folder, LOG_KEY, &passphrase)?)?;
     let files = store(&folder);
@@ -49,8 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         practice: definition.practice,
     };
     let database = |why: String| Failure::Network(say!("desk-database", why = why));
-    let photos = photos(&folder, &bundle)?;
-    let held = folder.clone();
+    let photos = photos(&folder, &bundle, Arc::clone(&blobs))?;
     let open = opener(&folder, arguments.database.as_deref())?;
     let (desk, writing, code) =
         Desk::new(about, election, access, open, photos).map_err(|error| database(error.to_string()))?;
@@ -62,7 +66,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Arc::new(files),
         desk.writer().clone(),
         Arc::clone(desk.names()),
-        Box::new(move |hash| held.blob_is_there(hash)),
+        Box::new(move |hash| {
+            let length = blobs.length(hash);
+            let silent =
+                length.inspect_err(|error| eprintln!("{}", say!("desk-database", why = error.to_string())));
+            Ok(silent?.is_some())
+        }),
         now_ms,
     )
     .map_err(|error| database(error.to_string()))?;
@@ -104,14 +113,25 @@ const ROOM: Room = Room { all: 8 << 30, each: 2 << 30 };
 const RATE: Rate = Rate { per_second: 200, at_once: 2_000 };
 
 /// Where photos come in and where they stay.
-fn photos(folder: &Folder, bundle: &ProfileBundle) -> Result<Photos, Failure> {
-    let wrong = |path: std::path::PathBuf| move |error| Failure::file("creating the folder", &path, error);
-    let blobs = Blobs::open(&folder.blobs()).map_err(wrong(folder.blobs()))?;
+fn photos(folder: &Folder, bundle: &ProfileBundle, blobs: Arc<dyn Blobs>) -> Result<Photos, Failure> {
     let parts = folder.desk().join("uploads");
-    let uploads = Uploads::open(&parts, Box::new(blobs), ROOM).map_err(wrong(parts))?;
+    let wrong = |error| Failure::file("creating the folder", &parts, error);
+    let uploads = Uploads::open(&parts, Box::new(blobs), ROOM).map_err(wrong)?;
     let layouts = LayoutFiles::of_profile(&bundle.files)
         .map_err(|(name, error)| Failure::Config { path: name.into(), what: error.to_string() })?;
     Ok(Photos { uploads, rate: RATE, layouts })
+}
+
+/// Says where photos stay, if not in the folder, and whether that answers. One that doesn't just now keeps no statement out.
+fn tell_store(folder: &Folder) -> Result<(), Failure> {
+    let Some(store) = &folder.config.store else { return Ok(()) };
+    match folder.try_store() {
+        Ok(()) => out::line(&say!("desk-store", store = store)),
+        // What lacks here is mended before anything is begun.
+        Err(Failure::Store(lacks)) => return Err(lacks.into()),
+        Err(why) => eprintln!("{}", say!("desk-store-silent", store = store, why = why.to_string())),
+    }
+    Ok(())
 }
 
 /// Who may do what, by the law that the ledger holds.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use blobs::Blobs as _;
 use election::{
     CandidateTable, ConstituencyTable, ContestIx, Election, Places, Profile, ProfileBundle, Role,
 };
@@ -91,6 +92,7 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
         origin: material.origin.clone(),
         listen: "127.0.0.1:8080".to_owned(),
         tables: true,
+        store: None,
     };
     let folder = Folder::create(&arguments.folder, config)?;
     let size = begin(&folder, &material, &passphrase)?;
@@ -268,7 +270,7 @@ fn definition(
     for bytes in
         [&text.profile, &text.regions, &text.stations].into_iter().chain(optional.into_iter().flatten())
     {
-        folder.keep_blob(bytes)?;
+        folder.own_blobs()?.keep_bytes(bytes)?;
     }
     Ok(text)
 }

@@ -63,7 +63,8 @@ fn tell(folder: &Folder, made: &[Published]) {
 /// Finishes unfinished cuts and makes one of what is new. Returns the cuts made.
 pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure> {
     let store = store(folder);
-    let mut publisher = Publisher::open(&folder.public(), &folder.ledger(), &folder.blobs(), &folder.cuts())?;
+    let mut publisher =
+        Publisher::open(&folder.public(), &folder.ledger(), folder.all_blobs()?, &folder.cuts())?;
     let mut session = Session::begin(folder, &store)?;
     fork::check(folder, &store, &session.head)?;
     write_policy(folder, &session.replay.definition.log.to_string())?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use blobs::Blobs;
 use election::Form;
 use exchange::report::Spot;
 use exchange::{Report, What};
@@ -34,11 +35,10 @@ use crate::progress::Bar;
 use crate::session::{Session, now_ms, store, writer};
 use crate::texts::say;
 
-/// A page that says which sheet it is of.
+/// A page that says which sheet it is of. Its bytes stay in its file until its sheet is read: a stack may be larger than any memory.
 struct Scan {
     path: PathBuf,
     hash: Hash,
-    bytes: Vec<u8>,
     media: &'static str,
     code: StationCode,
 }
@@ -70,6 +70,7 @@ pub fn import(folder: &Folder, arguments: &ImportScans) -> Result<Imported, Fail
     let mut sequencer = writer(folder, keys::open(folder, LOG_KEY, &passphrase)?)?;
     let mut session = Session::open(folder, &store(folder))?;
     let law = Law::new(Ground::open(Some(folder.root()), "")?)?;
+    let blobs = folder.all_blobs()?;
     let mut report = Report::default();
     let scans = scans(&arguments.source, &law, &mut report)?;
     let sheets = sheets(&law, &scans, &mut report);
@@ -78,7 +79,7 @@ pub fn import(folder: &Folder, arguments: &ImportScans) -> Result<Imported, Fail
     let notes: Vec<Notes> = sheets
         .par_iter()
         .map(|sheet| {
-            let notes = notes(&law, folder, &key, sheet);
+            let notes = notes(&law, blobs.as_ref(), &key, sheet);
             bar.advance(1);
             notes
         })
@@ -171,7 +172,18 @@ fn scan(path: &Path, outlines: &[Layout], net: &Net) -> Result<Scan, String> {
     let page = read_page(&picture, outlines, net).map_err(|why| read_refusals::words(&why))?;
     let code = page.station.code().cloned().ok_or_else(|| say!("scan-no-code"))?;
     let media = if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" };
-    Ok(Scan { path: path.to_owned(), hash: sha256(&bytes), bytes, media, code })
+    Ok(Scan { path: path.to_owned(), hash: sha256(&bytes), media, code })
+}
+
+impl Scan {
+    /// The page's bytes once more; other bytes than those whose code was read are another page.
+    fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let bytes = fs::read(&self.path).map_err(|error| Failure::file("reading", &self.path, error))?;
+        if sha256(&bytes) == self.hash {
+            return Ok(bytes);
+        }
+        Err(Failure::Photo { path: self.path.clone(), what: say!("scan-changed") })
+    }
 }
 
 /// Pages by the sheet they are of.
@@ -203,14 +215,14 @@ fn named(law: &Law, form: &Form, name: &str) -> bool {
 }
 
 /// A sheet's captures and its reading, signed; its photos are kept first.
-fn notes(law: &Law, folder: &Folder, key: &SigningKey, sheet: &Sheet<'_>) -> Notes {
+fn notes(law: &Law, blobs: &dyn Blobs, key: &SigningKey, sheet: &Sheet<'_>) -> Notes {
     let path = sheet.pages.first().map(|scan| scan.path.clone()).unwrap_or_default();
-    made(law, folder, key, sheet).map_err(|failure| (path, failure.to_string()))
+    made(law, blobs, key, sheet).map_err(|failure| (path, failure.to_string()))
 }
 
 fn made(
     law: &Law,
-    folder: &Folder,
+    blobs: &dyn Blobs,
     key: &SigningKey,
     sheet: &Sheet<'_>,
 ) -> Result<Vec<(Vec<u8>, Hash)>, Failure> {
@@ -229,9 +241,10 @@ fn made(
     let mut bodies = Vec::new();
     let mut named = Vec::new();
     for scan in &sheet.pages {
-        photos.add(&scan.bytes).map_err(apart)?;
-        folder.keep_blob(&scan.bytes)?;
-        let blob = Blob { sha256: HexHash(scan.hash), bytes: scan.bytes.len() as u64, media: scan.media };
+        let bytes = scan.bytes()?;
+        photos.add(&bytes).map_err(apart)?;
+        blobs.keep_bytes(&bytes)?;
+        let blob = Blob { sha256: HexHash(scan.hash), bytes: bytes.len() as u64, media: scan.media };
         // The page's own time, so that the same page says the same again.
         let at = moment(written_ms(&scan.path), profile)?;
         bodies.push(Body::Capture(Capture { contest, station, page: scan.code.page, photo: blob, at }));

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,7 +10,7 @@ use desk::store::{Sql as _, Sqlite};
 use desk::totp::Secret;
 use ledger::{KeyKind, KeyName, SigningKey, sha256};
 use serde_json::{Value, json};
-use statement::{Body, Key, Moment, Pairs, Sheet, UnreadText, encode_text, sign};
+use statement::{Body, Evidence, HexHash, Key, Moment, Pairs, Sheet, UnreadText, encode_text, sign};
 
 use crate::common::{Village, command, failure, ok, saksi, size, status, text, verify};
 
@@ -35,10 +35,11 @@ impl Running {
     }
 
     fn started(folder: &str, first: bool) -> Running {
-        let mut process = command(&["desk", folder, "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the binary runs");
+        Running::with(command(&["desk", folder, "--listen", "127.0.0.1:0"]), first)
+    }
+
+    fn with(mut command: Command, first: bool) -> Running {
+        let mut process = command.stdout(Stdio::piped()).spawn().expect("the binary runs");
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
         let at = |line: &str| Some(line.split_once("http://")?.1.split_once('/')?.0.to_owned());
         let address = lines.find_map(|line| at(&line)).expect("it says where it is");
@@ -122,6 +123,11 @@ fn key(station: &str) -> SigningKey {
 
 /// A sheet on which every figure is one.
 fn sheet(desk: &Running, station: &str, figure: u32) -> String {
+    sheet_with(desk, station, figure, Vec::new())
+}
+
+/// The same, with photos.
+fn sheet_with(desk: &Running, station: &str, figure: u32, evidence: Vec<Evidence<'_>>) -> String {
     let about = desk.get(&format!("/api/station/{station}")).unwrap();
     let fields = about["contests"][0]["fields"].as_array().unwrap().clone();
     let values = fields.iter().map(|field| (field["name"].as_str().unwrap(), figure)).collect();
@@ -133,7 +139,7 @@ fn sheet(desk: &Running, station: &str, figure: u32) -> String {
         run: None,
         values: Pairs::new(values).unwrap(),
         unread: Pairs::<UnreadText>::default(),
-        evidence: Vec::new(),
+        evidence,
         method: Pairs::default(),
         confidence: Pairs::default(),
         source: None,
@@ -403,4 +409,110 @@ fn an_auditor_holds_the_trail_of_a_copy_against_the_ledger_without_the_desk() {
         said.contains("Row 1") && said.contains("otherwise than this trail") && said.contains("DIFFERS"),
         "{said}"
     );
+}
+
+/// A JPEG whose pixels nobody looks at.
+fn photo() -> Vec<u8> {
+    let head = [
+        0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 3, 232, 3, 232, 1, 1, 0x11, 0, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0,
+    ];
+    [&head[..], &vec![7; 20_000], &[0xff, 0xd9]].concat()
+}
+
+/// Brings a photo that a statement names, as a phone does; where it is held then.
+fn bring(desk: &Running, bytes: &[u8]) -> u16 {
+    let encode = |text: String| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text);
+    let begun = agent()
+        .post(format!("http://{}/api/photos", desk.address))
+        .header("x-saksi", "1")
+        .header("tus-resumable", "1.0.0")
+        .header("upload-length", bytes.len().to_string())
+        .header("upload-metadata", format!("sha256 {}", encode(sha256(bytes).to_hex())))
+        .send_empty()
+        .unwrap();
+    let place = begun.headers().get("location").unwrap().to_str().unwrap().to_owned();
+    let sent = agent()
+        .patch(format!("http://{}{place}", desk.address))
+        .header("x-saksi", "1")
+        .header("tus-resumable", "1.0.0")
+        .header("upload-offset", "0")
+        .header("content-type", "application/offset+octet-stream")
+        .send(bytes);
+    sent.unwrap().status().as_u16()
+}
+
+#[test]
+fn photos_in_a_bucket_are_published_verified_and_looked_for_by_backups_without_anybody_naming_it_again() {
+    let Ok(server) = std::env::var("SAKSI_S3") else {
+        println!("skipped: photos in a bucket (SAKSI_S3 names no server; `cargo xtask test` starts one)");
+        return;
+    };
+    // It may be there already.
+    let _ = ureq::put(format!("{server}/saksi-count")).send_empty();
+    let place = tempfile::tempdir().unwrap();
+    let store = format!("s3://saksi-count/{}", place.path().file_name().unwrap().display());
+    let store = store.replace("/.", "/");
+    let with = |arguments: &[&str]| {
+        let mut command = command(arguments);
+        command.env("AWS_ENDPOINT_URL", &server).env("AWS_ACCESS_KEY_ID", "saksi");
+        command.env("AWS_SECRET_ACCESS_KEY", "saksi");
+        command
+    };
+    let done = |arguments: &[&str]| {
+        let output = with(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let folder = text(&place.path().join("count"));
+    let village = Village::write(place.path(), 3);
+    village.init(&folder);
+    let before = sha256(&std::fs::read(format!("{folder}/saksi.toml")).unwrap());
+    // What lacks is named, and nothing is written down.
+    let lacks = failure(&saksi(&["desk", &folder, "--store", &store, "--listen", "127.0.0.1:0"]));
+    assert!(lacks.contains("AWS_ACCESS_KEY_ID is not set"), "{lacks}");
+    let nowhere = ["desk", &folder, "--store", "s3://nobody-made-this", "--listen", "127.0.0.1:0"];
+    let nowhere = failure(&with(&nowhere).output().unwrap());
+    assert!(nowhere.contains("NoSuchBucket"), "{nowhere}");
+    assert_eq!(sha256(&std::fs::read(format!("{folder}/saksi.toml")).unwrap()), before);
+
+    let desk = Running::with(with(&["desk", &folder, "--store", &store, "--listen", "127.0.0.1:0"]), true);
+    let cookie = desk.administrator();
+    enrol(&desk, &cookie);
+    let bytes = photo();
+    let hash = sha256(&bytes);
+    let named = Evidence {
+        page: Some(1),
+        sha256: Some(HexHash(hash)),
+        media: Some("image/jpeg"),
+        bytes: Some(bytes.len() as u64),
+        uri: None,
+    };
+    let note = sheet_with(&desk, &station(1), 1, vec![named]);
+    assert_eq!(desk.sent("/api/statements", "", "text/plain", &note).0, 201);
+    assert_eq!(bring(&desk, &bytes), 204);
+    // The day's trail goes the same way.
+    assert_eq!(desk.post("/api/trail/anchor", &cookie, &json!({})).0, 201);
+    drop(desk);
+    assert!(!Path::new(&format!("{folder}/blobs/{}", hash.to_hex())).exists());
+    // From here on nobody names the store: the folder does.
+    done(&["publish", &folder]);
+    verify(&folder);
+    assert!(std::fs::read(format!("{folder}/public/photo/{}", hash.to_hex())).unwrap() == bytes);
+    let out = text(&place.path().join("backup"));
+    let told = done(&["backup", "make", &folder, "--out", &out]);
+    assert!(told.contains(&store) && told.contains("versioning"), "{told}");
+    assert!(done(&["backup", "check", &out]).contains(&store));
+    let other = with(&["desk", &folder, "--store", "s3://saksi-count/other", "--listen", "127.0.0.1:0"]);
+    let refused = failure(&{ other }.output().unwrap());
+    assert!(refused.contains(&store), "{refused}");
+    let desk = Running::with(with(&["desk", &folder, "--listen", "127.0.0.1:0"]), false);
+    assert_eq!(bring(&desk, &bytes), 409, "it is held");
+    drop(desk);
+    // One that is gone from the bucket is named.
+    let object = format!("{server}/{}/{}", store.trim_start_matches("s3://"), hash.to_hex());
+    ureq::delete(object).header("authorization", "AWS saksi:x").call().unwrap();
+    for gone in [["backup", "make", &folder, "--out", &out].as_slice(), &["backup", "check", &out]] {
+        let gone = failure(&with(gone).output().unwrap());
+        assert!(gone.contains(&hash.to_hex()) && gone.contains(&store), "{gone}");
+    }
 }

@@ -7,7 +7,7 @@ use reader::layout::Layout;
 use serde_json::Value;
 use simulate::paper::{Blanks, Conditions, Habits, Span, photograph, plan, ppwp_figures, ppwp_sums};
 
-use crate::common::{Village, ok, saksi, text};
+use crate::common::{Village, command, ok, saksi, text};
 
 /// As from a sheet-fed scanner: flat, straight, well lit; of a resolution that a test can wait for.
 fn scanner() -> Conditions {
@@ -70,4 +70,71 @@ fn mixed_pages_find_their_sheets_by_their_codes_and_what_is_none_is_named() {
     let log = saksi(&["import", "scans", &text(&source), "--into", &folder, "--key", "commission", "--json"]);
     let refused: Value = serde_json::from_slice(&log.stdout).unwrap();
     assert_eq!((&refused["added"], refused["refused"].as_u64() > Some(0)), (&0.into(), true));
+}
+
+/// The most memory that a run held, in KiB, as Linux tells it while it runs.
+#[cfg(target_os = "linux")]
+fn peak(arguments: &[&str]) -> u64 {
+    let mut run = command(arguments)
+        .env("RAYON_NUM_THREADS", "2")
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut most = 0;
+    loop {
+        let status = fs::read_to_string(format!("/proc/{}/status", run.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+        most = most.max(now.unwrap_or(0));
+        if let Some(ended) = run.try_wait().unwrap() {
+            assert!(ended.success());
+            return most;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+/// Copies pages, each with so many bytes of comments behind its beginning, of which every copy has its own.
+#[cfg(target_os = "linux")]
+fn padded(source: &Path, target: &Path, copies: u8, comments: usize) {
+    fs::create_dir_all(target).unwrap();
+    for folder in [source.to_owned(), source.join("second tray")] {
+        for file in
+            fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).filter(|path| path.is_file())
+        {
+            let bytes = fs::read(&file).unwrap();
+            for copy in 0..copies {
+                let mut comment = vec![copy; 65_535];
+                comment[..2].copy_from_slice(&[0xff, 0xfe]);
+                comment[2..4].copy_from_slice(&65_533_u16.to_be_bytes());
+                let padding = comment.repeat(comments);
+                let name = format!("{copy}-{}", file.file_name().unwrap().display());
+                fs::write(target.join(name), [&bytes[..2], &padding, &bytes[2..]].concat()).unwrap();
+            }
+        }
+    }
+}
+
+/// A stack of 240 MiB takes no more memory than the same pages in some few: each page is in memory while it is read, and no longer.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stack_larger_than_memory_is_read_page_by_page() {
+    let place = tempfile::tempdir().unwrap();
+    let source = place.path().join("scanner");
+    pages(&source, &["1701012001001", "1701012001003"]);
+    let village = Village::write(place.path(), 4);
+    let of = |name: &str, comments: usize| {
+        let (folder, stack) = (text(&place.path().join(name)), place.path().join(format!("{name}-stack")));
+        village.init(&folder);
+        ok(&["key", "make", &folder, "--role", "ppk", "--place", "170101"]);
+        padded(&source, &stack, 5, comments);
+        peak(&["import", "scans", &text(&stack), "--into", &folder, "--key", "ppk-170101", "--json"])
+    };
+    let (small, large) = (of("small", 1), of("large", 128));
+    println!("peak of 30 pages: {small} KiB; with 8 MiB more each: {large} KiB");
+    assert!(
+        large < small + 100 * 1_024,
+        "{small} KiB for 30 pages, {large} KiB for the same with 8 MiB more each"
+    );
 }

@@ -107,6 +107,17 @@ error-head-missing =
     ledger/head is missing: the signed head of the ledger. Nothing was written.
     Never restore it from a backup. docs/run-it.md, "The head is lost or damaged", says how to make it anew.
 error-replay = the ledger can't be understood: {$what}
+error-store-no-answer = {$store} gives no answer ({$why}; asked {$tries} times). Look whether its server runs and can be reached from here.
+error-store-refused = {$store} refuses {$what}: {$status} {$code}. Look at its keys, its rights (PutObject, GetObject, ListBucket) and this machine's clock.
+store-to-keep-an-object = to keep a file
+store-to-give-an-object = to give a file
+store-to-say-whether-it-has-an-object = to say whether it has a file
+store-to-list-its-objects = to list its files
+error-store-damaged = {$store} holds other bytes under {$name} than the name says. Bring the right ones back, from an older version or a backup.
+error-store-address = "{$address}" is no store. Write s3://BUCKET or s3://BUCKET/PREFIX, in letters, digits, dots and hyphens.
+error-store-not-set = {$name} is not set. A bucket needs AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and AWS_REGION or AWS_ENDPOINT_URL.
+error-store-endpoint = AWS_ENDPOINT_URL is "{$endpoint}". Write https://HOST or http://HOST:PORT, and nothing after it.
+store-other = photos of this folder stay in {$own}, not in {$asked}. Copy all of them there first, then change "store" in this file.
 error-publish = publishing: {$what}
 error-publish-busy = another process publishes this election: it holds {$path}. Wait for it or stop it.
 error-render = publishing: {$what}

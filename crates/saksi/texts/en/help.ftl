@@ -59,6 +59,7 @@ help-desk-folder = The election's folder
 help-desk-listen = Address and port to listen on; else 127.0.0.1:8090. Phones and other machines reach it through a proxy with TLS
 help-desk-database = PostgreSQL instead of the folder's own SQLite: postgres://user:password@host/name
 help-desk-behind = A proxy before the desk (10.0.0.1), or a network of them (10.0.0.0/8); can be given more than once. Whom it names in X-Forwarded-For is who asks; nobody else's header is read
+help-desk-store = Where new photos stay instead of the folder: s3://BUCKET/PREFIX, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and AWS_REGION or AWS_ENDPOINT_URL. Said once: the folder remembers it
 help-desk-example = saksi desk count --listen 127.0.0.1:8090
 
 help-key = Make keys for committees that sign on this machine; revoke keys that are lost.

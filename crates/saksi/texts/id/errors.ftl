@@ -107,6 +107,17 @@ error-head-missing =
     ledger/head tidak ada, yaitu kepala buku besar yang ditandatangani. Tidak ada yang ditulis.
     Jangan pernah memulihkannya dari cadangan. Cara membuatnya kembali ada di docs/run-it.md, "The head is lost or damaged".
 error-replay = buku besar tidak dapat dipahami: {$what}
+error-store-no-answer = {$store} tidak menjawab ({$why}; ditanya {$tries} kali). Periksa apakah servernya berjalan dan dapat dijangkau dari sini.
+error-store-refused = {$store} menolak {$what}: {$status} {$code}. Periksa kuncinya, haknya (PutObject, GetObject, ListBucket), dan jam mesin ini.
+store-to-keep-an-object = menyimpan berkas
+store-to-give-an-object = memberikan berkas
+store-to-say-whether-it-has-an-object = mengatakan apakah ia memiliki berkas
+store-to-list-its-objects = mendaftar berkasnya
+error-store-damaged = {$store} menyimpan isi lain di bawah nama {$name}. Kembalikan isi yang benar, dari versi lama atau cadangan.
+error-store-address = "{$address}" bukan penyimpanan. Tulis s3://BUCKET atau s3://BUCKET/AWALAN, dengan huruf, angka, titik, dan tanda hubung.
+error-store-not-set = {$name} belum diisi. Sebuah bucket memerlukan AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, dan AWS_REGION atau AWS_ENDPOINT_URL.
+error-store-endpoint = AWS_ENDPOINT_URL berisi "{$endpoint}". Tulis https://MESIN atau http://MESIN:PORTA, tanpa apa pun sesudahnya.
+store-other = foto folder ini disimpan di {$own}, bukan di {$asked}. Salin semuanya ke sana dahulu, lalu ubah "store" dalam berkas ini.
 error-publish = menerbitkan: {$what}
 error-publish-busy = proses lain sedang menerbitkan pemilu ini: ia memegang {$path}. Tunggu atau hentikan proses itu.
 error-render = menerbitkan: {$what}

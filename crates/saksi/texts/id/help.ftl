@@ -59,6 +59,7 @@ help-desk-folder = Folder pemilu
 help-desk-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0.0.1:8090. Ponsel dan mesin lain menjangkaunya lewat perantara dengan TLS
 help-desk-database = PostgreSQL sebagai ganti SQLite di folder: postgres://pengguna:sandi@mesin/nama
 help-desk-behind = Perantara di depan meja (10.0.0.1), atau jaringannya (10.0.0.0/8); boleh diberi lebih dari sekali. Yang disebutnya dalam X-Forwarded-For adalah yang bertanya; header dari pihak lain tidak dibaca
+help-desk-store = Tempat foto baru disimpan sebagai ganti folder: s3://BUCKET/AWALAN, dengan AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, dan AWS_REGION atau AWS_ENDPOINT_URL. Cukup sekali: folder mengingatnya
 help-desk-example = saksi desk hitung --listen 127.0.0.1:8090
 
 help-key = Buat kunci untuk panitia yang menandatangani di mesin ini; cabut kunci yang hilang.

@@ -419,7 +419,8 @@ impl Story {
         let blob = |hash: &Hash| std::fs::read(at("blobs").join(hash.to_hex())).ok();
         let mut replay = Replay::begin(&entries[0], &blob).unwrap();
         let renderer = Renderer::new(replay.election()).unwrap();
-        let mut publisher = Publisher::open(&at("public"), &at("ledger"), &at("blobs"), &at("cuts")).unwrap();
+        let blobs = Box::new(blobs::Folder::open(&at("blobs")).unwrap());
+        let mut publisher = Publisher::open(&at("public"), &at("ledger"), blobs, &at("cuts")).unwrap();
         let (mut edge, mut from) = (Edge::new(), 0);
         for (size, tables) in &self.cuts {
             let to = usize::try_from(*size).unwrap();

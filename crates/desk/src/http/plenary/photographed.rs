@@ -130,10 +130,12 @@ impl Desk {
         if !named.iter().any(|photo| photo.held.is_some() && photo.station.starts_with(&me.region)) {
             return Err(none());
         }
-        let bytes = self.on_disk(move |uploads| Ok(uploads.blobs().get(&sha256)?)).await?.ok_or_else(none)?;
-        // One at a time, as where fields are cut out: a photo takes tens of megabytes while it is looked at.
-        let _turn = self.cropping.acquire().await;
-        let look = move || read(&decode(&bytes)?);
+        let (bytes, turn) = self.bytes_in_turn(sha256).await?.ok_or_else(none)?;
+        let look = move || {
+            // The turn ends with the work, not with who asked for it.
+            let _turn = turn;
+            read(&decode(&bytes)?)
+        };
         Ok(tokio::task::spawn_blocking(look).await.map_err(|_| WriteError::Ended)?)
     }
 }

@@ -178,7 +178,7 @@ impl Book {
             files,
             desk.writer().clone(),
             Arc::clone(desk.names()),
-            Box::new(|_| true),
+            Box::new(|_| Ok(true)),
             clock,
         )
         .unwrap();
