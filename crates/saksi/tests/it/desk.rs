@@ -374,7 +374,7 @@ fn an_auditor_holds_the_trail_of_a_copy_against_the_ledger_without_the_desk() {
         let said = ok(&["trail", "check", copy]);
         assert!(said.contains("Holds") && said.contains("1 anchor"), "{said}");
     }
-    let tamper = |sql: &str| {
+    let tamper = |sql: &'static str| {
         let mut tables = Sqlite::open(&Path::new(&folder).join("desk/desk.sqlite")).unwrap();
         tables.run(sql, &[]).unwrap();
     };
