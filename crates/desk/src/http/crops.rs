@@ -114,7 +114,7 @@ async fn crop(
     let layouts: Arc<[Layout]> = desk.layouts.of(form).unwrap_or_default().into();
     let form = form.id.to_string();
     let photos = desk.read(move |sql| photos::of_sheet(sql, &whose.contest, &whose.station)).await?;
-    for photo in photos.iter().filter(|photo| photo.held.is_some()) {
+    for photo in photos.iter().filter(|photo| photo.is_shown()) {
         let laid = desk.laid((photo.sha256, form.clone()), Arc::clone(&layouts)).await?;
         let Some(laid) = laid else { continue };
         let field = field.clone();

@@ -87,6 +87,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("password-same", "The new password is the old one."),
     ("path", "`Upload-Metadata` names a file by a path: only the hash names it."),
     ("query", "What stands after the question mark can't be read."),
+    ("redacted", "A statement took this photo's bytes out; the detail names it."),
     ("same-person", "One person does not type a sheet twice."),
     ("statement-length", "The statement is empty or too long."),
     ("taken-over", "Another connection goes on with this upload."),
