@@ -56,6 +56,14 @@ pub fn last(sql: &mut dyn Sql) -> Result<Option<(i64, i64)>, SqlError> {
     Ok(found.and_then(|row| Some((row.first()?.int()?, row.get(1)?.int()?))))
 }
 
+/// How long between anchors.
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Whether the trail is to be anchored now: its last anchor, if it has one, is a day old.
+pub fn due(last: Option<(i64, i64)>, now_ms: i64) -> bool {
+    last.is_none_or(|(_, at_ms)| at_ms.saturating_add(DAY_MS) <= now_ms)
+}
+
 /// Where all anchors are, and the hash that each one's row has now; none where the row is gone.
 pub fn all(sql: &mut dyn Sql) -> Result<Vec<(u64, Option<Anchor>)>, SqlError> {
     let rows = sql.rows(
@@ -77,6 +85,15 @@ pub fn all(sql: &mut dyn Sql) -> Result<Vec<(u64, Option<Anchor>)>, SqlError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_anchor_is_due_when_the_last_is_a_day_old() {
+        assert!(due(None, 0));
+        assert!(!due(Some((7, 1_000)), 1_000 + DAY_MS - 1));
+        assert!(due(Some((7, 1_000)), 1_000 + DAY_MS));
+        // A clock that was set back does not anchor again and again.
+        assert!(!due(Some((7, i64::MAX)), 0));
+    }
 
     #[test]
     fn an_anchor_says_what_it_holds_and_nothing_else_is_one() {

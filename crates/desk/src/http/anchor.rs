@@ -46,25 +46,30 @@ struct Anchors {
 /// How often the clock is looked at.
 const HOURLY: Duration = Duration::from_secs(60 * 60);
 
-/// How long between anchors.
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
-
-/// Anchors the trail once a day, as long as the desk runs; what fails is told, and tried again.
-pub(super) async fn daily(desk: Arc<Desk>) {
+/// Anchors the trail once a day by a clock, as long as the desk runs; what fails is told, and tried again.
+pub(super) async fn daily(desk: Arc<Desk>, clock: impl Fn() -> i64) {
     loop {
-        let last = desk.read(anchor::last).await;
-        let due = last.as_ref().is_ok_and(|last| last.is_none_or(|(_, at)| at + DAY_MS <= now_ms()));
-        if due && desk.intake.get().is_some() && desk.registrar.get().is_some() {
-            // What goes wrong has been told by whoever it went wrong for.
-            let _ = desk.anchored().await;
-        }
+        // What goes wrong has been told by whoever it went wrong for.
+        let _ = desk.anchor_if_due(clock()).await;
         tokio::time::sleep(HOURLY).await;
     }
 }
 
 impl Desk {
+    /// Anchors the trail, if by this time its last anchor is a day old; the entry of the ledger, if it did.
+    ///
+    /// # Errors
+    /// What stood in its way: then it is due still.
+    pub async fn anchor_if_due(self: &Arc<Desk>, now_ms: i64) -> Result<Option<u64>, Problem> {
+        let there = self.intake.get().is_some() && self.registrar.get().is_some();
+        if !there || !anchor::due(self.read(anchor::last).await?, now_ms) {
+            return Ok(None);
+        }
+        Ok(Some(self.anchored(now_ms).await?.entry))
+    }
+
     /// Puts the trail's end into the ledger.
-    async fn anchored(self: &Arc<Desk>) -> Result<Receipt, Problem> {
+    async fn anchored(self: &Arc<Desk>, at_ms: i64) -> Result<Receipt, Problem> {
         let end = self.read(anchor::now).await?;
         let nothing = || Problem::new(StatusCode::CONFLICT, "no-trail", "nobody has done anything yet");
         let end = end.ok_or_else(nothing)?;
@@ -88,7 +93,6 @@ impl Desk {
         let kept = kept.map_err(|error| wrong(error.to_string()))?;
         kept.map_err(|error| wrong(error.to_string()))?;
         let taken = self.take_in(note).await?;
-        let at_ms = now_ms();
         self.write(move |sql| anchor::write(sql, &end, taken.entry, at_ms)).await?;
         self.proven(taken).await
     }
@@ -107,7 +111,7 @@ impl Desk {
 }
 
 async fn now(State(desk): State<Arc<Desk>>) -> Result<(StatusCode, Json<Receipt>), Problem> {
-    Ok((StatusCode::CREATED, Json(desk.anchored().await?)))
+    Ok((StatusCode::CREATED, Json(desk.anchored(now_ms()).await?)))
 }
 
 async fn check(State(desk): State<Arc<Desk>>) -> Result<Json<Anchors>, Problem> {

@@ -64,7 +64,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Says::new(
                 "Explains a difference.",
                 Takes::json::<Explanation>(),
-                &[(StatusCode::NO_CONTENT, Gives::Nothing)],
+                &[(StatusCode::CREATED, Gives::Nothing)],
             )
             .asking::<Part>(),
         )

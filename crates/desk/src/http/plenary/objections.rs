@@ -43,7 +43,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .says(Says::new(
             "Answers an objection.",
             Takes::json::<SentAnswer>(),
-            &[(StatusCode::NO_CONTENT, Gives::Nothing)],
+            &[(StatusCode::CREATED, Gives::Nothing)],
         ))
 }
 
