@@ -121,6 +121,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compose/redaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** That a photo of a sheet is taken out of what is shown, as a text to sign. */
+        post: operations["post_compose_redaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compose/ruling": {
         parameters: {
             query?: never;
@@ -1057,7 +1074,7 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /** @description What can be done at the desk. */
-        Act: "type" | "resolve" | "see" | "follow" | "preside" | "object" | "administer" | "inspect" | "vouch" | "mandate";
+        Act: "type" | "resolve" | "see" | "follow" | "preside" | "object" | "administer" | "inspect" | "vouch" | "mandate" | "redact";
         /** @description What the ledger holds of the trail. */
         Anchors: {
             /**
@@ -1385,6 +1402,13 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description Sheets that need a person. */
+        Needed: {
+            /** Format: int64 */
+            sheets: number;
+            /** @description Why: `rivals`, `conflict`, `disputed`, `doubtful`, `pictured`, `missing` or `awaited`. */
+            why: string;
+        };
         /** @description A station that is not ready. */
         NotReady: {
             /**
@@ -1499,7 +1523,7 @@ export interface components {
              * @description One word that stays the same; texts for people hang on it.
              * @enum {string}
              */
-            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
+            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "redacted" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             /** @description In plain words, in English. */
             detail: string;
             /**
@@ -1523,6 +1547,8 @@ export interface components {
             level: {
                 [key: string]: string;
             } | null;
+            /** @description Sheets of the region that are in the queue and not typed to their end, by why, the most urgent first. */
+            needs: components["schemas"]["Needed"][];
             /** @description The region and those it lies in, the largest first. */
             path: components["schemas"]["Region"][];
             rows: components["schemas"]["Part"][];
@@ -1570,6 +1596,13 @@ export interface components {
             id: string;
             /** @description The inclusion proof (C2SP tlog-proof), with the entry; none where the ledger's files can't be read just now. */
             proof: string | null;
+        };
+        Redaction: {
+            contest: string;
+            reason: string;
+            /** @description SHA-256 of the photo's bytes, in hexadecimal: one that a statement names of this sheet. */
+            sha256: string;
+            station: string;
         };
         Region: {
             code: string;
@@ -1687,13 +1720,15 @@ export interface components {
              * @description How many bytes, where somebody said so.
              */
             bytes: number | null;
-            /** @description Whether its bytes have come. */
+            /** @description Whether its bytes have come, and are shown. */
             held: boolean;
             /**
              * Format: int64
              * @description Page of the form, from 1, where somebody said so.
              */
             page: number | null;
+            /** @description Id of the statement that took its bytes out. */
+            redacted: string | null;
             /** @description SHA-256 of its bytes, in hexadecimal. */
             sha256: string;
         };
@@ -2040,6 +2075,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_compose_redaction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redaction"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSign"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -2447,8 +2511,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2688,8 +2752,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
