@@ -603,8 +603,8 @@ fn a_photo_that_does_not_come_for_long_brings_its_sheet_to_people_until_it_does(
         let (station, other) = ("8271021022008", "8271021022009");
         let photo = |text: &str| ledger::sha256(text.as_bytes());
         let waits = |sql: &mut dyn Sql, sha256, station: &str, since| {
-            let named = Named { sha256, bytes: None, media: None, contest: "ppwp", station, page: Some(1) };
-            photos::named(sql, &named).unwrap();
+            let photo = Named { sha256, bytes: None, media: None, contest: "ppwp", station, page: Some(1) };
+            photos::named(sql, &photo).unwrap();
             photos::awaited(sql, &sha256, "ppwp", station, since).unwrap();
         };
         let queue = |sql: &mut dyn Sql| {
@@ -646,8 +646,8 @@ fn what_a_statement_took_out_is_not_shown_and_not_waited_for() {
         let sql = sql.as_mut();
         let names = Names::after(sql).unwrap();
         let (sha256, station) = (ledger::sha256(b"photo"), "8271021022008");
-        let named = Named { sha256, bytes: None, media: None, contest: "ppwp", station, page: Some(1) };
-        photos::named(sql, &named).unwrap();
+        let photo = Named { sha256, bytes: None, media: None, contest: "ppwp", station, page: Some(1) };
+        photos::named(sql, &photo).unwrap();
         photos::awaited(sql, &sha256, "ppwp", station, 1).unwrap();
         assert!(!photos::late(sql, &names, 9).unwrap());
         let [first, second] = [b"first", b"other"].map(|text| ledger::sha256(text));

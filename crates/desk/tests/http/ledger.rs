@@ -483,18 +483,18 @@ fn the_trail_is_anchored_once_a_day_by_the_clock_and_not_more_often() {
     let (intake, _) = book.behind(&desk.desk);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let at = |now_ms: i64| runtime.block_on(desk.desk.anchor_if_due(now_ms)).map_err(|problem| problem.code);
-    const DAY: i64 = 86_400_000;
+    let day = 86_400_000;
     let begun = 1_800_000_000_000;
     // Before anybody did anything there is nothing to hold fast.
     assert_eq!(at(begun), Err("no-trail"));
     let [auditor] = desk.people([("auditor", "auditor")]);
     let first = at(begun).unwrap().unwrap();
     assert_eq!(at(begun), Ok(None));
-    assert_eq!(at(begun + DAY - 1), Ok(None));
+    assert_eq!(at(begun + day - 1), Ok(None));
     let _ = desk.logged_in("auditor", support::PASSWORD);
-    let second = at(begun + DAY).unwrap().unwrap();
+    let second = at(begun + day).unwrap().unwrap();
     assert!(second > first);
-    assert_eq!(at(begun + DAY + 1), Ok(None));
+    assert_eq!(at(begun + day + 1), Ok(None));
     assert_eq!(auditor.get("/api/trail/anchors").ok(), json!({ "anchors": 2, "broken": null }));
     assert_eq!(intake.counted().tally.size(), second + 1);
 }

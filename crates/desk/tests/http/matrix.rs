@@ -41,13 +41,12 @@ fn one_of_each(desk: &Running, region: &str) -> Vec<(String, Person)> {
 }
 
 fn ask(person: &Person, method: &str, path: &str, body: &Value) -> Answer {
-    match body {
-        Value::String(text) => person.ask(method, path, &[("content-type", "text/plain")], text.as_bytes()),
-        body => {
-            let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-            person.ask(method, path, &[("content-type", "application/json")], &bytes)
-        }
-    }
+    let (media, bytes) = match body.as_str() {
+        Some(text) => ("text/plain", text.to_owned()),
+        None if body.is_null() => ("application/json", String::new()),
+        None => ("application/json", body.to_string()),
+    };
+    person.ask(method, path, &[("content-type", media)], bytes.as_bytes())
 }
 
 /// A path whose names are those of things that there are none of.
@@ -136,7 +135,7 @@ impl Full {
         let mut sql = desk.sql();
         let (photo, print, late, objection) =
             (sha256(b"photo"), sha256(b"print"), sha256(b"late"), sha256(b"objection"));
-        let named = Named {
+        let of_sheet = Named {
             sha256: photo,
             bytes: Some(5),
             media: None,
@@ -144,7 +143,7 @@ impl Full {
             station: STATION,
             page: Some(1),
         };
-        photos::named(&mut sql, &named).unwrap();
+        photos::named(&mut sql, &of_sheet).unwrap();
         let whose = Whose { contest: "ppwp".to_owned(), region: HERE.to_owned(), constituency: None };
         let printed = Printed { sha256: print, statement: sha256(b"x"), at_ms: 1, bytes: 5 };
         kept::print(&mut sql, &whose, PersonId(1), &printed, b"print").unwrap();
@@ -183,7 +182,7 @@ impl Full {
     fn filled(&self, path: &str) -> String {
         let parts = path.split('/').map(|part| {
             let name = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
-            name.map_or(part, |name| self.names.get(name).unwrap_or_else(|| panic!("{name} of {path}")))
+            name.map_or(part, |name| self.names[name].as_str())
         });
         parts.collect::<Vec<_>>().join("/")
     }
@@ -214,14 +213,24 @@ fn outside(method: &str, path: &str, role: &str) -> Option<Outside> {
     Some(match (method, path) {
         (
             "GET",
-            "/api/sheets/{sheet}/form" | "/api/sheets/{sheet}/photos" | "/api/sheets/{sheet}/crops/{field}",
+            "/api/sheets/{sheet}/form"
+            | "/api/sheets/{sheet}/photos"
+            | "/api/sheets/{sheet}/crops/{field}"
+            | "/api/sheets/{sheet}/statement"
+            | "/api/photos/{photo}"
+            | "/api/prints/{print}"
+            | "/api/standing/{contest}/{station}"
+            | "/api/standing/{contest}/{station}/photos"
+            | "/api/plenary/{contest}/{region}"
+            | "/api/plenary/{contest}/{region}/{below}"
+            | "/api/objections/{contest}/{region}",
         )
-        | ("GET", "/api/sheets/{sheet}/statement" | "/api/photos/{photo}" | "/api/prints/{print}")
-        | ("GET", "/api/standing/{contest}/{station}" | "/api/standing/{contest}/{station}/photos")
-        | ("GET", "/api/plenary/{contest}/{region}" | "/api/plenary/{contest}/{region}/{below}")
-        | ("GET", "/api/objections/{contest}/{region}")
-        | ("POST", "/api/sheets/{sheet}/claim" | "/api/sheets/{sheet}/look")
-        | ("POST", "/api/plenary/{contest}/{region}/print") => Refused(none, "not-your-region"),
+        | (
+            "POST",
+            "/api/sheets/{sheet}/claim"
+            | "/api/sheets/{sheet}/look"
+            | "/api/plenary/{contest}/{region}/print",
+        ) => Refused(none, "not-your-region"),
         ("POST", "/api/sheets/{sheet}/resolve") => {
             Refused(json!({ "looked": [1, 2], "how": "keep-first" }), "not-your-region")
         }
@@ -265,8 +274,11 @@ fn outside(method: &str, path: &str, role: &str) -> Option<Outside> {
             Refused(Value::String(format!("name,role,region\nbaru,pps,{HERE}\n")), "accounts")
         }
         ("GET", "/api/progress") => Asked("?region=9801012001", "not-your-region"),
-        ("GET", "/api/ready" | "/api/differences" | "/api/unsigned" | "/api/late-keys")
-        | ("GET", "/api/accounts" | "/api/mandate" | "/api/trail")
+        (
+            "GET",
+            "/api/ready" | "/api/differences" | "/api/unsigned" | "/api/late-keys" | "/api/accounts"
+            | "/api/mandate" | "/api/trail",
+        )
         | ("POST", "/api/sheets/{sheet}/give-back") => OwnAlone,
         (
             "GET",

@@ -339,7 +339,7 @@ fn what_is_no_picture_or_more_than_one_is_refused_though_it_is_named() {
 }
 
 /// A part of a PNG.
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     let mut crc = u32::MAX;
     for byte in kind.iter().chain(data) {
         crc ^= u32::from(*byte);
