@@ -139,6 +139,7 @@ export interface paths {
         trace?: never;
     };
     "/api/compose/revoke": {
+    "/api/compose/redaction": {
         parameters: {
             query?: never;
             header?: never;
@@ -149,6 +150,8 @@ export interface paths {
         put?: never;
         /** That a key ends, as a text to sign. */
         post: operations["post_compose_revoke"];
+        /** That a photo of a sheet is taken out of what is shown, as a text to sign. */
+        post: operations["post_compose_redaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1161,7 +1164,7 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /** @description What can be done at the desk. */
-        Act: "type" | "resolve" | "see" | "follow" | "preside" | "object" | "administer" | "inspect" | "vouch" | "mandate";
+        Act: "type" | "resolve" | "see" | "follow" | "preside" | "object" | "administer" | "inspect" | "vouch" | "mandate" | "redact";
         /** @description What the ledger holds of the trail. */
         AnchorCheck: {
             /**
@@ -1591,6 +1594,13 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+        };
+        /** @description Sheets that need a person. */
+        Needed: {
+            /** Format: int64 */
+            sheets: number;
+            /** @description Why: `rivals`, `conflict`, `disputed`, `doubtful`, `pictured`, `missing` or `awaited`. */
+            why: string;
         };
         /** @description A station that is not ready. */
         NotReady: {
@@ -2038,6 +2048,7 @@ export interface components {
             code: "accounts" | "bad-code" | "bad-key" | "bad-reason" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-ended" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-key" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-sheet" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "revoked-key" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "needs-second-factor" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-seal" | "no-second-factor" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-second-factor" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "second-factor" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password" | "wrong-second-factor";
             code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-photos" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
+            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "redacted" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             /** @description In plain words, in English. */
             detail: string;
             /**
@@ -2061,6 +2072,8 @@ export interface components {
             level: {
                 [key: string]: string;
             } | null;
+            /** @description Sheets of the region that are in the queue and not typed to their end, by why, the most urgent first. */
+            needs: components["schemas"]["Needed"][];
             /** @description The region and those it lies in, the largest first. */
             path: components["schemas"]["Region"][];
             rows: components["schemas"]["Part"][];
@@ -2112,6 +2125,12 @@ export interface components {
         /** @description Codes that let in once each where the app is lost. */
         RecoveryCodes: {
             codes: string[];
+        Redaction: {
+            contest: string;
+            reason: string;
+            /** @description SHA-256 of the photo's bytes, in hexadecimal: one that a statement names of this sheet. */
+            sha256: string;
+            station: string;
         };
         Region: {
             code: string;
@@ -2251,7 +2270,7 @@ export interface components {
              * @description How many bytes, where somebody said so.
              */
             bytes: number | null;
-            /** @description Whether its bytes have come. */
+            /** @description Whether its bytes have come, and are shown. */
             held: boolean;
             /** @description Whether one of the election's own bodies names it, and not only a witness, a supervisor or an observer. */
             official: boolean;
@@ -2260,6 +2279,8 @@ export interface components {
              * @description Page of the form, from 1, where somebody said so.
              */
             page: number | null;
+            /** @description Id of the statement that took its bytes out. */
+            redacted: string | null;
             /** @description SHA-256 of its bytes, in hexadecimal. */
             sha256: string;
         };
@@ -2697,6 +2718,35 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_compose_redaction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redaction"];
             };
         };
         responses: {

@@ -1,6 +1,6 @@
 // A station's sheet with everything that was stated of it: corrected, taken back, or decided on.
 
-import { Problem, get, post } from "../common/api.ts";
+import { Problem, type Shapes, get, post } from "../common/api.ts";
 import { judge } from "../common/checks.ts";
 import { fill, make } from "../common/dom.ts";
 import { Boxes } from "./boxes.ts";
@@ -72,15 +72,17 @@ class Correct {
     const table = columns.length > 0 && compared(texts, shape(sheet), columns, texts.say("stated"), (field) => photos.show(field.page, field.name));
     const list = versions.map((version) => make("li", {}, make("strong", {}, letters.get(version.id) ?? "–"), this.#head(version)));
     const others = versions.filter(({ id, values }) => values !== null && id !== sheet.stands);
+    const decides = office.me.acts.includes("resolve");
     const act = (id: string, step: () => void): HTMLButtonElement => make("button", { type: "button", onclick: step }, texts.say(id));
     fill(this.body, make("div", { class: "beside" }, photos.element, make("div", { class: "typed" }, title,
       make("p", {}, `${condition(texts, sheet).join(". ")}.`),
       list.length > 0 ? make("ul", { class: "versions" }, ...list) : make("p", {}, texts.say("nothing-stated")),
       table && table.element,
       make("p", { class: "buttons" },
-        act(sheet.stands === null ? "correct-first" : "correct-figures", () => this.#figures()),
-        (others.length > 0 || sheet.stands !== null) && act("correct-ruling", () => this.#ruling(others)),
-        sheet.stands !== null && act("correct-withdraw", () => this.#withdraw())))));
+        decides && act(sheet.stands === null ? "correct-first" : "correct-figures", () => this.#figures()),
+        decides && (others.length > 0 || sheet.stands !== null) && act("correct-ruling", () => this.#ruling(others)),
+        decides && sheet.stands !== null && act("correct-withdraw", () => this.#withdraw()),
+        office.me.acts.includes("redact") && act("correct-redact", () => void this.#redact())))));
     title.focus();
   }
 
@@ -149,6 +151,28 @@ class Correct {
     const why = this.#reason("withdrawal");
     this.#asked("correct-withdraw", [make("p", {}, texts.say("correct-withdraw-explain")), why.element], (wrong) =>
       this.#sign(wrong, "withdrawal", { reason: why.select.value }));
+  }
+
+  /** A photo taken out of what is shown, with the reason. */
+  async #redact(): Promise<void> {
+    const { office: { texts }, sheet } = this;
+    let photos: Shapes["SheetPhoto"][] = [];
+    try {
+      photos = (await get<Shapes["SheetPhotos"]>(photosOf(sheet))).photos.filter(({ held }) => held);
+    } catch (error) {
+      if (isProblem(error, "no-session")) return this.office.over();
+      if (!(error instanceof Problem)) throw error;
+      return this.office.tell(explained(texts, error));
+    }
+    if (photos.length === 0) return this.office.tell(texts.say("photo-none-yet"));
+    const which = photos.map(({ sha256, page }) => make("div", { class: "way" },
+      make("input", { type: "radio", name: "photo", id: `photo-${sha256}`, value: sha256, required: true }),
+      make("label", { for: `photo-${sha256}` }, texts.say("photo-page", { page: page ?? "?" }),
+        make("img", { class: "crop", src: `/api/photos/${sha256}`, alt: "" }))));
+    const why = this.#reason("redaction");
+    const set = make("fieldset", {}, make("legend", {}, texts.say("correct-redact-which")), ...which);
+    this.#asked("correct-redact", [make("p", {}, texts.say("correct-redact-explain")), set, why.element], (wrong) =>
+      this.#sign(wrong, "redaction", { sha256: set.querySelector<HTMLInputElement>("input:checked")?.value, reason: why.select.value }));
   }
 
   #ruling(others: Version[]): void {

@@ -33,7 +33,7 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "typing", acts: ["type"], make: typing },
   { name: "differences", acts: ["resolve"], make: (office, rest) => (rest === undefined ? differences(office) : difference(office, rest)) },
   { name: "sign", acts: ["resolve"], make: sign },
-  { name: "correct", acts: ["resolve"], make: correct },
+  { name: "correct", acts: ["resolve", "redact"], make: correct },
   { name: "accounts", acts: ["administer"], make: accounts },
   { name: "codes", acts: ["administer"], make: codes },
   { name: "place-keys", acts: ["vouch", "administer"], make: keysPage },
@@ -41,7 +41,7 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "late", acts: ["vouch"], make: late },
   { name: "progress", acts: ["follow"], make: progress },
   { name: "trail", acts: ["inspect"], make: trail },
-  { name: "key", acts: ["resolve", "vouch"], make: ownKeyPage },
+  { name: "key", acts: ["resolve", "vouch", "redact"], make: ownKeyPage },
   { name: "password", acts: [], make: (office) => ownPassword(office, false, () => office.go("#/")) },
   { name: "second-factor", acts: [], make: (office) => secondFactor(office, false, () => office.go("#/password")) },
 ];

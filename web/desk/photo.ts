@@ -131,7 +131,7 @@ export class Photos {
       this.#shown = shot;
       this.#view.hidden = true;
       fill(this.#view);
-      this.#line.textContent = this.#shots.length === 0 ? this.none : this.texts.say(shot ? "photo-not-held" : "photo-no-page", { page: this.#page });
+      this.#line.textContent = this.#shots.length === 0 ? this.none : this.texts.say(shot ? (shot.redacted ? "photo-redacted" : "photo-not-held") : "photo-no-page", { page: this.#page });
       return;
     }
     if (this.#shown !== shot) {

@@ -20,7 +20,7 @@ export async function progress(office: Office, region: string | undefined): Prom
   const sheets = (row: Row): number => COUNTS.reduce((sum, count) => sum + row[count], 0);
   const share = (row: Row): string => (sheets(row) === 0 ? "" : `${Math.floor((row.agreed * 100) / sheets(row))} %`);
   const line = (row: Row): HTMLTableRowElement => {
-    const correct = told.stations && me.acts.includes("resolve");
+    const correct = told.stations && (me.acts.includes("resolve") || me.acts.includes("redact"));
     const name = correct ? make("a", { href: `#/correct/${row.code}` }, row.name) : told.stations ? row.name : make("a", { href: `#/progress/${row.code}` }, row.name);
     return make("tr", {}, make("th", { scope: "row" }, name, make("span", { class: "unseen" }, ` ${row.code}`)),
       make("td", { class: "figure" }, number.format(sheets(row))),
@@ -31,6 +31,7 @@ export async function progress(office: Office, region: string | undefined): Prom
   const rows = make("tbody");
   const sum = make("tfoot");
   const at = make("p", { class: "quiet", role: "status" });
+  const needs = make("p", { id: "needs" });
   const columns: [id: string, value: (row: Row) => number][] = [
     ["sheets", sheets],
     ...COUNTS.map((count): [string, (row: Row) => number] => [`count-${count}`, (row) => row[count]]),
@@ -46,6 +47,8 @@ export async function progress(office: Office, region: string | undefined): Prom
     for (const row of told.rows) for (const count of COUNTS) total[count] += row[count];
     const cells = [sheets(total), ...COUNTS.map((count) => total[count])].map((count) => make("td", { class: "figure" }, number.format(count)));
     fill(sum, make("tr", {}, make("th", { scope: "row" }, total.name), ...cells, make("td", { class: "figure" }, share(total)), make("td"), make("td")));
+    const each = told.needs.map(({ why, sheets }) => texts.say(`needs-${why}`, { sheets: number.format(sheets) }));
+    needs.textContent = each.length === 0 ? texts.say("needs-nobody") : texts.say("needs", { each: each.join("; ") });
     counted(told.rows.length);
     // What was filtered stays so.
     filter.querySelector("input")?.dispatchEvent(new Event("input"));
@@ -68,7 +71,7 @@ export async function progress(office: Office, region: string | undefined): Prom
   const path = told.path.slice(Math.max(own, 0)).map(({ code, name }, at, all) =>
     make("li", {}, at === all.length - 1 ? make("span", { "aria-current": "page" }, name) : make("a", { href: at === 0 ? "#/progress" : `#/progress/${code}` }, name)));
   const body = make("div", {}, make("nav", { "aria-label": texts.say("regions") }, make("ol", { class: "path" }, ...path)),
-    filter, at,
+    needs, filter, at,
     scrolled(texts.say("progress"), make("table", { class: "progress" }, sort.head, rows, sum)));
   show();
   const timer = setInterval(() => void again(), AGAIN_MS);

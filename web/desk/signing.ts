@@ -17,7 +17,7 @@ import { type Stated, photosOf, shape } from "./stated.ts";
 /** A text that the desk made for somebody to sign. */
 export interface ToSign {
   text: string;
-  kind: "sheet" | "withdrawal" | "ruling";
+  kind: "sheet" | "withdrawal" | "ruling" | "redaction";
 }
 
 /** A reason as the profile has it. */
@@ -31,6 +31,8 @@ interface Said {
   values?: Record<string, number>;
   unread?: Cells;
   stands?: string;
+  /** Of a redaction: the photo. */
+  blob?: string;
   reason?: string;
 }
 
@@ -81,8 +83,11 @@ export async function signing(
     make("p", {}, texts.say(`sign-${kind}-explain`)),
     make("dl", { class: "facts" },
       said.reason !== undefined && make("dt", {}, texts.say("reason")),
-      said.reason !== undefined && make("dd", {}, word(texts, reason?.text) || said.reason)),
-    changed ? make("p", {}, changed) : make("p", {}, texts.say("nothing-stands")), element,
+      said.reason !== undefined && make("dd", {}, word(texts, reason?.text) || said.reason),
+      said.blob !== undefined && make("dt", {}, texts.say("photo")),
+      said.blob !== undefined && make("dd", {}, make("code", {}, said.blob))),
+    // A photo that is taken out changes no figure.
+    kind !== "redaction" && (changed ? make("p", {}, changed) : make("p", {}, texts.say("nothing-stands"))), kind !== "redaction" && element,
     make("details", {}, make("summary", {}, texts.say("sign-text")), make("pre", { class: "text", tabindex: 0 }, text)),
     signer(texts, held, "#/key"), wrong,
     make("p", { class: "buttons" }, held?.state === "in" && go, back))));
@@ -96,6 +101,8 @@ function figures(sheet: Stated, kind: ToSign["kind"], said: Said): Cells {
       return { ...said.values, ...said.unread };
     case "withdrawal":
       return Object.fromEntries(sheet.fields.map(({ name }) => [name, "withdrawn" as const]));
+    case "redaction":
+      return sheet.values ?? {};
     case "ruling":
       return sheet.versions.find(({ id }) => id === said.stands)?.values ?? {};
   }

@@ -478,7 +478,7 @@ test("a party's boxes stand under its own heading, and each is read out with who
 test("progress is readable with seven thousand rows", async () => {
   const page = await officer("ketua", { width: 360, height: 740 });
   const rows = Array.from({ length: 7000 }, (_, at) => ({ code: `98${10_000 + at}`, name: `KECAMATAN ${at}`, open: 3, once: 1, different: at % 7, returned: 0, agreed: at, latest: 1, waiting: null }));
-  await page.route("**/api/progress", (route) => route.fulfill({ json: { path: [{ code: "0", name: "INDONESIA" }], level: { id: "Kecamatan" }, stations: false, rows, at: Date.now() } }));
+  await page.route("**/api/progress", (route) => route.fulfill({ json: { path: [{ code: "0", name: "INDONESIA" }], level: { id: "Kecamatan" }, stations: false, rows, needs: [], at: Date.now() } }));
   const begun = Date.now();
   await page.goto(`${running.address}/#/progress`);
   await page.locator("tbody tr").nth(6999).waitFor({ state: "attached" });

@@ -78,6 +78,7 @@ problem-password-length = A password has 12 to 200 characters.
 problem-password-same = The new password is the old one.
 problem-path = A photo is named by its hash, not by a file's name.
 problem-query = The desk can't read the address: { $detail }
+problem-redacted = A statement took this photo out.
 problem-same-person = You have typed this sheet. Somebody else types it the second time.
 problem-second-factor = Type the code of your app too.
 problem-statement-length = The statement is empty or too long.

@@ -78,6 +78,7 @@ problem-password-length = Kata sandi harus 12 sampai 200 huruf atau angka.
 problem-password-same = Kata sandi baru sama dengan yang lama.
 problem-path = Foto disebut dengan sidiknya, bukan dengan nama berkas.
 problem-query = Alamatnya tidak dapat dibaca meja: { $detail }
+problem-redacted = Foto ini sudah disunting oleh sebuah pernyataan.
 problem-same-person = Anda sudah mengetik lembar ini. Orang lain yang mengetiknya untuk kedua kali.
 problem-second-factor = Ketik juga kode dari aplikasi Anda.
 problem-statement-length = Pernyataannya kosong atau terlalu panjang.

@@ -26,8 +26,12 @@ def key(name):
 
 def signed(name, kind, body):
     """A statement, signed by the key of this name."""
+    return signed_text(name, f"{SECRETS['header']} {kind}\n{json.dumps(body, separators=(',', ':'))}\n")
+
+
+def signed_text(name, text):
+    """A text that the desk wrote, signed by the key of this name."""
     signer, number, _ = key(name)
-    text = f"{SECRETS['header']} {kind}\n{json.dumps(body, separators=(',', ':'))}\n"
     signature = base64.b64encode(number + signer.sign(text.encode()).signature).decode()
     return f"{text}\n\u2014 {name} {signature}\n"
 
@@ -38,13 +42,25 @@ def enrolment(code):
     return {"code": code["code"], "note": signed(name, "key", body)}
 
 
-def sheet(station=None):
+def sheet(station=None, evidence=()):
     """A sheet by a key that came in before."""
     station = station or CHANCE.choice(SECRETS["stations"])
     values = {name: CHANCE.randrange(5) for name in SECRETS["fields"]}
     body = {"contest": SECRETS["contest"], "station": station, "stage": "count", "values": values, "unread": {},
-            "method": {}, "at": SECRETS["at"]}
+            **({"evidence": list(evidence)} if evidence else {}), "method": {}, "at": SECRETS["at"]}
     return signed(SECRETS["keys"][station], "sheet", body)
+
+
+def whose(**more):
+    return {"contest": SECRETS["contest"], "station": SECRETS["stations"][0], **more}
+
+
+def cells(*words):
+    return {name: CHANCE.choice([0, 1, 2, *words]) for name in SECRETS["fields"]}
+
+
+def metadata(sha256):
+    return f"sha256 {base64.b64encode(sha256.encode()).decode()}"
 
 
 def secret(operation):
@@ -77,7 +93,33 @@ def secret(operation):
     if operation == "post_plenary_contest_region_photographed":
         return {"photos": []}
     if operation == "post_mandate":
-        return {"role": "bawaslu", "places": SECRETS["stations"][:1]}
+        return {"role": CHANCE.choice(["bawaslu", "saksi", "observer"]), "places": SECRETS["stations"][:1]}
+    if operation == "post_compose_withdrawal":
+        return whose(reason="recount")
+    if operation == "post_compose_ruling":
+        return whose(reason="recount", stands=SECRETS["path"]["id"][0])
+    if operation == "post_compose_redaction":
+        return whose(reason="personal-data", sha256=SECRETS["path"]["photo"][0])
+    if operation == "post_compose_plenary":
+        return {"contest": SECRETS["contest"], "region": SECRETS["path"]["region"][0], "reason": "plenary-correction"}
+    if operation == "post_compose_objection":
+        return {"contest": SECRETS["contest"], "place": SECRETS["stations"][0], "text": "Angka pada salinan kami lain."}
+    if operation == "post_plenary_contest_region_typed":
+        return {"cells": SECRETS["plenary_cells"]}
+    if operation == "post_plenary_contest_region_explain":
+        return {"field": SECRETS["difference"], "text": "Salah ketik."}
+    if operation == "post_objections_objection_answer":
+        return {"outcome": CHANCE.choice(["upheld", "rejected", "noted"]), "text": "Sudah dicocokkan dengan kertas."}
+    if operation == "post_sheets_sheet_resolve":
+        return {"looked": SECRETS["looked"], "how": "keep-first"}
+    if operation == "post_notes":
+        return {"notes": [sheet()]}
+    if operation == "post_ready":
+        station = SECRETS["stations"][0]
+        said = {"scope": station, "answers": {"key": True, "camera": False}, "at": CHANCE.randrange(10**9)}
+        return signed(SECRETS["keys"][station], "ready", said)
+    if operation == "post_session_password":
+        return {"old": SECRETS["password"], "new": SECRETS["password"] + "7"}
     if operation == "post_codes":
         return {"role": "kpps", "places": SECRETS["stations"][:1]}
     return None
@@ -94,13 +136,42 @@ def map_case(context, case):
     if case.meta is not None and not case.meta.generation.mode.is_positive:
         return case
     operation = (case.operation.definition.raw or {}).get("operationId", "")
-    body = secret(operation) if CHANCE.random() < 0.5 else None
+    lucky = CHANCE.random() < 0.5
+    body = secret(operation) if lucky else None
     if body is not None:
         case.body = body
     for name, value in SECRETS["path"].items():
         if name in (case.path_parameters or {}) and CHANCE.random() < 0.7:
             case.path_parameters[name] = CHANCE.choice(value)
+    if lucky:
+        together(operation, case)
     return case
+
+
+def together(operation, case):
+    """What only goes together: a path, and what is sent there."""
+    if operation == "post_late_keys_id_sign" and SECRETS["late"]:
+        name = CHANCE.choice(list(SECRETS["late"]))
+        case.path_parameters["id"] = name
+        case.body = signed_text(SECRETS["regency"], SECRETS["late"][name])
+    if operation == "post_late_keys_id_refuse" and SECRETS["refused"]:
+        case.path_parameters["id"] = CHANCE.choice(SECRETS["refused"])
+    if operation == "get_statements_id":
+        case.path_parameters["id"] = CHANCE.choice(SECRETS["path"]["id"])
+    if operation == "post_sheets_sheet_resolve" or operation == "post_sheets_sheet_look":
+        case.path_parameters["sheet"] = 1
+    if operation == "get_sheets_sheet_statement":
+        case.path_parameters["sheet"] = 3
+    if operation == "post_photos":
+        case.headers.update({"Tus-Resumable": "1.0.0", "Upload-Length": str(SECRETS["length"]),
+                             "Upload-Metadata": metadata(SECRETS["path"]["photo"][0])})
+    if operation == "head_photos_photo":
+        case.headers.update({"Tus-Resumable": "1.0.0"})
+    if operation == "patch_photos_photo" and SECRETS["uploads"]:
+        # Each is gone on with once.
+        case.path_parameters["photo"] = SECRETS["uploads"].pop()
+        case.headers.update({"Tus-Resumable": "1.0.0", "Upload-Offset": "0"})
+        case.body = b"\xff"
 
 
 @schemathesis.hook

@@ -65,6 +65,14 @@ pub struct Found {
     pub anchor: Option<Anchor>,
 }
 
+/// How long between anchors.
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+
+/// Whether the trail is to be anchored now: its last anchor, if it has one, is a day old.
+pub fn due(last_ms: Option<u64>, now_ms: u64) -> bool {
+    last_ms.is_none_or(|at_ms| at_ms.saturating_add(DAY_MS) <= now_ms)
+}
+
 /// Every anchor that the ledger holds, in its order. `blob` gives the bytes of a hash.
 pub fn of_ledger(tally: &Tally, blob: impl Fn(&Hash) -> Option<Vec<u8>>) -> Vec<Found> {
     let disclosed = tally.disclosures().iter().filter(|one| &*one.register == REGISTER);
@@ -163,6 +171,15 @@ mod tests {
         assert_eq!(index_differs(&[(5, 2), (9, 8)], &found), Some(9), "one is of another row");
         assert_eq!(index_differs(&[(3, 1), (5, 2), (9, 7)], &found), Some(3), "one is invented");
         assert_eq!(index_differs(&[], &[Found { entry: 4, anchor: None }]), Some(4));
+    }
+
+    #[test]
+    fn an_anchor_is_due_when_the_last_is_a_day_old() {
+        assert!(due(None, 0));
+        assert!(!due(Some(1_000), 1_000 + DAY_MS - 1));
+        assert!(due(Some(1_000), 1_000 + DAY_MS));
+        // A clock that was set back does not anchor again and again.
+        assert!(!due(Some(u64::MAX), 0));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use election::{Cell, Figure, Form};
 use ledger::Hash;
 use statement::{
-    Body, Evidence, HexHash, Moment, Pairs, Ruling, Sheet, StatementError, UnreadText, Withdrawal,
+    Body, Evidence, HexHash, Moment, Pairs, Redaction, Ruling, Sheet, StatementError, UnreadText, Withdrawal,
     encode_text,
 };
 use tally::{Replay, State, Version};
@@ -212,6 +212,14 @@ pub fn withdrawal(
         at,
     });
     text(replay, &body)
+}
+
+/// That the bytes of a blob are taken out; its hash stays.
+///
+/// # Errors
+/// [`ComposeError`].
+pub fn redaction(replay: &Replay, blob: Hash, reason: &str, at: Moment) -> Result<Composed, ComposeError> {
+    text(replay, &Body::Redaction(Redaction { blob: HexHash(blob), reason, at }))
 }
 
 fn versions<'a>(replay: &'a Replay, whose: &Whose) -> Option<&'a [Version]> {

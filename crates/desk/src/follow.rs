@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use election::ContestIx;
+use election::{Cell, ContestIx, Unread};
 use ledger::{Entry, Hash};
 use sequencer::{LedgerReader, Store};
 use statement::{Body, Statement};
 use tally::{LegalStatus, Quality, Replay, State};
 
 use crate::intake::parsed;
+use crate::photos;
 use crate::photos::Named;
 use crate::photos::naming::{self, By};
 use crate::plenary::objections;
@@ -24,6 +25,8 @@ const TOGETHER: u64 = 4_096;
 #[derive(Clone, Debug)]
 pub struct Entered {
     entry: u64,
+    /// When the ledger took it, milliseconds since 1970.
+    at_ms: i64,
     id: Hash,
     touched: Option<Touched>,
     photos: Vec<Shown>,
@@ -31,6 +34,8 @@ pub struct Entered {
     by: Option<By>,
     /// Of an objection: the hash of its text.
     objects: Option<Hash>,
+    /// Of a redaction: the blob.
+    redacts: Option<Hash>,
 }
 
 /// A photo that an entry names.
@@ -54,6 +59,12 @@ enum Touched {
         station: String,
         /// How urgently a person is needed; none: nobody is.
         urgency: Option<i64>,
+        /// Pages of its form.
+        pages: u8,
+        /// Whether a figure stands.
+        has_figures: bool,
+        /// Whether somebody who decides has confirmed it.
+        settled: bool,
         /// The figures that stand, as they are kept, where somebody who decides has confirmed them.
         confirmed: Option<String>,
     },
@@ -74,22 +85,49 @@ pub fn urgency(state: &State) -> Option<i64> {
     match (state.quality, state.disputed) {
         (Quality::Conflict, _) => Some(sheets::CONFLICT),
         (_, true) => Some(sheets::DISPUTED),
+        (Quality::Incomplete, false) => unread(state, in_doubt).then_some(sheets::DOUBTFUL),
         (Quality::Pictured, false) => Some(sheets::PICTURED),
-        (Quality::Expected | Quality::Incomplete | Quality::Consistent, false) => None,
+        // Also a field that no check is about.
+        (Quality::Consistent, false) => {
+            unread(state, |why| why == Unread::Illegible).then_some(sheets::DOUBTFUL)
+        }
+        (Quality::Expected, false) => None,
     }
 }
 
-/// What these notes, the entries from `first` on, are to the desk. They are folded in already.
-pub fn entered(replay: &Replay, first: u64, notes: &[Vec<u8>]) -> Vec<Entered> {
+/// Whether a field of what stands is unread for such a reason.
+fn unread(state: &State, is: impl Fn(Unread) -> bool) -> bool {
+    state.cells.iter().flat_map(|cells| cells.iter()).any(|cell| match cell {
+        Cell::Read(_) => false,
+        Cell::Unread(why) => is(*why),
+    })
+}
+
+/// Whether a person who looks at the paper may say more. What a source doesn't publish, or has no field for, is not in doubt.
+fn in_doubt(why: Unread) -> bool {
+    match why {
+        Unread::Illegible | Unread::Empty | Unread::Withdrawn => true,
+        Unread::NotPublished | Unread::NoField => false,
+    }
+}
+
+/// What these notes, the entries from `first` on, are to the desk, with when the ledger took each. They are folded in already.
+pub fn entered<'a>(
+    replay: &Replay,
+    first: u64,
+    notes: impl IntoIterator<Item = (u64, &'a [u8])>,
+) -> Vec<Entered> {
     let header = replay.election().profile.header.as_str();
     let each = (first..).zip(notes);
-    each.filter_map(|(entry, note)| {
+    each.filter_map(|(entry, (time_ms, note))| {
         let statement = parsed(header, note)?;
         let id = statement::statement_id(statement.text);
         let objects = if let Body::Objection(body) = &statement.body { Some(body.text.0) } else { None };
+        let redacts = if let Body::Redaction(body) = &statement.body { Some(body.blob.0) } else { None };
         let (touched, photos) = (touched(replay, &statement), photos_of(&statement.body));
         let by = if photos.is_empty() { None } else { by(replay, entry, &statement) };
-        Some(Entered { entry, id, touched, photos, by, objects })
+        let at_ms = i64::try_from(time_ms).unwrap_or(i64::MAX);
+        Some(Entered { entry, at_ms, id, touched, photos, by, objects, redacts })
     })
     .collect()
 }
@@ -118,11 +156,15 @@ fn touched(replay: &Replay, statement: &Statement<'_>) -> Option<Touched> {
     let ix: ContestIx = election.profile.contest(contest)?;
     let place = election.places.find_station(station)?;
     let state = replay.tally.contest(ix)?.state(place)?;
+    let form = election.form_by_ix(election.form(ix, place)?);
     let confirmed = state.cells.as_deref().filter(|_| state.confirmed).map(sheets::to_text);
     Some(Touched::Sheet {
         contest: contest.to_owned(),
         station: station.to_owned(),
         urgency: urgency(state),
+        pages: form.pages,
+        has_figures: !matches!(state.quality, Quality::Expected | Quality::Pictured),
+        settled: state.confirmed,
         confirmed,
     })
 }
@@ -199,11 +241,31 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
         if let Some(text) = &one.objects {
             objections::stated(sql, text, &one.id)?;
         }
+        if let Some(blob) = &one.redacts {
+            photos::redact(sql, blob, &one.id)?;
+        }
         match &one.touched {
-            Some(Touched::Sheet { contest, station, urgency, confirmed }) => {
-                sheets::followed(sql, names, contest, station, *urgency, confirmed.as_deref())?;
+            Some(Touched::Sheet { contest, station, urgency, pages, has_figures, settled, confirmed }) => {
+                let urgency = if *settled {
+                    photos::not_awaited(sql, contest, station)?;
+                    None
+                } else {
+                    for photo in &one.photos {
+                        photos::awaited(sql, &photo.sha256, contest, station, one.at_ms)?;
+                    }
+                    match urgency {
+                        Some(urgency) => Some(*urgency),
+                        None => {
+                            photos::lacking(&photos::of_sheet(sql, contest, station)?, *pages, *has_figures)
+                        }
+                    }
+                };
+                sheets::followed(sql, names, contest, station, urgency, confirmed.as_deref())?;
             }
-            Some(Touched::Closed { contest, region }) => sheets::closed_over(sql, contest, region)?,
+            Some(Touched::Closed { contest, region }) => {
+                sheets::closed_over(sql, contest, region)?;
+                photos::not_awaited_in(sql, contest, region)?;
+            }
             None => {}
         }
     }
@@ -256,9 +318,10 @@ pub fn catch_up(
         for entry in reader.entries(next..until, size) {
             let (_, bytes) = entry.map_err(|error| WriteError::Sql(SqlError(error.to_string())))?;
             // An entry that is none changes nothing, for the desk neither; its place counts.
-            notes.push(Entry::parse(&bytes).map_or_else(|_| Vec::new(), |entry| entry.note.to_vec()));
+            let entry = Entry::parse(&bytes).map(|entry| (entry.time_ms, entry.note.to_vec()));
+            notes.push(entry.unwrap_or_default());
         }
-        let entered = entered(replay, next, &notes);
+        let entered = entered(replay, next, notes.iter().map(|(time_ms, note)| (*time_ms, note.as_slice())));
         let names = Arc::clone(names);
         writer.write(move |sql| write(sql, &names, &entered))?;
         next = until;

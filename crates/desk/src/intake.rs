@@ -391,7 +391,8 @@ impl<S: Store, L: Lock> Ledger<S, L> {
                     return Err(format!("the ledger is at {}, the count at {first}", committed.first_index));
                 }
             }
-            let entered = follow::entered(&replay, first, &admission.accepted);
+            let accepted = admission.accepted.iter().map(|note| (time_ms, note.as_slice()));
+            let entered = follow::entered(&replay, first, accepted);
             (first, admission.refused, entered)
         };
         let (first, refused, entered) = entered;

@@ -408,7 +408,7 @@ fn moved(
     .map(|_| ())
 }
 
-/// Urgencies of what is in the queues, the most urgent last.
+/// Urgencies of what is in the queues, the most urgent last. Rows of tables say them: what one means stays as it is.
 pub const URGENCIES: std::ops::RangeInclusive<i64> = 0..=7;
 /// Two who count have stated different figures, and neither takes the other's place.
 pub const RIVALS: i64 = 6;
@@ -416,10 +416,47 @@ pub const RIVALS: i64 = 6;
 pub const CONFLICT: i64 = 5;
 /// Somebody disputes what stands.
 pub const DISPUTED: i64 = 4;
+/// What stands is in doubt: a field is illegible, or a check can't be decided for want of one.
+pub const DOUBTFUL: i64 = 3;
 /// There are photos, and nobody has stated a figure.
 pub const PICTURED: i64 = 2;
+/// There are photos of some pages of the form, and not of all.
+pub const MISSING: i64 = 1;
+/// A photo that a statement names has not come for long.
+pub const AWAITED: i64 = 0;
 /// It needs nobody: in no queue.
 const SETTLED: i64 = -1;
+
+/// Why a sheet is in the queue, in one word.
+pub fn need(urgency: i64) -> Option<&'static str> {
+    match urgency {
+        RIVALS => Some("rivals"),
+        CONFLICT => Some("conflict"),
+        DISPUTED => Some("disputed"),
+        DOUBTFUL => Some("doubtful"),
+        PICTURED => Some("pictured"),
+        MISSING => Some("missing"),
+        AWAITED => Some("awaited"),
+        _ => None,
+    }
+}
+
+/// What is in the queue of stations whose code begins with `region`, and not typed to its end: how many sheets of each urgency, the
+/// most urgent first.
+pub fn waiting(sql: &mut dyn Sql, region: &str) -> Result<Vec<(i64, i64)>, SqlError> {
+    let rows = sql.rows(
+        "SELECT urgency, count(*) FROM sheet WHERE station >= $1 AND station < $2 AND urgency > $3 AND state <> $4 \
+         GROUP BY urgency ORDER BY urgency DESC",
+        &[
+            Value::Text(region),
+            Value::Text(&after(region)),
+            Value::Int(SETTLED),
+            Value::Int(State::Agreed.number()),
+        ],
+    )?;
+    let each = rows.iter().map(|row| Some((row.first()?.int()?, row.get(1)?.int()?)));
+    each.collect::<Option<_>>().ok_or_else(|| damaged("a sheet's urgency"))
+}
 
 /// A sheet as the ledger has it now: `urgency` says how urgently a person is needed, none that nobody is; `confirmed` are the
 /// figures that stand, where somebody who decides has confirmed them.
@@ -462,6 +499,27 @@ pub fn followed(
     .map(|_| ())
 }
 
+/// A photo of a sheet has not come for long: where nothing else calls for a person, that does.
+pub fn overdue(sql: &mut dyn Sql, names: &Names, contest: &str, station: &str) -> Result<(), SqlError> {
+    let found = sql.first(
+        "SELECT urgency FROM sheet WHERE contest = $1 AND station = $2",
+        &[Value::Text(contest), Value::Text(station)],
+    )?;
+    match found.and_then(|row| row.first().and_then(Got::int)) {
+        Some(SETTLED) | None => followed(sql, names, contest, station, Some(AWAITED), None),
+        Some(_) => Ok(()),
+    }
+}
+
+/// All photos of a sheet have come: nobody has to look after them any more.
+pub fn complete(sql: &mut dyn Sql, contest: &str, station: &str) -> Result<(), SqlError> {
+    sql.run(
+        "UPDATE sheet SET urgency = $1 WHERE contest = $2 AND station = $3 AND urgency = $4",
+        &[Value::Int(SETTLED), Value::Text(contest), Value::Text(station), Value::Int(AWAITED)],
+    )
+    .map(|_| ())
+}
+
 /// A plenary closed over all sheets of a region (its code; the nation's is empty): but for those with rivals, which it can't
 /// confirm, nobody is needed any more.
 pub fn closed_over(sql: &mut dyn Sql, contest: &str, region: &str) -> Result<(), SqlError> {
@@ -479,7 +537,7 @@ pub fn closed_over(sql: &mut dyn Sql, contest: &str, region: &str) -> Result<(),
 }
 
 /// What follows every code that begins so: codes are digits and capital letters, in the order of their bytes.
-fn after(region: &str) -> String {
+pub(crate) fn after(region: &str) -> String {
     format!("{region}~")
 }
 

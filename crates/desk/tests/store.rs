@@ -162,6 +162,40 @@ fn what_is_discarded_leaves_the_sheet_open_and_the_figures_on_record() {
 }
 
 #[test]
+fn either_of_two_entries_can_be_kept_and_the_other_is_discarded_on_record() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        for (station, which, kept, fates) in [
+            ("8271021022001", Which::First, typed(1, &[1]), [1, 2]),
+            ("8271021022002", Which::Second, typed(2, &[2]), [2, 1]),
+        ] {
+            let sheet = add(sql, &names, station, 0);
+            complete(sql, &names, sheet, &typed(1, &[1])).unwrap();
+            complete(sql, &names, sheet, &typed(2, &[2])).unwrap();
+            let (_, looked) = sheets::look(sql, sheet, Person(3)).unwrap().unwrap();
+            let keep = Resolution::Keep(which);
+            let (before, after) = sheets::resolve(sql, sheet, Person(3), looked, keep, 3).unwrap().unwrap();
+            assert_eq!(before, Entry::Different { first: typed(1, &[1]), second: typed(2, &[2]) });
+            assert_eq!(after, Entry::Once { first: kept.clone() });
+            // As it is read again: a decision moves the row of what it keeps to the first place.
+            assert_eq!(sheets::entry(engine.open().as_mut(), sheet).unwrap(), Some(after));
+            let rows = sql
+                .rows("SELECT fate FROM typed WHERE sheet = $1 ORDER BY id", &[Value::Int(sheet.0)])
+                .unwrap();
+            assert_eq!(rows, fates.map(|fate| vec![Got::Int(fate)]));
+            assert_eq!(
+                complete(sql, &names, sheet, &typed(kept.by.0, &[9])),
+                Err(EntryError::SamePerson.into())
+            );
+            let agreed = complete(sql, &names, sheet, &Typed { by: Person(4), cells: kept.cells.clone() });
+            assert_eq!(agreed.unwrap().figures(), Some(&*kept.cells));
+        }
+    });
+}
+
+#[test]
 fn nothing_is_finalised_that_was_not_saved() {
     on_each(|engine| {
         let mut sql = engine.open();
@@ -565,6 +599,7 @@ fn every_sheet_that_names_a_photo_has_it_and_it_is_held_for_all() {
             station: "8271021022008".to_owned(),
             page: Some(2),
             held: None,
+            redacted: None,
         };
         assert_eq!(one(sql), [wanted]);
         assert!(!photos::held(sql, &sha256).unwrap());
@@ -619,4 +654,98 @@ fn a_sheet_s_photos_come_page_by_page() {
         let pages: Vec<_> = pages.iter().map(|photo| photo.page).collect();
         assert_eq!(pages, [None, Some(1), Some(2), Some(3)]);
     });
+}
+
+#[test]
+fn a_photo_that_does_not_come_for_long_brings_its_sheet_to_people_until_it_does() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let (station, other) = ("8271021022008", "8271021022009");
+        let photo = |text: &str| ledger::sha256(text.as_bytes());
+        let waits = |sql: &mut dyn Sql, sha256, station: &str, since| {
+            let photo = Named { sha256, bytes: None, media: None, contest: "ppwp", station, page: Some(1) };
+            photos::named(sql, &photo).unwrap();
+            photos::awaited(sql, &sha256, "ppwp", station, since).unwrap();
+        };
+        let queue = |sql: &mut dyn Sql| {
+            let found = sheets::next(sql, Queue::Open(Person(1)), "", 9).unwrap();
+            found.into_iter().map(|(_, whose)| whose.station).collect::<Vec<_>>()
+        };
+        waits(sql, photo("one"), station, 10);
+        waits(sql, photo("two"), station, 20);
+        waits(sql, photo("three"), other, 30);
+        // A sheet that something else calls for is not touched.
+        let urgent = add(sql, &names, "8271021022010", sheets::CONFLICT);
+        waits(sql, photo("one"), "8271021022010", 10);
+        assert!(!photos::late(sql, &names, 10).unwrap());
+        assert_eq!(queue(sql), ["8271021022010"]);
+        assert!(!photos::late(sql, &names, 30).unwrap());
+        assert_eq!(queue(sql), ["8271021022010", station]);
+        assert_eq!(sheets::waiting(sql, "82").unwrap(), [(sheets::CONFLICT, 1), (sheets::AWAITED, 1)]);
+        // One of its two has come: the other is still waited for.
+        photos::hold(sql, &photo("one"), 40).unwrap();
+        assert_eq!(queue(sql), ["8271021022010", station]);
+        photos::hold(sql, &photo("two"), 41).unwrap();
+        assert_eq!(queue(sql), ["8271021022010"]);
+        assert_eq!(sheets::whose(sql, urgent).unwrap().unwrap().station, "8271021022010");
+        // What is held when a statement names it is not waited for, nor what somebody who decides has confirmed.
+        waits(sql, photo("one"), other, 1);
+        photos::not_awaited(sql, "ppwp", other).unwrap();
+        assert!(!photos::late(sql, &names, 99).unwrap());
+        waits(sql, photo("four"), other, 50);
+        photos::not_awaited_in(sql, "ppwp", "8271").unwrap();
+        assert!(!photos::late(sql, &names, 99).unwrap());
+        assert_eq!(queue(sql), ["8271021022010"]);
+    });
+}
+
+#[test]
+fn what_a_statement_took_out_is_not_shown_and_not_waited_for() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let names = Names::after(sql).unwrap();
+        let (sha256, station) = (ledger::sha256(b"photo"), "8271021022008");
+        let photo = Named { sha256, bytes: None, media: None, contest: "ppwp", station, page: Some(1) };
+        photos::named(sql, &photo).unwrap();
+        photos::awaited(sql, &sha256, "ppwp", station, 1).unwrap();
+        assert!(!photos::late(sql, &names, 9).unwrap());
+        let [first, second] = [b"first", b"other"].map(|text| ledger::sha256(text));
+        photos::redact(sql, &sha256, &first).unwrap();
+        photos::redact(sql, &sha256, &second).unwrap();
+        photos::hold(sql, &sha256, 7).unwrap();
+        for photos in [photos::of_hash(sql, &sha256), photos::of_sheet(sql, "ppwp", station)] {
+            let photo = photos.unwrap().remove(0);
+            assert_eq!((photo.redacted, photo.held, photo.is_shown()), (Some(first), Some(7), false));
+        }
+        assert_eq!(sheets::next(sql, Queue::Open(Person(1)), "", 9).unwrap(), []);
+    });
+}
+
+#[test]
+fn pages_are_missing_where_some_were_photographed_and_not_all() {
+    let photo = |page| Photo {
+        sha256: ledger::sha256(b"photo"),
+        bytes: None,
+        contest: "ppwp".to_owned(),
+        station: "8271021022008".to_owned(),
+        page,
+        held: None,
+        redacted: None,
+    };
+    let lacking = |pages: &[Option<i64>], has_figures| {
+        let photos: Vec<Photo> = pages.iter().copied().map(photo).collect();
+        photos::lacking(&photos, 3, has_figures)
+    };
+    assert_eq!(lacking(&[], true), None);
+    assert_eq!(lacking(&[], false), None);
+    assert_eq!(lacking(&[Some(2)], false), Some(sheets::PICTURED));
+    assert_eq!(lacking(&[Some(1), Some(1), Some(3)], true), Some(sheets::MISSING));
+    assert_eq!(lacking(&[Some(1), Some(2), Some(3), Some(3)], true), None);
+    // One of no page, or of one that the form doesn't have, may be any of them.
+    assert_eq!(lacking(&[Some(1), None, Some(3)], true), None);
+    assert_eq!(lacking(&[None, Some(3)], true), Some(sheets::MISSING));
+    assert_eq!(lacking(&[Some(1), Some(9), Some(3)], true), None);
 }

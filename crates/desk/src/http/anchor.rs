@@ -51,27 +51,35 @@ struct AnchorCheck {
 /// How often the clock is looked at.
 const HOURLY: Duration = Duration::from_secs(60 * 60);
 
-/// How long between anchors.
-const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
-
-/// Anchors the trail once a day, as long as the desk runs; what fails is told, and tried again.
-pub(super) async fn daily(desk: Arc<Desk>) {
+/// Anchors the trail once a day by a clock, as long as the desk runs; what fails is told, and tried again.
+pub(super) async fn daily(desk: Arc<Desk>, clock: impl Fn() -> i64) {
     loop {
-        // Asked of the ledger: by a row of the table somebody could put it off for ever.
-        let last = desk.looking(|intake| Ok(anchor::last_ms(&intake.counted().tally))).await;
-        let now = u64::try_from(now_ms()).unwrap_or(0);
-        let due = last.is_ok_and(|last| last.is_none_or(|at| at.saturating_add(DAY_MS) <= now));
-        if due && desk.intake.get().is_some() && desk.registrar.get().is_some() {
-            // What goes wrong has been told by whoever it went wrong for.
-            let _ = desk.anchored().await;
-        }
+        // What goes wrong has been told by whoever it went wrong for.
+        let _ = desk.anchor_if_due(clock()).await;
         tokio::time::sleep(HOURLY).await;
     }
 }
 
 impl Desk {
+    /// Anchors the trail, if by this time its last anchor is a day old; the entry of the ledger, if it did.
+    ///
+    /// # Errors
+    /// What stood in its way: then it is due still.
+    pub async fn anchor_if_due(self: &Arc<Desk>, now_ms: i64) -> Result<Option<u64>, Problem> {
+        let there = self.intake.get().is_some() && self.registrar.get().is_some();
+        if !there {
+            return Ok(None);
+        }
+        // Asked of the ledger: by a row of the table somebody could put it off for ever.
+        let last = self.looking(|intake| Ok(anchor::last_ms(&intake.counted().tally))).await?;
+        if !anchor::due(last, u64::try_from(now_ms).unwrap_or(0)) {
+            return Ok(None);
+        }
+        Ok(Some(self.anchored(now_ms).await?.entry))
+    }
+
     /// Puts the trail's end into the ledger.
-    async fn anchored(self: &Arc<Desk>) -> Result<Receipt, Problem> {
+    async fn anchored(self: &Arc<Desk>, at_ms: i64) -> Result<Receipt, Problem> {
         let end = self.read(anchor::now).await?;
         let nothing = || Problem::new(StatusCode::CONFLICT, "no-trail", "nobody has done anything yet");
         let end = end.ok_or_else(nothing)?;
@@ -91,14 +99,13 @@ impl Desk {
             .map_err(|error| wrong(error.to_string()))?;
         self.in_store(move |uploads| Ok(uploads.blobs().keep_bytes(text.as_bytes())?)).await?;
         let taken = self.take_in(note).await?;
-        let at_ms = now_ms();
         self.write(move |sql| anchor::write(sql, &end, taken.entry, at_ms)).await?;
         self.proven(taken).await
     }
 }
 
 async fn now(State(desk): State<Arc<Desk>>) -> Result<(StatusCode, Json<Receipt>), Problem> {
-    Ok((StatusCode::CREATED, Json(desk.anchored().await?)))
+    Ok((StatusCode::CREATED, Json(desk.anchored(now_ms()).await?)))
 }
 
 async fn check(State(desk): State<Arc<Desk>>) -> Result<Json<AnchorCheck>, Problem> {

@@ -113,7 +113,8 @@ async fn make_codes(
         let found =
             found.ok_or_else(|| wrong("no-place", format!("there is no station or region {place}")))?;
         if !place.starts_with(&me.region) {
-            return Err(wrong("not-your-region", format!("{place} is outside your region {}", me.region)));
+            let detail = format!("{place} is outside your region {}", me.region);
+            return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail));
         }
         scopes.extend(found);
     }

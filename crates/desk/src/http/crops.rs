@@ -195,7 +195,7 @@ async fn crop(
     let mut photos = desk.photos_of(whose).await?;
     // Nobody beside the count is looked at before a body of the election, of whatever page they say their photo is.
     photos.sort_by_key(|one| one.order);
-    for photo in photos.iter().map(|one| &one.photo).filter(|photo| photo.held.is_some()) {
+    for photo in photos.iter().map(|one| &one.photo).filter(|photo| photo.is_shown()) {
         let laid = desk.laid((photo.sha256, form.clone()), Arc::clone(&layouts)).await?;
         let Some(laid) = laid else { continue };
         let field = field.clone();

@@ -543,7 +543,7 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let (router, _) = router(Arc::clone(&desk));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let anchoring = tokio::spawn(anchor::daily(Arc::clone(&desk)));
+    let anchoring = tokio::spawn(anchor::daily(Arc::clone(&desk), now_ms));
     let sweeping = tokio::spawn(photos::sweep(desk));
     let (stopped, ending) = tokio::sync::oneshot::channel();
     let stopping = async move {

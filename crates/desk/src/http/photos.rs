@@ -28,7 +28,7 @@ use crate::people::Account;
 use crate::photos::metadata::{self, MetadataError};
 use crate::photos::sending::Lines;
 use crate::photos::uploads::{Far, GIVEN_UP_MS, MOST_BYTES, Turn, UploadError, UploadId, Uploads};
-use crate::photos::{self, OfSheet, Photo};
+use crate::photos::{self, LATE_MS, OfSheet, Photo};
 use crate::sheets::Whose;
 use crate::trail::{self, Done};
 use crate::writer::WriteError;
@@ -124,12 +124,14 @@ struct SheetPhoto {
     page: Option<i64>,
     /// How many bytes, where somebody said so.
     bytes: Option<u64>,
-    /// Whether its bytes have come.
+    /// Whether its bytes have come, and are shown.
     held: bool,
     /// Roles of the keys that name it, the election's own bodies first.
     by: Vec<String>,
     /// Whether one of the election's own bodies names it, and not only a witness, a supervisor or an observer.
     official: bool,
+    /// Id of the statement that took its bytes out.
+    redacted: Option<String>,
 }
 
 /// Every request and every answer about an upload says it.
@@ -216,14 +218,28 @@ impl From<MetadataError> for Problem {
     }
 }
 
-/// Throws away, now and every hour, what nobody has gone on with for a day.
+/// Throws away, now and every hour, what nobody has gone on with for a day; and brings the sheets whose photos don't come to people.
 pub(super) async fn sweep(desk: Arc<Desk>) {
     let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
     loop {
         hours.tick().await;
         // What could not be thrown away now is tried again in an hour.
         let _ = desk.on_disk(|uploads| Ok(uploads.sweep(now_ms() - GIVEN_UP_MS)?)).await;
+        loop {
+            let (names, before) = (Arc::clone(&desk.names), now_ms() - LATE_MS);
+            match desk.write(move |sql| photos::late(sql, &names, before)).await {
+                Ok(true) => {}
+                // What could not be written is told, and tried again in an hour.
+                Ok(false) | Err(_) => break,
+            }
+        }
     }
+}
+
+/// That a statement took a photo's bytes out.
+pub(super) fn redacted(statement: &Hash) -> Problem {
+    let detail = format!("the statement {} took this photo's bytes out", statement.to_hex());
+    Problem::new(StatusCode::GONE, "redacted", detail)
 }
 
 /// By what right bytes are taken.
@@ -306,6 +322,9 @@ impl Desk {
     /// By what right the bytes of a photo would be taken.
     async fn right(self: &Arc<Desk>, sha256: Hash, headers: &HeaderMap) -> Result<Right, Problem> {
         let named = self.read(move |sql| photos::of_hash(sql, &sha256)).await?;
+        if let Some(statement) = named.iter().find_map(|photo| photo.redacted) {
+            return Err(redacted(&statement));
+        }
         if named.iter().any(Photo::is_named) {
             return Ok(Right::Named(named));
         }
@@ -599,13 +618,17 @@ async fn show(
         let detail = format!("this photo is of no sheet in your region {}", me.region);
         return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail));
     }
+    if let Some(statement) = named.iter().find_map(|photo| photo.redacted) {
+        return Err(redacted(&statement));
+    }
     let bytes = desk.in_store(move |uploads| Ok(uploads.blobs().get(&sha256)?)).await?;
     let bytes = bytes.filter(|_| named.iter().any(|photo| photo.held.is_some())).ok_or_else(|| {
         Problem::new(StatusCode::NOT_FOUND, "not-held", "a statement names this photo; it has not come yet")
     })?;
     let media = Kind::of(&bytes).map_or("application/octet-stream", Kind::media);
-    // Bytes of a hash never change; who may see them may change, so nobody between keeps them.
-    let kept = "private, max-age=31536000, immutable";
+    // Bytes of a hash never change, but may be taken out, and who may see them may change: nobody between keeps them, and who looks
+    // at them keeps them for an hour.
+    let kept = "private, max-age=3600, immutable";
     Ok(([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, kept)], bytes).into_response())
 }
 
@@ -644,9 +667,10 @@ async fn listed(desk: &Arc<Desk>, whose: Whose) -> Result<Json<SheetPhotos>, Pro
         sha256: photo.sha256.to_hex(),
         page: photo.page,
         bytes: photo.bytes,
-        held: photo.held.is_some(),
+        held: photo.is_shown(),
         by,
         official: order.is_official(),
+        redacted: photo.redacted.map(|statement| statement.to_hex()),
     });
     Ok(Json(SheetPhotos { photos: each.collect() }))
 }

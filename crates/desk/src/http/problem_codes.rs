@@ -101,6 +101,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("password-same", "The new password is the old one."),
     ("path", "`Upload-Metadata` names a file by a path: only the hash names it."),
     ("query", "What stands after the question mark can't be read."),
+    ("redacted", "A statement took this photo's bytes out; the detail names it."),
     ("revoked-key", "The key that signed was revoked: what it signs no longer counts."),
     ("same-person", "One person does not type a sheet twice."),
     ("second-factor", "Name and password are right; a code of the second factor is needed too."),

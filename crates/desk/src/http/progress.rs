@@ -19,6 +19,7 @@ use super::{Asked, Desk, Gate, Routes, forms, lock, now_ms};
 use crate::access::Act;
 use crate::people::Account;
 use crate::progress::{self, Counts};
+use crate::sheets;
 use crate::store::SqlError;
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -56,6 +57,8 @@ struct Progress {
     /// Whether its parts are stations.
     stations: bool,
     rows: Vec<Part>,
+    /// Sheets of the region that are in the queue and not typed to their end, by why, the most urgent first.
+    needs: Vec<Needed>,
     /// When this was counted, milliseconds since 1970.
     at: i64,
 }
@@ -66,6 +69,15 @@ struct Progress {
 struct Upper {
     code: String,
     name: String,
+}
+
+/// Sheets that need a person.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Needed {
+    /// Why: `rivals`, `conflict`, `disputed`, `doubtful`, `pictured`, `missing` or `awaited`.
+    why: &'static str,
+    sheets: i64,
 }
 
 /// A part, and its sheets.
@@ -134,9 +146,13 @@ async fn counted(desk: &Arc<Desk>, region: RegionIx, code: String, now: i64) -> 
     };
     let lengths: BTreeSet<usize> = below.iter().map(|(code, _)| code.len()).collect();
     let read = desk.read(move |sql| {
-        lengths.into_iter().map(|length| Ok((length, progress::by_part(sql, &code, length)?))).collect()
+        let counted = |length| Ok((length, progress::by_part(sql, &code, length)?));
+        let counts = lengths.into_iter().map(counted).collect::<Result<HashMap<usize, _>, SqlError>>()?;
+        Ok((counts, sheets::waiting(sql, &code)?))
     });
-    let counts: HashMap<usize, _> = read.await?;
+    let (counts, waiting) = read.await?;
+    let needed = |(urgency, sheets)| Some(Needed { why: sheets::need(urgency)?, sheets });
+    let needs = waiting.into_iter().filter_map(needed).collect();
     let rows = below.iter().map(|(code, name)| {
         let counts: Counts =
             counts.get(&code.len()).and_then(|parts| parts.get(*code)).copied().unwrap_or_default();
@@ -156,5 +172,5 @@ async fn counted(desk: &Arc<Desk>, region: RegionIx, code: String, now: i64) -> 
     let level = usize::from(places.region(region).level) + 1;
     let level = profile.levels.get(level).map(|level| forms::texts(profile, &level.name_key));
     let stations = places.region(region).children.is_empty();
-    Ok(Progress { path, level, stations, rows: rows.collect(), at: now })
+    Ok(Progress { path, level, stations, rows: rows.collect(), needs, at: now })
 }

@@ -53,6 +53,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
         ))
         .add(Method::POST, "/api/compose/ruling", Gate::May(Act::Resolve), ruling)
         .says(Says::new("That a statement stands, as a text to sign.", Takes::json::<Ruling>(), &text()))
+        .add(Method::POST, "/api/compose/redaction", Gate::May(Act::Redact), redaction)
+        .says(Says::new(
+            "That a photo of a sheet is taken out of what is shown, as a text to sign.",
+            Takes::json::<Redaction>(),
+            &text(),
+        ))
 }
 
 /// A text for a key to sign.
@@ -304,6 +310,33 @@ async fn ruling(
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
     })?;
     desk.composed(move |replay, at| compose::stands(replay, &whose, stands, &asked.reason, at)).await
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Redaction {
+    contest: String,
+    station: String,
+    /// SHA-256 of the photo's bytes, in hexadecimal: one that a statement names of this sheet.
+    sha256: String,
+    reason: String,
+}
+
+async fn redaction(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Extension<Arc<Account>>,
+    Sent(asked): Sent<Redaction>,
+) -> Result<Json<ToSign>, Problem> {
+    let whose = desk.theirs(&me, asked.contest, asked.station)?;
+    let nothing =
+        || Problem::new(StatusCode::NOT_FOUND, "no-photo", "no statement names such a photo of this sheet");
+    let blob = Hash::from_hex(&asked.sha256).map_err(|_| nothing())?;
+    let named = desk.read(move |sql| photos::of_sheet(sql, &whose.contest, &whose.station)).await?;
+    let photo = named.iter().find(|photo| photo.sha256 == blob).ok_or_else(nothing)?;
+    if let Some(statement) = photo.redacted {
+        return Err(super::photos::redacted(&statement));
+    }
+    desk.composed(move |replay, at| compose::redaction(replay, blob, &asked.reason, at)).await
 }
 
 /// Everything stated of a sheet, and what stands.

@@ -13,6 +13,7 @@ pub mod uploads;
 use ledger::Hash;
 use reader::layout::LayoutFiles;
 
+use crate::sheets::{self, Names};
 use crate::store::{Got, Sql, SqlError, Value};
 
 /// What a desk needs for photos.
@@ -57,12 +58,19 @@ pub struct Photo {
     pub page: Option<i64>,
     /// Since when its bytes are held, milliseconds since 1970.
     pub held: Option<i64>,
+    /// The statement that took its bytes out: nobody is shown them any more, and they are not taken again.
+    pub redacted: Option<Hash>,
 }
 
 impl Photo {
     /// Whether a statement names it, and not only a hand has brought it.
     pub fn is_named(&self) -> bool {
         !self.contest.is_empty()
+    }
+
+    /// Whether there are bytes to show.
+    pub fn is_shown(&self) -> bool {
+        self.held.is_some() && self.redacted.is_none()
     }
 }
 
@@ -71,13 +79,112 @@ pub fn named(sql: &mut dyn Sql, named: &Named<'_>) -> Result<(), SqlError> {
     row(sql, named, None)
 }
 
-/// Writes down that the bytes of a photo are held: for every sheet that names it.
+/// Writes down that the bytes of a photo are held: for every sheet that names it. A sheet that waited for nothing else needs nobody
+/// any more.
 pub fn hold(sql: &mut dyn Sql, sha256: &Hash, at_ms: i64) -> Result<(), SqlError> {
     sql.run(
         "UPDATE photo SET held = $1 WHERE sha256 = $2 AND held IS NULL",
         &[Value::Int(at_ms), Value::Bytes(&sha256.0)],
+    )?;
+    came(sql, sha256)
+}
+
+/// A photo is waited for no longer.
+fn came(sql: &mut dyn Sql, sha256: &Hash) -> Result<(), SqlError> {
+    let hash = [Value::Bytes(&sha256.0)];
+    let waited = sql.rows("SELECT contest, station FROM awaited WHERE sha256 = $1", &hash)?;
+    if waited.is_empty() {
+        return Ok(());
+    }
+    sql.run("DELETE FROM awaited WHERE sha256 = $1", &hash)?;
+    for row in waited {
+        let whose = row.first().and_then(Got::text).zip(row.get(1).and_then(Got::text));
+        let (contest, station) = whose.ok_or_else(|| sheets::damaged("whose an awaited photo is"))?;
+        let more = "SELECT sha256 FROM awaited WHERE station = $1 AND contest = $2 LIMIT 1";
+        if sql.first(more, &[Value::Text(station), Value::Text(contest)])?.is_none() {
+            sheets::complete(sql, contest, station)?;
+        }
+    }
+    Ok(())
+}
+
+/// How long a photo that a statement names may take before somebody looks after it: a phone may be without a network for a night.
+pub const LATE_MS: i64 = 12 * 60 * 60 * 1_000;
+
+/// Writes down that a sheet's photo is waited for since a statement named it, unless it is held or was taken out.
+pub fn awaited(
+    sql: &mut dyn Sql,
+    sha256: &Hash,
+    contest: &str,
+    station: &str,
+    since_ms: i64,
+) -> Result<(), SqlError> {
+    if of_hash(sql, sha256)?.iter().any(|photo| photo.held.is_some() || photo.redacted.is_some()) {
+        return Ok(());
+    }
+    sql.run(
+        "INSERT INTO awaited (sha256, contest, station, since) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        &[Value::Bytes(&sha256.0), Value::Text(contest), Value::Text(station), Value::Int(since_ms)],
     )
     .map(|_| ())
+}
+
+/// Nobody has to look after a sheet's photos any more: who decides has confirmed it.
+pub fn not_awaited(sql: &mut dyn Sql, contest: &str, station: &str) -> Result<(), SqlError> {
+    let whose = [Value::Text(station), Value::Text(contest)];
+    sql.run("DELETE FROM awaited WHERE station = $1 AND contest = $2", &whose).map(|_| ())
+}
+
+/// The same of all sheets of a region (its code; the nation's is empty).
+pub fn not_awaited_in(sql: &mut dyn Sql, contest: &str, region: &str) -> Result<(), SqlError> {
+    let end = sheets::after(region);
+    let whose = [Value::Text(region), Value::Text(&end), Value::Text(contest)];
+    sql.run("DELETE FROM awaited WHERE station >= $1 AND station < $2 AND contest = $3", &whose).map(|_| ())
+}
+
+/// Sheets looked at in one act.
+const TOGETHER: i64 = 500;
+
+/// Brings sheets whose photos were named before a moment and have not come into the queue, where nothing else has; whether there may
+/// be more of them.
+pub fn late(sql: &mut dyn Sql, names: &Names, before_ms: i64) -> Result<bool, SqlError> {
+    let rows = sql.rows(
+        "SELECT DISTINCT a.contest, a.station FROM awaited a LEFT JOIN sheet s ON s.station = a.station AND s.contest = a.contest \
+         WHERE a.since < $1 AND (s.urgency IS NULL OR s.urgency < $2) LIMIT $3",
+        &[Value::Int(before_ms), Value::Int(sheets::AWAITED), Value::Int(TOGETHER)],
+    )?;
+    for row in &rows {
+        let whose = row.first().and_then(Got::text).zip(row.get(1).and_then(Got::text));
+        let (contest, station) = whose.ok_or_else(|| sheets::damaged("whose an awaited photo is"))?;
+        sheets::overdue(sql, names, contest, station)?;
+    }
+    Ok(i64::try_from(rows.len()).is_ok_and(|found| found == TOGETHER))
+}
+
+/// What the photos that statements name leave to be done of a sheet whose form has so many pages: the urgency; none: nothing.
+///
+/// Where none is named, none is missing: the figures came another way. One that doesn't say its page may be of any.
+pub fn lacking(photos: &[Photo], pages: u8, has_figures: bool) -> Option<i64> {
+    if photos.is_empty() {
+        return None;
+    }
+    if !has_figures {
+        return Some(sheets::PICTURED);
+    }
+    let of_form = 1..=i64::from(pages);
+    let of_no_page =
+        photos.iter().filter(|photo| photo.page.is_none_or(|page| !of_form.contains(&page))).count();
+    let missing = of_form.filter(|page| photos.iter().all(|photo| photo.page != Some(*page))).count();
+    (missing > of_no_page).then_some(sheets::MISSING)
+}
+
+/// Writes down that a statement took the bytes of a blob out. The first that says so is named.
+pub fn redact(sql: &mut dyn Sql, sha256: &Hash, statement: &Hash) -> Result<(), SqlError> {
+    sql.run(
+        "INSERT INTO redacted (sha256, statement) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        &[Value::Bytes(&sha256.0), Value::Bytes(&statement.0)],
+    )?;
+    came(sql, sha256)
 }
 
 /// Writes down that somebody of a region has brought a photo whose bytes are held and that no statement names yet.
@@ -117,7 +224,8 @@ fn row(sql: &mut dyn Sql, named: &Named<'_>, held: Option<i64>) -> Result<(), Sq
 
 /// All rows of a photo.
 pub fn of_hash(sql: &mut dyn Sql, sha256: &Hash) -> Result<Vec<Photo>, SqlError> {
-    let asked = "SELECT sha256, bytes, contest, station, page, held FROM photo WHERE sha256 = $1 ORDER BY station, contest";
+    let asked = "SELECT p.sha256, p.bytes, p.contest, p.station, p.page, p.held, r.statement FROM photo p \
+                 LEFT JOIN redacted r ON r.sha256 = p.sha256 WHERE p.sha256 = $1 ORDER BY p.station, p.contest";
     photos(&sql.rows(asked, &[Value::Bytes(&sha256.0)])?)
 }
 
@@ -158,8 +266,9 @@ pub fn of_sheet_by(
 
 /// The photos that statements name of a sheet, page by page, held or not.
 pub fn of_sheet(sql: &mut dyn Sql, contest: &str, station: &str) -> Result<Vec<Photo>, SqlError> {
-    let asked = "SELECT sha256, bytes, contest, station, page, held FROM photo WHERE station = $1 AND contest = $2 \
-                 ORDER BY coalesce(page, 0), sha256";
+    let asked = "SELECT p.sha256, p.bytes, p.contest, p.station, p.page, p.held, r.statement FROM photo p \
+                 LEFT JOIN redacted r ON r.sha256 = p.sha256 WHERE p.station = $1 AND p.contest = $2 \
+                 ORDER BY coalesce(p.page, 0), p.sha256";
     photos(&sql.rows(asked, &[Value::Text(station), Value::Text(contest)])?)
 }
 
@@ -181,14 +290,15 @@ pub fn held(sql: &mut dyn Sql, sha256: &Hash) -> Result<bool, SqlError> {
 
 fn photos(rows: &[Vec<Got>]) -> Result<Vec<Photo>, SqlError> {
     let photo = |row: &Vec<Got>| {
-        let [Got::Bytes(sha256), bytes, contest, station, page, held] = row.as_slice() else { return None };
+        let [sha256, bytes, contest, station, page, held, redacted] = row.as_slice() else { return None };
         Some(Photo {
-            sha256: Hash(*sha256.first_chunk().filter(|hash| hash.len() == sha256.len())?),
+            sha256: sha256.hash()?,
             bytes: bytes.int().and_then(|bytes| u64::try_from(bytes).ok()),
             contest: contest.text()?.to_owned(),
             station: station.text()?.to_owned(),
             page: page.int(),
             held: held.int(),
+            redacted: redacted.hash(),
         })
     };
     let photos: Option<Vec<Photo>> = rows.iter().map(photo).collect();

@@ -8,6 +8,9 @@
 ///   what two people agreed on is in the ledger.
 /// - `seen`: who has seen what others typed of a sheet, and so can't type it.
 /// - `photo`: [`crate::photos`]; `photo_by`: whose word a photo is ([`crate::photos::naming`]).
+/// - `photo`: [`crate::photos`].
+/// - `awaited`: photos of sheets that statements named, since when they have not come; those of sheets that need nobody are not here.
+/// - `redacted`: photos whose bytes a statement took out.
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
 /// - `person`, `session`: [`crate::people`]; `must_change` is 1 while the password is the one it was made with, `ended` says when an
 ///   account was ended. Nobody is deleted: what they did names them.
@@ -52,6 +55,10 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS photo_by (sha256 {bytes} NOT NULL, contest TEXT NOT NULL, station {code} NOT NULL, \
      signer TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (station, contest, signer, sha256))",
     "CREATE INDEX IF NOT EXISTS photo_of_sheet ON photo (station, contest)",
+    "CREATE TABLE IF NOT EXISTS redacted (sha256 {bytes} PRIMARY KEY, statement {bytes} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS awaited (sha256 {bytes} NOT NULL, contest TEXT NOT NULL, station {code} NOT NULL, \
+     since BIGINT NOT NULL, PRIMARY KEY (sha256, station, contest))",
+    "CREATE INDEX IF NOT EXISTS awaited_of_sheet ON awaited (station, contest)",
     "CREATE TABLE IF NOT EXISTS plenary_typed (contest TEXT NOT NULL, region {code} NOT NULL, constituency TEXT NOT NULL, \
      version BIGINT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, cells TEXT NOT NULL, \
      PRIMARY KEY (contest, region, constituency, version))",

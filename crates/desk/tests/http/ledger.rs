@@ -3,6 +3,7 @@
 use crate::support::ledger::{self as book, Book, commission, figures, key, key_note, registrar, sheet_note};
 use crate::support::{self, Person, Running, STATION};
 use desk::intake::Intake;
+use desk::store::Sql as _;
 use ledger::{Policy, SigningKey, TlogProof};
 use serde_json::{Value, json};
 use statement::{Body, Evidence, HexHash, Pairs, Sheet, encode_text, sign};
@@ -142,6 +143,44 @@ fn a_sheet_that_does_not_add_up_comes_to_people_and_leaves_when_it_is_confirmed(
 }
 
 #[test]
+fn fields_in_doubt_and_missing_pages_come_to_people_by_urgency_and_progress_says_why() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    desk.tamper("DELETE FROM sheet");
+    let [siti] = desk.people([("siti", "pps")]);
+    let [phone, _] = keys_of_phone_and_district(&intake);
+    let other = "9801012001002";
+    let second = key(&format!("kpps/{other}/hp1"));
+    intake.take(key_note(&second, "kpps", other, &[&registrar()])).unwrap();
+    let election = support::election();
+    let values = |station: &str| figures(&election, station, &[]);
+    // Everything fits, and every page is there: nobody is needed.
+    intake.take(book::sheet_of_paper(&phone, STATION, &values(STATION), &[], &[1, 2, 3])).unwrap();
+    assert_eq!(siti.post("/api/sheets/next", json!({})).code(), "nothing-to-do");
+    // Of the other station a page is missing; of the first, then, votes can't be read.
+    intake.take(book::sheet_of_paper(&second, other, &values(other), &[], &[1, 3])).unwrap();
+    let next = siti.post("/api/sheets/next", json!({})).ok();
+    assert_eq!(next["station"], other);
+    siti.post(&format!("/api/sheets/{}/give-back", next["sheet"]), json!({}));
+    let [ketua] = desk.more_people_in([("ketua", "ppk", "980101")]);
+    let cells: serde_json::Map<String, Value> = values(STATION)
+        .into_iter()
+        .map(|(name, figure)| {
+            let cell = if name == "votes.2" { json!("illegible") } else { json!(figure) };
+            (name, cell)
+        })
+        .collect();
+    let asked = json!({ "contest": "ppwp", "station": STATION, "reason": "recount", "cells": cells });
+    let text = ketua.post("/api/compose/sheet", asked).ok();
+    let note = statement::sign(text["text"].as_str().unwrap(), &[&phone]).unwrap();
+    intake.take(note).unwrap();
+    let next = siti.post("/api/sheets/next", json!({})).ok();
+    assert_eq!(next["station"], STATION, "what is in doubt comes before what is missing");
+    let needs = siti.get("/api/progress").ok()["needs"].clone();
+    assert_eq!(needs, json!([{ "why": "doubtful", "sheets": 1 }, { "why": "missing", "sheets": 1 }]));
+}
+
+#[test]
 fn a_ledger_that_cannot_be_written_stops_the_intake_and_the_next_start_has_what_was_acknowledged() {
     let (book, desk) = (Book::new(), Running::new());
     let (intake, taking_in) = book.behind(&desk.desk);
@@ -264,6 +303,49 @@ fn a_correction_and_a_withdrawal_are_written_for_their_signer_with_a_reason() {
     assert_eq!(state(&desk.nobody(), &signed(&back)).status, 201);
     let stands = ketua.get(&format!("/api/standing/ppwp/{STATION}")).ok();
     assert_eq!((&stands["standing"], stands["versions"].as_array().unwrap().len()), (&json!("withdrawn"), 3));
+}
+
+#[test]
+fn a_photo_that_a_statement_took_out_is_shown_to_nobody_and_taken_from_nobody() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let [siti, kpu, ketua] =
+        desk.people_in([("siti", "pps", "9801012001"), ("kpu", "kpu", ""), ("ketua", "ppk", "980101")]);
+    let [phone, _] = keys_of_phone_and_district(&intake);
+    let bytes = crate::photos::photo(1, 1_000);
+    let hash = ledger::sha256(&bytes);
+    let values = figures(&support::election(), STATION, &[]);
+    intake.take(book::sheet_with_photos(&phone, STATION, &values, &[(1, &bytes)])).unwrap();
+    assert_eq!(crate::photos::whole(&desk.nobody(), &bytes).status, 204);
+    let path = format!("/api/photos/{}", hash.to_hex());
+    assert_eq!((siti.get(&path).status, kpu.get(&path).status), (200, 200));
+    let asked = |sha256: &str| json!({ "contest": "ppwp", "station": STATION, "sha256": sha256, "reason": "personal-data" });
+    // Whose key may not sign it is not given its text, and no other bytes than the sheet's are taken out.
+    assert_eq!(ketua.post("/api/compose/redaction", asked(&hash.to_hex())).code(), "not-your-role");
+    for other in ["x".to_owned(), "ab".repeat(32)] {
+        assert_eq!(kpu.post("/api/compose/redaction", asked(&other)).code(), "no-photo");
+    }
+    let text = kpu.post("/api/compose/redaction", asked(&hash.to_hex())).ok();
+    assert_eq!(text["kind"], "redaction");
+    let text = text["text"].as_str().unwrap();
+    let note = |by: &SigningKey| statement::sign(text, &[by]).unwrap();
+    assert_eq!(state(&desk.nobody(), &note(&phone)).code(), "not-this-key");
+    let taken = state(&desk.nobody(), &note(&commission())).ok();
+    for person in [&siti, &kpu] {
+        let gone = person.get(&path);
+        assert_eq!((gone.status, gone.code()), (410, "redacted".to_owned()));
+        assert!(gone.detail().contains(taken["id"].as_str().unwrap()), "{}", gone.detail());
+    }
+    let listed = siti.get("/api/sheets/1/photos").ok()["photos"][0].clone();
+    assert_eq!((&listed["held"], &listed["redacted"]), (&json!(false), &taken["id"]));
+    assert_eq!(crate::photos::begun(&desk.nobody(), &bytes).code(), "redacted");
+    assert_eq!(crate::photos::begun(&siti, &bytes).code(), "redacted");
+    assert_eq!(kpu.post("/api/compose/redaction", asked(&hash.to_hex())).code(), "redacted");
+    // A desk with new tables learns it from the ledger.
+    let fresh = Running::new();
+    let _running = book.behind(&fresh.desk);
+    let [wati] = fresh.people([("wati", "pps")]);
+    assert_eq!(wati.get(&path).code(), "redacted");
 }
 
 #[test]
@@ -624,4 +706,54 @@ fn whose_a_photo_is_follows_from_the_key_that_signed_it() {
     let whose: Vec<(&Value, &Value)> =
         listed["photos"].as_array().unwrap().iter().map(|one| (&one["by"], &one["official"])).collect();
     assert_eq!(whose, [(&json!(["kpps"]), &json!(true)), (&json!(["saksi"]), &json!(false))]);
+}
+
+#[test]
+fn the_trail_is_anchored_once_a_day_by_the_clock_and_not_more_often() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (intake, _) = book.behind(&desk.desk);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let at = |now_ms: i64| runtime.block_on(desk.desk.anchor_if_due(now_ms)).map_err(|problem| problem.code);
+    // Before anybody did anything there is nothing to hold fast.
+    assert_eq!(at(0), Err("no-trail"));
+    let [auditor] = desk.people([("auditor", "auditor")]);
+    let first = at(0).unwrap().unwrap();
+    // When it was, the ledger says.
+    let logged = intake.counted().tally.disclosures().last().unwrap().logged_ms;
+    let next = i64::try_from(logged).unwrap() + 86_400_000;
+    assert_eq!(at(next - 1), Ok(None));
+    let _ = desk.logged_in("auditor", support::PASSWORD);
+    let second = at(next).unwrap().unwrap();
+    assert!(second > first);
+    let told = auditor.get("/api/trail/anchors").ok();
+    assert_eq!((&told["anchors"], &told["broken"]), (&json!(2), &Value::Null));
+    assert_eq!(intake.counted().tally.size(), second + 1);
+}
+
+#[test]
+fn who_states_too_much_at_once_is_told_when_to_come_again() {
+    let (book, desk) = (Book::new(), Running::new());
+    let _running = book.behind(&desk.desk);
+    let [siti] = desk.people([("siti", "pps")]);
+    let nobody = desk.nobody();
+    let put_off = (0..400).map(|_| state(&nobody, b"hello")).find(|answer| answer.status != 422).unwrap();
+    assert_eq!((put_off.status, put_off.code()), (429, "too-many".to_owned()));
+    let seconds: u64 = put_off.header("retry-after").parse().unwrap();
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    // Who has an account types on.
+    assert_eq!(siti.post("/api/sheets/next", json!({})).status, 200);
+}
+
+#[test]
+fn a_one_time_code_stands_nowhere_on_the_disk() {
+    let (book, desk) = (Book::new(), Running::new());
+    let _running = book.behind(&desk.desk);
+    let admin = desk.admin();
+    let code = codes(&admin, "kpps", STATION)[0]["code"].as_str().unwrap().to_owned();
+    let plain = code.replace('-', "");
+    let rows = desk.sql().rows("SELECT hash FROM code", &[]).unwrap();
+    assert_eq!(rows, [[desk::store::Got::Bytes(desk::enrol::code_hash(&code).to_vec())]]);
+    assert!(!desk.holds(&code) && !desk.holds(&plain), "the tables hold a code");
+    assert_eq!(enrol(&desk, &json!({ "code": code }), &format!("kpps/{STATION}/hp1")).status, 201);
+    assert!(!desk.holds(&code) && !desk.holds(&plain), "the tables hold a code that was used");
 }

@@ -6,12 +6,14 @@ mod api;
 mod behind;
 mod ledger;
 mod mandates;
+mod matrix;
 mod photos;
 mod plenary;
 mod second_factor;
 mod support;
 
 use desk::http::Gate;
+use desk::store::Sql as _;
 use serde_json::{Value, json};
 use support::{PASSWORD, Person, Running, STATION};
 
@@ -192,44 +194,6 @@ fn a_person_acts_in_their_own_region_alone() {
     let (sheet, _) = types(&here, &[]);
     assert_eq!(there.post(&format!("/api/sheets/{sheet}/claim"), json!({})).code(), "not-your-region");
     assert_eq!(there.post("/api/sheets/next", json!({})).code(), "nothing-to-do");
-}
-
-#[test]
-fn every_role_is_let_in_where_the_table_says_and_nowhere_else() {
-    let desk = Running::new();
-    let roles = ["pps", "ppk", "kpu-regency", "auditor", "administrator"];
-    let people = desk.people(roles.map(|role| (role_name(role), role)));
-    let declared = desk.declared();
-    assert!(declared.iter().any(|(_, _, gate)| matches!(gate, Gate::May(_))));
-    for (method, path, gate) in declared {
-        let path = path.replace("{sheet}", "1").replace("{person}", "0");
-        let ask = |person: &Person| {
-            if method == "GET" { person.get(&path) } else { person.post(&path, json!({})) }
-        };
-        if gate != Gate::Open {
-            assert_eq!(ask(&desk.nobody()).code(), "no-session", "{path}");
-        }
-        let Gate::May(act) = gate else { continue };
-        assert_eq!(ask(&desk.nobody()).code(), "no-session", "{path}");
-        for (person, role) in people.iter().zip(roles) {
-            let refused = ask(person).code() == "not-your-role";
-            assert_eq!(refused, !desk.access().allows(role, act), "{role} {method} {path}");
-        }
-        // Another site's page can send a cookie, and no header of ours.
-        if method != "GET" {
-            assert_eq!(people[0].without_header(&path).code(), "not-ours", "{path}");
-        }
-    }
-}
-
-fn role_name(role: &'static str) -> &'static str {
-    match role {
-        "pps" => "petugas",
-        "ppk" => "kecamatan",
-        "kpu-regency" => "kabupaten",
-        "auditor" => "pemeriksa",
-        _ => "pengelola",
-    }
 }
 
 #[test]
@@ -495,4 +459,138 @@ fn pages_come_smaller_to_who_takes_them_so_and_are_kept_until_they_change() {
     assert_eq!(again.status, 304);
     assert_eq!(desk.nobody().get("/desk.js.gz").code(), "no-such-thing");
     assert_eq!(desk.nobody().get("/../Cargo.toml").code(), "no-such-thing");
+}
+
+#[test]
+fn whichever_of_two_entries_a_third_keeps_the_other_is_discarded_and_typed_anew() {
+    let desk = Running::new();
+    let [siti, budi, ketua, wati] =
+        desk.people([("siti", "pps"), ("budi", "pps"), ("ketua", "ppk"), ("wati", "pps")]);
+    let (sheet, _) = types(&siti, &[("votes.1", 90)]);
+    assert_eq!(types(&budi, &[("votes.1", 91)]).1, "different");
+    let look = || ketua.post(&format!("/api/sheets/{sheet}/look"), json!({}));
+    let seen = look().ok();
+    let keep = json!({ "how": "keep-second", "looked": seen["looked"] });
+    let kept = ketua.post(&format!("/api/sheets/{sheet}/resolve"), keep);
+    assert_eq!(kept.ok()["state"], "once");
+    assert_eq!(look().code(), "no-difference");
+    // The second's stands alone now: they don't type it again; the first may, and anybody else.
+    assert_eq!(budi.post(&format!("/api/sheets/{sheet}/claim"), json!({})).code(), "same-person");
+    let again = siti.post(&format!("/api/sheets/{sheet}/claim"), json!({})).ok();
+    assert_eq!(again["saved"], Value::Null, "what was discarded is nobody's to go on from");
+    siti.post(&format!("/api/sheets/{sheet}/give-back"), json!({}));
+    // What the first typed once more does not agree with what was kept; what another types of the kept does.
+    assert_eq!(types(&wati, &[("votes.1", 91)]), (sheet, "agreed".to_owned()));
+    let done = desk.sql().rows("SELECT fate, cells FROM typed ORDER BY id", &[]).unwrap();
+    let fates: Vec<i64> = done.iter().map(|row| row[0].int().unwrap()).collect();
+    assert_eq!(fates, [2, 1, 1], "the first was discarded, and stays on record");
+    let acts = desk.sql().rows("SELECT detail FROM act WHERE what = 'keep-second'", &[]).unwrap();
+    assert!(acts[0][0].text().unwrap().contains("91"), "the trail has what was decided, with both entries");
+    assert_eq!(desk.broken_trail(), None);
+}
+
+#[test]
+fn a_session_ends_after_sixteen_hours_and_the_tables_hold_its_hash_alone() {
+    use desk::people::{self, SESSION_MS};
+    use desk::store::{Got, Value as Kept};
+    let desk = Running::new();
+    let before = milliseconds();
+    let [siti] = desk.people([("siti", "pps")]);
+    let hash = people::token_hash(siti.token());
+    let mut sql = desk.sql();
+    let until = sql.first("SELECT until FROM session WHERE token = $1", &[Kept::Bytes(&hash)]).unwrap();
+    let until = until.unwrap()[0].int().unwrap();
+    assert!((before + SESSION_MS..=milliseconds() + SESSION_MS).contains(&until));
+    assert_eq!(SESSION_MS, 16 * 3_600_000);
+    let tokens = sql.rows("SELECT token FROM session", &[]).unwrap();
+    assert!(tokens.iter().all(|row| matches!(&row[0], Got::Bytes(token) if token.len() == 32)));
+    assert!(!desk.holds(siti.token()), "the tables hold a session's token");
+    assert!(!desk.holds(PASSWORD), "the tables hold a password");
+    // To the moment, and not beyond it.
+    assert!(people::session(&mut sql, &hash, until - 1).unwrap().is_some());
+    assert!(people::session(&mut sql, &hash, until).unwrap().is_none());
+    assert_eq!(siti.get("/api/session").status, 200);
+    let over = [Kept::Int(before - 1), Kept::Bytes(&hash)];
+    sql.run("UPDATE session SET until = $1 WHERE token = $2", &over).unwrap();
+    assert_eq!(siti.at(&desk.restarted()).get("/api/session").code(), "no-session");
+    // One that ends while the desk remembers it ends there, too.
+    let wati = desk.logged_in("siti", PASSWORD);
+    let hash = people::token_hash(wati.token());
+    let soon = milliseconds() + 1_500;
+    sql.run("UPDATE session SET until = $1 WHERE token = $2", &[Kept::Int(soon), Kept::Bytes(&hash)])
+        .unwrap();
+    let again = desk.restarted();
+    assert_eq!(wati.at(&again).get("/api/session").status, 200);
+    std::thread::sleep(std::time::Duration::from_millis(1_600));
+    assert_eq!(wati.at(&again).get("/api/session").code(), "no-session");
+}
+
+fn milliseconds() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_millis()).unwrap()
+}
+
+#[test]
+fn every_answer_says_what_a_page_may_load_and_that_nobody_frames_it() {
+    let desk = Running::new();
+    let [siti] = desk.people([("siti", "pps")]);
+    let answers = [
+        siti.get("/"),
+        siti.get("/api/session"),
+        siti.get("/api/sheets/9/form"),
+        siti.get("/nothing"),
+        siti.without_header("/api/sheets/next"),
+        siti.ask("PUT", "/api/session", &[], b""),
+        desk.nobody().get("/api/session"),
+        desk.nobody().ask("OPTIONS", "/api/photos", &[], b""),
+    ];
+    for answer in &answers {
+        let policy = answer.header("content-security-policy");
+        let rules: Vec<&str> = policy.split("; ").collect();
+        for rule in [
+            "default-src 'none'",
+            "connect-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        ] {
+            assert!(rules.contains(&rule), "{rule}: {policy}");
+        }
+        // Nothing that stands in a page itself runs, and nothing comes from elsewhere.
+        assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"), "{policy}");
+        assert!(!policy.contains("http:") && !policy.contains("https:") && !policy.contains('*'), "{policy}");
+        assert_eq!(answer.header("x-frame-options"), "DENY");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+    }
+}
+
+#[test]
+fn the_desk_hands_out_no_file_of_the_public_s_or_of_its_own_folder() {
+    let desk = Running::new();
+    let [siti] = desk.people([("siti", "pps")]);
+    std::fs::create_dir_all(desk.folder().join("public")).unwrap();
+    std::fs::write(desk.folder().join("public/latest.json"), "{}").unwrap();
+    for path in [
+        "latest.json",
+        "policy",
+        "cuts/index",
+        "ledger/checkpoint",
+        "ledger/tile/0/000",
+        "photo/00",
+        "blob/00",
+        "record/notices.json",
+        "public/latest.json",
+        "desk.sqlite",
+        "blobs/00",
+        "uploads/00",
+        "keys/desk.key",
+        "..%2Fdesk.sqlite",
+        "%2e%2e/desk.sqlite",
+    ] {
+        for person in [&siti, &desk.nobody()] {
+            let answer = person.get(&format!("/{path}"));
+            assert_eq!((answer.status, answer.code().as_str()), (404, "no-such-thing"), "{path}");
+        }
+    }
 }

@@ -102,7 +102,7 @@ fn metadata(hash: &Hash) -> String {
     format!("sha256 {}", STANDARD.encode(hash.to_hex()))
 }
 
-fn begun(person: &Person, bytes: &[u8]) -> Answer {
+pub fn begun(person: &Person, bytes: &[u8]) -> Answer {
     try_begun(person, bytes).unwrap()
 }
 
@@ -156,7 +156,7 @@ fn a_named_photo_is_taken_without_an_account_and_shown_to_who_types(kept: &Kept)
     let listed = siti.get("/api/sheets/1/photos").ok();
     assert_eq!(
         listed["photos"][0],
-        json!({ "sha256": sha256(&bytes).to_hex(), "page": 1, "bytes": 300_000, "held": false, "by": [], "official": false })
+        json!({ "sha256": sha256(&bytes).to_hex(), "page": 1, "bytes": 300_000, "held": false, "by": [], "official": false, "redacted": null })
     );
     assert_eq!((siti.get(&path).status, siti.get(&path).code()), (404, "not-held".to_owned()));
     let done = whole(&desk.nobody(), &bytes);
@@ -165,7 +165,7 @@ fn a_named_photo_is_taken_without_an_account_and_shown_to_who_types(kept: &Kept)
     let shown = siti.get(&path);
     assert_eq!((shown.status, shown.header("content-type")), (200, "image/jpeg"));
     assert!(shown.bytes == bytes);
-    assert_eq!(shown.header("cache-control"), "private, max-age=31536000, immutable");
+    assert_eq!(shown.header("cache-control"), "private, max-age=3600, immutable");
     assert_eq!(shown.header("x-content-type-options"), "nosniff");
     assert_eq!(desk.nobody().get(&path).code(), "no-session");
     assert_eq!(other.get(&path).code(), "not-your-region");
@@ -374,6 +374,52 @@ fn what_is_no_picture_or_more_than_one_is_refused_though_it_is_named(kept: &Kept
         assert!(refused.detail().contains(why), "{}", refused.detail());
         assert!(!held(&desk, bytes) && parts(&desk) == 0);
     }
+}
+
+/// A part of a PNG.
+fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+    let mut crc = u32::MAX;
+    for byte in kind.iter().chain(data) {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+        }
+    }
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    [&length[..], kind, data, &(!crc).to_be_bytes()].concat()
+}
+
+/// A PNG of so many pixels a side, in eight bits of gray, all of whose bytes are deflated to this.
+fn png(side: u32, deflated: &[u8]) -> Vec<u8> {
+    let head = [&side.to_be_bytes()[..], &side.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
+    [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &head), &chunk(b"IDAT", deflated), &chunk(b"IEND", b"")]
+        .concat()
+}
+
+#[test]
+fn a_decompression_bomb_is_refused_by_name_and_costs_no_memory() {
+    let desk = Running::new();
+    // Nine hundred million pixels in a few bytes.
+    let bomb = png(30_000, &[0x78, 0x9c, 0xed, 0xc1, 0x01]);
+    assert!(bomb.len() < 100);
+    name(&desk, &bomb);
+    let before = memory();
+    let refused = whole(&desk.nobody(), &bomb);
+    assert_eq!((refused.status, refused.code()), (422, "not-a-picture".to_owned()));
+    assert!(refused.detail().contains("30000 × 30000 pixels are too many"), "{}", refused.detail());
+    assert!(memory() < before + 400_000, "{before} kB became {} kB", memory());
+    assert!(!held(&desk, &bomb) && parts(&desk) == 0);
+    // Whoever sends the next is not made to wait for it.
+    let bytes = photo(1, 1_000);
+    name(&desk, &bytes);
+    assert_eq!(whole(&desk.nobody(), &bytes).status, 204);
+}
+
+/// Kilobytes that this process, the desk in it, has had at once.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    most.and_then(|most| most.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
 fn lengths_and_names_that_can_t_be_are_refused_before_anything_is_sent(kept: &Kept) {

@@ -261,6 +261,16 @@ impl Running {
         Sqlite::open(&self.folder.join("desk.sqlite")).unwrap()
     }
 
+    /// Whether a text stands in any of the tables' files.
+    pub fn holds(&self, text: &str) -> bool {
+        let files = std::fs::read_dir(&self.folder).unwrap().map(|file| file.unwrap().path());
+        let tables =
+            files.filter(|file| file.file_name().unwrap().to_str().unwrap().starts_with("desk.sqlite"));
+        tables
+            .map(|file| std::fs::read(file).unwrap())
+            .any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+    }
+
     pub fn broken_trail(&self) -> Option<i64> {
         trail::broken(&mut self.sql()).unwrap()
     }
@@ -447,6 +457,11 @@ impl Person {
             agent().run(request.body(()).unwrap())
         };
         try_answer(sent?)
+    }
+
+    /// The session's token.
+    pub fn token(&self) -> &str {
+        self.cookie.as_deref().unwrap().split_once('=').unwrap().1
     }
 
     /// The desk's address.

@@ -1,5 +1,6 @@
 //! `saksi desk` as whoever runs it meets it: the console's code, keys by codes, statements, kill -9, backup and restore.
 
+use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -14,23 +15,23 @@ use statement::{Body, Evidence, HexHash, Key, Moment, Pairs, Sheet, UnreadText, 
 
 use crate::common::{Village, command, failure, ok, saksi, size, status, text, verify};
 
-const HEADER: &str = "id-2024/v1";
+pub const HEADER: &str = "id-2024/v1";
 const STATIONS: u32 = 60;
 
 /// A desk that runs; ended when it is dropped, as by a power cut.
-struct Running {
+pub struct Running {
     process: Child,
-    address: String,
+    pub address: String,
     code: Option<String>,
 }
 
 impl Running {
     /// For the first time: the console shows the code.
-    fn first(folder: &str) -> Running {
+    pub fn first(folder: &str) -> Running {
         Running::started(folder, true)
     }
 
-    fn again(folder: &str) -> Running {
+    pub fn again(folder: &str) -> Running {
         Running::started(folder, false)
     }
 
@@ -48,17 +49,17 @@ impl Running {
         Running { process, address, code }
     }
 
-    fn get(&self, path: &str) -> Option<Value> {
+    pub fn get(&self, path: &str) -> Option<Value> {
         let mut answer = agent().get(format!("http://{}{path}", self.address)).call().ok()?;
         serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()
     }
 
     /// Status and answer.
-    fn post(&self, path: &str, cookie: &str, body: &Value) -> (u16, Value, String) {
+    pub fn post(&self, path: &str, cookie: &str, body: &Value) -> (u16, Value, String) {
         self.sent(path, cookie, "application/json", &body.to_string())
     }
 
-    fn sent(&self, path: &str, cookie: &str, media: &str, body: &str) -> (u16, Value, String) {
+    pub fn sent(&self, path: &str, cookie: &str, media: &str, body: &str) -> (u16, Value, String) {
         let request = agent().post(format!("http://{}{path}", self.address));
         let request = request.header("content-type", media).header("x-saksi", "1").header("cookie", cookie);
         match request.send(body) {
@@ -74,8 +75,44 @@ impl Running {
         }
     }
 
+    /// Status and answer, to somebody with a session.
+    pub fn get_as(&self, path: &str, cookie: &str) -> (u16, Value) {
+        let request = agent().get(format!("http://{}{path}", self.address)).header("cookie", cookie);
+        let mut answer = request.call().unwrap();
+        let text = answer.body_mut().read_to_string().unwrap_or_default();
+        (answer.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null))
+    }
+
+    /// SIGKILL, now.
+    pub fn kill(&self) {
+        let pid = self.process.id().to_string();
+        assert!(std::process::Command::new("kill").args(["-9", &pid]).status().unwrap().success());
+    }
+
+    /// Accounts of a table's rows; their first passwords, by name.
+    pub fn people(&self, administrator: &str, rows: &str) -> HashMap<String, String> {
+        let request = agent().post(format!("http://{}/api/accounts", self.address));
+        let request =
+            request.header("content-type", "text/csv").header("x-saksi", "1").header("cookie", administrator);
+        let mut answer = request.send(format!("name,role,region\n{rows}")).unwrap();
+        let made = answer.body_mut().read_to_string().unwrap();
+        assert_eq!(answer.status(), 201, "{made}");
+        let each = made.lines().skip(1).filter_map(|line| line.split_once(','));
+        each.map(|(name, password)| (name.to_owned(), password.to_owned())).collect()
+    }
+
+    /// The session of somebody who chooses their own password.
+    pub fn logged_in(&self, name: &str, first: &str) -> String {
+        let (status, told, cookie) =
+            self.post("/api/session", "", &json!({ "name": name, "password": first }));
+        assert_eq!(status, 200, "{told}");
+        let change = json!({ "old": first, "new": "kotak suara nomor 8" });
+        assert_eq!(self.post("/api/session/password", &cookie, &change).0, 204);
+        cookie
+    }
+
     /// The first administrator's session.
-    fn administrator(&self) -> String {
+    pub fn administrator(&self) -> String {
         let password = "kotak suara nomor 7";
         let code = self.code.as_deref().expect("the first start prints a code");
         let setup = json!({ "code": code, "name": "pengurus", "password": password });
@@ -104,19 +141,19 @@ impl Drop for Running {
     }
 }
 
-fn agent() -> ureq::Agent {
+pub fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).build().into()
 }
 
-fn at() -> Moment {
+pub fn at() -> Moment {
     Moment::new(1_707_900_000, 420).unwrap()
 }
 
-fn station(number: u32) -> String {
+pub fn station(number: u32) -> String {
     format!("1701012001{number:03}")
 }
 
-fn key(station: &str) -> SigningKey {
+pub fn key(station: &str) -> SigningKey {
     let name = format!("kpps/{station}/hp1");
     SigningKey::from_seed(KeyName::new(&name).unwrap(), KeyKind::Ed25519, sha256(name.as_bytes()).0)
 }
@@ -153,8 +190,12 @@ fn sheet_with(desk: &Running, station: &str, figure: u32, evidence: Vec<Evidence
 
 /// Enrols a key for every station.
 fn enrol(desk: &Running, cookie: &str) {
-    let (status, made, _) =
-        desk.post("/api/codes", cookie, &json!({ "role": "kpps", "places": ["1701012001"] }));
+    enrol_all(desk, cookie, &["1701012001".to_owned()]);
+}
+
+/// The same for these places.
+pub fn enrol_all(desk: &Running, cookie: &str, places: &[String]) {
+    let (status, made, _) = desk.post("/api/codes", cookie, &json!({ "role": "kpps", "places": places }));
     assert_eq!(status, 201, "{made}");
     for code in made["codes"].as_array().unwrap() {
         let scope = code["scope"].as_str().unwrap();
@@ -165,6 +206,39 @@ fn enrol(desk: &Running, cookie: &str) {
         let asked = json!({ "code": code["code"], "note": String::from_utf8(note).unwrap() });
         let (status, told, _) = desk.post("/api/enrol", "", &asked);
         assert_eq!(status, 201, "{told}");
+    }
+}
+
+#[test]
+fn the_public_s_server_answers_nothing_of_the_desk_s() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = text(&place.path().join("count"));
+    Village::write(place.path(), 2).init(&folder);
+    ok(&["publish", &folder]);
+    let mut process = command(&["serve", &folder, "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let at = |line: String| Some(line.split_once("http://")?.1.split_once('/')?.0.to_owned());
+    let address = lines.find_map(at).expect("it says where it is");
+    let public = Running { process, address, code: None };
+    let status = |path: &str| {
+        let answer = agent().get(format!("http://{}{path}", public.address)).call().unwrap();
+        answer.status().as_u16()
+    };
+    assert_eq!(status("/latest.json"), 200);
+    let document = ::desk::http::openapi();
+    let document: Value = serde_json::from_str(&document).unwrap();
+    for path in document["paths"].as_object().unwrap().keys() {
+        assert_eq!(status(&path.replace(['{', '}'], "")), 404, "{path}");
+        let (posted, _, _) = public.post(&path.replace(['{', '}'], ""), "", &json!({}));
+        assert!(matches!(posted, 404 | 405), "{path}: {posted}");
+    }
+    for path in
+        ["/api", "/api/", "/desk.js", "/capture/", "/desk/desk.sqlite", "/keys/desk.key", "/../keys/desk.key"]
+    {
+        assert_eq!(status(path), 404, "{path}");
     }
 }
 

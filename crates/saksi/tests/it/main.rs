@@ -10,6 +10,7 @@
 
 mod bad_photos;
 mod common;
+mod crash;
 mod desk;
 mod disk;
 mod faults;

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use desk::http::Desk;
 use desk::intake::{Intake, TakingIn};
-use election::Election;
+use election::{Election, Unread};
 use ledger::{Entry, KeyKind, KeyName, SigningKey};
 use sequencer::{MemoryLock, MemoryStore, Power, Sequencer, Store};
-use statement::{Blob, Body, Definition, Key, Moment, Pairs, Roster, Sheet, encode_text, sign};
+use statement::{
+    Blob, Body, Definition, Evidence, HexHash, Key, Moment, Pairs, Roster, Sheet, UnreadText, encode_text,
+    sign,
+};
 use tally::{Replay, Trust};
 
 use crate::support::{REGIONS, STATIONS, bundle};
@@ -70,7 +73,51 @@ pub fn figures(election: &Election, station: &str, other: &[(&str, u32)]) -> Vec
 
 /// A sheet's statement.
 pub fn sheet_note(by: &SigningKey, station: &str, values: &[(String, u32)]) -> Vec<u8> {
-    let values = values.iter().map(|(name, figure)| (name.as_str(), *figure)).collect();
+    sheet_of_paper(by, station, values, &[], &[])
+}
+
+/// The same, naming photos by their pages.
+pub fn sheet_with_photos(
+    by: &SigningKey,
+    station: &str,
+    values: &[(String, u32)],
+    photos: &[(u8, &[u8])],
+) -> Vec<u8> {
+    let photos: Vec<(u8, ledger::Hash, u64)> =
+        photos.iter().map(|(page, bytes)| (*page, ledger::sha256(bytes), bytes.len() as u64)).collect();
+    sheet_naming(by, station, values, &[], &photos)
+}
+
+/// The same, with fields that can't be read, and photos of these pages.
+pub fn sheet_of_paper(
+    by: &SigningKey,
+    station: &str,
+    values: &[(String, u32)],
+    illegible: &[&str],
+    pages: &[u8],
+) -> Vec<u8> {
+    let photo = |page: &u8| (*page, ledger::sha256(format!("{station} {page}").as_bytes()), 1_000);
+    let photos: Vec<(u8, ledger::Hash, u64)> = pages.iter().map(photo).collect();
+    sheet_naming(by, station, values, illegible, &photos)
+}
+
+fn sheet_naming(
+    by: &SigningKey,
+    station: &str,
+    values: &[(String, u32)],
+    illegible: &[&str],
+    photos: &[(u8, ledger::Hash, u64)],
+) -> Vec<u8> {
+    let values = values.iter().filter(|(name, _)| !illegible.contains(&name.as_str()));
+    let values = values.map(|(name, figure)| (name.as_str(), *figure)).collect();
+    let unread = illegible.iter().map(|name| (*name, UnreadText(Unread::Illegible))).collect();
+    let photo = |(page, sha256, bytes): &(u8, ledger::Hash, u64)| Evidence {
+        page: Some(*page),
+        sha256: Some(HexHash(*sha256)),
+        media: Some("image/jpeg"),
+        bytes: Some(*bytes),
+        uri: None,
+    };
     let body = Body::Sheet(Sheet {
         text: None,
         contest: "ppwp",
@@ -78,8 +125,8 @@ pub fn sheet_note(by: &SigningKey, station: &str, values: &[(String, u32)]) -> V
         stage: "count",
         run: None,
         values: Pairs::new(values).unwrap(),
-        unread: Pairs::default(),
-        evidence: Vec::new(),
+        unread: Pairs::new(unread).unwrap(),
+        evidence: photos.iter().map(photo).collect(),
         method: Pairs::default(),
         confidence: Pairs::default(),
         source: None,
