@@ -7,6 +7,7 @@ mod crops;
 mod enrol;
 mod entrance;
 mod forms;
+mod held;
 mod late_keys;
 pub mod pages;
 mod photos;
@@ -19,6 +20,7 @@ mod signing;
 mod spec;
 mod statements;
 mod station;
+mod stations;
 mod trail;
 mod typing;
 mod words;
@@ -424,6 +426,7 @@ fn routes() -> Routes {
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
     let routes = words::routes(late_keys::routes(ready::routes(codes::routes(routes))));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
+    let routes = held::routes(stations::routes(routes));
     routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
         "This document.",
         Takes::Nothing,

@@ -6,6 +6,7 @@ mod api;
 mod ledger;
 mod photos;
 mod plenary;
+mod station;
 mod support;
 
 use desk::http::Gate;
