@@ -55,7 +55,12 @@ class CameraScreen {
   async begin(title: string): Promise<Leave> {
     const { app } = this;
     const file = make("input", { type: "file", accept: "image/jpeg,image/png", multiple: true, id: "file", class: "hidden" });
-    file.addEventListener("change", () => void this.#files([...(file.files ?? [])]));
+    file.addEventListener("change", () => {
+      const chosen = [...(file.files ?? [])];
+      // The same file chosen again is a choice as well.
+      file.value = "";
+      void this.#files(chosen);
+    });
     show(
       app,
       title,

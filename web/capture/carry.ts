@@ -30,6 +30,8 @@ export const carry: Screen = async (app) => {
   file.addEventListener("change", () => void (async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
+    // The same file chosen again is a choice as well; it stays readable.
+    file.value = "";
     told.textContent = texts.say("asking");
     const { came, code, election } = await take(app, await chosen.text());
     told.textContent = texts.say(code, { count: came, election: election ?? "", own: enrolment.election });

@@ -16,8 +16,10 @@ export function lostPhotos(app: App, sheet: Sheet): HTMLElement | undefined {
   const file = make("input", { type: "file", accept: "image/jpeg,image/png", multiple: true, id: "lost-file", class: "hidden" });
   file.addEventListener("change", () => void (async () => {
     told.textContent = texts.say("asking");
+    const chosen = [...(file.files ?? [])];
+    file.value = "";
     let back = 0;
-    for (const one of file.files ?? []) back += (await putBack(app, sheet.key, one)) ? 1 : 0;
+    for (const one of chosen) back += (await putBack(app, sheet.key, one)) ? 1 : 0;
     told.textContent = back > 0 ? texts.say("lost-back", { count: back }) : texts.say("lost-not-this");
     if (back > 0) app.outbox.hurry();
   })());

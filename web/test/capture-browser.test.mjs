@@ -109,6 +109,18 @@ test("a browser without Ed25519 makes a key of the same kind, and its statements
     await page.getByText("Kunci ponsel ini").click();
     await page.getByText("Terenkripsi; peramban ini belum mengenal Ed25519").waitFor();
     assert.equal(admitted(stub.notes).length, 1);
+    await page.getByRole("button", { name: "Ke daftar formulir" }).click();
+    await kept(page);
+    await page.getByText("Belum difoto").click();
+    await page.locator("#file").setInputFiles(photos[0]);
+    await page.getByText("Halaman 1 tersimpan.").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Tanpa foto" }).click();
+    await confirmAll(page, { "votes.1": 7 });
+    await sign(page);
+    await page.getByText("Selesai: angka dan semua foto diterima").waitFor({ timeout: 60_000 });
+    const [said] = bodies(stub.notes, "key");
+    assert.deepEqual(admitted(stub.notes).slice(1).map(({ by }) => by), [[said.key], [said.key]], "the figures and the photo");
+    assert.equal(bodies(stub.notes, "sheet")[0].values["votes.1"], 7);
   }, { before: without }));
 });
 
@@ -365,6 +377,18 @@ test("what is kept here goes to a second phone by file, keys apart, and is sent 
   });
 });
 
+/** A browser that keeps everything once it is told to, and not before. */
+function keeps() {
+  globalThis.asked = 0;
+  let kept = false;
+  navigator.storage.persist = () => {
+    globalThis.asked += 1;
+    kept = globalThis.grants === true;
+    return Promise.resolve(kept);
+  };
+  navigator.storage.persisted = () => Promise.resolve(kept);
+}
+
 test("readiness says yes or no of each thing, and the PIN asks before anything is shown", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
     await enrol(page);
@@ -372,7 +396,13 @@ test("readiness says yes or no of each thing, and the PIN asks before anything i
     await page.getByText("Siap untuk hari pemungutan suara?").click();
     await page.locator('[data-check="practised"]').waitFor();
     const yes = await page.locator('[data-yes="true"]').evaluateAll((all) => all.map((one) => one.dataset.check));
-    assert.deepEqual(yes.filter((name) => name !== "kept"), ["key", "forms", "lists", "app", "reader", "camera", "space", "clock"]);
+    assert.deepEqual(yes, ["key", "forms", "lists", "app", "reader", "camera", "space", "clock"]);
+    // The browser was asked to keep everything, and said no; asked again, it says yes.
+    await page.getByText("Peramban boleh menghapus data ini").waitFor();
+    assert.ok(await page.evaluate(() => globalThis.asked) > 0);
+    await page.evaluate(() => { globalThis.grants = true; });
+    await page.getByRole("button", { name: "Periksa lagi" }).click();
+    await page.locator('[data-check="kept"][data-yes="true"]').waitFor();
     await page.locator("#practise").setInputFiles(photos[1]);
     await page.getByText(/Berhasil: halaman 2/).waitFor();
     await page.locator('[data-check="practised"][data-yes="true"]').waitFor();
@@ -392,7 +422,7 @@ test("readiness says yes or no of each thing, and the PIN asks before anything i
     await page.getByLabel("PIN").fill("2580");
     await page.getByRole("button", { name: "Buka" }).click();
     await page.getByRole("heading", { name: PLACE }).waitFor();
-  }));
+  }, { before: keeps }));
 });
 
 test("every screen of a practice says so", async () => {

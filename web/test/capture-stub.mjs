@@ -223,7 +223,7 @@ export class Stub {
 }
 
 /** What a proof looks like; the phone shows it and does not judge it. */
-const PROOF = `c2sp.org/tlog-proof@v1\nindex 7\n${Array(20).fill(`${"A".repeat(43)}=`).join("\n")}\n\npractice\n8\n${"A".repeat(43)}=\n\n\u2014 practice ${"A".repeat(96)}\n`;
+export const PROOF = `c2sp.org/tlog-proof@v1\nindex 7\n${Array(20).fill(`${"A".repeat(43)}=`).join("\n")}\n\npractice\n8\n${"A".repeat(43)}=\n\n\u2014 practice ${"A".repeat(96)}\n`;
 
 async function text(request) {
   const pieces = [];
