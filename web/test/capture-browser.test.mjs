@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 
 import { CODE, PLACE, SECOND, STATION } from "./capture-stub.mjs";
-import { DIST, admitted, blind, bodies, confirmAll, desk, drawn, enrol, film, folder, form, kept, photos, picture, sign, withPhone } from "./capture-support.mjs";
+import { DIST, SCREENS, admitted, blind, bodies, confirmAll, desk, drawn, enrol, film, folder, form, kept, photos, picture, sign, withPhone } from "./capture-support.mjs";
 
 /** What the camera sees: page after page. And one photo as large as a telephone's. */
 let camera;

@@ -12,7 +12,7 @@ import { CODE, HEADER, PLACE, Stub } from "./capture-stub.mjs";
 
 export const CHROMIUM = execFileSync("which", [process.env.SAKSI_CHROMIUM ?? "chromium"], { encoding: "utf8" }).trim();
 const PHOTOS = process.env.SAKSI_PHOTOS;
-const SCREENS = process.env.SAKSI_SCREENS;
+export const SCREENS = process.env.SAKSI_SCREENS;
 /** Frames of the fake camera's film that show one page: three seconds. */
 const FRAMES = 90;
 
