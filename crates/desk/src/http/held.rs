@@ -93,20 +93,20 @@ async fn held(
         sheets
     });
     let mut sheets = found.await.map_err(|_| WriteError::Ended)?;
-    let (contests, code) =
-        (sheets.iter().map(|sheet| sheet.contest.clone()).collect::<Vec<_>>(), station.clone());
-    let come = desk
+    let contests: Vec<String> = sheets.iter().map(|sheet| sheet.contest.clone()).collect();
+    let place = station.clone();
+    let arrived = desk
         .read(move |sql| {
-            let mut come = Vec::new();
+            let mut arrived = Vec::new();
             for contest in contests {
-                let photos = photos::of_sheet(sql, &contest, &code)?;
-                come.extend(photos.iter().filter(|one| one.held.is_some()).map(|one| one.sha256.to_hex()));
+                let photos = photos::of_sheet(sql, &contest, &place)?;
+                arrived.extend(photos.iter().filter(|one| one.held.is_some()).map(|one| one.sha256.to_hex()));
             }
-            Ok(come)
+            Ok(arrived)
         })
         .await?;
     for photo in sheets.iter_mut().flat_map(|sheet| &mut sheet.photos) {
-        photo.held = come.contains(&photo.sha256);
+        photo.held = arrived.contains(&photo.sha256);
     }
     Ok(Json(Held { ledger: desk.ledger_id().await?, station, sheets }))
 }
