@@ -14,7 +14,8 @@ export interface App {
   reader: PhoneReader;
   outbox: Outbox;
   enrolment?: Enrolment | undefined;
-  station?: Station | undefined;
+  /** Stations whose forms lie on this phone, by their codes. */
+  stations: Map<string, Station>;
   /** When this phone was enrolled, if everything that was kept since is gone. */
   lost?: string | undefined;
 }
@@ -57,8 +58,16 @@ export function said(text = ""): HTMLElement {
   return make("p", { class: "said", role: "status", "aria-live": "polite" }, text);
 }
 
-/** The name of a contest at this station. */
+/** The name of a contest: it is the same at every station. */
 export function contestName(app: App, contest: string): string {
-  const form = app.station?.contests.find((one) => one.contest === contest);
-  return form?.name?.[app.texts.language] ?? contest;
+  for (const { contests } of app.stations.values()) {
+    const name = contests.find((one) => one.contest === contest)?.name?.[app.texts.language];
+    if (name !== undefined) return name;
+  }
+  return contest;
+}
+
+/** Where a sheet's screen is: of one's own station the contest says it. */
+export function where(app: App, screen: "camera" | "review" | "sign", contest: string, station: string): string[] {
+  return station === app.enrolment?.scope ? [screen, contest] : [screen, contest, station];
 }

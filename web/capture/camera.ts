@@ -2,10 +2,11 @@
 // itself. A press takes it at any time; a file does as well.
 
 import { fill, make } from "../common/dom.ts";
-import { button, contestName, go, said, show, type App, type Leave, type Screen } from "./app.ts";
+import { button, contestName, go, said, show, where, type App, type Leave, type Screen } from "./app.ts";
 import { newSheet, pagesOf, type ContestForm, type Sheet } from "./model.ts";
 import { sameForm, type Corners, type Looked } from "./reader.ts";
 import { take } from "./shot.ts";
+import { formsOf } from "./stations.ts";
 
 /** Longest side, pixels, of the frames that are looked at. */
 const FRAME = 1_100;
@@ -15,12 +16,13 @@ const LOOKS = 3;
 /** Milliseconds between looks, so that a slow phone's screen stays quick. */
 const PAUSE = 120;
 
-export const camera: Screen = async (app, contest = "") => {
-  const { texts, store, station } = app;
+export const camera: Screen = async (app, contest = "", code = app.enrolment?.scope ?? "") => {
+  const { texts, store, enrolment } = app;
+  const station = await formsOf(app, code);
   const form = station?.contests.find((one) => one.contest === contest);
-  if (!station || !form) return go("home");
-  const kept = await store.sheet(newSheet(station, contest).key);
-  const sheet = kept ?? newSheet(station, contest);
+  if (!station || !form || !enrolment) return go("home");
+  const fresh = newSheet(enrolment.ledger, station, contest);
+  const sheet = (await store.sheet(fresh.key)) ?? fresh;
   if (sheet.progress.is !== "open") return go("receipt", sheet.key);
   return new CameraScreen(app, form, sheet).begin(texts.say("camera-title", { contest: contestName(app, contest) }));
 };
@@ -45,7 +47,7 @@ class CameraScreen {
   constructor(readonly app: App, readonly form: ContestForm, public sheet: Sheet) {
     const { texts } = app;
     this.#wanted = this.#missing()[0] ?? 1;
-    this.#next = button(texts.say("camera-review"), () => go("review", form.contest), "main");
+    this.#next = button(texts.say("camera-review"), () => go(...where(app, "review", form.contest, sheet.station)), "main");
     this.#shutter = button(texts.say("camera-shutter"), () => void this.#shoot(true), "main");
     this.#shutter.classList.add("shutter");
   }
@@ -53,7 +55,12 @@ class CameraScreen {
   async begin(title: string): Promise<Leave> {
     const { app } = this;
     const file = make("input", { type: "file", accept: "image/jpeg,image/png", multiple: true, id: "file", class: "hidden" });
-    file.addEventListener("change", () => void this.#files([...(file.files ?? [])]));
+    file.addEventListener("change", () => {
+      const chosen = [...(file.files ?? [])];
+      // The same file chosen again is a choice as well.
+      file.value = "";
+      void this.#files(chosen);
+    });
     show(
       app,
       title,
@@ -116,7 +123,7 @@ class CameraScreen {
       return;
     }
     if (!sameForm(this.form.form, looked.form)) return this.#say("look-other-form");
-    const there = looked.page !== this.#over && this.sheet.shots.some(({ page }) => page === looked.page);
+    const there = looked.page !== this.#over && this.#there(looked.page);
     if (there) {
       this.#still = 0;
       if (this.#answer.childElementCount === 0) this.#say(this.#missing().length === 0 ? "look-all" : "look-there", { page: looked.page, wanted: this.#wanted });
@@ -193,13 +200,18 @@ class CameraScreen {
   }
 
   #missing(): number[] {
-    return pagesOf(this.form).filter((page) => !this.sheet.shots.some((shot) => shot.page === page));
+    return pagesOf(this.form).filter((page) => !this.#there(page));
+  }
+
+  /** Whether a page is photographed, and its photo still here. */
+  #there(page: number): boolean {
+    return this.sheet.shots.some((shot) => shot.page === page && shot.delivery !== "lost");
   }
 
   #update(): void {
     const { texts } = this.app;
     const pages = pagesOf(this.form).map((page) => {
-      const shot = this.sheet.shots.find((one) => one.page === page);
+      const shot = this.#there(page);
       const press = () => {
         this.#wanted = page;
         this.#over = shot ? page : undefined;

@@ -2,12 +2,22 @@
 
 import { Upload } from "tus-js-client";
 
-import { NO_ANSWER, Problem, get, postText, type Code } from "../common/api.ts";
+import { NO_ANSWER, Problem, get, postText, type Code, type Shapes } from "../common/api.ts";
 import type { Shot, Station } from "./model.ts";
 
 export { begin, enrol, isIn, send, type Begun, type Enrolled } from "../common/intake.ts";
 
 export const station = (code: string): Promise<Station> => get<Station>(`/api/station/${encodeURIComponent(code)}`);
+
+/** A statement of a station's figures that the desk has. */
+export type HeldSheet = Shapes["HeldSheet"];
+
+/** What the desk has of a station already, whoever sent it. */
+export const held = (code: string): Promise<Shapes["Held"]> => get<Shapes["Held"]>(`/api/station/${encodeURIComponent(code)}/held`);
+
+/** The stations of a region. */
+export const stations = (region: string): Promise<Shapes["RegionStations"]> =>
+  get<Shapes["RegionStations"]>(`/api/region/${encodeURIComponent(region)}/stations`);
 
 /** Says whether this phone is ready: a note of its key's, kept beside the ledger. */
 export async function ready(note: string): Promise<void> {

@@ -5,7 +5,8 @@ import { make } from "../common/dom.ts";
 import { ownKey } from "../common/intake.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
 import * as desk from "./desk.ts";
-import type { Enrolment, Pending } from "./model.ts";
+import { complete, type Enrolment, type Pending } from "./model.ts";
+import { freshForms, ofRegion } from "./stations.ts";
 
 export const enrol: Screen = async (app, given = "") => {
   const { texts, store } = app;
@@ -35,7 +36,8 @@ export const enrol: Screen = async (app, given = "") => {
   show(
     app,
     texts.say("enrol-title"),
-    undefined,
+    app.enrolment && "home",
+    await anew(app),
     app.lost !== undefined && make("div", { class: "warning", role: "alert" },
       make("p", {}, texts.say("lost", { since: new Date(app.lost) })),
       make("p", {}, texts.say("lost-do"))),
@@ -45,35 +47,63 @@ export const enrol: Screen = async (app, given = "") => {
   );
 };
 
+/** On a phone that has a key: whose it is, and what becomes of it when it is enrolled anew. */
+async function anew(app: App, into?: desk.Begun): Promise<HTMLElement | undefined> {
+  const { texts, store, enrolment } = app;
+  if (!enrolment) return undefined;
+  const unsent = (await store.sheets()).filter((sheet) => sheet.progress.is !== "refused" && !complete(sheet)).length;
+  const leaves = into !== undefined && into.ledger !== enrolment.ledger;
+  return make("div", { class: "warning", role: "alert", "data-anew": "" },
+    make("p", {}, texts.say("anew", { place: enrolment.place, name: enrolment.name })),
+    make("p", {}, texts.say("anew-history")),
+    leaves && make("p", {}, texts.say("anew-election", { from: enrolment.election, to: into.election })),
+    unsent > 0 && make("p", {}, texts.say(leaves ? "anew-unsent-left" : "anew-unsent", { count: unsent })));
+}
+
+/** Keys that the place has had: how a phone that was emptied learns that it was enrolled. */
+function before(app: App, { before }: desk.Begun): HTMLElement | undefined {
+  const { texts, enrolment } = app;
+  const others = before.filter(({ name }) => name !== enrolment?.name);
+  if (others.length === 0) return undefined;
+  return make("div", { class: "warning", "data-before": String(others.length) },
+    make("p", {}, texts.say("before", { count: others.length })),
+    make("ul", {}, ...others.map(({ name, fingerprint, revoked }) =>
+      make("li", {}, make("span", { class: "code" }, `${name} · ${fingerprint}`), revoked && ` · ${texts.say("before-revoked")}`))),
+    make("p", {}, texts.say("before-do")));
+}
+
 async function look(app: App, code: string, told: HTMLElement): Promise<void> {
   const { texts } = app;
   told.textContent = texts.say("asking");
   try {
     const begun = await desk.begin(code);
-    ask(app, code, begun);
+    await ask(app, code, begun);
   } catch (problem) {
     told.textContent = why(app, problem);
   }
 }
 
 /** Shows for which station the code is; only then the key is made. */
-function ask(app: App, code: string, begun: desk.Begun): void {
+async function ask(app: App, code: string, begun: desk.Begun): Promise<void> {
   const { texts } = app;
   const told = said();
   const yes = button(texts.say("enrol-make"), () => void finish(app, code, begun, told, yes), "main");
   show(
     app,
-    texts.say("enrol-whose"),
+    texts.say(begun.contests.length === 0 ? "enrol-whose-region" : "enrol-whose"),
     undefined,
+    await anew(app, begun),
+    before(app, begun),
     begun.practice && make("p", { class: "warning" }, texts.say("practice-about")),
     make("dl", { class: "facts" },
-      make("dt", {}, texts.say("station")), make("dd", {}, begun.place),
-      make("dt", {}, texts.say("code-of-station")), make("dd", { class: "code" }, begun.scope),
+      make("dt", {}, texts.say(begun.contests.length === 0 ? "region" : "station")), make("dd", {}, begun.place),
+      make("dt", {}, texts.say(begun.contests.length === 0 ? "code-of-region" : "code-of-station")), make("dd", { class: "code" }, begun.scope),
       make("dt", {}, texts.say("you-are")), make("dd", {}, texts.has(`role-${begun.role}`) ? texts.say(`role-${begun.role}`) : begun.role),
       make("dt", {}, texts.say("election")), make("dd", {}, begun.election)),
     make("p", {}, texts.say("enrol-key-about")),
     yes,
     button(texts.say("enrol-other"), () => void enrol(app), "quiet"),
+    app.enrolment && button(texts.say("anew-keep"), () => go("home"), "plain"),
     told,
   );
 }
@@ -96,9 +126,9 @@ async function finish(app: App, code: string, begun: desk.Begun, told: HTMLEleme
 }
 
 async function newKey(code: string, begun: desk.Begun): Promise<Pending> {
-  const { header, election, practice, role, scope, place, contests } = begun;
+  const { header, ledger, election, practice, role, stands, scope, place, contests } = begun;
   const { name, key, vkey, fingerprint, at, statement } = await ownKey(begun);
-  const enrolment = { header, election, practice, role, scope, name, place, contests, key, vkey, fingerprint, at };
+  const enrolment = { header, ledger, election, practice, role, stands, scope, name, place, contests, key, vkey, fingerprint, at };
   return { code, statement, enrolment };
 }
 
@@ -116,13 +146,17 @@ async function register(app: App, { code, statement, enrolment }: Pending): Prom
 
 async function enrolled(app: App, enrolment: Enrolment): Promise<void> {
   const { store } = app;
+  const former = app.enrolment;
+  if (former) await store.keepOne("former", [former, ...((await store.one("former")) ?? [])]);
   app.enrolment = enrolment;
   await store.keepOne("enrolment", enrolment);
+  // What another election, or a practice, left here is seen and sent by nobody from now on.
+  store.of(enrolment.ledger);
+  app.stations = new Map((await store.stations()).map((station) => [station.station, station]));
   await store.dropOne("pending");
   app.lost = undefined;
   await navigator.storage?.persist?.();
-  app.station = await desk.station(enrolment.scope).catch(() => undefined);
-  if (app.station) await store.keepOne("station", app.station);
+  if (!ofRegion(enrolment)) await freshForms(app, enrolment.scope).catch(() => undefined);
   void app.reader.ready();
 }
 
@@ -136,8 +170,9 @@ export function why(app: App, problem: unknown): string {
 
 /** The key's fingerprint, for the witnesses to write down. */
 export const keyScreen: Screen = async (app) => {
-  const { texts, enrolment } = app;
+  const { texts, store, enrolment } = app;
   if (!enrolment) return go("enrol");
+  const former = (await store.one("former")) ?? [];
   show(
     app,
     texts.say("key-title"),
@@ -148,6 +183,10 @@ export const keyScreen: Screen = async (app) => {
     make("dl", { class: "facts" },
       make("dt", {}, texts.say("key-name")), make("dd", { class: "code" }, enrolment.name),
       make("dt", {}, texts.say("key-kept")), make("dd", {}, texts.say(`key-${enrolment.key.kind}`))),
+    former.length > 0 && make("section", {},
+      make("h2", {}, texts.say("key-former")),
+      make("ul", {}, ...former.map((one) => make("li", { class: "code" }, `${one.election} · ${one.name} · ${one.fingerprint}`)))),
     button(texts.say("to-home"), () => go("home"), "main"),
+    make("a", { class: "button", href: "#enrol" }, texts.say("key-anew")),
   );
 };

@@ -1,32 +1,37 @@
-// The station's contests and how far each is, and the ways to everything else.
+// The station's forms and how far each is, and the ways to everything else. A committee's phone shows the stations it was chosen for.
 
 import { fill, make } from "../common/dom.ts";
 import { choose } from "../common/texts.ts";
-import { button, contestName, go, show, type App, type Screen } from "./app.ts";
+import { button, go, show, type App, type Screen } from "./app.ts";
+import { contestList, sheetItem } from "./contests.ts";
 import * as desk from "./desk.ts";
-import { complete, pagesOf, type Sheet } from "./model.ts";
+import { complete, lost, type Sheet } from "./model.ts";
+import { formsOf, ofRegion } from "./stations.ts";
 
 export const home: Screen = async (app) => {
   const { texts, store, enrolment, outbox } = app;
   if (!enrolment) return go("enrol");
-  if (!app.station) {
-    app.station = await desk.station(enrolment.scope).catch(() => undefined);
-    if (app.station) await store.keepOne("station", app.station);
-  }
+  const region = ofRegion(enrolment);
+  const station = region ? undefined : await formsOf(app);
   if (enrolment.waits !== undefined && (await desk.isIn(enrolment.waits))) {
     delete enrolment.waits;
     await store.keepOne("enrolment", enrolment);
     outbox.hurry();
   }
-  const list = make("ul", { class: "contests" });
+  const own = station && contestList(app, station);
+  const chosen = make("ul", { class: "contests" });
   const carried = make("ul", { class: "contests" });
+  const gone = make("p", { class: "warning", role: "alert" });
   const sending = make("p", { class: "said", role: "status", "aria-live": "polite" });
   const update = async () => {
     const sheets = await store.sheets();
-    const own = new Map(sheets.filter(({ station }) => station === app.station?.station).map((sheet) => [sheet.contest, sheet]));
-    fill(list, ...(app.station?.contests ?? []).map(({ contest, fields }) => item(app, contest, own.get(contest), pagesOf({ contest, form: "", fields, checks: [] }).length)));
-    fill(carried, ...sheets.filter(({ station }) => station !== app.station?.station).map((sheet) => item(app, sheet.contest, sheet, 0)));
+    await own?.update();
+    fill(carried, ...sheets.filter((sheet) => sheet.station !== station?.station).map((sheet) => sheetItem(app, sheet)));
     carried.hidden = carried.childElementCount === 0;
+    fill(chosen, ...(region ? [...app.stations.values()].map((one) => stationItem(app, one.station, one.place, sheets)) : []));
+    const photos = sheets.reduce((sum, sheet) => sum + lost(sheet).length, 0);
+    gone.hidden = photos === 0;
+    gone.textContent = photos === 0 ? "" : texts.say("lost-home", { count: photos });
     sending.textContent = doing(app, sheets);
   };
   show(
@@ -34,8 +39,12 @@ export const home: Screen = async (app) => {
     enrolment.place,
     undefined,
     enrolment.waits !== undefined && make("p", { class: "warning" }, texts.say("key-waits")),
-    !app.station && make("p", { class: "warning" }, texts.say("no-forms")),
-    list,
+    !region && !station && make("p", { class: "warning" }, texts.say("no-forms")),
+    gone,
+    own?.list,
+    region && make("p", {}, texts.say("region-about")),
+    chosen,
+    region && button(texts.say("station-choose"), () => go("stations"), "main"),
     sending,
     carried,
     make("nav", { "aria-label": texts.say("more") },
@@ -48,7 +57,7 @@ export const home: Screen = async (app) => {
       choose(texts.language === "id" ? "en" : "id");
       location.reload();
     }, "quiet"),
-    make("p", { class: "help" }, `${texts.say("code-of-station")}: ${enrolment.scope}`),
+    make("p", { class: "help" }, `${texts.say(region ? "code-of-region" : "code-of-station")}: ${enrolment.scope}`),
   );
   await update();
   return outbox.watch(() => void update());
@@ -58,31 +67,13 @@ function way(text: string, to: string): HTMLElement {
   return make("li", {}, make("a", { href: `#${to}` }, text));
 }
 
-function item(app: App, contest: string, sheet: Sheet | undefined, pages: number): HTMLElement {
-  const { texts } = app;
-  const key = sheet?.key ?? `${app.station?.station}/${contest}`;
-  const open = sheet === undefined || sheet.progress.is === "open";
-  const to = open ? `camera/${contest}` : `receipt/${encodeURIComponent(key)}`;
+function stationItem(app: App, code: string, place: string, sheets: Sheet[]): HTMLElement {
+  const signed = sheets.filter(({ station, progress }) => station === code && progress.is !== "open").length;
+  const all = app.stations.get(code)?.contests.length ?? 0;
   return make("li", {},
-    make("a", { href: `#${to}`, "data-contest": contest },
-      make("strong", {}, contestName(app, contest)),
-      sheet !== undefined && sheet.station !== app.station?.station && make("span", {}, sheet.place),
-      make("span", { class: "state", "data-state": word(sheet) }, texts.say(`sheet-${word(sheet)}`, {
-        taken: sheet?.shots.length ?? 0,
-        pages,
-        there: sheet?.shots.filter(({ delivery }) => delivery !== "kept").length ?? 0,
-      }))));
-}
-
-/** How far a sheet is, in one word. */
-export function word(sheet: Sheet | undefined): "new" | "begun" | "signed" | "received" | "complete" | "refused" {
-  if (sheet === undefined || (sheet.progress.is === "open" && sheet.shots.length === 0 && Object.keys(sheet.entries).length === 0)) return "new";
-  switch (sheet.progress.is) {
-    case "open": return "begun";
-    case "signed": return "signed";
-    case "received": return complete(sheet) ? "complete" : "received";
-    case "refused": return "refused";
-  }
+    make("a", { href: `#station/${code}`, "data-station": code },
+      make("strong", {}, place),
+      make("span", { class: "state" }, app.texts.say("station-signed", { signed, all }))));
 }
 
 /** What the outbox is doing, in a sentence. */

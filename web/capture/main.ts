@@ -4,10 +4,11 @@ import { make } from "../common/dom.ts";
 import { Texts, language } from "../common/texts.ts";
 import english from "../texts/capture.en.ftl";
 import indonesian from "../texts/capture.id.ftl";
-import { go, type App, type Leave, type Screen } from "./app.ts";
+import { type App, type Leave, type Screen } from "./app.ts";
 import { camera } from "./camera.ts";
 import { carry } from "./carry.ts";
 import { enrol, keyScreen } from "./enrol.ts";
+import { held } from "./held.ts";
 import { home } from "./home.ts";
 import { Outbox } from "./outbox.ts";
 import { pinScreen, unlocked, whenAway } from "./pin.ts";
@@ -16,10 +17,11 @@ import { ready } from "./ready.ts";
 import { receipt } from "./receipt.ts";
 import { review } from "./review.ts";
 import { sign } from "./sign.ts";
+import { stationScreen, stations } from "./stations.ts";
 import { Store } from "./store.ts";
 
 const SCREENS: Record<string, Screen> = {
-  enrol, key: keyScreen, home, camera, review, sign, receipt, ready, pin: pinScreen, carry,
+  enrol, key: keyScreen, home, camera, review, sign, receipt, ready, pin: pinScreen, carry, held, stations, station: stationScreen,
 };
 
 async function begin(): Promise<void> {
@@ -38,7 +40,7 @@ async function begin(): Promise<void> {
     reader: new PhoneReader(),
     outbox: new Outbox(store),
     enrolment: await store.one("enrolment"),
-    station: await store.one("station"),
+    stations: new Map((await store.stations()).map((station) => [station.station, station])),
     lost: await store.lost(),
   };
   addEventListener("unhandledrejection", ({ reason }) => fault(app, reason));
@@ -50,10 +52,13 @@ async function begin(): Promise<void> {
     leave?.();
     leave = undefined;
     const [name = "", ...where] = location.hash.slice(1).split("/").map(decodeURIComponent);
-    const screen = (app.enrolment ? SCREENS[name] : undefined) ?? (app.enrolment ? home : enrol);
-    leave = await screen(app, ...(screen === enrol && name !== "enrol" ? [name === "home" ? "" : name] : where));
+    // What names no screen is a code, also on a phone that is enrolled already.
+    const known = name === "" ? home : SCREENS[name];
+    const screen = app.enrolment && known ? known : enrol;
+    leave = await screen(app, ...(screen === enrol && name !== "enrol" ? [known ? "" : name] : where));
     band(app);
   };
+  await store.noticeLost();
   addEventListener("hashchange", () => void route());
   await route();
   if (app.enrolment) {
@@ -72,7 +77,8 @@ function fault(app: App, reason: unknown): void {
 /** A practice says so on every screen. */
 function band(app: App): void {
   const there = document.getElementById("practice");
-  if (there || !app.enrolment?.practice) return;
+  if (!app.enrolment?.practice) return there?.remove();
+  if (there) return;
   document.body.prepend(make("div", { id: "practice", role: "note" }, app.texts.say("practice")));
 }
 

@@ -8,12 +8,17 @@ import type { Signed, Unread } from "../common/statement.ts";
 /** For whom this phone signs. */
 export interface Enrolment {
   header: string;
+  /** Id of the ledger's definition: what is kept under it belongs to this election, and to no practice of the same name. */
+  ledger: string;
   election: string;
   practice: boolean;
   role: string;
+  /** Whether what this role states of a station can stand; else it lies beside, to be compared. */
+  stands: boolean;
   scope: string;
   name: string;
   place: string;
+  /** None: it is a region's, and a station is chosen for each sheet. */
   contests: string[];
   key: DeviceKey;
   vkey: string;
@@ -53,7 +58,10 @@ export interface Station {
   contests: ContestForm[];
 }
 
-/** A photo of a page, as it is signed and sent. `delivery` goes one way too. */
+/**
+ * A photo of a page, as it is signed and sent. `delivery` goes one way too: kept, uploaded, named. `lost` is a photo that is named
+ * and isn't here: the same file, chosen again, makes it `kept`.
+ */
 export interface Shot {
   page: number;
   sha256: string;
@@ -62,7 +70,7 @@ export interface Shot {
   at: string;
   /** Whether the reader took it for this page of this form. */
   seen: boolean;
-  delivery: "kept" | "uploaded" | "named";
+  delivery: "kept" | "uploaded" | "named" | "lost";
   /** Where a half upload goes on. */
   upload?: string;
 }
@@ -80,8 +88,9 @@ export type Progress =
   | { is: "refused"; statement: Signed; captures: Signed[]; fails: string[]; at: string; code: string; why: string };
 
 export interface Sheet {
-  /** Station and contest, joined by a slash. */
+  /** Ledger, station and contest, joined by slashes; what came in beside another sheet of the same has its statement's id behind. */
   key: string;
+  ledger: string;
   station: string;
   contest: string;
   place: string;
@@ -91,6 +100,8 @@ export interface Sheet {
   entries: Record<string, Entry>;
   /** The photos that were read for the entries, joined; so that they are read once. */
   read: string;
+  /** Who else has had the photos: that they brought each, signed by their own key. */
+  brought?: Signed[];
   progress: Progress;
 }
 
@@ -100,9 +111,14 @@ export interface KeptPhoto {
   blob: Blob;
 }
 
-export function newSheet(station: Station, contest: string): Sheet {
+export function sheetKey(ledger: string, station: string, contest: string): string {
+  return `${ledger}/${station}/${contest}`;
+}
+
+export function newSheet(ledger: string, station: Station, contest: string): Sheet {
   return {
-    key: `${station.station}/${contest}`,
+    key: sheetKey(ledger, station.station, contest),
+    ledger,
     station: station.station,
     contest,
     place: station.place,
@@ -137,7 +153,18 @@ export function pictures(sheet: Sheet): Shot[] {
   return [...sheet.previews, ...sheet.shots];
 }
 
+/** Photos of it that are gone from this phone. A smaller copy is none of them: what it is a copy of says the same. */
+export function lost(sheet: Sheet): Shot[] {
+  return sheet.shots.filter(({ delivery }) => delivery === "lost");
+}
+
+/** Nothing was photographed or typed of it yet. */
+export function untouched(sheet: Sheet): boolean {
+  return sheet.progress.is === "open" && sheet.shots.length === 0 && Object.keys(sheet.entries).length === 0;
+}
+
 /** Everything of a sheet is at the desk: the figures, and every photo. */
 export function complete(sheet: Sheet): boolean {
-  return sheet.progress.is === "received" && pictures(sheet).every(({ delivery }) => delivery === "named");
+  const there = sheet.shots.every(({ delivery }) => delivery === "named");
+  return sheet.progress.is === "received" && there && sheet.previews.every(({ delivery }) => delivery === "named" || delivery === "lost");
 }

@@ -96,7 +96,12 @@ export class Outbox {
 
   async #sendPhoto(sheet: Sheet, shot: Shot): Promise<void> {
     const photo = await this.store.photo(shot.sha256);
-    if (!photo) return;
+    if (!photo) {
+      // Said, with what to do, where the sheet is shown; the others go on.
+      shot.delivery = "lost";
+      await this.#change(sheet, shot, (kept) => { kept.delivery = "lost"; });
+      return this.#tell(this.doing);
+    }
     const change = (how: (shot: Shot) => void) => this.#change(sheet, shot, how);
     const told = (part: number) => this.#tell({ is: "sending", what: "photo", sheet: sheet.key, part });
     told(0);
@@ -115,12 +120,15 @@ export class Outbox {
 
   async #namePhoto(sheet: Sheet, shot: Shot): Promise<void> {
     if (sheet.progress.is === "open") return;
-    const capture = sheet.progress.captures.find(({ note }) => note.includes(shot.sha256));
-    try {
-      if (capture) await desk.send(capture.note);
-    } catch (problem) {
-      // The photo is there, and the figures name it; no other word of this phone's changes that.
-      if (!refused(problem)) throw problem;
+    // Who photographed it says so, and who brought it beside.
+    const captures = [...sheet.progress.captures, ...(sheet.brought ?? [])].filter(({ note }) => note.includes(shot.sha256));
+    for (const { note } of captures) {
+      try {
+        await desk.send(note);
+      } catch (problem) {
+        // The photo is there, and the figures name it; no other word of this phone's changes that.
+        if (!refused(problem)) throw problem;
+      }
     }
     shot.delivery = "named";
     await this.#change(sheet, shot, (kept) => { kept.delivery = "named"; });

@@ -15,7 +15,7 @@ const QUALITY = 0.7;
 export async function previews(app: App, sheet: Sheet): Promise<Shot[]> {
   const made: Shot[] = [];
   for (const shot of sheet.shots) {
-    if (shot.bytes <= LARGE) continue;
+    if (shot.bytes <= LARGE || shot.delivery === "lost") continue;
     const blob = await app.store.photo(shot.sha256);
     const small = blob && (await smaller(blob).catch(() => undefined));
     if (!small || small.size * 2 > shot.bytes) continue;
@@ -26,7 +26,8 @@ export async function previews(app: App, sheet: Sheet): Promise<Shot[]> {
   return made;
 }
 
-async function smaller(photo: Blob): Promise<Blob | undefined> {
+/** A photo's smaller copy: of the same photo, on the same phone, the same. */
+export async function smaller(photo: Blob): Promise<Blob | undefined> {
   const picture = await createImageBitmap(photo);
   const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
   const canvas = make("canvas", { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });

@@ -5,6 +5,7 @@ import { signNote } from "../common/note.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
 import * as desk from "./desk.ts";
 import { sameForm } from "./reader.ts";
+import { freshForms, ofRegion } from "./stations.ts";
 
 /** Free space that a night needs: photos of five contests, and as much again. */
 const SPACE = 200_000_000;
@@ -47,14 +48,13 @@ async function everything(app: App): Promise<[string, Answer][]> {
   const { texts, store } = app;
   const answer = (yes: boolean, otherwise: string, variables = {}): Answer => ({ yes, text: yes ? "" : texts.say(otherwise, variables) });
   // What can be had now is fetched now.
-  const fresh = await desk.station(app.enrolment?.scope ?? "").catch(() => undefined);
-  if (fresh) {
-    app.station = fresh;
-    await store.keepOne("station", fresh);
-  }
-  const forms = app.station?.contests ?? [];
+  const own = app.enrolment && !ofRegion(app.enrolment) ? [app.enrolment.scope] : [...app.stations.keys()];
+  for (const code of own) await freshForms(app, code).catch(() => undefined);
+  const forms = [...app.stations.values()].flatMap(({ contests }) => contests);
   const expected = app.enrolment?.contests ?? [];
   const lists = forms.length > 0 && forms.every(({ fields }) => fields.some(({ name }) => name.startsWith("votes.")));
+  // The browser is asked anew: it may say yes once the app is on the home screen.
+  if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
   const space = await navigator.storage?.estimate?.();
   const free = (space?.quota ?? 0) - (space?.usage ?? 0);
   const off = await clockOff();
@@ -98,19 +98,24 @@ async function hasCamera(): Promise<boolean> {
   }
 }
 
+/** The station that a photo must be of, where there is but one. */
+function ownStation({ enrolment, stations }: App): string {
+  return enrolment && !ofRegion(enrolment) ? enrolment.scope : [...stations.keys()][0] ?? "";
+}
+
 /** Reads one page, of any form of this station, and keeps nothing of it. */
 async function practise(app: App, photo: File | undefined, told: HTMLElement): Promise<void> {
   if (!photo) return;
   const { texts, store } = app;
   told.textContent = texts.say("camera-reading");
-  const answer = await app.reader.read([{ name: "photo", blob: photo }], app.station?.station ?? "");
+  const answer = await app.reader.read([{ name: "photo", blob: photo }], ownStation(app));
   if (answer.is !== "read") {
     const code = answer.is === "refused" ? `refused-${answer.code}` : "camera-no-reader";
     told.textContent = texts.say(texts.has(code) ? code : "refused-other");
     return;
   }
   const { read } = answer;
-  const ours = app.station?.contests.some(({ form }) => sameForm(form, read.form));
+  const ours = [...app.stations.values()].some(({ contests }) => contests.some(({ form }) => sameForm(form, read.form)));
   if (ours) await store.keepOne("practised", new Date().toISOString());
   told.textContent = texts.say(ours ? "ready-practised-done" : "refused-other-form", { page: read.pages[0]?.page ?? 1, figures: Object.keys(read.fields).length });
 }

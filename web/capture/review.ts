@@ -3,31 +3,36 @@
 
 import { judge, type Check } from "../common/checks.ts";
 import { fill, make } from "../common/dom.ts";
-import { button, contestName, go, said, show, type App, type Leave, type Screen } from "./app.ts";
+import { button, contestName, go, said, show, where, type App, type Leave, type Screen } from "./app.ts";
 import { Pictures, crop } from "./crop.ts";
-import { figures, newSheet, pagesOf, settled, type ContestForm, type Entry, type FormField, type Sheet } from "./model.ts";
+import { figures, newSheet, pagesOf, settled, type ContestForm, type Entry, type FormField, type Sheet, type Shot } from "./model.ts";
 import type { FieldRead, Read } from "./reader.ts";
+import { formsOf } from "./stations.ts";
 
-export const review: Screen = async (app, contest = "") => {
-  const { texts, store, station } = app;
+export const review: Screen = async (app, contest = "", code = app.enrolment?.scope ?? "") => {
+  const { texts, store, enrolment } = app;
+  const station = await formsOf(app, code);
   const form = station?.contests.find((one) => one.contest === contest);
-  if (!station || !form) return go("home");
-  let sheet = await store.sheet(newSheet(station, contest).key);
-  if (!sheet) {
-    sheet = newSheet(station, contest);
-    await store.keepSheet(sheet);
-  }
+  if (!station || !form || !enrolment) return go("home");
+  const fresh = newSheet(enrolment.ledger, station, contest);
+  const sheet = (await store.sheet(fresh.key)) ?? fresh;
+  if (sheet === fresh) await store.keepSheet(sheet);
   if (sheet.progress.is !== "open") return go("receipt", sheet.key);
   const title = texts.say("review-title", { contest: contestName(app, contest) });
-  show(app, title, `camera/${contest}`, said(texts.say("review-reading")));
+  show(app, title, where(app, "camera", contest, code).join("/"), said(texts.say("review-reading")));
   const read = await readSheet(app, sheet);
   const kept = (await store.sheet(sheet.key)) ?? sheet;
   return new Review(app, form, kept, read).begin(title);
 };
 
+/** The photos that the reader took for pages of this form, and that are here. */
+function readable(sheet: Sheet): Shot[] {
+  return sheet.shots.filter((shot) => shot.seen && shot.delivery !== "lost");
+}
+
 /** Reads the photos together, and makes entries of what was read; what a person said stays. */
 async function readSheet(app: App, sheet: Sheet): Promise<Read | undefined> {
-  const seen = sheet.shots.filter((shot) => shot.seen);
+  const seen = readable(sheet);
   if (seen.length === 0) return undefined;
   const photos = [];
   for (const { sha256, page } of seen) {
@@ -98,7 +103,7 @@ class Review {
     show(
       app,
       title,
-      `camera/${form.contest}`,
+      where(app, "camera", form.contest, this.sheet.station).join("/"),
       make("p", {}, texts.say(this.read ? "review-about" : "review-about-typed")),
       ...sections,
       make("section", { "aria-live": "polite" }, this.#faultsTitle, this.#faults),
@@ -112,7 +117,7 @@ class Review {
   #photo(page: number): HTMLElement | undefined {
     const { texts, store } = this.app;
     const shot = this.sheet.shots.find((one) => one.page === page);
-    if (!shot) return make("p", { class: "help" }, texts.say("page-no-photo"));
+    if (!shot || shot.delivery === "lost") return make("p", { class: "help" }, texts.say(shot ? "page-photo-lost" : "page-no-photo"));
     const details = make("details", { class: "photo" }, make("summary", {}, texts.say("page-photo", { page })));
     details.addEventListener("toggle", () => void (async () => {
       if (!details.open || details.querySelector("img")) return;
@@ -155,7 +160,7 @@ class Review {
   async #crops(): Promise<void> {
     const { read, sheet, app, form } = this;
     if (!read) return;
-    const seen = sheet.shots.filter((shot) => shot.seen);
+    const seen = readable(sheet);
     for (const field of form.fields) {
       const found = read.fields[field.name];
       const shot = found?.photo == null ? undefined : seen[found.photo];
@@ -243,7 +248,7 @@ class Review {
   #forward(): void {
     const open = this.form.fields.find(({ name }) => !settled(this.sheet.entries[name]));
     if (open) this.#focus(open.name);
-    else void this.#kept.then(() => go("sign", this.form.contest));
+    else void this.#kept.then(() => go(...where(this.app, "sign", this.form.contest, this.sheet.station)));
   }
 }
 

@@ -31,14 +31,11 @@ export async function take(
   file: Blob,
   { wanted, over, anyway }: { wanted: number; over: boolean; anyway: boolean },
 ): Promise<Outcome> {
-  const bytes = new Uint8Array(await file.arrayBuffer()) as Bytes;
-  const png = isPng(bytes);
-  const clean = png ? strippedPng(bytes) : stripped(bytes);
-  if (!clean) return { is: "refused", code: "no-picture", anyway: false };
-  const media = png ? "image/png" : "image/jpeg";
-  const blob = new Blob([clean], { type: media });
-  const hash = hex(await sha256(clean));
-  if (sheet.shots.some((shot) => shot.sha256 === hash)) return { is: "refused", code: "twice", anyway: false };
+  const picture = await clean(file);
+  if (!picture) return { is: "refused", code: "no-picture", anyway: false };
+  const { blob, media, sha256: hash } = picture;
+  const there = sheet.shots.filter(({ delivery }) => delivery !== "lost");
+  if (there.some((shot) => shot.sha256 === hash)) return { is: "refused", code: "twice", anyway: false };
   const unread = anyway || !(await app.reader.reads(form.form));
   const seen = unread ? { is: "no-reader" as const } : await app.reader.read([{ name: "photo", blob }], sheet.station);
   let page = wanted;
@@ -52,17 +49,27 @@ export async function take(
       if (!sameForm(form.form, seen.read.form)) return { is: "refused", code: "other-form", anyway: false };
       page = found?.page ?? wanted;
       if (found?.surface === "screen") return { is: "refused", code: "screen", anyway: true, page };
-      if (page !== wanted && !over && sheet.shots.some((shot) => shot.page === page)) return { is: "refused", code: "page-there", anyway: false, page };
+      if (page !== wanted && !over && there.some((shot) => shot.page === page)) return { is: "refused", code: "page-there", anyway: false, page };
     }
   }
   const shot: Shot = {
-    page, sha256: hash, bytes: clean.length, media, at: moment(new Date()), seen: seen.is === "read", delivery: "kept",
+    page, sha256: hash, bytes: blob.size, media, at: moment(new Date()), seen: seen.is === "read", delivery: "kept",
   };
   try {
     return { is: "taken", page, sheet: await keep(app, sheet, shot, blob) };
   } catch {
     return { is: "refused", code: "no-space", anyway: false, page };
   }
+}
+
+/** A picture without what the telephone wrote beside it, and its hash; none where the file is no JPEG or PNG. */
+export async function clean(file: Blob): Promise<{ blob: Blob; media: string; sha256: string } | undefined> {
+  const bytes = new Uint8Array(await file.arrayBuffer()) as Bytes;
+  const png = isPng(bytes);
+  const picture = png ? strippedPng(bytes) : stripped(bytes);
+  if (!picture) return undefined;
+  const media = png ? "image/png" : "image/jpeg";
+  return { blob: new Blob([picture], { type: media }), media, sha256: hex(await sha256(picture)) };
 }
 
 async function keep(app: App, sheet: Sheet, shot: Shot, blob: Blob): Promise<Sheet> {
@@ -75,6 +82,6 @@ async function keep(app: App, sheet: Sheet, shot: Shot, blob: Blob): Promise<She
     kept = { ...sheet, shots };
     await app.store.keepSheet(kept);
   }
-  if (older) await app.store.dropPhoto(older.sha256);
+  if (older && older.sha256 !== shot.sha256) await app.store.dropPhoto(older.sha256);
   return kept;
 }

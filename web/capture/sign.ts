@@ -2,19 +2,23 @@
 
 import { make } from "../common/dom.ts";
 import { moment, state, type CaptureBody, type SheetBody, type Signed, type Unread } from "../common/statement.ts";
-import { button, contestName, go, said, show, type App, type Screen } from "./app.ts";
-import { newSheet, pictures, settled, type ContestForm, type Enrolment, type Sheet, type Shot } from "./model.ts";
+import { button, contestName, go, said, show, where, type App, type Screen } from "./app.ts";
+import { pictures, settled, sheetKey, type ContestForm, type Enrolment, type Sheet, type Shot } from "./model.ts";
 import { previews } from "./preview.ts";
 import { explained, failing } from "./review.ts";
+import { formsOf } from "./stations.ts";
 
-export const sign: Screen = async (app, contest = "") => {
-  const { texts, store, station, enrolment } = app;
+export const sign: Screen = async (app, contest = "", code = app.enrolment?.scope ?? "") => {
+  const { texts, store, enrolment } = app;
+  const station = await formsOf(app, code);
   const form = station?.contests.find((one) => one.contest === contest);
-  const sheet = station && (await store.sheet(newSheet(station, contest).key));
+  const sheet = await store.sheet(sheetKey(enrolment?.ledger ?? "", code, contest));
   if (!station || !form || !sheet || !enrolment) return go("home");
   if (sheet.progress.is !== "open") return go("receipt", sheet.key);
-  if (form.fields.some(({ name }) => !settled(sheet.entries[name]))) return go("review", contest);
+  if (form.fields.some(({ name }) => !settled(sheet.entries[name]))) return go(...where(app, "review", contest, code));
   const faults = failing(form, sheet.entries);
+  // What is gone is no evidence, and is not signed.
+  sheet.shots = sheet.shots.filter(({ delivery }) => delivery !== "lost");
   const told = said();
   const agree = make("input", { type: "checkbox", id: "agree" });
   const press = button(texts.say("sign"), () => void signed(app, enrolment, form, sheet, told, press), "main");
@@ -28,7 +32,9 @@ export const sign: Screen = async (app, contest = "") => {
   show(
     app,
     texts.say("sign-title", { contest: contestName(app, contest) }),
-    `review/${contest}`,
+    where(app, "review", contest, code).join("/"),
+    code !== enrolment.scope && make("p", { class: "help" }, texts.say("sign-for", { place: station.place, name: enrolment.name })),
+    !enrolment.stands && make("p", { class: "help" }, texts.say("sign-beside")),
     faults.length > 0 && make("div", { class: "warning" },
       make("p", {}, texts.say("sign-faults", { count: faults.length })),
       make("ul", {}, ...faults.map((fault) => make("li", {}, explained(app, fault)))),
@@ -54,6 +60,7 @@ async function signed(app: App, enrolment: Enrolment, form: ContestForm, sheet: 
     const fails = failing(form, sheet.entries).map(({ check }) => check.id);
     // From here on it is signed: kept before anything is sent or shown.
     await app.store.change(sheet.key, (kept) => {
+      kept.shots = sheet.shots;
       kept.previews = sheet.previews;
       kept.progress = { is: "signed", statement, captures, fails, at };
     });

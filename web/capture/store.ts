@@ -1,9 +1,10 @@
 // Everything the phone keeps lies in IndexedDB. Nothing is told to be kept before it is on disk.
 
-import type { Enrolment, KeptPhoto, Pending, Sheet, Station } from "./model.ts";
+import { pictures, type Enrolment, type KeptPhoto, type Pending, type Sheet, type Shot, type Station } from "./model.ts";
 
 const NAME = "saksi-capture";
-const VERSION = 1;
+/** 2: sheets and forms lie under the ledger they belong to. */
+const VERSION = 2;
 /** Set outside the database, so that a database that was emptied is noticed. */
 const MARK = "saksi-kept";
 
@@ -17,24 +18,46 @@ export interface Pin {
 interface Single {
   enrolment: Enrolment;
   pending: Pending;
-  station: Station;
+  /** Enrolments that another took the place of: their keys stand in the ledger, and what they signed does too. */
+  former: Enrolment[];
   pin: Pin;
   practised: string;
 }
 
-type Table = "single" | "sheets" | "photos";
+type Table = "single" | "sheets" | "photos" | "stations";
+
+/** A station's forms as they are kept. */
+interface KeptStation {
+  key: string;
+  ledger: string;
+  station: Station;
+}
 
 export class Store {
+  /** Of which ledger sheets and forms are given: of another one they stay kept, and are seen and sent by nobody. */
+  #ledger = "";
+
   private constructor(readonly database: IDBDatabase) {}
 
   static async open(): Promise<Store> {
     const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("single");
-      request.result.createObjectStore("sheets", { keyPath: "key" });
-      request.result.createObjectStore("photos", { keyPath: "sha256" });
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        request.result.createObjectStore("single");
+        request.result.createObjectStore("sheets", { keyPath: "key" });
+        request.result.createObjectStore("photos", { keyPath: "sha256" });
+      }
+      request.result.createObjectStore("stations", { keyPath: "key" });
+      if (oldVersion === 1 && request.transaction) underLedger(request.transaction);
     };
-    return new Store(await done(request));
+    const store = new Store(await done(request));
+    store.of((await store.one("enrolment"))?.ledger ?? "");
+    return store;
+  }
+
+  /** From here on it is this ledger's. */
+  of(ledger: string): void {
+    this.#ledger = ledger;
   }
 
   one<K extends keyof Single>(name: K): Promise<Single[K] | undefined> {
@@ -54,8 +77,35 @@ export class Store {
     return this.#read("sheets", (table) => table.get(key));
   }
 
+  /** Sheets of the ledger that the phone is enrolled in. */
   sheets(): Promise<Sheet[]> {
-    return this.#read("sheets", (table) => table.getAll());
+    return this.sheetsOf(this.#ledger);
+  }
+
+  async sheetsOf(ledger: string): Promise<Sheet[]> {
+    return (await this.#read<Sheet[]>("sheets", (table) => table.getAll())).filter((sheet) => sheet.ledger === ledger);
+  }
+
+  async stations(): Promise<Station[]> {
+    const kept = await this.#read<KeptStation[]>("stations", (table) => table.getAll());
+    return kept.filter(({ ledger }) => ledger === this.#ledger).map(({ station }) => station);
+  }
+
+  async keepStation(station: Station): Promise<void> {
+    const ledger = this.#ledger;
+    await this.#write("stations", (table) => table.put({ key: `${ledger}/${station.station}`, ledger, station } satisfies KeptStation));
+  }
+
+  /** Marks the photos that are to be sent or signed, and are not here any more. */
+  async noticeLost(): Promise<void> {
+    const here = new Set(await this.#read<IDBValidKey[]>("photos", (table) => table.getAllKeys()));
+    for (const sheet of await this.sheets()) {
+      const gone = (shot: Shot) => shot.delivery === "kept" && !here.has(shot.sha256);
+      if (!pictures(sheet).some(gone)) continue;
+      await this.change(sheet.key, (kept) => {
+        for (const shot of pictures(kept).filter(gone)) shot.delivery = "lost";
+      });
+    }
   }
 
   async keepSheet(sheet: Sheet): Promise<void> {
@@ -113,6 +163,40 @@ export class Store {
     change(transaction.objectStore(table));
     await ended(transaction);
   }
+}
+
+/**
+ * Moves what the first version kept under the ledger that it was enrolled in. That version didn't know the ledger's id; the name and
+ * whether it is a practice stand for it, so that a practice's sheets are none of the election's.
+ */
+function underLedger(transaction: IDBTransaction): void {
+  const single = transaction.objectStore("single");
+  const asked = single.get("enrolment");
+  asked.onsuccess = () => {
+    const enrolment: Enrolment | undefined = asked.result;
+    const named = (one: Enrolment) => `${one.practice ? "practice" : "election"}:${one.election}`;
+    const ledger = enrolment ? named(enrolment) : "unknown";
+    if (enrolment) single.put({ ...enrolment, ledger, stands: true } satisfies Enrolment, "enrolment");
+    const pending = single.get("pending");
+    pending.onsuccess = () => {
+      const { enrolment, ...rest }: Pending = pending.result ?? {};
+      if (enrolment) single.put({ ...rest, enrolment: { ...enrolment, ledger: named(enrolment), stands: true } }, "pending");
+    };
+    const station = single.get("station");
+    station.onsuccess = () => {
+      const kept: Station | undefined = station.result;
+      if (kept) transaction.objectStore("stations").put({ key: `${ledger}/${kept.station}`, ledger, station: kept } satisfies KeptStation);
+      single.delete("station");
+    };
+    const sheets = transaction.objectStore("sheets");
+    const all = sheets.getAll();
+    all.onsuccess = () => {
+      for (const sheet of all.result as Sheet[]) {
+        sheets.put({ ...sheet, ledger, key: `${ledger}/${sheet.key}` });
+        sheets.delete(sheet.key);
+      }
+    };
+  };
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {

@@ -639,6 +639,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/region/{region}/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stations of a region. */
+        get: operations["get_region_region_stations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -1031,6 +1048,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/station/{station}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held of a station already: statements, and which of their photos have come. */
+        get: operations["get_station_station_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trail": {
         parameters: {
             query?: never;
@@ -1193,12 +1227,16 @@ export interface components {
         };
         /** @description What a code is for. */
         Begun: {
+            /** @description Keys that this role has had at this place already, the oldest first. */
+            before: components["schemas"]["KeyBefore"][];
             /** @description Ids of the contests held there. */
             contests: string[];
             /** @description Its name. */
             election: string;
             /** @description First words of every statement of this election. */
             header: string;
+            /** @description Id of the ledger's definition: no other election, and no practice, has it. */
+            ledger: string;
             /** @description How the key's name begins. */
             name: string;
             /** @description The place, in words. */
@@ -1209,6 +1247,8 @@ export interface components {
             role: string;
             /** @description Code of the place it acts for. */
             scope: string;
+            /** @description Whether what this role states of a station can stand, or lies beside to be compared. */
+            stands: boolean;
         };
         /** @description The boxes of a field. */
         Boxes: {
@@ -1469,6 +1509,56 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /** @description What is held of a station. */
+        Held: {
+            /** @description Id of the ledger's definition: no other election, and no practice, has it. */
+            ledger: string;
+            /** @description Statements of figures that no later one of the same key took the place of, in the ledger's order. */
+            sheets: components["schemas"]["HeldSheet"][];
+            /** @description The station's code. */
+            station: string;
+        };
+        /** @description A photo that a statement names. */
+        HeldPhoto: {
+            /**
+             * Format: uint64
+             * @description How many bytes, where it is said.
+             */
+            bytes: number | null;
+            /** @description Whether its bytes have come. */
+            held: boolean;
+            /** @description Media type, where it is said. */
+            media: string | null;
+            /**
+             * Format: uint8
+             * @description Page of the form, from 1, where it is said.
+             */
+            page: number | null;
+            /** @description SHA-256 of its bytes, in hexadecimal. */
+            sha256: string;
+        };
+        /** @description A statement of a sheet's figures. */
+        HeldSheet: {
+            /** @description When it was stated, as it says itself. */
+            at: string;
+            /** @description Name of the key that signed it. */
+            by: string;
+            /** @description Id of the contest. */
+            contest: string;
+            /**
+             * Format: uint64
+             * @description Its entry in the ledger.
+             */
+            entry: number;
+            /** @description Id of the statement. */
+            id: string;
+            /** @description The statement as it was sent; none where the ledger's files can't be read just now. */
+            note: string | null;
+            /** @description The photos it names. */
+            photos: components["schemas"]["HeldPhoto"][];
+            /** @description Role of that key. */
+            role: string;
+        };
         /** @description What became of a sheet. */
         InState: {
             state: components["schemas"]["State"];
@@ -1495,6 +1585,15 @@ export interface components {
             more: boolean;
             /** @description The place, in words. */
             place: string;
+        };
+        /** @description A key that a place has had already. */
+        KeyBefore: {
+            /** @description The key, as people compare it. */
+            fingerprint: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it was revoked. */
+            revoked: boolean;
         };
         /**
          * @description What kind of objection.
@@ -2135,6 +2234,27 @@ export interface components {
         Region: {
             code: string;
             name: string;
+        };
+        /** @description A station of a region. */
+        RegionStation: {
+            /** @description Where it is. */
+            place: string;
+            /** @description Its code. */
+            station: string;
+        };
+        /** @description A region's stations. */
+        RegionStations: {
+            /**
+             * Format: uint
+             * @description How many more there are.
+             */
+            more: number;
+            /** @description The region, in words. */
+            place: string;
+            /** @description The region's code. */
+            region: string;
+            /** @description Its stations, by their codes: at most a thousand. */
+            stations: components["schemas"]["RegionStation"][];
         };
         Renew: {
             name: string;
@@ -3691,6 +3811,30 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    get_region_region_stations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionStations"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     get_roles: {
         parameters: {
             query?: never;
@@ -4323,6 +4467,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationForms"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_station_station_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                station: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -16,6 +16,8 @@ export interface Receipt {
 /** What a one-time code stands for. */
 export interface Begun {
   header: string;
+  /** Id of the ledger's definition. */
+  ledger: string;
   election: string;
   practice: boolean;
   role: string;
@@ -23,6 +25,10 @@ export interface Begun {
   name: string;
   place: string;
   contests: string[];
+  /** Whether what the role states of a station can stand. */
+  stands: boolean;
+  /** Keys that the role has had at this place already. */
+  before: { name: string; fingerprint: string; revoked: boolean }[];
 }
 
 /** A key that was registered, or one that waits for a second signature: from polling day on another key of a place needs two. */

@@ -3,167 +3,23 @@
 // pages built with the reader (`web/dist`). SAKSI_SCREENS names a folder for pictures of every screen.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { before, test } from "node:test";
 
-import { CODE, PLACE, SECOND, STATION, Stub } from "./capture-stub.mjs";
+import { CODE, PLACE, SECOND, STATION } from "./capture-stub.mjs";
+import { DIST, SCREENS, admitted, blind, bodies, confirmAll, desk, drawn, enrol, film, folder, form, kept, photos, picture, sign, withPhone } from "./capture-support.mjs";
 
-const CHROMIUM = execFileSync("which", [process.env.SAKSI_CHROMIUM ?? "chromium"], { encoding: "utf8" }).trim();
-const PHOTOS = process.env.SAKSI_PHOTOS;
-const SCREENS = process.env.SAKSI_SCREENS;
-/** Frames of the fake camera's film that show one page: three seconds. */
-const FRAMES = 90;
-
-const phone = (args, input) => execFileSync(process.env.SAKSI_PHONE, args, { input, maxBuffer: 1 << 28, encoding: "utf8" });
-const names = readdirSync(PHOTOS).filter((name) => name.endsWith(".jpg")).sort();
-const photos = names.map((name) => join(PHOTOS, name));
-const form = JSON.parse(phone(["form", "ppwp"]));
-const folder = mkdtempSync(join(tmpdir(), "saksi-capture-"));
-const film = join(folder, "film.mjpeg");
+/** What the camera sees: page after page. And one photo as large as a telephone's. */
+let camera;
 const large = join(folder, "large.jpg");
-const DIST = new URL("../dist", import.meta.url).pathname;
 
 before(async () => {
-  if (SCREENS) mkdirSync(SCREENS, { recursive: true });
-  await makeFilm();
+  const [big, ...pages] = await drawn({ photo: photos[0], times: 2, quality: 0.95 }, ...photos.map((photo) => ({ photo })));
+  writeFileSync(large, big);
+  camera = film("film.mjpeg", pages);
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What the camera sees: page after page, all frames of one size. And one photo as large as a telephone's. */
-async function makeFilm() {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  const page = await browser.newPage();
-  const frames = [];
-  const drawn = async (photo, times, quality) => {
-    const base64 = await page.evaluate(async ([base64, times, quality]) => {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const picture = await createImageBitmap(new Blob([bytes]));
-      const canvas = new OffscreenCanvas(1_440 * times, 2_176 * times);
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = "#777";
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.scale(times, times);
-      pen.drawImage(picture, 0, 0);
-      const blob = await canvas.convertToBlob({ type: "image/jpeg", quality });
-      const out = new Uint8Array(await blob.arrayBuffer());
-      let text = "";
-      for (let at = 0; at < out.length; at += 4_096) text += String.fromCharCode(...out.subarray(at, at + 4_096));
-      return btoa(text);
-    }, [readFileSync(photo).toString("base64"), times, quality]);
-    return Buffer.from(base64, "base64");
-  };
-  for (const photo of photos) frames.push(...Array(FRAMES).fill(await drawn(photo, 1, 0.85)));
-  writeFileSync(large, await drawn(photos[0], 2, 0.95));
-  await browser.close();
-  writeFileSync(film, Buffer.concat(frames));
-}
-
-/** A phone without a camera: what comes from a file has no picture of the film to race with. */
-function blind() {
-  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("none", "NotFoundError"));
-}
-
-/** A phone: a browser with a profile of its own. `before` runs in every page first. */
-async function withPhone(stub, work, { before, language = "id-ID", dark = false } = {}) {
-  const profile = mkdtempSync(join(folder, "phone-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`],
-    viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: language,
-    colorScheme: dark ? "dark" : "light", permissions: ["camera"], acceptDownloads: true,
-  });
-  context.setDefaultTimeout(30_000);
-  const [page] = context.pages();
-  const faults = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && !/Failed to load resource/.test(message.text()) && faults.push(message.text()));
-  if (before) await context.addInitScript(before);
-  try {
-    await page.goto(`${stub.url}/capture/`);
-    await work(page, context);
-    assert.deepEqual(faults, []);
-  } catch (fault) {
-    // What the phone showed is most of why.
-    fault.message += `\n${page.url()}\n${await page.innerText("body").catch(() => "")}\n${faults.join("\n")}`;
-    throw fault;
-  } finally {
-    await context.close();
-  }
-}
-
-async function desk(work) {
-  const stub = new Stub([form]);
-  await stub.listen();
-  try {
-    await work(stub);
-  } finally {
-    stub.close();
-  }
-}
-
-async function enrol(page, code = CODE) {
-  await page.getByLabel("Kode sekali pakai").fill(code.toLowerCase());
-  await page.getByRole("button", { name: "Periksa kode" }).click();
-  await page.getByRole("heading", { name: "Apakah ini TPS Anda?" }).waitFor();
-  await picture(page, "whose");
-  await page.getByRole("button", { name: "Ya, daftarkan" }).click();
-  await page.getByRole("heading", { name: "Kunci ponsel ini" }).waitFor();
-  await picture(page, "key");
-  await page.getByRole("button", { name: "Ke daftar formulir" }).click();
-  await page.getByRole("heading", { name: PLACE }).waitFor();
-}
-
-/** The program and the reader are on the phone. */
-async function kept(page) {
-  await page.waitForFunction(async () =>
-    navigator.serviceWorker.controller !== null && (await (await caches.open("saksi-reader")).keys()).length === 1);
-}
-
-/** Nothing is wider than the screen; and a picture of it, where one is asked for. */
-async function picture(page, name) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 360, `${name}: ${wide} pixels wide`);
-  const wrong = await page.evaluate(() => [...document.querySelectorAll("button, input, a, summary, canvas[role]")]
-    .filter((one) => one.checkVisibility() && !one.closest(".hidden"))
-    .filter((one) => {
-      const name = one.getAttribute("aria-label") ?? (one.labels?.[0] ?? one).textContent.trim();
-      const { height, width } = (one.type === "checkbox" ? one.parentElement : one).getBoundingClientRect();
-      return name === "" || (one.localName !== "canvas" && (height < 40 || width < 40));
-    }).map((one) => one.outerHTML));
-  assert.deepEqual(wrong, [], `${name}: without a name, or too small for a thumb`);
-  const first = await page.evaluate(() => [document.querySelectorAll("h1").length, document.documentElement.lang]);
-  assert.deepEqual(first, [1, "id"], name);
-  if (!SCREENS) return;
-  await page.screenshot({ path: join(SCREENS, `${name}.png`) });
-  await page.screenshot({ path: join(SCREENS, `${name}-whole.png`), fullPage: true });
-}
-
-const admitted = (notes) => phone(["admit"], notes.join("\0")).trim().split("\n").map((line) => JSON.parse(line));
-const bodies = (notes, kind) => notes.filter((note) => note.startsWith(`id-2024/v1 ${kind}\n`)).map((note) => JSON.parse(note.split("\n")[1]));
-
-/** Through the review: every doubtful figure is confirmed, every open one is typed. */
-async function confirmAll(page, typed = {}) {
-  await page.getByRole("button", { name: /perlu diperiksa|Lanjut ke tanda tangan/ }).waitFor();
-  for (const row of await page.locator(".field").all()) {
-    const name = await row.locator("input").getAttribute("name");
-    if (typed[name] !== undefined) await row.locator("input").fill(String(typed[name]));
-    const state = await row.getAttribute("data-state");
-    if (state === "doubt") await row.getByRole("button", { name: "Benar" }).click();
-    if (state === "open") await row.getByRole("button", { name: "Kosong" }).click();
-  }
-  await page.getByRole("button", { name: "Lanjut ke tanda tangan" }).click();
-}
-
-async function sign(page) {
-  await page.getByLabel("Angka-angka ini sama dengan yang tertulis di kertas.").check();
-  await page.getByRole("button", { name: "Tanda tangani dan kirim" }).click();
-  await page.getByRole("heading", { name: "Untuk saksi dan pengawas" }).waitFor();
-}
 
 test("the whole way: enrolled, photographed offline by the camera itself, read, signed, and sent when the network is back", async () => {
   await desk((stub) => withPhone(stub, async (page, context) => {
@@ -211,7 +67,7 @@ test("the whole way: enrolled, photographed offline by the camera itself, read, 
     assert.ok(stub.resumed > 0, "the photo that was cut off went on where it was");
     const first = (what) => stub.asked.findIndex((asked) => asked.startsWith(what));
     assert.ok(first("POST /api/statements") < first("POST /api/photos"), "the figures go first");
-  }));
+  }, { camera }));
 });
 
 test("a code in the address, as it is printed, is filled in", async () => {
@@ -253,6 +109,18 @@ test("a browser without Ed25519 makes a key of the same kind, and its statements
     await page.getByText("Kunci ponsel ini").click();
     await page.getByText("Terenkripsi; peramban ini belum mengenal Ed25519").waitFor();
     assert.equal(admitted(stub.notes).length, 1);
+    await page.getByRole("button", { name: "Ke daftar formulir" }).click();
+    await kept(page);
+    await page.getByText("Belum difoto").click();
+    await page.locator("#file").setInputFiles(photos[0]);
+    await page.getByText("Halaman 1 tersimpan.").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Tanpa foto" }).click();
+    await confirmAll(page, { "votes.1": 7 });
+    await sign(page);
+    await page.getByText("Selesai: angka dan semua foto diterima").waitFor({ timeout: 60_000 });
+    const [said] = bodies(stub.notes, "key");
+    assert.deepEqual(admitted(stub.notes).slice(1).map(({ by }) => by), [[said.key], [said.key]], "the figures and the photo");
+    assert.equal(bodies(stub.notes, "sheet")[0].values["votes.1"], 7);
   }, { before: without }));
 });
 
@@ -509,6 +377,18 @@ test("what is kept here goes to a second phone by file, keys apart, and is sent 
   });
 });
 
+/** A browser that keeps everything once it is told to, and not before. */
+function keeps() {
+  globalThis.asked = 0;
+  let kept = false;
+  navigator.storage.persist = () => {
+    globalThis.asked += 1;
+    kept = globalThis.grants === true;
+    return Promise.resolve(kept);
+  };
+  navigator.storage.persisted = () => Promise.resolve(kept);
+}
+
 test("readiness says yes or no of each thing, and the PIN asks before anything is shown", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
     await enrol(page);
@@ -516,7 +396,13 @@ test("readiness says yes or no of each thing, and the PIN asks before anything i
     await page.getByText("Siap untuk hari pemungutan suara?").click();
     await page.locator('[data-check="practised"]').waitFor();
     const yes = await page.locator('[data-yes="true"]').evaluateAll((all) => all.map((one) => one.dataset.check));
-    assert.deepEqual(yes.filter((name) => name !== "kept"), ["key", "forms", "lists", "app", "reader", "camera", "space", "clock"]);
+    assert.deepEqual(yes, ["key", "forms", "lists", "app", "reader", "camera", "space", "clock"]);
+    // The browser was asked to keep everything, and said no; asked again, it says yes.
+    await page.getByText("Peramban boleh menghapus data ini").waitFor();
+    assert.ok(await page.evaluate(() => globalThis.asked) > 0);
+    await page.evaluate(() => { globalThis.grants = true; });
+    await page.getByRole("button", { name: "Periksa lagi" }).click();
+    await page.locator('[data-check="kept"][data-yes="true"]').waitFor();
     await page.locator("#practise").setInputFiles(photos[1]);
     await page.getByText(/Berhasil: halaman 2/).waitFor();
     await page.locator('[data-check="practised"][data-yes="true"]').waitFor();
@@ -536,7 +422,7 @@ test("readiness says yes or no of each thing, and the PIN asks before anything i
     await page.getByLabel("PIN").fill("2580");
     await page.getByRole("button", { name: "Buka" }).click();
     await page.getByRole("heading", { name: PLACE }).waitFor();
-  }));
+  }, { before: keeps }));
 });
 
 test("every screen of a practice says so", async () => {

@@ -44,26 +44,56 @@ async function desk() {
   });
 }
 
-/** A code for the station's phone, as the administrator makes it. */
-async function phoneCode({ url, code }) {
+/** What makes codes for phones, as the administrator. */
+async function administrator({ url, code }) {
   const post = (path, body, cookie = "") => fetch(`${url}${path}`, {
     method: "POST", headers: { "content-type": "application/json", "x-saksi": "1", cookie }, body: JSON.stringify(body),
   });
   assert.equal((await post("/api/setup", { code, name: "pengurus", password: PASSWORD })).status, 201);
   const session = await post("/api/session", { name: "pengurus", password: PASSWORD });
   const [cookie] = session.headers.get("set-cookie").split(";");
-  const made = await post("/api/codes", { role: "kpps", places: [STATION] }, cookie);
-  assert.equal(made.status, 201);
-  return (await made.json()).codes[0].code;
+  return async (role, place) => {
+    const made = await post("/api/codes", { role, places: [place] }, cookie);
+    assert.equal(made.status, 201);
+    return (await made.json()).codes[0].code;
+  };
+}
+
+/** A phone with a profile of its own. */
+async function phone(name) {
+  const context = await chromium.launchPersistentContext(join(folder, name), {
+    executablePath: CHROMIUM, args: ["--no-sandbox"], viewport: { width: 360, height: 640 }, locale: "id-ID",
+  });
+  context.setDefaultTimeout(20_000);
+  return context;
+}
+
+/** The village committee's phone finds the station in the desk's list, and sees what the station's phone has sent. */
+async function committeeSees(url, code) {
+  const context = await phone("village");
+  const [page] = context.pages();
+  try {
+    await page.goto(`${url}/capture/#${code}`);
+    await page.getByRole("button", { name: "Periksa kode" }).click();
+    await page.getByRole("button", { name: "Ya, daftarkan" }).click();
+    await page.getByRole("button", { name: "Ke daftar formulir" }).click();
+    await page.getByRole("button", { name: "Pilih TPS" }).click();
+    await page.getByRole("button", { name: STATION }).click();
+    await page.getByText(`server punya angka yang ditandatangani kpps/${STATION}/`).waitFor();
+    assert.match(await page.locator("[data-held]").textContent(), /semua 3 foto/);
+  } catch (fault) {
+    fault.message += `\n${await page.innerText("body").catch(() => "")}`;
+    throw fault;
+  } finally {
+    await context.close();
+  }
 }
 
 test("what the phone signed is in the ledger with its photos, is published, and verifies", async () => {
   const at = await desk();
-  const code = await phoneCode(at);
-  const context = await chromium.launchPersistentContext(join(folder, "phone"), {
-    executablePath: CHROMIUM, args: ["--no-sandbox"], viewport: { width: 360, height: 640 }, locale: "id-ID",
-  });
-  context.setDefaultTimeout(20_000);
+  const codeFor = await administrator(at);
+  const code = await codeFor("kpps", STATION);
+  const context = await phone("phone");
   try {
     const [page] = context.pages();
     await page.goto(`${at.url}/capture/#${code}`);
@@ -84,6 +114,7 @@ test("what the phone signed is in the ledger with its photos, is published, and 
     await page.getByRole("button", { name: "Tanda tangani dan kirim" }).click();
     await page.getByText("Selesai: angka dan semua foto diterima").waitFor();
     await page.getByRole("heading", { name: "Tanda terima" }).waitFor();
+    await committeeSees(at.url, await codeFor("pps", "1701012001"));
     running.kill("SIGKILL");
     const said = saksi("show", "--folder", election, STATION);
     assert.ok(said.includes(votes), said);

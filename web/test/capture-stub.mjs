@@ -19,6 +19,10 @@ export const STATION = "9801012001001";
 export const PLACE = "TPS 001, MAWAR, MELATI, KOTA CONTOH";
 export const CODE = "MAWAR-0001";
 export const SECOND = "MAWAR-0002";
+/** A code for the village's committee, and the village. */
+export const VILLAGE_CODE = "DESA-0001";
+export const VILLAGE = "9801012001";
+export const VILLAGE_PLACE = "MAWAR, MELATI, KOTA CONTOH";
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest();
 
@@ -58,6 +62,14 @@ export class Stub {
   /** Whether keys wait for a second signature, and those that do. */
   late = false;
   waiting = new Map();
+  /** Photos that it has room for; whoever brings more is put off. */
+  most = Infinity;
+  /** Whether it says of who signed nothing but that it doesn't know them, as a desk does. */
+  strict = false;
+  /** Which election it is: what is signed in one is nothing in another. */
+  ledger = "a".repeat(64);
+  election = "latihan-2024";
+  practice = true;
   /** Files that are others than the built ones, by their path. */
   files = new Map();
 
@@ -66,6 +78,11 @@ export class Stub {
     this.server = createServer((request, response) => void this.#answer(request, response).catch((error) => {
       response.writeHead(500).end(JSON.stringify({ code: "other", detail: String(error) }));
     }));
+  }
+
+  /** Another election at the same address, with a ledger of its own. */
+  becomes(election, practice) {
+    Object.assign(this, { strict: true, ledger: "b".repeat(64), election, practice, notes: [], keys: new Map(), photos: new Map(), uploads: new Map(), used: new Set() });
   }
 
   async listen() {
@@ -90,9 +107,14 @@ export class Stub {
     const body = await text(request);
     switch (`${request.method} ${pathname}`) {
       case "POST /api/enrol/begin": {
-        if (![CODE, SECOND].includes(JSON.parse(body).code)) return problem(403, "bad-code", "this code is wrong");
-        return json(200, { header: HEADER, election: "latihan-2024", practice: true, role: "kpps", scope: STATION,
-          name: `kpps/${STATION}`, place: PLACE, contests: this.forms.map(({ contest }) => contest) });
+        const { code } = JSON.parse(body);
+        if (![CODE, SECOND, VILLAGE_CODE].includes(code)) return problem(403, "bad-code", "this code is wrong");
+        const [role, scope, place, contests] = code === VILLAGE_CODE
+          ? ["pps", VILLAGE, VILLAGE_PLACE, []] : ["kpps", STATION, PLACE, this.forms.map(({ contest }) => contest)];
+        const before = [...this.keys.values()].filter((said) => said.scope === scope)
+          .map(({ key }) => ({ name: key.slice(0, key.indexOf("+")), fingerprint: "ABCD-EFGH-JKMN-PQRS", revoked: false }));
+        const { ledger, election, practice } = this;
+        return json(200, { header: HEADER, ledger, election, practice, role, scope, name: `${role}/${scope}`, place, contests, stands: role === "kpps", before });
       }
       case "POST /api/enrol": {
         const { note } = JSON.parse(body);
@@ -115,13 +137,17 @@ export class Stub {
       }
       case `GET /api/station/${STATION}`:
         return json(200, { station: STATION, place: PLACE, contests: this.forms, bundle: "/api/profile.json" });
+      case `GET /api/region/${VILLAGE}/stations`:
+        return json(200, { region: VILLAGE, place: VILLAGE_PLACE, stations: [{ station: STATION, place: PLACE }], more: 0 });
+      case `GET /api/station/${STATION}/held`:
+        return json(200, { ledger: this.ledger, station: STATION, sheets: this.#held() });
       case "POST /api/statements": {
         if (this.busy > 0) {
           this.busy -= 1;
           return problem(503, "busy", "busy", { "retry-after": "1" });
         }
         const signed = [...this.keys.keys()].map((key) => { try { return opened(body, key); } catch { return undefined; } }).find((text) => text !== undefined);
-        if (signed === undefined && this.late) return problem(403, "unknown-key", "no signature is by a key that counts");
+        if (signed === undefined && (this.late || this.strict)) return problem(403, "unknown-key", "no signature is by a key that counts");
         if (signed === undefined) return problem(422, "no-sense", "no key that counts signed this");
         const id = sha256(signed).toString("hex");
         const there = this.notes.indexOf(body);
@@ -132,6 +158,17 @@ export class Stub {
         if (pathname.startsWith("/api/statements/") && this.#has(pathname.slice(16))) return json(200, { id: pathname.slice(16), entry: 1, proof: null });
         return problem(404, "no-such-thing", pathname);
     }
+  }
+
+  #held() {
+    return this.notes.flatMap((note, at) => {
+      if (!note.startsWith(`${HEADER} sheet\n`)) return [];
+      const said = JSON.parse(note.split("\n")[1]);
+      const [, by] = /\n\u2014 (\S+) /.exec(note);
+      const photos = (said.evidence ?? []).map((one) => ({ ...one, held: this.photos.has(one.sha256) }));
+      const id = sha256(note.slice(0, note.lastIndexOf("\n\n") + 1)).toString("hex");
+      return [{ contest: said.contest, id, entry: at + 1, by, role: by.split("/")[0], at: said.at, note, photos }];
+    });
   }
 
   #has(id) {
@@ -147,6 +184,7 @@ export class Stub {
       if (this.photos.has(sha256)) {
         return response.writeHead(201, { location: `/api/photos/${sha256}`, "upload-offset": this.photos.get(sha256).length }).end();
       }
+      if (this.photos.size >= this.most) return problem(503, "busy", "no room", { "retry-after": "1" });
       const id = String(this.uploads.size + 1);
       this.uploads.set(id, { sha256, length: Number(request.headers["upload-length"]), bytes: Buffer.alloc(0) });
       return response.writeHead(201, { location: `/api/photos/${id}` }).end();
@@ -185,7 +223,7 @@ export class Stub {
 }
 
 /** What a proof looks like; the phone shows it and does not judge it. */
-const PROOF = `c2sp.org/tlog-proof@v1\nindex 7\n${Array(20).fill(`${"A".repeat(43)}=`).join("\n")}\n\npractice\n8\n${"A".repeat(43)}=\n\n\u2014 practice ${"A".repeat(96)}\n`;
+export const PROOF = `c2sp.org/tlog-proof@v1\nindex 7\n${Array(20).fill(`${"A".repeat(43)}=`).join("\n")}\n\npractice\n8\n${"A".repeat(43)}=\n\n\u2014 practice ${"A".repeat(96)}\n`;
 
 async function text(request) {
   const pieces = [];

@@ -44,6 +44,10 @@ pub fn run(saksi: &str) -> Result<(), String> {
     let environment = [&environment[..], &[("SAKSI_CHROMIUM", browser), ("SAKSI", saksi)]].concat();
     for (title, file) in [
         ("the phone's whole way", "capture-browser.test.mjs"),
+        ("a practice and the election on one phone", "capture-elections.test.mjs"),
+        ("a committee's phone, and a second one", "capture-committee.test.mjs"),
+        ("what a phone loses", "capture-loss.test.mjs"),
+        ("what a phone refuses, and its codes", "capture-refusals.test.mjs"),
         ("the phone and the desk", "capture-desk.test.mjs"),
         ("officers who sign", "desk-signing.test.mjs"),
     ] {

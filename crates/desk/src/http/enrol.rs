@@ -54,12 +54,16 @@ struct WaitingKey {
 struct Begun {
     /// First words of every statement of this election.
     header: String,
+    /// Id of the ledger's definition: no other election, and no practice, has it.
+    ledger: String,
     /// Its name.
     election: String,
     /// Whether it is a practice.
     practice: bool,
     /// Role of the key.
     role: String,
+    /// Whether what this role states of a station can stand, or lies beside to be compared.
+    stands: bool,
     /// Code of the place it acts for.
     scope: String,
     /// How the key's name begins.
@@ -68,6 +72,20 @@ struct Begun {
     place: String,
     /// Ids of the contests held there.
     contests: Vec<String>,
+    /// Keys that this role has had at this place already, the oldest first.
+    before: Vec<KeyBefore>,
+}
+
+/// A key that a place has had already.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct KeyBefore {
+    /// Its name.
+    name: String,
+    /// The key, as people compare it.
+    fingerprint: String,
+    /// Whether it was revoked.
+    revoked: bool,
 }
 
 /// A key that is in the ledger.
@@ -103,13 +121,28 @@ async fn begin(
     desk.turn(address)?;
     let (hash, now) = (enrol::code_hash(&asked.code), now_ms());
     let place = desk.read(move |sql| enrol::place_of(sql, &hash, now)).await?.ok_or_else(bad_code)?;
-    let looked = desk.looking(|intake| {
+    let ledger = desk.ledger_id().await?;
+    let of = place.clone();
+    let looked = desk.looking(move |intake| {
         let replay = intake.counted();
-        Ok((replay.definition.name.clone(), replay.definition.practice))
+        let records = replay.keyring.records().iter();
+        let had = records.filter(|record| record.role == of.role && record.scope.as_str() == of.scope);
+        let before: Vec<KeyBefore> = had
+            .map(|record| KeyBefore {
+                name: record.key.name().as_str().to_owned(),
+                fingerprint: enrol::fingerprint(&record.key.to_string()),
+                revoked: record.revoked.is_some(),
+            })
+            .collect();
+        Ok((replay.definition.name.clone(), replay.definition.practice, before))
     });
-    let (election, practice) = looked.await?;
+    let (election, practice, before) = looked.await?;
+    let stands = desk.election.profile.role(&place.role).is_some_and(|role| role.stands && !role.parallel);
     Ok(Json(Begun {
         header: desk.election.profile.header.clone(),
+        ledger,
+        stands,
+        before,
         election,
         practice,
         name: format!("{}/{}", place.role, place.scope),

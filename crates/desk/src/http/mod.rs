@@ -8,6 +8,7 @@ mod enrol;
 mod entrance;
 mod forms;
 mod forwarded;
+mod held;
 mod keys;
 mod late_keys;
 mod looking;
@@ -23,6 +24,7 @@ mod signing;
 mod spec;
 mod statements;
 mod station;
+mod stations;
 mod trail;
 mod typing;
 mod words;
@@ -466,6 +468,7 @@ fn routes() -> Routes {
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
     let routes = keys::routes(words::routes(late_keys::routes(ready::routes(codes::routes(routes)))));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
+    let routes = held::routes(stations::routes(routes));
     routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
         "This document.",
         Takes::Nothing,

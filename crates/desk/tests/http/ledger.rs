@@ -95,9 +95,8 @@ fn what_no_key_of_this_ledger_signed_is_refused_by_name_and_changes_nothing() {
     let (book, desk) = (Book::new(), Running::new());
     let (intake, _) = book.behind(&desk.desk);
     let values = figures(&support::election(), STATION, &[]);
-    // A practice's key is none of the real ledger's, and the reverse.
-    let practice = key(&format!("kpps/{STATION}/latihan"));
-    assert_eq!(state(&desk.nobody(), &sheet_note(&practice, STATION, &values)).code(), "unknown-key");
+    let nobodys = key(&format!("kpps/{STATION}/nobody"));
+    assert_eq!(state(&desk.nobody(), &sheet_note(&nobodys, STATION, &values)).code(), "unknown-key");
     let note = sheet_note(&commission(), STATION, &values);
     let turned = String::from_utf8(note).unwrap().replace("\"votes.1\":100", "\"votes.1\":101");
     assert_eq!(state(&desk.nobody(), turned.as_bytes()).code(), "bad-signature");
@@ -108,6 +107,31 @@ fn what_no_key_of_this_ledger_signed_is_refused_by_name_and_changes_nothing() {
     let short = &values[1..];
     assert_eq!(state(&desk.nobody(), &sheet_note(&commission(), STATION, short)).code(), "no-sense");
     assert_eq!(intake.counted().tally.size(), 3);
+}
+
+#[test]
+fn a_key_enrolled_in_a_practice_states_nothing_in_the_real_election_and_the_reverse() {
+    let books = [Book::new(), Book::real()];
+    let desks = [Running::new(), Running::new()];
+    let _running = [books[0].behind(&desks[0].desk), books[1].behind(&desks[1].desk)];
+    let values = figures(&support::election(), STATION, &[]);
+    let mut ledgers = Vec::new();
+    let mut notes = Vec::new();
+    for (desk, name) in desks.iter().zip(["latihan", "hp1"]) {
+        let code = codes(&desk.admin(), "kpps", STATION).remove(0);
+        let begun = desk.nobody().post("/api/enrol/begin", json!({ "code": code["code"] })).ok();
+        assert_eq!(begun["practice"], name == "latihan");
+        ledgers.push(begun["ledger"].clone());
+        let name = format!("kpps/{STATION}/{name}");
+        assert_eq!(enrol(desk, &code, &name).status, 201);
+        notes.push(sheet_note(&key(&name), STATION, &values));
+    }
+    // One name, one header, one station: only the definition tells them apart.
+    assert_ne!(ledgers[0], ledgers[1]);
+    for (own, other) in [(0, 1), (1, 0)] {
+        assert_eq!(state(&desks[other].nobody(), &notes[own]).code(), "unknown-key");
+        assert_eq!(state(&desks[own].nobody(), &notes[own]).status, 201);
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod matrix;
 mod photos;
 mod plenary;
 mod second_factor;
+mod station;
 mod support;
 
 use desk::http::Gate;
