@@ -145,8 +145,8 @@ impl Full {
         };
         photos::named(&mut sql, &of_sheet).unwrap();
         let whose = Whose { contest: "ppwp".to_owned(), region: HERE.to_owned(), constituency: None };
-        let printed = Printed { sha256: print, statement: sha256(b"x"), at_ms: 1, bytes: 5 };
-        kept::print(&mut sql, &whose, PersonId(1), &printed, b"print").unwrap();
+        let printed = Printed { sha256: print, statement: sha256(b"x"), at_ms: 1, bytes: 5, pages: None };
+        kept::print(&mut sql, &whose, PersonId(1), &printed, (b"print", &[])).unwrap();
         let waits = Late { id: late, scope: STATION.to_owned(), note: "note".to_owned(), at_ms: 1 };
         enrol::wait(&mut sql, &waits).unwrap();
         let written = Written {

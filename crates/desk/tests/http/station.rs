@@ -36,6 +36,7 @@ fn sheet(by: &SigningKey, station: &str) -> Vec<u8> {
         source: None,
         supersedes: None,
         reason: None,
+        text: None,
         at: book::at(),
     });
     sign(&encode_text("id-2024/v1", &body).unwrap(), &[by]).unwrap()
@@ -156,7 +157,8 @@ fn what_a_committee_carries_stays_the_station_s_and_that_it_brought_the_photo_st
     assert_eq!(told["sheets"].as_array().unwrap().len(), 1);
     assert_eq!(told["sheets"][0]["by"], format!("kpps/{STATION}/hp1"));
     // Who photographed it and who brought it are both in the ledger.
-    let entries = (5..8).map(|entry| String::from_utf8(intake.entry(entry).unwrap()).unwrap());
+    let entries =
+        intake.notes(5, 3, usize::MAX).unwrap().into_iter().map(|note| String::from_utf8(note).unwrap());
     let signers: Vec<bool> = entries.map(|entry| entry.contains("\u{2014} pps/9801012001/hp1 ")).collect();
     assert_eq!(signers, [false, false, true]);
 }
