@@ -65,8 +65,8 @@ fn it_counts_once_a_code_of_it_was_right_and_needs_the_password_to_be_set_up() {
     assert_eq!(confirm(&siti, "000000").code(), "no-second-factor");
     let begin = |password: &str| siti.post("/api/session/second-factor", json!({ "password": password }));
     assert_eq!(begin("not the password").code(), "wrong-password");
-    let begun = begin(PASSWORD).ok();
-    let secret = Secret::from_text(begun["secret"].as_str().unwrap()).unwrap();
+    let shown = begin(PASSWORD).ok();
+    let secret = Secret::from_text(shown["secret"].as_str().unwrap()).unwrap();
     assert_eq!(confirm(&siti, &wrong(&secret)).code(), "wrong-second-factor");
     // It was shown, and nothing more.
     assert_eq!(logs_in(&desk, PASSWORD, None).status, 200);
@@ -168,8 +168,8 @@ fn another_takes_its_place_by_a_code_of_the_one_that_counts() {
         |code: &str| siti.post("/api/session/second-factor", json!({ "password": PASSWORD, "code": code }));
     assert_eq!(begin("").code(), "second-factor");
     assert_eq!(begin(&wrong(&old)).code(), "wrong-second-factor");
-    let begun = begin(&codes[0]).ok();
-    let new = Secret::from_text(begun["secret"].as_str().unwrap()).unwrap();
+    let shown = begin(&codes[0]).ok();
+    let new = Secret::from_text(shown["secret"].as_str().unwrap()).unwrap();
     // Until the new one is confirmed the old one counts.
     assert_eq!(logs_in(&desk, PASSWORD, Some(&code(&old, 0))).status, 200);
     let fresh = confirm(&siti, &code(&new, -STEP_MS)).ok()["codes"].clone();
