@@ -17,6 +17,7 @@ import { late } from "./late.ts";
 import { type About, type Act, type Me, type Office, type Page, word } from "./office.ts";
 import { explained, isProblem } from "./problems.ts";
 import { progress } from "./progress.ts";
+import { ready } from "./ready.ts";
 import { sign } from "./sign.ts";
 import { trail } from "./trail.ts";
 import { typing } from "./typing.ts";
@@ -35,6 +36,7 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "mandate", acts: ["mandate"], make: mandate },
   { name: "late", acts: ["vouch"], make: late },
   { name: "progress", acts: ["follow"], make: progress },
+  { name: "ready", acts: ["follow"], make: ready },
   { name: "trail", acts: ["inspect"], make: trail },
   { name: "key", acts: ["resolve", "vouch"], make: ownKeyPage },
   { name: "password", acts: [], make: (office) => ownPassword(office, false, () => office.go("#/")) },

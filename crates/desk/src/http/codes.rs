@@ -199,8 +199,8 @@ async fn covered(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
 ) -> Result<Json<OwnPeople>, Problem> {
-    let by = me.id;
-    let mandates = desk.read(move |sql| enrol::mandates(sql, by, MOST_OWN)).await?;
+    let (role, region) = (me.role.clone(), me.region.clone());
+    let mandates = desk.read(move |sql| enrol::mandates(sql, &role, &region, MOST_OWN)).await?;
     let (intake, desk) = (Arc::clone(desk.intake()?), Arc::clone(&desk));
     let counted = tokio::task::spawn_blocking(move || {
         let replay = intake.counted();

@@ -8,6 +8,7 @@ mod enrol;
 mod entrance;
 mod forms;
 mod late_keys;
+mod letters;
 pub mod pages;
 mod photos;
 mod plenary;
@@ -422,7 +423,7 @@ fn routes() -> Routes {
     let routes = forms::routes(typing::routes(accounts::routes(entrance::routes(Routes::default()))));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
-    let routes = words::routes(late_keys::routes(ready::routes(codes::routes(routes))));
+    let routes = words::routes(late_keys::routes(ready::routes(letters::routes(codes::routes(routes)))));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(
         "This document.",

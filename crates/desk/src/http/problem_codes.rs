@@ -34,6 +34,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("name-taken", "An account has this name already."),
     ("needs-second", "From polling day on another key of a place needs the signatures of two levels."),
     ("no-account", "There is no such account in one's region."),
+    ("no-address", "This is no address that letters could lead to."),
     ("no-answer-of-phone", "This is no signed answer of a phone about its readiness."),
     ("no-crop", "No photo that is held shows this field."),
     ("no-difference", "There is no difference to decide."),

@@ -2,6 +2,7 @@
 
 mod carry;
 mod objections;
+mod own_objections;
 mod shown;
 
 use std::collections::BTreeMap;
@@ -81,7 +82,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         ))
         .add(Method::POST, "/api/compose/plenary", Gate::May(Act::Preside), compose)
         .says(Says::new("A plenary, as a text to sign.", Takes::json::<SentPlenary>(), &any(StatusCode::OK)));
-    carry::routes(objections::routes(routes))
+    carry::routes(own_objections::routes(objections::routes(routes)))
 }
 
 type Me = Extension<Arc<Account>>;
