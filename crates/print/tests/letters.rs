@@ -63,6 +63,7 @@ fn the_code_on_a_printed_letter_is_scanned_as_it_was_given() {
     let all = [letter(8), letter(17)];
     fs::write(folder.path().join("letters.pdf"), letters(true).pdf(&all).unwrap()).unwrap();
     if let Ok(screens) = std::env::var("SAKSI_SCREENS") {
+        fs::create_dir_all(&screens).unwrap();
         fs::copy(folder.path().join("letters.pdf"), format!("{screens}/letters.pdf")).unwrap();
     }
     let run = |program: &str, arguments: &[&str]| {
