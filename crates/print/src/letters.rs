@@ -101,7 +101,13 @@ impl Letters {
         page.paragraph(&letter.page, (Face::Bold, fitting(&letter.page, 480, room)), left, room);
         page.y = page.y.max(top + side) + 900;
         for (number, step) in (1..).zip(&letter.steps) {
-            page.canvas.set(&format!("{number}."), at(EDGE, page.y), Align::Left, (Face::Bold, 420), BLACK);
+            page.canvas.set(
+                &format!("{number}."),
+                at(EDGE, page.y + 420),
+                Align::Left,
+                (Face::Bold, 420),
+                BLACK,
+            );
             page.paragraph(step, (Face::Plain, 420), EDGE + 900, ROOM - 900);
             page.y += 230;
         }
@@ -109,7 +115,7 @@ impl Letters {
     }
 }
 
-/// A page that is being set: what comes next stands at `y`.
+/// A page that is being set: what comes next begins below `y`.
 struct Page {
     canvas: Canvas,
     y: i32,
@@ -119,7 +125,7 @@ impl Page {
     /// Words, as many lines as they take.
     fn paragraph(&mut self, text: &str, face: (Face, i32), left: i32, room: i32) {
         for line in lines(text, face, room) {
-            self.canvas.set(&line, at(left, self.y), Align::Left, face, BLACK);
+            self.canvas.set(&line, at(left, self.y + face.1), Align::Left, face, BLACK);
             self.y += face.1 * 7 / 5;
         }
     }

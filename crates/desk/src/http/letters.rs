@@ -120,7 +120,7 @@ fn letter(desk: &Desk, says: &Words, role: &Role, address: &str, one: &Coded) ->
         code: one.code.clone(),
         scan: format!("{page}{before}{}", one.code),
         page,
-        steps: steps.iter().map(|step| says.say(&step)).collect(),
+        steps: steps.iter().map(|step| says.say(step)).collect(),
     }
 }
 
@@ -185,6 +185,7 @@ mod tests {
             for key in keys {
                 let said = Words { language, texts }.say(key);
                 assert!(said != key && !said.contains('{'), "{language} {key}: {said}");
+                assert!(said.is_ascii(), "the letters' font has Latin letters and plain quotes: {said}");
             }
         }
     }
