@@ -1,5 +1,6 @@
 // Ready for polling day? Each thing that could be missing, yes or no, and what to do about it.
 
+import { NO_ANSWER, Problem } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { signNote } from "../common/note.ts";
 import { button, go, said, show, type App, type Screen } from "./app.ts";
@@ -18,10 +19,11 @@ export const ready: Screen = async (app) => {
   const { texts } = app;
   if (!app.enrolment) return go("enrol");
   const list = make("ul", { class: "ready", "aria-live": "polite" });
+  const heard = said();
   const check = async () => {
     fill(list);
     const answers = await everything(app);
-    await tell(app, answers);
+    heard.textContent = await tell(app, answers);
     fill(list, ...answers.map(([name, { yes, text }]) => make("li", { "data-yes": String(yes), "data-check": name },
       make("strong", {}, texts.say(`ready-${name}`)),
       make("span", { class: "state" }, texts.say(yes ? "yes" : "no")),
@@ -36,6 +38,7 @@ export const ready: Screen = async (app) => {
     "home",
     make("p", {}, texts.say("ready-about")),
     list,
+    heard,
     photo,
     make("label", { for: "practise", class: "button" }, texts.say("ready-practise")),
     told,
@@ -72,13 +75,21 @@ async function everything(app: App): Promise<[string, Answer][]> {
   ];
 }
 
-/** Says it to the desk, signed, so that the commission sees it; without a network it is said the next time. */
-async function tell(app: App, answers: [string, Answer][]): Promise<void> {
-  const { enrolment } = app;
-  if (!enrolment || enrolment.waits !== undefined) return;
+/** Says it to the desk, signed, so that the commission sees it. What is given is whether it heard: without a network it is said the
+ *  next time, and what the desk does not take the officers are to be told. */
+async function tell(app: App, answers: [string, Answer][]): Promise<string> {
+  const { enrolment, texts } = app;
+  if (!enrolment || enrolment.waits !== undefined) return texts.say("ready-told-key");
   const said = { scope: enrolment.scope, answers: Object.fromEntries(answers.map(([name, { yes }]) => [name, yes])), at: Date.now() };
   const note = await signNote(`${enrolment.header} ready\n${JSON.stringify(said)}\n`, enrolment.name, enrolment.key);
-  await desk.ready(note).catch(() => undefined);
+  try {
+    await desk.ready(note);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const later = error.code === NO_ANSWER || error.retryAfter !== undefined;
+    return later ? texts.say("ready-told-later") : texts.say("ready-told-not", { why: `${error.status} ${error.code}` });
+  }
+  return texts.say("ready-told");
 }
 
 /** Seconds by which this clock is ahead of the desk's, whose answers are to the second. */

@@ -60,6 +60,11 @@ export async function post(path: string, body?: unknown): Promise<unknown> {
   return told(await ask(path, sent("application/json", JSON.stringify(body ?? {}))));
 }
 
+/** Sends JSON; gives the file that is answered. */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  return (await ask(path, sent("application/json", JSON.stringify(body)))).blob();
+}
+
 /** Sends while the page goes away; nobody waits for what comes of it. */
 export function postLast<A extends Post>(path: A, body: Body<Of<A, "post">>): void {
   void fetch(path, { ...sent("application/json", JSON.stringify(body)), credentials: "same-origin", keepalive: true })

@@ -104,6 +104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/codes/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Codes as letters to print, one a place. */
+        post: operations["post_codes_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compose/objection": {
         parameters: {
             query?: never;
@@ -340,6 +357,40 @@ export interface paths {
         put?: never;
         /** Makes one-time codes for one's own people. */
         post: operations["post_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mandate/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Codes as letters to print, one a place. */
+        post: operations["post_mandate_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mandate/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections of one's own people, with by when they are to be answered. */
+        get: operations["get_mandate_objections"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -611,7 +662,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which stations of one's region are ready, and what the others lack. */
+        /** Which stations of a region are ready, and what the others lack. */
         get: operations["get_ready"];
         put?: never;
         /** A phone says whether it is ready, signed by its key. */
@@ -1353,6 +1404,13 @@ export interface components {
             sheet: number;
             station: string;
         };
+        /** @description A code that was told. */
+        Coded: {
+            /** @description As it is typed. */
+            code: string;
+            /** @description Code of the place it acts for. */
+            scope: string;
+        };
         Codes: {
             /** @description Codes of stations or regions; a region stands for itself, and where the role is of stations for all of its stations. */
             places: string[];
@@ -1859,6 +1917,61 @@ export interface components {
              */
             stated: number;
         };
+        /** @description An objection of one's own people. */
+        OwnObjection: {
+            /** @description Why. */
+            answer: string | null;
+            /**
+             * Format: int64
+             * @description When it was last answered; none: nobody has.
+             */
+            answered: number | null;
+            /** @description Which clock runs, a row of the profile; none: the law sets none. */
+            clock: string | null;
+            /** @description Id of the contest. */
+            contest: string;
+            /**
+             * Format: int64
+             * @description The end of the day by which it is to be answered, milliseconds since 1970; none: before something happens.
+             */
+            due: number | null;
+            /**
+             * Format: uint64
+             * @description Index of its entry in the ledger.
+             */
+            entry: number;
+            /** @description Id of its statement. */
+            id: string;
+            /** @description Name of the key that stated it. */
+            key: string;
+            /** @description `objection`, `finding` or `error-report`. */
+            kind: string;
+            /** @description The law that says so. */
+            legal: string | null;
+            /** @description What came of it: `upheld`, `rejected`, `noted` or `withdrawn`. */
+            outcome: string | null;
+            /** @description Station's or region's code. */
+            place: string;
+            /** @description The place, in words. */
+            place_name: string;
+            /**
+             * Format: int64
+             * @description When it was stated, milliseconds since 1970.
+             */
+            stated: number;
+            /** @description What it is to be answered before: `signing`, `closing`; none: by a day. */
+            until: string | null;
+        };
+        /** @description Objections that keys of one's own role stated about places of one's own region, in all contests. */
+        OwnObjections: {
+            /**
+             * Format: int64
+             * @description When this was looked at, milliseconds since 1970: what is due before it and not answered is late.
+             */
+            at: number;
+            /** @description In the ledger's order. */
+            objections: components["schemas"]["OwnObjection"][];
+        };
         /** @description One's own people. */
         OwnPeople: {
             /**
@@ -2148,6 +2261,7 @@ export interface components {
             code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "needs-second-factor" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-seal" | "no-second-factor" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-second-factor" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "second-factor" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password" | "wrong-second-factor";
             code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-photos" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "redacted" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
+            code: "accounts" | "bad-code" | "bad-key" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "no-account" | "no-address" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "same-person" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password";
             /** @description In plain words, in English. */
             detail: string;
             /**
@@ -2181,8 +2295,20 @@ export interface components {
         };
         /** @description How ready a region is. */
         Readiness: {
-            /** @description The others, by their codes: at most a thousand. */
+            /** @description How many stations lack each thing, as phones name it. */
+            lacking: {
+                [key: string]: number;
+            };
+            /** @description What the regions right below are called; none: stations lie below. */
+            level: {
+                [key: string]: string;
+            } | null;
+            /** @description The stations that are not ready, by their codes: at most ten thousand. */
             others: components["schemas"]["NotReady"][];
+            /** @description The regions right below. */
+            parts: components["schemas"]["ReadyPart"][];
+            /** @description The region and those it lies in, the largest first. */
+            path: components["schemas"]["Region"][];
             /**
              * Format: uint
              * @description Of them those that have said they lack nothing.
@@ -2190,9 +2316,25 @@ export interface components {
             ready: number;
             /**
              * Format: uint
-             * @description Stations in one's region.
+             * @description Stations of the region.
              */
             stations: number;
+            /**
+             * Format: uint
+             * @description Of them those of which nothing was heard.
+             */
+            unheard: number;
+        };
+        /** @description A region below, and its stations. */
+        ReadyPart: {
+            code: string;
+            name: string;
+            /** Format: uint */
+            ready: number;
+            /** Format: uint */
+            stations: number;
+            /** Format: uint */
+            unheard: number;
         };
         /** @description A reason. */
         Reason: {
@@ -2475,6 +2617,14 @@ export interface components {
             id: string;
             /** @description Whether it came in just now. */
             new: boolean;
+        /** @description What is to be printed. */
+        ToPrint: {
+            /** @description Codes and what each is for, at most two thousand. */
+            codes: components["schemas"]["Coded"][];
+            /** @description Where people reach this desk: `https://desk.example`. */
+            origin: string;
+            /** @description Role of the codes. */
+            role: string;
         };
         /** @description A text for a key to sign. */
         ToSign: {
@@ -2761,6 +2911,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Made"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_codes_letters: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToPrint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3207,6 +3386,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Made"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    post_mandate_letters: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToPrint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_mandate_objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnObjections"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3742,7 +3972,10 @@ export interface operations {
     };
     get_ready: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of the region; else one's own. */
+                region?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,9 +1,10 @@
 // One-time codes by which keys come in: anybody's by an administrator, and one's own people's by mandate.
 
-import { get, post } from "../common/api.ts";
+import { get, post, postForFile } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
-import { type Code, letters } from "./letters.ts";
+import { csv } from "./csv.ts";
 import { type Office, type Page, roles, word } from "./office.ts";
+import { ownObjections } from "./own-objections.ts";
 import { Places } from "./places.ts";
 import { explained, isProblem } from "../common/problems.ts";
 import { saved } from "../common/receipt.ts";
@@ -21,6 +22,17 @@ export async function codes(office: Office, given: string | undefined): Promise<
   const body = make("div", {}, make("p", {}, texts.say("codes-explain")), making.form(asked), making.made);
   return { title: texts.say("codes"), body, leave: async () => making.away() };
 }
+
+/** A code as it is told once. */
+interface Code {
+  code: string;
+  role: string;
+  scope: string;
+  place: string;
+}
+
+/** Letters of one file at most. */
+const LETTERS = 2_000;
 
 interface Own {
   scope: string;
@@ -64,8 +76,9 @@ export async function mandate(office: Office): Promise<Page> {
     told(people.length);
   };
   await show();
+  const objections = await ownObjections(office);
   const making = new Making(office, "/api/mandate", () => me.role, () => void show());
-  const body = make("div", {}, make("p", {}, texts.say("mandate-explain")), place,
+  const body = make("div", {}, make("p", {}, texts.say("mandate-explain")), place, objections,
     make("h2", {}, texts.say("mandate-new")), making.form(), making.made);
   return { title: texts.say("mandate"), body, leave: async () => making.away() };
 }
@@ -73,7 +86,6 @@ export async function mandate(office: Office): Promise<Page> {
 /** Makes codes, and shows them this once. */
 class Making {
   readonly made = make("div", { tabindex: -1 });
-  readonly #letters = make("div", { class: "letters", lang: "id" });
 
   constructor(readonly office: Office, readonly path: string, readonly role: () => string, readonly done: () => void, readonly place?: string) {}
 
@@ -87,13 +99,13 @@ class Making {
         event.preventDefault();
         wrong.textContent = "";
         go.disabled = true;
-        post<{ codes: Code[] }>(this.path, { role: this.role(), places: places.chosen() }).then(async ({ codes }) => {
+        post<{ codes: Code[] }>(this.path, { role: this.role(), places: places.chosen() }).then(({ codes }) => {
           if (codes.length === 0) {
             wrong.textContent = texts.say("codes-none");
             return;
           }
           places.clear();
-          await this.#show(codes);
+          this.#show(codes);
           this.done();
         }).catch((error: unknown) => {
           if (isProblem(error, "no-session")) return office.over();
@@ -107,9 +119,8 @@ class Making {
   }
 
   /** The codes are nowhere else: what is not taken away now is made anew. */
-  async #show(codes: Code[]): Promise<void> {
+  #show(codes: Code[]): void {
     const { office, office: { texts } } = this;
-    const names = await roles();
     const title = texts.say("codes-made", { count: codes.length });
     const rows = codes.map(({ code, place, scope }) => make("tr", {}, make("th", { scope: "row" }, place), make("td", { class: "code" }, make("code", {}, code)), make("td", {}, scope)));
     const head = make("thead", {}, make("tr", {}, ...["where", "code-once", "scope-code"].map((id) => make("th", { scope: "col" }, texts.say(id)))));
@@ -117,30 +128,37 @@ class Making {
     const print = make("button", {
       type: "button", class: "main",
       onclick: () => {
-        if (this.#letters.childElementCount === 0) fill(this.#letters, ...letters(office.about, codes, names));
-        document.body.append(this.#letters);
-        document.body.classList.add("with-letters");
-        window.print();
+        print.disabled = true;
+        this.#print(codes).catch((error: unknown) => {
+          if (isProblem(error, "no-session")) return office.over();
+          office.tell(explained(texts, error));
+        }).finally(() => {
+          print.disabled = false;
+        });
       },
     }, texts.say("codes-print"));
     const away = make("button", { type: "button", onclick: () => this.away() }, texts.say("codes-away"));
-    fill(this.#letters);
     fill(this.made, make("h2", {}, title), make("p", { class: "notice" }, texts.say("codes-once-explain")),
       make("p", { class: "buttons" }, print, saved(texts.say("csv-file"), "codes.csv", "text/csv", csv(lines)), away),
       scrolled(title, make("table", {}, head, make("tbody", {}, ...rows))));
     this.made.focus();
   }
 
+  /** The desk sets the letters from the codes it is told back: it keeps none. */
+  async #print(codes: Code[]): Promise<void> {
+    for (let from = 0; from < codes.length; from += LETTERS) {
+      const part = codes.slice(from, from + LETTERS);
+      const file = await postForFile(`${this.path}/letters`, {
+        role: part[0]?.role, origin: location.origin, codes: part.map(({ code, scope }) => ({ code, scope })),
+      });
+      const link = make("a", { download: codes.length > LETTERS ? `letters-${from / LETTERS + 1}.pdf` : "letters.pdf", href: URL.createObjectURL(file) });
+      link.click();
+      // Who is told a code keeps the paper; the page keeps no second one.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    }
+  }
+
   away(): void {
-    this.#letters.remove();
-    document.body.classList.remove("with-letters");
-    fill(this.#letters);
     fill(this.made);
   }
-}
-
-/** A table as text (RFC 4180). */
-function csv(lines: string[][]): string {
-  const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("");
 }

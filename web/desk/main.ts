@@ -19,6 +19,7 @@ import { late } from "./late.ts";
 import { type About, type Act, type Me, type Office, type Page, word } from "./office.ts";
 import { explained, isProblem } from "../common/problems.ts";
 import { progress } from "./progress.ts";
+import { ready } from "./ready.ts";
 import { keysPage } from "./revoke.ts";
 import { secondFactor } from "./second-factor.ts";
 import { sign } from "./sign.ts";
@@ -40,6 +41,7 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "mandate", acts: ["mandate"], make: mandate },
   { name: "late", acts: ["vouch"], make: late },
   { name: "progress", acts: ["follow"], make: progress },
+  { name: "ready", acts: ["follow"], make: ready },
   { name: "trail", acts: ["inspect"], make: trail },
   { name: "key", acts: ["resolve", "vouch", "redact"], make: ownKeyPage },
   { name: "password", acts: [], make: (office) => ownPassword(office, false, () => office.go("#/")) },

@@ -1,4 +1,4 @@
-// QR codes, drawn: on letters, and for the app that makes codes.
+// QR codes, drawn: for the app that makes codes.
 
 import { encode } from "uqr";
 

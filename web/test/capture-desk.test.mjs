@@ -27,7 +27,12 @@ after(() => {
 });
 
 /** A desk on a practice of one village; its address, and the code of the first administrator. */
-async function desk() {
+function desk() {
+  return (started ??= start());
+}
+let started;
+
+async function start() {
   const regions = join(folder, "regions.csv");
   const stations = join(folder, "stations.csv");
   writeFileSync(regions, "kode,kpu_id,nama,tingkat,kode_induk\n17,1,BENGKULU,1,\n1701,2,SELATAN,2,17\n170101,3,KOTA,3,1701\n1701012001,4,DESA,4,170101\n");
@@ -49,23 +54,15 @@ async function administrator({ url, code }) {
   const post = (path, body, cookie = "") => fetch(`${url}${path}`, {
     method: "POST", headers: { "content-type": "application/json", "x-saksi": "1", cookie }, body: JSON.stringify(body),
   });
-  assert.equal((await post("/api/setup", { code, name: "pengurus", password: PASSWORD })).status, 201);
+  if (!made) assert.equal((await post("/api/setup", { code, name: "pengurus", password: PASSWORD })).status, 201);
+  made = true;
   const session = await post("/api/session", { name: "pengurus", password: PASSWORD });
   const [cookie] = session.headers.get("set-cookie").split(";");
   return async (role, place) => {
-    const made = await post("/api/codes", { role, places: [place] }, cookie);
-    assert.equal(made.status, 201);
-    return (await made.json()).codes[0].code;
+    const codes = await post("/api/codes", { role, places: [place] }, cookie);
+    assert.equal(codes.status, 201);
+    return (await codes.json()).codes[0].code;
   };
-}
-
-/** A phone with a profile of its own. */
-async function phone(name) {
-  const context = await chromium.launchPersistentContext(join(folder, name), {
-    executablePath: CHROMIUM, args: ["--no-sandbox"], viewport: { width: 360, height: 640 }, locale: "id-ID",
-  });
-  context.setDefaultTimeout(20_000);
-  return context;
 }
 
 /** The village committee's phone finds the station in the desk's list, and sees what the station's phone has sent. */
@@ -88,6 +85,64 @@ async function committeeSees(url, code) {
     await context.close();
   }
 }
+let made = false;
+
+const phone = async (name) => {
+  const context = await chromium.launchPersistentContext(join(folder, name), {
+    executablePath: CHROMIUM, args: ["--no-sandbox"], viewport: { width: 360, height: 640 }, locale: "id-ID",
+  });
+  context.setDefaultTimeout(60_000);
+  return context;
+};
+
+test("what the phone says of its readiness the commission sees on its page, and what the desk refuses the phone says", async () => {
+  const at = await desk();
+  const codeFor = await administrator(at);
+  const code = await codeFor("kpps", STATION);
+  const context = await phone("ready-phone");
+  try {
+    const [page] = context.pages();
+    await page.goto(`${at.url}/capture/#${code}`);
+    await page.getByRole("button", { name: "Periksa kode" }).click();
+    await page.getByRole("button", { name: "Ya, daftarkan" }).click();
+    await page.getByRole("button", { name: "Ke daftar formulir" }).click();
+    await page.getByText("SIMULASI").waitFor();
+
+    const office = await context.newPage();
+    await office.goto(`${at.url}/#/ready`);
+    await office.getByLabel("Nama").fill("pengurus");
+    await office.getByLabel("Kata sandi").fill(PASSWORD);
+    await office.getByRole("button", { name: "Masuk" }).click();
+    await office.getByText("0 dari 1 TPS siap, 0 kekurangan sesuatu, 1 belum ada kabar.").waitFor();
+
+    await page.evaluate(() => { location.hash = "#ready"; });
+    await page.getByText("Komisi sudah tahu apa yang ada di ponsel ini.").waitFor();
+    assert.equal(await page.locator('[data-check="key"]').getAttribute("data-yes"), "true");
+    assert.equal(await page.locator('[data-check="practised"]').getAttribute("data-yes"), "false");
+    await office.reload();
+    await office.getByText("0 dari 1 TPS siap, 1 kekurangan sesuatu, 0 belum ada kabar.").waitFor();
+    const row = office.locator("tbody tr").filter({ hasText: "TPS 001, DESA" });
+    assert.match(await row.innerText(), /latihan satu formulir/);
+    await office.locator("#lacks").selectOption("practised");
+    assert.equal(await row.count(), 1);
+    await office.locator("#lacks").selectOption("");
+    await office.setViewportSize({ width: 360, height: 640 });
+    assert.ok(await office.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing of the page is off the screen");
+    // From the nation down to the village.
+    for (const name of ["BENGKULU", "SELATAN", "KOTA", "DESA"]) await office.getByRole("link", { name, exact: true }).click();
+    await office.getByText("TPS 001, DESA").waitFor();
+
+    // A desk of another version, or a proxy that lets it not through.
+    await page.route("**/api/ready", (route) => route.fulfill({ status: 404, body: "" }));
+    await page.getByRole("button", { name: "Periksa lagi" }).click();
+    await page.getByText("mejanya menolak (404 other)").waitFor();
+  } catch (fault) {
+    fault.message += `\n${(await Promise.all(context.pages().map((page) => page.innerText("body").catch(() => "")))).join("\n---\n")}`;
+    throw fault;
+  } finally {
+    await context.close();
+  }
+});
 
 test("what the phone signed is in the ledger with its photos, is published, and verifies", async () => {
   const at = await desk();

@@ -102,6 +102,7 @@ problem-wrong-hash = The photo that came is not the one that was named. Send it 
 problem-wrong-password = The account name or the password is wrong.
 problem-wrong-second-factor = The code is wrong, or was used already. Wait for the next one.
 problem-name-constituency = Several constituencies cut this region: say whose sheet.
+problem-no-address = Letters need the address under which this page is open, and codes of places.
 problem-no-answer-of-phone = This is no signed answer of a phone about its readiness.
 problem-no-entry = There is no such entry in the ledger.
 problem-no-objection = There is no such objection here.

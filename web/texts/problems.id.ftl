@@ -102,6 +102,7 @@ problem-wrong-hash = Foto yang sampai tidak sama dengan yang disebut. Kirim lagi
 problem-wrong-password = Nama akun atau kata sandi salah.
 problem-wrong-second-factor = Kode salah atau sudah dipakai. Tunggu kode berikutnya.
 problem-name-constituency = Wilayah ini terbagi beberapa dapil: sebutkan formulir dapil mana.
+problem-no-address = Surat membutuhkan alamat tempat halaman ini dibuka, dan kode tempat.
 problem-no-answer-of-phone = Ini bukan jawaban kesiapan yang ditandatangani ponsel.
 problem-no-entry = Tidak ada entri seperti itu di buku catatan.
 problem-no-objection = Tidak ada keberatan seperti itu di sini.

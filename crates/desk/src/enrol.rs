@@ -99,11 +99,12 @@ pub struct Mandate {
     pub vkey: Option<String>,
 }
 
-/// Codes that a person made, by their places.
-pub fn mandates(sql: &mut dyn Sql, by: Person) -> Result<Vec<Mandate>, SqlError> {
+/// Codes of a role for places whose code begins with `region`, by their places, whoever made them: a mandate is an
+/// organisation's, and people who keep it come and go.
+pub fn mandates(sql: &mut dyn Sql, role: &str, region: &str) -> Result<Vec<Mandate>, SqlError> {
     let rows = sql.rows(
-        "SELECT role, scope, vkey FROM code WHERE person = $1 ORDER BY scope, role",
-        &[Value::Int(by.0)],
+        "SELECT role, scope, vkey FROM code WHERE role = $1 AND scope >= $2 AND scope < $3 ORDER BY scope",
+        &[Value::Text(role), Value::Text(region), Value::Text(&format!("{region}~"))],
     )?;
     let one = |row: &Vec<Got>| {
         let [role, scope, vkey] = row.as_slice() else { return None };

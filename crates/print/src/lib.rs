@@ -1,5 +1,5 @@
-//! Paper, for the printer: blank forms at true size, from the very layouts by which photos of them are read; and the minutes of
-//! plenaries ([`minutes`]).
+//! Paper, for the printer: blank forms at true size, from the very layouts by which photos of them are read; the minutes of
+//! plenaries ([`minutes`]); and letters with codes for keys ([`letters`]).
 //!
 //! Guaranteed here:
 //! - everything that is read stands where the layout says: lines by their middles, circles by their centres;
@@ -17,6 +17,7 @@ mod archive;
 mod canvas;
 mod document;
 mod embedded;
+pub mod letters;
 mod marks;
 pub mod minutes;
 mod numbers;

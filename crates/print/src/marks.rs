@@ -65,7 +65,12 @@ pub(crate) fn qr(canvas: &mut Canvas, place: &QrPlace, modules: &Modules) {
 }
 
 /// Dark cells of a square as areas, neighbours in a row as one.
-fn mosaic(at: Spot, side: i32, count: usize, dark: &dyn Fn(usize, usize) -> bool) -> Vec<(Spot, i32, i32)> {
+pub(crate) fn mosaic(
+    at: Spot,
+    side: i32,
+    count: usize,
+    dark: &dyn Fn(usize, usize) -> bool,
+) -> Vec<(Spot, i32, i32)> {
     let cells = i32::try_from(count).unwrap_or(1);
     let edge = |cell: usize| side * i32::try_from(cell).unwrap_or(0) / cells;
     let mut areas = Vec::new();

@@ -11,6 +11,7 @@ mod overview;
 mod packages;
 pub mod pages;
 mod plan;
+mod progress;
 mod sheets;
 pub mod tables;
 mod view;
@@ -20,6 +21,7 @@ pub use manifest::{FileEntry, MANIFEST_FORMAT, ManifestError, ManifestHead, Tree
 pub use overview::{KEYS_PATH, LATEST_PATH, NOTICES_PATH, latest, totals};
 pub use packages::packages;
 pub use plan::{Renderer, Unit};
+pub use progress::{PROGRESS_FORMAT, progress, progress_path};
 pub use sheets::{sheets, sheets_path};
 pub use view::{Cut, File, RenderError, View};
 

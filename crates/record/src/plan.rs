@@ -7,7 +7,7 @@ use tally::{Changes, ContestTally};
 
 use crate::pages::{self, Labels};
 use crate::view::{File, RenderError, View};
-use crate::{kpu, overview, sheets};
+use crate::{kpu, overview, progress, sheets};
 
 /// One published file, tables excepted: they are made a province at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,10 @@ pub enum Unit {
     ConstituencyPlaces(ContestIx, ConstituencyIx, RegionIx),
     /// The adapter's file of a constituency.
     Constituency(ContestIx, ConstituencyIx),
+    /// How far a contest is.
+    Progress(ContestIx),
+    /// The page of how far a contest is, in the language at this position of the profile.
+    ProgressPage(u8, ContestIx),
     /// The record of keys.
     Keys,
     /// The record of notices and redactions.
@@ -129,6 +133,13 @@ impl Renderer {
             for region in (0..places.last_level()).flat_map(|level| places.region_ixs(level)) {
                 self.page_units(&mut units, region);
             }
+        }
+        // They name the cut: whoever looks sees that nothing came in, not that nobody wrote it down.
+        for contest in &held {
+            units.push(Unit::Progress(*contest));
+            units.extend(
+                (0u8..).zip(&self.labels).map(|(language, _)| Unit::ProgressPage(language, *contest)),
+            );
         }
         units.sort_unstable();
         units.dedup();
@@ -247,22 +258,26 @@ impl Renderer {
                 kpu::constituency_places_path(election, contest, ix, region)?
             }
             Unit::Constituency(contest, ix) => kpu::constituency_path(election, contest, ix)?,
+            Unit::Progress(contest) => progress::progress_path(election, contest),
+            Unit::ProgressPage(language, contest) => {
+                let (language, _) = self.labels.get(usize::from(language))?;
+                pages::progress_page_path(election, language, contest)
+            }
             Unit::Keys => overview::KEYS_PATH.to_owned(),
             Unit::Notices => overview::NOTICES_PATH.to_owned(),
             Unit::Fixed(position) => self.fixed.get(usize::from(position))?.path.clone(),
         })
     }
 
+    fn labels_at(&self, language: u8) -> Result<&Labels, RenderError> {
+        let missing = || RenderError::Missing(format!("language {language}"));
+        self.labels.get(usize::from(language)).map(|(_, labels)| labels).ok_or_else(missing)
+    }
+
     /// The content of a unit's file.
     pub fn render(&self, view: &View<'_>, unit: Unit) -> Result<Vec<u8>, RenderError> {
         match unit {
-            Unit::Page(language, region) => {
-                let (_, labels) = self
-                    .labels
-                    .get(usize::from(language))
-                    .ok_or_else(|| RenderError::Missing(format!("language {language}")))?;
-                pages::region_page(view, labels, region)
-            }
+            Unit::Page(language, region) => pages::region_page(view, self.labels_at(language)?, region),
             Unit::Sheets(contest, region) => sheets::sheets(view, contest, region),
             Unit::Totals(contest, region) => overview::totals(view, contest, region),
             Unit::Station(contest, station) => kpu::station(view, contest, station),
@@ -281,6 +296,10 @@ impl Renderer {
                 Ok(kpu::voting_places(view, contest, Some(ix), region))
             }
             Unit::Constituency(contest, constituency) => kpu::constituency(view, contest, constituency),
+            Unit::Progress(contest) => progress::progress(view, contest),
+            Unit::ProgressPage(language, contest) => {
+                pages::progress_page(view, self.labels_at(language)?, contest)
+            }
             Unit::Keys => Ok(overview::keys(view)),
             Unit::Notices => Ok(overview::notices(view)),
             Unit::Fixed(position) => self

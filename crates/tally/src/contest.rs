@@ -45,6 +45,8 @@ pub struct ContestTally {
     pub(crate) sheets: Vec<Option<Box<Sheet>>>,
     pub(crate) totals: Vec<Totals>,
     pub(crate) touched_ms: Vec<u64>,
+    /// The sequencer's time at which a sheet last came in, by region; 0: none has.
+    pub(crate) in_ms: Vec<u64>,
     pub(crate) constituencies: BTreeMap<ConstituencyIx, ConstituencyTotals>,
     pub(crate) records: BTreeMap<RegionIx, RegionRecord>,
 }
@@ -60,6 +62,7 @@ impl ContestTally {
             sheets: Vec::new(),
             totals: Vec::new(),
             touched_ms: Vec::new(),
+            in_ms: Vec::new(),
             constituencies: BTreeMap::new(),
             records: BTreeMap::new(),
         }
@@ -95,6 +98,12 @@ impl ContestTally {
         self.touched_ms.get(region.0 as usize).copied().unwrap_or(0)
     }
 
+    /// The sequencer's time of the last entry by which a sheet of a region came in that was not in before, unix
+    /// milliseconds; none: no sheet has come in. Corrections, objections and plenaries bring no sheet.
+    pub fn in_ms(&self, region: RegionIx) -> Option<u64> {
+        self.in_ms.get(region.0 as usize).copied().filter(|ms| *ms > 0)
+    }
+
     /// Totals of the constituencies in which somebody votes, by position.
     pub fn constituencies(&self) -> &BTreeMap<ConstituencyIx, ConstituencyTotals> {
         &self.constituencies
@@ -127,6 +136,7 @@ impl ContestTally {
         self.sheets = vec![None; forms.len()];
         self.totals = vec![Totals::new(columns, checks); election.places.regions().len()];
         self.touched_ms = vec![logged_ms; election.places.regions().len()];
+        self.in_ms = vec![0; election.places.regions().len()];
         let mut expected = 0u64;
         for (station, form) in stations().zip(&forms) {
             let Some(form) = form else { continue };

@@ -192,6 +192,12 @@ impl RegionRecord {
         parts.count() == self.parts
     }
 
+    /// Whether its plenary is closed, also where something was stated since: its own, or what a source is restated to have
+    /// closed.
+    pub fn is_closed(&self) -> bool {
+        self.closed_at().is_some() || self.restated_as_closed()
+    }
+
     /// Where the result stands in law, by what was stated last. What a source is restated to have closed says so only
     /// where nobody has stated anything of their own.
     pub fn status(&self) -> LegalStatus {

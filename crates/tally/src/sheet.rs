@@ -39,6 +39,14 @@ impl Quality {
     pub const ALL: [Quality; 5] =
         [Quality::Expected, Quality::Pictured, Quality::Incomplete, Quality::Consistent, Quality::Conflict];
 
+    /// Whether figures stand.
+    pub fn is_in(self) -> bool {
+        match self {
+            Quality::Expected | Quality::Pictured => false,
+            Quality::Incomplete | Quality::Consistent | Quality::Conflict => true,
+        }
+    }
+
     /// Its word in the published files.
     pub fn text(self) -> &'static str {
         match self {
@@ -126,6 +134,11 @@ impl State {
             partly_read: false,
             outcomes: Outcomes::default(),
         }
+    }
+
+    /// Whether it has come in: figures stand. Photos alone are no sheet, and withdrawn figures are none.
+    pub fn is_in(&self) -> bool {
+        self.quality.is_in()
     }
 
     /// *Consistent or better*: the figures to quote.

@@ -204,8 +204,8 @@ async fn covered(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
 ) -> Result<Json<OwnPeople>, Problem> {
-    let by = me.id;
-    let given = desk.read(move |sql| enrol::mandates(sql, by)).await?;
+    let (role, region) = (me.role.clone(), me.region.clone());
+    let given = desk.read(move |sql| enrol::mandates(sql, &role, &region)).await?;
     let own = Arc::clone(&desk);
     desk.looking(move |intake| {
         let stated = mandates::stated(&intake.counted(), &given);

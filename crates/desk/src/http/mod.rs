@@ -11,6 +11,7 @@ mod forwarded;
 mod held;
 mod keys;
 mod late_keys;
+mod letters;
 mod looking;
 pub mod pages;
 mod photos;
@@ -466,7 +467,8 @@ fn routes() -> Routes {
     let routes = forms::routes(typing::routes(routes));
     let routes = anchor::routes(trail::routes(progress::routes(routes)));
     let routes = crops::routes(photos::routes(plenary::routes(signing::routes(routes))));
-    let routes = keys::routes(words::routes(late_keys::routes(ready::routes(codes::routes(routes)))));
+    let routes = ready::routes(letters::routes(codes::routes(routes)));
+    let routes = keys::routes(words::routes(late_keys::routes(routes)));
     let routes = station::routes(enrol::routes(statements::routes(routes)));
     let routes = held::routes(stations::routes(routes));
     routes.add(Method::GET, "/api/openapi.json", Gate::Open, described).says(Says::new(

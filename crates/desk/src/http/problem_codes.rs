@@ -40,6 +40,7 @@ pub const CODES: &[(&str, &str)] = &[
         "This account's role needs a second factor: set it up first; nothing else is done before.",
     ),
     ("no-account", "There is no such account in one's region."),
+    ("no-address", "This is no address that letters could lead to."),
     ("no-answer-of-phone", "This is no signed answer of a phone about its readiness."),
     ("no-crop", "No photo that is held shows this field."),
     ("no-difference", "There is no difference to decide."),

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use election::RegionIx;
+use election::{Region, RegionIx};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,9 +66,15 @@ struct Progress {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename = "Region")]
 #[schemars(deny_unknown_fields)]
-struct Upper {
+pub(super) struct Upper {
     code: String,
     name: String,
+}
+
+impl Upper {
+    pub(super) fn of(region: &Region) -> Upper {
+        Upper { code: region.code.to_string(), name: region.name.clone() }
+    }
 }
 
 /// Sheets that need a person.
@@ -161,13 +167,7 @@ async fn counted(desk: &Arc<Desk>, region: RegionIx, code: String, now: i64) -> 
         Part { code, name, open, once, different, returned, agreed, latest, waiting }
     });
     let profile = &desk.election.profile;
-    let mut path: Vec<Upper> = places
-        .ancestry(region)
-        .map(|upper| Upper {
-            code: places.region(upper).code.to_string(),
-            name: places.region(upper).name.clone(),
-        })
-        .collect();
+    let mut path: Vec<Upper> = places.ancestry(region).map(|upper| Upper::of(places.region(upper))).collect();
     path.reverse();
     let level = usize::from(places.region(region).level) + 1;
     let level = profile.levels.get(level).map(|level| forms::texts(profile, &level.name_key));

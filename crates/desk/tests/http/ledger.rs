@@ -428,12 +428,58 @@ fn a_party_enrols_its_own_people_and_sees_where_their_figures_differ() {
     let told = partai.get("/api/mandate").ok();
     assert_eq!((&told["stations"], &told["covered"]), (&json!(2), &json!(1)));
     assert_eq!(told["people"][0]["differs"], json!([["ppwp", STATION]]));
+    // A mandate is the organisation's: who comes after whoever made the codes sees the same; another role sees its own alone.
+    let [colleague, pemantau] =
+        desk.more_people_in([("rekan", "saksi", "9801"), ("pemantau", "observer", "9801")]);
+    assert_eq!(colleague.get("/api/mandate").ok(), told);
+    assert_eq!(pemantau.get("/api/mandate").ok()["people"], json!([]));
+    let made = pemantau.post("/api/mandate", json!({ "role": "observer", "places": [STATION] }));
+    let made = made.ok()["codes"][0].clone();
+    let seen = pemantau.get("/api/mandate").ok();
+    assert_eq!((&seen["covered"], &seen["people"][0]["fingerprint"]), (&json!(0), &json!(null)));
+    let observer = key(&format!("observer/{STATION}/hp1"));
+    assert_eq!(enrol(&desk, &made, &format!("observer/{STATION}/hp1")).status, 201);
+    assert_eq!(state(&desk.nobody(), &sheet_note(&observer, STATION, &theirs)).status, 201);
+    let seen = pemantau.get("/api/mandate").ok();
+    assert_eq!((&seen["covered"], &seen["people"][0]["stated"]), (&json!(1), &json!(1)));
+    assert_eq!(seen["people"][0]["differs"], json!([["ppwp", STATION]]));
     // What a witness states takes nothing out of a total; it brings the sheet to people.
     let disputed = intake.counted();
     let place = election.places.find_station(STATION).unwrap();
     let state =
         disputed.tally.contest(election.profile.contest("ppwp").unwrap()).unwrap().state(place).unwrap();
     assert!(state.disputed && state.counted);
+}
+
+#[test]
+fn codes_are_set_as_letters_for_who_was_told_them_and_kept_nowhere() {
+    let (book, desk) = (Book::new(), Running::new());
+    let (_intake, _) = book.behind(&desk.desk);
+    let admin = desk.admin();
+    let [partai, kpps] = desk.more_people_in([("partai", "saksi", "9801"), ("budi", "pps", "9801012001")]);
+    let made = codes(&admin, "kpps", "9801012001");
+    let told: Vec<Value> =
+        made.iter().map(|one| json!({ "code": one["code"], "scope": one["scope"] })).collect();
+    let asked = |codes: &[Value]| json!({ "role": "kpps", "origin": "https://meja.example", "codes": codes });
+    let answer = admin.post("/api/codes/letters", asked(&told));
+    assert_eq!((answer.status, answer.header("content-type")), (200, "application/pdf"), "{}", answer.text);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert!(answer.text.starts_with("%PDF-") && answer.text.contains("/Count 2"));
+    let code = made[0]["code"].as_str().unwrap();
+    for file in std::fs::read_dir(desk.folder()).unwrap().map(|file| file.unwrap().path()) {
+        let bytes = if file.is_file() { std::fs::read(&file).unwrap() } else { Vec::new() };
+        assert!(!bytes.windows(code.len()).any(|part| part == code.as_bytes()), "kept in {}", file.display());
+    }
+    assert_eq!(partai.post("/api/mandate/letters", asked(&told)).status, 200);
+    assert_eq!(kpps.post("/api/codes/letters", asked(&told)).code(), "not-your-role");
+    assert_eq!(partai.post("/api/codes/letters", asked(&told)).code(), "not-your-role");
+    let nowhere = json!({ "code": "8QX4-M2F7-0KTR-9WZ1", "scope": "77" });
+    assert_eq!(admin.post("/api/codes/letters", asked(&[nowhere])).code(), "no-place");
+    let mut script = asked(&told);
+    script["origin"] = json!("javascript:alert(1)");
+    assert_eq!(admin.post("/api/codes/letters", script).code(), "no-address");
+    let many = vec![told[0].clone(); 2_001];
+    assert_eq!(admin.post("/api/codes/letters", asked(&many)).code(), "too-many-codes");
 }
 
 #[test]
@@ -473,6 +519,17 @@ fn a_phone_says_whether_it_is_ready_and_nobody_says_it_for_it() {
     assert_eq!(say(&phone, STATION, false, 10).status, 204);
     assert_eq!(seen()["others"][0]["lacks"], json!(["camera"]));
     assert_eq!(seen()["others"][1]["lacks"], json!(null), "of the other station nobody has heard");
+    assert_eq!((&seen()["unheard"], &seen()["lacking"]), (&json!(1), &json!({ "camera": 1 })));
+    // From the regency down to the village, and no further up than one's own region.
+    let part = &seen()["parts"][0];
+    assert_eq!(
+        (&part["code"], &part["stations"], &part["unheard"], &part["ready"]),
+        (&json!("980101"), &json!(2), &json!(1), &json!(0))
+    );
+    let village = kabupaten.get("/api/ready?region=9801012001").ok();
+    assert_eq!((&village["parts"], &village["stations"]), (&json!([]), &json!(2)));
+    assert_eq!(kabupaten.get("/api/ready?region=98").code(), "not-your-region");
+    assert_eq!(kabupaten.get("/api/ready?region=98019").code(), "no-region");
     assert_eq!(say(&phone, STATION, true, 20).status, 204);
     // What comes late does not undo what was said since.
     assert_eq!(say(&phone, STATION, false, 15).status, 204);

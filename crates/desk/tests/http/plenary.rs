@@ -495,8 +495,19 @@ fn an_objection_is_stated_by_its_hash_listed_with_its_clock_and_answered() {
     let salt = listed[0]["text"]["salt"].as_str().unwrap();
     let salt: [u8; 16] = u128::from_str_radix(salt, 16).unwrap().to_be_bytes();
     assert_eq!(ledger::sha256(&[&salt, words.as_bytes()].concat()).to_hex(), hash);
+    // Their own people's, with their clocks, is on the dashboard of every account of the mandate; others have their own.
+    let [office, observer] =
+        meeting.desk.more_people_in([("kantor", "saksi", ""), ("pemantau", "observer", DISTRICT)]);
+    let own = || office.get("/api/mandate/objections").ok()["objections"].clone();
+    assert_eq!((&own()[0]["place"], &own()[0]["contest"]), (&json!(DISTRICT), &json!("ppwp")));
+    assert_eq!((&own()[0]["until"], &own()[0]["due"]), (&json!("closing"), &json!(null)));
+    assert_eq!((&own()[0]["answered"], &own()[0]["outcome"]), (&json!(null), &json!(null)));
+    assert_eq!(observer.get("/api/mandate/objections").ok()["objections"], json!([]));
+    assert_eq!(meeting.ketua.get("/api/mandate/objections").code(), "not-your-role");
     assert_eq!(answer("maybe").code(), "body");
     assert_eq!(answer("rejected").status, 201);
+    assert_eq!(own()[0]["outcome"], "rejected");
+    assert!(own()[0]["answered"].as_i64().unwrap() >= own()[0]["stated"].as_i64().unwrap());
     assert_eq!(list()[0]["text"]["answers"][0]["outcome"], "rejected");
     assert_eq!(meeting.shown()["status"], "under-dispute");
 }
@@ -514,7 +525,13 @@ fn a_report_of_a_supervisor_has_seven_working_days() {
     let listed = panwas.get("/api/objections/ppwp/980101").ok();
     let found = &listed["objections"][0];
     assert_eq!((&found["clock"]["id"], &found["place"]), (&json!("report"), &json!(STATION)));
-    assert!(found["clock"]["due"].as_i64().unwrap() > 0);
+    let due = found["clock"]["due"].as_i64().unwrap();
+    assert!(due > 0);
+    let own = &panwas.get("/api/mandate/objections").ok()["objections"][0];
+    assert_eq!(
+        (&own["kind"], &own["due"], &own["clock"]),
+        (&json!("finding"), &json!(due), &json!("report"))
+    );
 }
 
 /// All notes of a desk's ledger, as they are carried away.

@@ -148,6 +148,36 @@ texts! {
         verify_command "verify-command"
         manifest "manifest"
         data "data"
+        progress_link "progress-link"
+        progress_about "progress-about"
+        progress_times "progress-times"
+        progress_nothing "progress-nothing"
+        progress_in "progress-in"
+        progress_missing "progress-missing"
+        progress_plenary "progress-plenary"
+        progress_closed "progress-closed"
+        progress_open "progress-open"
+        progress_came "progress-came"
+        progress_touched "progress-touched"
+        progress_never "progress-never"
+        progress_search "progress-search"
+        progress_level "progress-level"
+        progress_every_level "progress-every-level"
+        progress_show "progress-show"
+        progress_all "progress-all"
+        progress_only_missing "progress-only-missing"
+        progress_only_nothing "progress-only-nothing"
+        progress_only_wrong "progress-only-wrong"
+        progress_only_open "progress-only-open"
+        progress_rows "progress-rows"
+        progress_fit "progress-fit"
+        progress_every_row "progress-every-row"
+        progress_turn "progress-turn"
+        progress_before "progress-before"
+        progress_next "progress-next"
+        progress_none "progress-none"
+        progress_file "progress-file"
+        progress_elsewhere "progress-elsewhere"
     }
     phrases {
         date "date" ["day" "month" "year" "time" "offset"]
@@ -176,6 +206,11 @@ texts! {
         cut "cut" ["cut" "time"]
         ledger "ledger" ["origin" "size" "root"]
         record "record" ["contest"]
+        progress_title "progress-title" ["contest" "election"]
+        progress_head "progress-head" ["in" "expected" "share"]
+        progress_since "progress-since" ["came" "cut"]
+        progress_plenaries "progress-plenaries" ["closed" "held"]
+        progress_shown "progress-shown" ["from" "to" "of"]
     }
 }
 

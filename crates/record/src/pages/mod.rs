@@ -18,6 +18,7 @@ mod markup;
 mod moment;
 mod number;
 mod page;
+mod progress;
 mod section;
 mod stations;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use askama::Template;
 use election::{Election, RegionIx};
 
 pub use labels::Labels;
+pub use progress::{progress_page, progress_page_path};
 
 use crate::view::{File, RenderError, View};
 
@@ -62,7 +64,8 @@ pub fn region_page(view: &View<'_>, labels: &Labels, region: RegionIx) -> Result
     Ok(html.into_bytes())
 }
 
-/// Files that are the same for every election: the style sheet, and the page at the top that leads to the languages.
+/// Files that are the same for every election: the style sheet, the page at the top that leads to the languages, and what the
+/// pages of progress need beside it.
 pub fn fixed_files() -> Vec<File> {
     vec![
         File {
@@ -70,5 +73,13 @@ pub fn fixed_files() -> Vec<File> {
             bytes: include_bytes!("../../templates/style.css").to_vec(),
         },
         File { path: "index.html".to_owned(), bytes: include_bytes!("../../templates/index.html").to_vec() },
+        File {
+            path: "assets/progress.css".to_owned(),
+            bytes: include_bytes!("../../templates/progress.css").to_vec(),
+        },
+        File {
+            path: "assets/progress.js".to_owned(),
+            bytes: include_bytes!("../../templates/progress.js").to_vec(),
+        },
     ]
 }

@@ -36,3 +36,10 @@ pub(super) fn legal_moment(unix_ms: u64, offset_minutes: i32) -> Option<Moment> 
     let seconds = i64::try_from(unix_ms / 1000).ok()?;
     Moment::new(seconds, i16::try_from(offset_minutes).ok()?).ok()
 }
+
+/// A moment in a column of many: `2024-02-14 20:03`, without its offset, which stands over the column.
+pub(super) fn short(moment: &Moment) -> String {
+    let local = moment.local_text();
+    let part = |from: usize, to: usize| local.get(from..to).unwrap_or_default();
+    format!("{} {}", part(0, 10), part(11, 16))
+}

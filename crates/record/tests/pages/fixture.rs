@@ -125,8 +125,13 @@ pub fn stations() -> String {
 impl Fixture {
     /// Rosters for these contests, nothing stated yet.
     pub fn empty(contests: &[&str]) -> Fixture {
+        Fixture::of(contests, REGIONS, &stations())
+    }
+
+    /// The same of other places.
+    pub fn of(contests: &[&str], regions: &str, stations: &str) -> Fixture {
         let profile = profile();
-        let places = Places::parse(&profile, REGIONS.as_bytes(), stations().as_bytes()).unwrap();
+        let places = Places::parse(&profile, regions.as_bytes(), stations.as_bytes()).unwrap();
         let election = Arc::new(Election::new(profile, places, None, None).unwrap());
         let roles = ["kpps", "saksi", "ppk", "kpu"];
         let mut signers = Vec::new();

@@ -2,9 +2,10 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod fixture;
+mod progress;
 
 use fixture::{Fixture, Paper, stations};
-use record::pages::{Labels, fixed_files, path, region_page};
+use record::pages::{Labels, fixed_files, path, progress_page, progress_page_path, region_page};
 
 fn page(fixture: &Fixture, language: &str, region: &str) -> String {
     let labels = Labels::load(&fixture.election().profile, language).unwrap();
@@ -252,12 +253,19 @@ fn every_link_into_pages_and_within_the_page_leads_somewhere() {
                 .zip(election.places.regions())
                 .map(|(at, _)| path(election, language, election::RegionIx(at))),
         );
+        let contests = ["ppwp", "pdpr"].map(|contest| fixture.contest(contest));
+        known.extend(contests.map(|contest| progress_page_path(election, language, contest)));
     }
+    let labels = Labels::load(&election.profile, "id").unwrap();
+    let contest = fixture.contest("ppwp");
+    let progress = String::from_utf8(progress_page(&fixture.view(), &labels, contest).unwrap()).unwrap();
+    let mut all = vec![(progress_page_path(election, "id", contest), progress)];
     for (at, _) in (0..).zip(election.places.regions()) {
         let region = election::RegionIx(at);
-        let own = path(election, "id", region);
-        let labels = Labels::load(&election.profile, "id").unwrap();
         let page = String::from_utf8(region_page(&fixture.view(), &labels, region).unwrap()).unwrap();
+        all.push((path(election, "id", region), page));
+    }
+    for (own, page) in all {
         for link in
             page.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(link, _)| link)
         {
@@ -267,7 +275,7 @@ fn every_link_into_pages_and_within_the_page_leads_somewhere() {
             }
             let mut folders: Vec<&str> = own.split('/').collect();
             folders.pop();
-            for part in link.split('/') {
+            for part in link.split_once('#').map_or(link, |(page, _)| page).split('/') {
                 if part == ".." {
                     assert!(folders.pop().is_some(), "{link} leaves the publication");
                 } else {

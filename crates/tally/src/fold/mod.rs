@@ -402,10 +402,11 @@ impl Tally {
     }
 }
 
-fn touch(election: &Election, tally: &mut ContestTally, region: RegionIx, logged_ms: u64) {
+/// Notes a time at a region and all that it lies in.
+fn touch(election: &Election, times: &mut [u64], region: RegionIx, logged_ms: u64) {
     let mut next = Some(region);
     while let Some(ix) = next {
-        if let Some(slot) = tally.touched_ms.get_mut(ix.0 as usize) {
+        if let Some(slot) = times.get_mut(ix.0 as usize) {
             *slot = logged_ms;
         }
         next = election.places.region(ix).parent;

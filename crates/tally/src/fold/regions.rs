@@ -105,7 +105,7 @@ impl Tally {
     ) {
         if let Some(tally) = self.contests.get_mut(usize::from(contest.0)) {
             apply(tally.records.entry(region).or_default());
-            touch(&self.election, tally, region, place.logged_ms);
+            touch(&self.election, &mut tally.touched_ms, region, place.logged_ms);
         }
         self.changes.regions.insert((contest, region));
     }

@@ -251,7 +251,10 @@ impl Tally {
         }
         tally.replace_state(&election, station, &before, &after)?;
         let village = election.places.station(station).region;
-        touch(&election, tally, village, logged_ms);
+        touch(&election, &mut tally.touched_ms, village, logged_ms);
+        if after.is_in() && !before.is_in() {
+            touch(&election, &mut tally.in_ms, village, logged_ms);
+        }
         let constituency = election.constituency_of(contest, station);
         if let Some(sums) = constituency.and_then(|ix| tally.constituencies.get_mut(&ix)) {
             sums.touched_ms = logged_ms;

@@ -145,6 +145,8 @@ fn sheets_of<'v>(view: &View<'v>, unit: Option<Unit>) -> impl Iterator<Item = (S
         Some(Unit::Sheets(contest, region)) => in_region(contest, region),
         Some(
             Unit::Page(..)
+            | Unit::Progress(_)
+            | Unit::ProgressPage(..)
             | Unit::Totals(..)
             | Unit::Region(..)
             | Unit::Recapitulation(..)

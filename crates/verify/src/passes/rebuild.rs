@@ -175,9 +175,10 @@ fn put(
 /// What a unit's file is.
 pub(crate) fn class(unit: Unit) -> Class {
     match unit {
-        Unit::Page(..) | Unit::Fixed(_) => Class::Page,
+        Unit::Page(..) | Unit::ProgressPage(..) | Unit::Fixed(_) => Class::Page,
         Unit::Sheets(..) | Unit::Keys | Unit::Notices => Class::Record,
         Unit::Totals(..)
+        | Unit::Progress(_)
         | Unit::Region(..)
         | Unit::Recapitulation(..)
         | Unit::ConstituencyRecapitulation(..)

@@ -79,6 +79,15 @@ fn c3_03_a_total_off_by_one_is_found_with_its_pointer() {
 }
 
 #[test]
+fn c3_03_a_sheet_that_is_said_to_be_in_and_is_not_is_found_with_its_pointer() {
+    let mut files = good();
+    raise(&mut files, "record/ppwp/progress.json", "\"in\":");
+    let report = files.verify();
+    assert_found(&report, "3.03", "record/ppwp/progress.json, /regions/0/in");
+    assert_only(&report, &["3.03", "4.06"]);
+}
+
+#[test]
 fn c3_03_a_total_in_the_adapters_tree_is_found() {
     let mut files = good();
     raise(&mut files, "pemilu/hhcw/ppwp.json", "\"100025\":");

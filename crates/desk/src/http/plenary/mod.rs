@@ -2,6 +2,7 @@
 
 mod carry;
 mod objections;
+mod own_objections;
 mod photographed;
 mod shapes;
 mod shown;
@@ -92,7 +93,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Takes::json::<SentPlenary>(),
             &[(StatusCode::OK, Gives::json::<ToSign>())],
         ));
-    carry::routes(photographed::routes(objections::routes(routes)))
+    let routes = own_objections::routes(objections::routes(routes));
+    carry::routes(photographed::routes(routes))
 }
 
 type Me = Extension<Arc<Account>>;

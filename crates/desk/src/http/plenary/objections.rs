@@ -127,11 +127,13 @@ pub(super) type Text = (Written, Vec<Answer>);
 
 /// An objection in the ledger with what the desk knows of it.
 pub(super) struct Shown {
-    known: Known,
-    place: String,
-    due: Option<i64>,
-    clock: Option<Clock>,
-    text: Option<Text>,
+    pub(super) known: Known,
+    /// The place, in words.
+    pub(super) place: String,
+    /// By when it is to be answered, milliseconds since 1970.
+    pub(super) due: Option<i64>,
+    pub(super) clock: Option<Clock>,
+    pub(super) text: Option<Text>,
 }
 
 /// The texts of objections about a region and everything in it, by their statements.
