@@ -194,7 +194,7 @@ fn fields_in_doubt_and_missing_pages_come_to_people_by_urgency_and_progress_says
             (name, cell)
         })
         .collect();
-    let asked = json!({ "contest": "ppwp", "station": STATION, "reason": "recount", "cells": cells });
+    let asked = json!({ "contest": "ppwp", "station": STATION, "reason": "typing-error", "cells": cells });
     let text = ketua.post("/api/compose/sheet", asked).ok();
     let note = statement::sign(text["text"].as_str().unwrap(), &[&phone]).unwrap();
     intake.take(note).unwrap();

@@ -268,23 +268,34 @@ fn outside(method: &str, path: &str, role: &str) -> Option<Outside> {
         ("POST", "/api/late-keys/{id}/sign" | "/api/late-keys/{id}/refuse") => {
             Refused(Value::String("note".to_owned()), "no-late-key")
         }
-        ("POST", "/api/accounts/{person}/end") => Refused(none, "no-account"),
+        ("POST", "/api/plenary/{contest}/{region}/photographed") => {
+            Refused(json!({ "photos": [] }), "not-your-region")
+        }
+        ("POST", "/api/compose/revoke") => {
+            let key = key(&format!("kpps/{STATION}/hp1")).verifying_key().to_string();
+            Refused(json!({ "key": key, "reason": "key-lost" }), "not-your-region")
+        }
+        ("POST", "/api/accounts/{person}/end" | "/api/accounts/{person}/second-factor/off") => {
+            Refused(none, "no-account")
+        }
         ("POST", "/api/accounts/renew") => Refused(json!({ "name": "penghuni" }), "no-account"),
         ("POST", "/api/accounts") => {
             Refused(Value::String(format!("name,role,region\nbaru,pps,{HERE}\n")), "accounts")
         }
         ("GET", "/api/progress") => Asked("?region=9801012001", "not-your-region"),
+        ("GET", "/api/keys") => Asked("?place=9801012001", "not-your-region"),
         (
             "GET",
             "/api/ready" | "/api/differences" | "/api/unsigned" | "/api/late-keys" | "/api/accounts"
-            | "/api/mandate" | "/api/trail",
+            | "/api/mandate" | "/api/mandate/objections" | "/api/trail",
         )
         | ("POST", "/api/sheets/{sheet}/give-back") => OwnAlone,
         (
             "GET",
             "/api/notes/{from}" | "/api/trail/anchors" | "/api/trail/check" | "/api/reasons" | "/api/roles",
         )
-        | ("POST", "/api/notes" | "/api/trail/anchor") => Whole,
+        // Letters are set from codes that are sent along, and say nothing but what is printed.
+        | ("POST", "/api/notes" | "/api/trail/anchor" | "/api/codes/letters" | "/api/mandate/letters") => Whole,
         _ => return None,
     })
 }

@@ -231,7 +231,8 @@ fn a_statement_that_closes_over_unexplained_differences_is_refused_at_the_ledger
     assert_eq!(by_hand(&open).status, 201);
     let explain = json!({ "field": "votes.1", "text": "Salah ketik: kertas menyebut 200" });
     assert_eq!(meeting.ketua.post(&format!("{PLENARY}/explain"), explain).status, 201);
-    let closes = json!({ "closes": true, "reason": "plenary-correction" });
+    let photo = meeting.photo(1);
+    let closes = json!({ "closes": true, "reason": "plenary-correction", "evidence": [photo] });
     let composed = composes(&meeting.ketua, closes);
     let taken = meeting.signs(&composed);
     assert_eq!(taken.status, 201, "{}", taken.text);
