@@ -184,8 +184,8 @@ def secrets(administrator, sessions):
     photos(desk_hooks, told)
     disputes(desk_hooks, told, sessions)
     plenaries(desk_hooks, told, administrator, sessions)
-    # Of one sheet they differ, on another they agree; the rest is theirs to type.
-    for sheet, figures in ((1, (1, 2)), (3, (1, 1))):
+    # Of two sheets they differ (one is decided, one looked at), on another they agree; the rest is theirs to type.
+    for sheet, figures in ((1, (1, 2)), (4, (1, 2)), (3, (1, 1))):
         for name, figure in zip(("ketik", "ketik-dua"), figures):
             typed(sessions[name], sheet, told["fields"], figure)
             ask("POST", f"/api/sheets/{sheet}/finalise", sessions[name])
@@ -196,7 +196,7 @@ def secrets(administrator, sessions):
     # Other keys of the same places wait for a second signature; later codes serve the requests that are made up.
     more = ask("POST", "/api/codes", administrator, json={"role": "kpps", "places": [REGION]}).json()["codes"]
     for code in more:
-        told["path"]["id"].append(ask("POST", "/api/enrol", json=desk_hooks.enrolment(code)).json()["id"])
+        ask("POST", "/api/enrol", json=desk_hooks.enrolment(code))
     waiting = {key["id"]: key["text"] for key in ask("GET", "/api/late-keys", sessions["kabupaten"]).json()["keys"]}
     told["refused"] = list(waiting)[2:]
     told["late"] = {name: text for name, text in waiting.items() if name not in told["refused"]}
