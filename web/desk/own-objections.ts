@@ -5,7 +5,7 @@ import { make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
 import { csv } from "./csv.ts";
 import { type Office, moment } from "./office.ts";
-import { saved } from "./receipt.ts";
+import { saved } from "../common/receipt.ts";
 import { filterBox, scrolled } from "./table.ts";
 
 type Own = Shapes["OwnObjection"];

@@ -5,8 +5,8 @@ import { fill, make } from "../common/dom.ts";
 import type { Texts } from "../common/texts.ts";
 import { csv } from "./csv.ts";
 import { type Office, type Page, moment, word } from "./office.ts";
-import { explained, isProblem } from "./problems.ts";
-import { saved } from "./receipt.ts";
+import { explained, isProblem } from "../common/problems.ts";
+import { saved } from "../common/receipt.ts";
 import { filterBox, scrolled, sortHead } from "./table.ts";
 
 type Told = Shapes["Readiness"];
