@@ -15,6 +15,7 @@ use std::time::Instant;
 use axum::middleware;
 use desk::access::Access;
 use desk::http::{self, About, Desk};
+use desk::intake::Way;
 use desk::photos::Photos;
 use desk::photos::blobs::Folder;
 use desk::photos::uploads::{Room, Uploads};
@@ -112,7 +113,7 @@ fn main() {
         ];
         let note = sheet_note(&committee, station, &figures(&election, station, &other));
         let told = told.clone();
-        intake.submit(note, move |taken| told.send(taken.is_ok()).unwrap());
+        intake.submit(note, Way::Stated, move |taken| told.send(taken.is_ok()).unwrap());
     }
     drop(told);
     assert!(wait.iter().all(|taken| taken));
