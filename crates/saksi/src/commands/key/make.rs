@@ -100,7 +100,7 @@ fn place_name(session: &Session, code: &str) -> String {
     let station = places.find_station(code).map(|ix| places.station(ix).name.to_string());
     let starts = (1..=code.len()).rev().filter_map(|length| code.get(..length));
     let regions =
-        starts.filter_map(|start| places.find_region(start)).map(|ix| places.region(ix).name.to_string());
+        starts.filter_map(|start| places.find_region(start)).map(|ix| places.region(ix).name.clone());
     let names: Vec<String> = station.into_iter().chain(regions).collect();
     if names.is_empty() { code.to_owned() } else { format!("{} ({code})", names.join(", ")) }
 }

@@ -38,12 +38,13 @@ impl Opened {
     fn new(folder: &Folder, page: &str) -> Result<Opened, Failure> {
         let passphrase = Passphrase::for_existing_keys();
         let opened = writer(folder, keys::open(folder, LOG_KEY, &passphrase)?);
-        let sequencer = opened.map_err(|failure| match failure {
-            Failure::Lock(LockError::InUse { path })
-            | Failure::Sequencer(SequencerError::Lock(LockError::InUse { path })) => {
-                Failure::DeskRuns { path, page: page.to_owned() }
+        let sequencer = opened.map_err(|failure| {
+            if let Failure::Lock(LockError::InUse { path })
+            | Failure::Sequencer(SequencerError::Lock(LockError::InUse { path })) = failure
+            {
+                return Failure::DeskRuns { path, page: page.to_owned() };
             }
-            other => other,
+            failure
         })?;
         let session = Session::open(folder, &store(folder))?;
         Ok(Opened { sequencer, session, passphrase })

@@ -35,7 +35,7 @@ pub fn run(folder: &Folder, name: &str, reason: &str, by: Option<&str>) -> Resul
     let profile = &opened.session.replay.election().profile;
     let known = reasons(profile);
     let reason = known.iter().find(|one| **one == reason || one.ends_with(&format!("-{reason}")));
-    let reason = reason.ok_or_else(|| wrong(say!("revoke-no-reason", known = known.join(", "))))?.to_string();
+    let reason = reason.ok_or_else(|| wrong(say!("revoke-no-reason", known = known.join(", "))))?.clone();
     let at = moment(now_ms(), profile)?;
     let signer = keys::open(folder, by.unwrap_or(FIRST_KEY), &opened.passphrase)?;
     let body = Body::Revoke(Revoke { key: &vkey, reason: &reason, at });
