@@ -253,7 +253,7 @@ impl<'e> Meetings<'_, 'e> {
             place,
             kind,
             against: Some(HexHash(against)),
-            text: written(&mut self.dice, &mut self.script, &format!("keberatan atas {place}")),
+            text: written(&mut self.dice, self.script, &format!("keberatan atas {place}")),
             evidence: Vec::new(),
             at: self.scene.moment(self.second)?,
         });
@@ -275,7 +275,7 @@ impl<'e> Meetings<'_, 'e> {
             place,
             objection: HexHash(objection),
             outcome,
-            text: written(&mut self.dice, &mut self.script, &format!("jawaban atas keberatan {place}")),
+            text: written(&mut self.dice, self.script, &format!("jawaban atas keberatan {place}")),
             evidence: Vec::new(),
             at: self.scene.moment(self.second)?,
         });
