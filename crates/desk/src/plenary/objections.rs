@@ -1,7 +1,7 @@
 //! Objections (keberatan): who disputes what, by when it is answered, and what came of it.
 //!
-//! Of an objection's text the ledger has a hash alone, salted so that nobody finds the text by trying. The text and its salt stay
-//! here, and whoever is given both can make the hash again.
+//! Of an objection's text the ledger has a hash alone, salted so that nobody finds the text by trying. Text and salt are a file of
+//! their own beside the ledger, published once the statement that names it is in.
 
 use election::Election;
 use ledger::{Hash, sha256};
@@ -12,8 +12,7 @@ use crate::entry::Person;
 use crate::sheets::damaged;
 use crate::store::{Got, Sql, SqlError, Value};
 
-/// Bytes of a salt.
-pub const SALT: usize = 16;
+pub use statement::SALT;
 
 /// Characters of a text at most.
 pub const LONGEST: usize = 10_000;
@@ -95,11 +94,9 @@ pub fn clock<'a>(
     })
 }
 
-/// What a statement says of a text: SHA-256 of the salt's 16 bytes and the text's.
+/// What a statement says of a text: SHA-256 of the file that is published of it ([`statement::salted_text`]).
 pub fn salted(salt: &[u8; SALT], text: &str) -> Hash {
-    let mut bytes = salt.to_vec();
-    bytes.extend(text.bytes());
-    sha256(&bytes)
+    sha256(&statement::salted_text(*salt, text))
 }
 
 /// What came of an objection.

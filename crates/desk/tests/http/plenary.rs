@@ -492,10 +492,11 @@ fn an_objection_is_stated_by_its_hash_listed_with_its_clock_and_answered() {
         (&json!(words), &json!("closing"))
     );
     assert!(listed[0]["clock"]["legal"].as_str().unwrap().contains("UU 7/2017"));
-    // Whoever is given salt and text makes the hash again.
-    let salt = listed[0]["text"]["salt"].as_str().unwrap();
-    let salt: [u8; 16] = u128::from_str_radix(salt, 16).unwrap().to_be_bytes();
-    assert_eq!(ledger::sha256(&[&salt, words.as_bytes()].concat()).to_hex(), hash);
+    // Whoever is given salt and text makes the hash again; the file that is published of them is there.
+    let file = format!("{}\n{words}", listed[0]["text"]["salt"].as_str().unwrap());
+    let name = ledger::sha256(file.as_bytes());
+    assert_eq!(name.to_hex(), hash);
+    assert_eq!(meeting.desk.blob(&name).as_deref(), Some(file.as_bytes()));
     // Their own people's, with their clocks, is on the dashboard of every account of the mandate; others have their own.
     let [office, observer] =
         meeting.desk.more_people_in([("kantor", "saksi", ""), ("pemantau", "observer", DISTRICT)]);

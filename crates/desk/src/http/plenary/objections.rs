@@ -103,6 +103,9 @@ async fn compose(
     let mut salt = [0; SALT];
     getrandom::fill(&mut salt).map_err(|error| PersonError::Hash(error.to_string()))?;
     let hash = objections::salted(&salt, &words);
+    // It lies there before anybody can name it; nothing of it is published until an accepted statement does.
+    let file = statement::salted_text(salt, &words);
+    desk.in_store(move |uploads| Ok(uploads.blobs().keep_bytes(&file)?)).await?;
     let (contest, place) = (asked.contest, asked.place);
     let kept =
         Written { hash, statement: None, contest: contest.clone(), place: place.clone(), salt, text: words };
