@@ -140,6 +140,7 @@ fn families() -> BTreeSet<String> {
     ];
     let actions: BTreeSet<String> = actions.into_iter().flatten().collect();
     family("action", &actions);
+    family("store", &given_to("ask_again(", "../blobs/src"));
     let told = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
     let counts = [given_to("report.count(", "../exchange/src"), given_to("report.count(", "src")];
     family("count", &counts.into_iter().flatten().collect());
