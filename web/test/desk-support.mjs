@@ -83,8 +83,8 @@ export async function withPhotos(page) {
   await page.route("**/api/sheets/*/photos", (route) => route.fulfill({
     json: {
       photos: [
-        { page: 1, sha256: "a".repeat(64), held: true, boxes: { "voters.roll.female": [700, 194, 200, 44] } },
-        { page: 2, sha256: "b".repeat(64), held: false },
+        { page: 1, sha256: "a".repeat(64), held: true, redacted: null, by: ["kpps"], official: true, boxes: { "voters.roll.female": [700, 194, 200, 44] } },
+        { page: 2, sha256: "b".repeat(64), held: false, redacted: null, by: ["kpps"], official: true },
       ],
     },
   }));
