@@ -16,6 +16,8 @@ const photos = readdirSync(PHOTOS).filter((name) => name.endsWith(".jpg")).sort(
 const folder = mkdtempSync(join(tmpdir(), "saksi-phone-"));
 const election = join(folder, "count");
 const STATION = "1701012001001";
+/** Another of the village: a second phone of one station would wait for a second signature. */
+const OTHER = "1701012001002";
 const PASSWORD = "kotak suara nomor 7";
 
 const saksi = (...args) => execFileSync(process.env.SAKSI, args, { encoding: "utf8" });
@@ -36,7 +38,7 @@ async function start() {
   const regions = join(folder, "regions.csv");
   const stations = join(folder, "stations.csv");
   writeFileSync(regions, "kode,kpu_id,nama,tingkat,kode_induk\n17,1,BENGKULU,1,\n1701,2,SELATAN,2,17\n170101,3,KOTA,3,1701\n1701012001,4,DESA,4,170101\n");
-  writeFileSync(stations, `kode_tps,kpu_id,nama,kode_kelurahan,sumber\n${STATION},1001,TPS 001,1701012001,x\n`);
+  writeFileSync(stations, `kode_tps,kpu_id,nama,kode_kelurahan,sumber\n${STATION},1001,TPS 001,1701012001,x\n${OTHER},1002,TPS 002,1701012001,x\n`);
   saksi("init", election, "--profile", "id-2024", "--practice", "--places", regions, "--stations", stations);
   running = spawn(process.env.SAKSI, ["desk", election, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((resolve, reject) => {
@@ -98,7 +100,7 @@ const phone = async (name) => {
 test("what the phone says of its readiness the commission sees on its page, and what the desk refuses the phone says", async () => {
   const at = await desk();
   const codeFor = await administrator(at);
-  const code = await codeFor("kpps", STATION);
+  const code = await codeFor("kpps", OTHER);
   const context = await phone("ready-phone");
   try {
     const [page] = context.pages();
@@ -113,15 +115,15 @@ test("what the phone says of its readiness the commission sees on its page, and 
     await office.getByLabel("Nama").fill("pengurus");
     await office.getByLabel("Kata sandi").fill(PASSWORD);
     await office.getByRole("button", { name: "Masuk" }).click();
-    await office.getByText("0 dari 1 TPS siap, 0 kekurangan sesuatu, 1 belum ada kabar.").waitFor();
+    await office.getByText("0 dari 2 TPS siap, 0 kekurangan sesuatu, 2 belum ada kabar.").waitFor();
 
     await page.evaluate(() => { location.hash = "#ready"; });
     await page.getByText("Komisi sudah tahu apa yang ada di ponsel ini.").waitFor();
     assert.equal(await page.locator('[data-check="key"]').getAttribute("data-yes"), "true");
     assert.equal(await page.locator('[data-check="practised"]').getAttribute("data-yes"), "false");
     await office.reload();
-    await office.getByText("0 dari 1 TPS siap, 1 kekurangan sesuatu, 0 belum ada kabar.").waitFor();
-    const row = office.locator("tbody tr").filter({ hasText: "TPS 001, DESA" });
+    await office.getByText("0 dari 2 TPS siap, 1 kekurangan sesuatu, 1 belum ada kabar.").waitFor();
+    const row = office.locator("tbody tr").filter({ hasText: "TPS 002, DESA" });
     assert.match(await row.innerText(), /latihan satu formulir/);
     await office.locator("#lacks").selectOption("practised");
     assert.equal(await row.count(), 1);
@@ -130,7 +132,7 @@ test("what the phone says of its readiness the commission sees on its page, and 
     assert.ok(await office.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing of the page is off the screen");
     // From the nation down to the village.
     for (const name of ["BENGKULU", "SELATAN", "KOTA", "DESA"]) await office.getByRole("link", { name, exact: true }).click();
-    await office.getByText("TPS 001, DESA").waitFor();
+    await office.getByText("TPS 002, DESA").waitFor();
 
     // A desk of another version, or a proxy that lets it not through.
     await page.route("**/api/ready", (route) => route.fulfill({ status: 404, body: "" }));
