@@ -162,6 +162,8 @@ def secrets(administrator, sessions):
         "stations": STATIONS, "region": REGION, "contest": about["contests"][0]["contest"],
         "fields": [field["name"] for field in about["contests"][0]["fields"]], "codes": codes[4:], "keys": {},
         "name": "ketua", "password": PASSWORD, "setup": CODE, "reason": "typed-twice",
+        # A plenary is held by the district that the village lies in.
+        "district": REGION[:6],
         "path": {"sheet": [1, 2, 3, 4], "station": STATIONS, "contest": [about["contests"][0]["contest"]], "from": ["0"],
                  "region": [REGION[:6]], "below": [REGION], "photo": [],
                  "field": ["votes.1", "valid"], "person": [one["id"] for one in listed if one["name"] == "usai"], "id": []},
