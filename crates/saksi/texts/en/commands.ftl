@@ -100,7 +100,7 @@ key-for = A key for: {$role}, {$place}
 key-for-whom = Whoever holds its file speaks for them. Hand it to nobody else, and revoke it when it is lost (saksi key revoke).
 key-revoked-now = The key {$key} is revoked by entry {$entry} ({$reason}). What it signed before stays.
 
-trail-read = Read: rows {$rows}; anchors in the ledger {$anchors}
+trail-read = {$rows} row(s) read, {$anchors} anchor(s) in the ledger
 trail-row = Row {$row} is not what its hash says, or is missing
 trail-broken = The ledger says otherwise than this trail, in entry {$entry}
 trail-index = The desk's own table of anchors is not what the ledger has, at entry {$entry}: somebody wrote in it, or the desk was killed at that moment
