@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 
 import { CODE, PLACE, SECOND, STATION } from "./capture-stub.mjs";
-import { DIST, SCREENS, admitted, blind, bodies, confirmAll, desk, drawn, enrol, film, folder, form, kept, photos, picture, sign, withPhone } from "./capture-support.mjs";
+import { admitted, atForm, blind, bodies, confirmAll, desk, DIST, drawn, enrol, film, folder, form, kept, photos, picture, SCREENS, sign, withPhone } from "./capture-support.mjs";
 
 /** What the camera sees: page after page. And one photo as large as a telephone's. */
 let camera;
@@ -206,10 +206,7 @@ test("a form that the reader doesn't know is photographed and typed", async () =
 
 test("a large photo has a smaller copy, named as evidence of the same page, and the copy is there first", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
-    await enrol(page);
-    await kept(page);
-    await page.getByText("Belum difoto").click();
-    await page.getByText("Kamera tidak bisa dipakai.").waitFor();
+    await atForm(page);
     await page.locator("#file").setInputFiles(large);
     await page.getByText("Halaman 1 tersimpan.").waitFor({ timeout: 60_000 });
     await page.getByRole("button", { name: "Tanpa foto" }).click();

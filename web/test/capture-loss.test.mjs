@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { STATION } from "./capture-stub.mjs";
-import { blind, bodies, confirmAll, desk, enrol, kept, photos, picture, sign, withPhone } from "./capture-support.mjs";
+import { atForm, blind, bodies, confirmAll, desk, photos, picture, sign, withPhone } from "./capture-support.mjs";
 
 /** Takes a page's photo out of the phone's store, as a browser does that cleans up. */
 const forget = (page, at) => page.evaluate((at) => new Promise((resolve) => {
@@ -20,10 +20,7 @@ const forget = (page, at) => page.evaluate((at) => new Promise((resolve) => {
 test("a photo that is gone before it is sent is said on the list and at the receipt, and the same file puts it back", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
     stub.most = 0;
-    await enrol(page);
-    await kept(page);
-    await page.getByText("Belum difoto").click();
-    await page.getByText("Kamera tidak bisa dipakai.").waitFor();
+    await atForm(page);
     await page.locator("#file").setInputFiles(photos);
     await page.getByText("Semua halaman sudah difoto. Periksa angkanya.").waitFor({ timeout: 60_000 });
     await page.getByRole("button", { name: "Periksa angka" }).click();
@@ -53,10 +50,7 @@ test("a photo that is gone before it is sent is said on the list and at the rece
 
 test("a photo that is gone before it is signed is a page to photograph again, and is never signed", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
-    await enrol(page);
-    await kept(page);
-    await page.getByText("Belum difoto").click();
-    await page.getByText("Kamera tidak bisa dipakai.").waitFor();
+    await atForm(page);
     await page.locator("#file").setInputFiles(photos);
     await page.getByText("Semua halaman sudah difoto. Periksa angkanya.").waitFor({ timeout: 60_000 });
     await forget(page, 1);

@@ -8,7 +8,7 @@ import { before, test } from "node:test";
 import jsqr from "jsqr";
 
 import { PROOF } from "./capture-stub.mjs";
-import { blind, confirmAll, desk, drawn, enrol, film, folder, kept, photos, sign, withPhone } from "./capture-support.mjs";
+import { atForm, blind, confirmAll, desk, drawn, enrol, film, folder, kept, photos, sign, withPhone } from "./capture-support.mjs";
 
 /** The same form's photo so blurred that nobody could read it. */
 const blurred = join(folder, "blurred.jpg");
@@ -38,10 +38,7 @@ before(async () => {
 
 test("a blurred photo, a file that is no photo and the same photo twice are refused, each in its words, and nothing is kept of them", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
-    await enrol(page);
-    await kept(page);
-    await page.getByText("Belum difoto").click();
-    await page.getByText("Kamera tidak bisa dipakai.").waitFor();
+    await atForm(page);
     const choose = (file) => page.locator("#file").setInputFiles(file);
     await choose(blurred);
     await page.getByText("Foto buram. Tahan ponsel diam dan ketuk formulir agar fokus.").waitFor({ timeout: 60_000 });
@@ -58,10 +55,7 @@ test("a blurred photo, a file that is no photo and the same photo twice are refu
 
 test("a photo of another form is refused, also where somebody would keep it", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
-    await enrol(page);
-    await kept(page);
-    await page.getByText("Belum difoto").click();
-    await page.getByText("Kamera tidak bisa dipakai.").waitFor();
+    await atForm(page);
     await page.locator("#file").setInputFiles(photos[0]);
     await page.getByText("Ini formulir lain, bukan formulir ini.").waitFor({ timeout: 60_000 });
     assert.equal(await page.getByRole("button", { name: /Tetap pakai/ }).count(), 0);
@@ -133,10 +127,7 @@ async function scanned(page, section) {
 
 test("the codes on the screen, read by a decoder, are the signed statement and the receipt's proof", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
-    await enrol(page);
-    await kept(page);
-    await page.getByText("Belum difoto").click();
-    await page.getByText("Kamera tidak bisa dipakai.").waitFor();
+    await atForm(page);
     await page.locator("#file").setInputFiles(photos[0]);
     await page.getByText("Halaman 1 tersimpan.").waitFor({ timeout: 60_000 });
     await page.getByRole("button", { name: "Tanpa foto" }).click();

@@ -126,6 +126,14 @@ export async function kept(page) {
     navigator.serviceWorker.controller !== null && (await (await caches.open("saksi-reader")).keys()).length === 1);
 }
 
+/** At the form, on a phone without a camera: what comes is chosen from files. */
+export async function atForm(page) {
+  await enrol(page);
+  await kept(page);
+  await page.getByText("Belum difoto").click();
+  await page.getByText("Kamera tidak bisa dipakai.").waitFor();
+}
+
 /** Nothing is wider than the screen; and a picture of it, where one is asked for. */
 export async function picture(page, name) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -294,6 +294,10 @@ pub enum ObjectionKind {
 }
 
 impl ObjectionKind {
+    /// Every one.
+    pub const ALL: [ObjectionKind; 3] =
+        [ObjectionKind::Objection, ObjectionKind::Finding, ObjectionKind::ErrorReport];
+
     /// Its word.
     pub fn text(self) -> &'static str {
         match self {
@@ -341,6 +345,19 @@ pub enum ObjectionOutcome {
 }
 
 impl ObjectionOutcome {
+    /// Every one.
+    pub const ALL: [ObjectionOutcome; 4] = [
+        ObjectionOutcome::Upheld,
+        ObjectionOutcome::Rejected,
+        ObjectionOutcome::Noted,
+        ObjectionOutcome::Withdrawn,
+    ];
+
+    /// The one with this word.
+    pub fn parse(text: &str) -> Option<ObjectionOutcome> {
+        ObjectionOutcome::ALL.into_iter().find(|outcome| outcome.text() == text)
+    }
+
     /// Its word.
     pub fn text(self) -> &'static str {
         match self {

@@ -27,6 +27,15 @@ pub enum LegalStatus {
 }
 
 impl LegalStatus {
+    /// Every one.
+    pub const ALL: [LegalStatus; 5] = [
+        LegalStatus::Running,
+        LegalStatus::PlenaryClosed,
+        LegalStatus::Determined,
+        LegalStatus::UnderDispute,
+        LegalStatus::Ruled,
+    ];
+
     /// Its word in the published files.
     pub fn text(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@ mod codes;
 mod crops;
 mod enrol;
 mod entrance;
+mod extract;
 mod forms;
 mod forwarded;
 mod held;
@@ -36,13 +37,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Extension;
-use axum::Json;
 use axum::Router;
-use axum::extract::rejection::{JsonRejection, QueryRejection};
-use axum::extract::{
-    ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Path, Query, Request, State,
-};
-use axum::http::request::Parts;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
@@ -62,10 +58,11 @@ use crate::photos::sending::Senders;
 use crate::photos::uploads::Uploads;
 use crate::rates::{Rate, Rates};
 use crate::second_factor::Seal;
-use crate::sheets::{Names, Refused, SheetId};
+use crate::sheets::Names;
 use crate::store::{Sql, SqlError};
 use crate::writer::{WriteError, Writer, Writing};
 
+use extract::{Asked, Named, Sent, SheetPath, Text};
 pub use problem::Problem;
 use spec::{Gives, Says, Takes};
 
@@ -564,72 +561,6 @@ pub async fn serve(
     sweeping.abort();
     anchoring.abort();
     served
-}
-
-/// A body as JSON; what is none is a problem like any other.
-struct Sent<T>(T);
-
-impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Sent<T>, Problem> {
-        let body = Json::from_request(request, state).await;
-        let refused = |why: JsonRejection| Problem::new(why.status(), "body", why.body_text());
-        body.map(|Json(body)| Sent(body)).map_err(refused)
-    }
-}
-
-/// What a path names, in its order; what can't be read is a problem like any other.
-struct Named<T>(T);
-
-impl<T: serde::de::DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Named<T> {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Named<T>, Problem> {
-        let path = Path::<T>::from_request_parts(parts, state).await;
-        let refused =
-            |_| Problem::new(StatusCode::NOT_FOUND, "no-such-thing", "there is nothing at this address");
-        path.map(|Path(named)| Named(named)).map_err(refused)
-    }
-}
-
-/// A body as text; what is none is a problem like any other.
-struct Text(String);
-
-impl<S: Send + Sync> FromRequest<S> for Text {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Text, Problem> {
-        let refused = |why: axum::extract::rejection::StringRejection| {
-            Problem::new(why.status(), "body", why.body_text())
-        };
-        String::from_request(request, state).await.map(Text).map_err(refused)
-    }
-}
-
-/// What stands after the question mark; what does not fit is a problem like any other.
-struct Asked<T>(T);
-
-impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Asked<T>, Problem> {
-        let asked = Query::<T>::from_request_parts(parts, state).await;
-        let refused = |why: QueryRejection| Problem::new(why.status(), "query", why.body_text());
-        asked.map(|Query(asked)| Asked(asked)).map_err(refused)
-    }
-}
-
-/// The sheet that a path names.
-struct SheetPath(SheetId);
-
-impl<S: Send + Sync> FromRequestParts<S> for SheetPath {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<SheetPath, Problem> {
-        let path = Path::<i64>::from_request_parts(parts, state).await;
-        path.map(|Path(sheet)| SheetPath(SheetId(sheet))).map_err(|_| Refused::NoSheet.into())
-    }
 }
 
 /// The address a request comes from; behind a proxy, who it names ([`forwarded::named`]).

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use election::{Region, RegionIx};
+use election::{Election, Region, RegionIx};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,11 +39,31 @@ pub(super) type Told = Mutex<HashMap<RegionIx, (i64, Bytes)>>;
 /// How long an answer is given again.
 const FRESH_MS: i64 = 10_000;
 
+/// Which region somebody asks about.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Which {
+pub(super) struct Which {
     /// Code of the region; else one's own.
     region: Option<String>,
+}
+
+impl Which {
+    /// The region, which lies in the account's own, and how the codes in it begin.
+    pub(super) fn of(self, election: &Election, me: &Account) -> Result<(RegionIx, String), Problem> {
+        let places = &election.places;
+        let code = self.region.unwrap_or_else(|| me.region.clone());
+        let region = if code.is_empty() { Some(places.nation()) } else { places.find_region(&code) };
+        let region = region.ok_or_else(|| {
+            Problem::new(StatusCode::NOT_FOUND, "no-region", format!("there is no region {code}"))
+        })?;
+        // The nation's own code is no beginning of the others.
+        let code = if region == places.nation() { String::new() } else { code };
+        if !code.starts_with(&me.region) {
+            let detail = format!("region {code} is outside your region {}", me.region);
+            return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail));
+        }
+        Ok((region, code))
+    }
 }
 
 /// How far a region's parts are.
@@ -114,18 +134,7 @@ async fn told(
     Extension(me): Extension<Arc<Account>>,
     Asked(asked): Asked<Which>,
 ) -> Result<Response, Problem> {
-    let places = &desk.election.places;
-    let code = asked.region.unwrap_or_else(|| me.region.clone());
-    let region = if code.is_empty() { Some(places.nation()) } else { places.find_region(&code) };
-    let region = region.ok_or_else(|| {
-        Problem::new(StatusCode::NOT_FOUND, "no-region", format!("there is no region {code}"))
-    })?;
-    // The nation's own code is no beginning of the others.
-    let code = if region == places.nation() { String::new() } else { code };
-    if !code.starts_with(&me.region) {
-        let detail = format!("region {code} is outside your region {}", me.region);
-        return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail));
-    }
+    let (region, code) = asked.of(&desk.election, &me)?;
     let now = now_ms();
     let known = lock(&desk.progress).get(&region).cloned();
     if let Some((_, answer)) = known.filter(|(at, _)| at + FRESH_MS > now) {

@@ -8,10 +8,10 @@ use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
 use election::{Election, RegionIx};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::problem::Problem;
-use super::progress::Upper;
+use super::progress::{Upper, Which};
 use super::spec::{Gives, Says, Takes};
 use super::station::{self, Words};
 use super::{Asked, Desk, From, Gate, Routes, Text, forms, now_ms};
@@ -37,13 +37,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
             )
             .asking::<Which>(),
         )
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Which {
-    /// Code of the region; else one's own.
-    region: Option<String>,
 }
 
 /// How ready a region is.
@@ -118,18 +111,7 @@ async fn see(
     Extension(me): Extension<Arc<Account>>,
     Asked(asked): Asked<Which>,
 ) -> Result<Json<Readiness>, Problem> {
-    let places = &desk.election.places;
-    let code = asked.region.unwrap_or_else(|| me.region.clone());
-    let region = if code.is_empty() { Some(places.nation()) } else { places.find_region(&code) };
-    let region = region.ok_or_else(|| {
-        Problem::new(StatusCode::NOT_FOUND, "no-region", format!("there is no region {code}"))
-    })?;
-    // The nation's own code is no beginning of the others.
-    let code = if region == places.nation() { String::new() } else { code };
-    if !code.starts_with(&me.region) {
-        let detail = format!("region {code} is outside your region {}", me.region);
-        return Err(Problem::new(StatusCode::FORBIDDEN, "not-your-region", detail));
-    }
+    let (region, code) = asked.of(&desk.election, &me)?;
     let election = Arc::clone(&desk.election);
     let seen = desk.read(move |sql| Ok(readiness(&election, region, &ready::of_region(sql, &code)?)));
     Ok(Json(seen.await?))

@@ -6,7 +6,7 @@
 use election::Election;
 use ledger::{Hash, sha256};
 use serde::Deserialize;
-use statement::{Moment, ObjectionKind};
+use statement::{Moment, ObjectionKind, ObjectionOutcome};
 
 use crate::entry::Person;
 use crate::sheets::damaged;
@@ -99,39 +99,6 @@ pub fn salted(salt: &[u8; SALT], text: &str) -> Hash {
     sha256(&statement::salted_text(*salt, text))
 }
 
-/// What came of an objection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// It was right, and what it says was corrected.
-    Upheld,
-    /// It was not.
-    Rejected,
-    /// It was written down, and goes on to the level above.
-    Noted,
-    /// Who objected took it back.
-    Withdrawn,
-}
-
-impl Outcome {
-    /// Every one.
-    pub const ALL: [Outcome; 4] = [Outcome::Upheld, Outcome::Rejected, Outcome::Noted, Outcome::Withdrawn];
-
-    /// Its word.
-    pub fn text(self) -> &'static str {
-        match self {
-            Outcome::Upheld => "upheld",
-            Outcome::Rejected => "rejected",
-            Outcome::Noted => "noted",
-            Outcome::Withdrawn => "withdrawn",
-        }
-    }
-
-    fn parse(text: &str) -> Option<Outcome> {
-        Outcome::ALL.into_iter().find(|outcome| outcome.text() == text)
-    }
-}
-
 /// A text that was written for an objection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -153,7 +120,7 @@ pub struct Written {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: ObjectionOutcome,
     /// Why.
     pub text: String,
     /// Who says so.
@@ -226,7 +193,7 @@ pub fn answer(
     objection: &Hash,
     by: Person,
     at_ms: i64,
-    outcome: Outcome,
+    outcome: ObjectionOutcome,
     text: &str,
 ) -> Result<(), SqlError> {
     let last = sql.first("SELECT max(id) FROM objection_answer", &[])?;
@@ -254,7 +221,8 @@ pub fn answers(sql: &mut dyn Sql, objection: &Hash) -> Result<Vec<Answer>, SqlEr
     )?;
     let each = rows.into_iter().map(|row| match row.as_slice() {
         [Got::Text(outcome), Got::Text(text), Got::Text(name), Got::Int(at_ms)] => {
-            let outcome = Outcome::parse(outcome).ok_or_else(|| damaged("an objection's outcome"))?;
+            let outcome =
+                ObjectionOutcome::parse(outcome).ok_or_else(|| damaged("an objection's outcome"))?;
             Ok(Answer { outcome, text: text.clone(), name: name.clone(), at_ms: *at_ms })
         }
         _ => Err(damaged("an objection's answer")),

@@ -6,7 +6,6 @@ use desk::intake::Intake;
 use desk::store::Sql as _;
 use ledger::{Policy, SigningKey, TlogProof};
 use serde_json::{Value, json};
-use statement::{Body, Evidence, HexHash, Pairs, Sheet, encode_text, sign};
 
 fn state(person: &Person, note: &[u8]) -> support::Answer {
     person.post_text("/api/statements", std::str::from_utf8(note).unwrap())
@@ -742,35 +741,6 @@ fn who_typed_a_sheet_does_not_sign_what_was_agreed_on() {
     assert_eq!(ketua.get("/api/unsigned").ok()["sheets"][0]["sheet"], sheet);
 }
 
-/// A sheet's statement that names photos of it.
-fn with_photos(by: &SigningKey, photos: &[ledger::Hash]) -> Vec<u8> {
-    let evidence = photos.iter().map(|sha256| Evidence {
-        page: Some(1),
-        sha256: Some(HexHash(*sha256)),
-        media: None,
-        bytes: None,
-        uri: None,
-    });
-    let values = figures(&support::election(), STATION, &[]);
-    let body = Body::Sheet(Sheet {
-        contest: "ppwp",
-        station: STATION,
-        stage: "count",
-        run: None,
-        values: Pairs::new(values.iter().map(|(name, figure)| (name.as_str(), *figure)).collect()).unwrap(),
-        unread: Pairs::default(),
-        evidence: evidence.collect(),
-        method: Pairs::default(),
-        confidence: Pairs::default(),
-        source: None,
-        supersedes: None,
-        reason: None,
-        text: None,
-        at: book::at(),
-    });
-    sign(&encode_text("id-2024/v1", &body).unwrap(), &[by]).unwrap()
-}
-
 #[test]
 fn whose_a_photo_is_follows_from_the_key_that_signed_it() {
     let (book, desk) = (Book::new(), Running::new());
@@ -778,10 +748,11 @@ fn whose_a_photo_is_follows_from_the_key_that_signed_it() {
     let [phone, _] = keys_of_phone_and_district(&intake);
     let witness = key("saksi/9801012001001/hp1");
     intake.take(key_note(&witness, "saksi", STATION, &[&registrar()])).unwrap();
-    let photo = |number: u64| ledger::sha256(&number.to_be_bytes());
+    let values = figures(&support::election(), STATION, &[]);
     // The witness comes first.
-    intake.take(with_photos(&witness, &[photo(1)])).unwrap();
-    intake.take(with_photos(&phone, &[photo(2)])).unwrap();
+    for (by, photo) in [(&witness, b"the witness's".as_slice()), (&phone, b"the officers'")] {
+        intake.take(book::sheet_with_photos(by, STATION, &values, &[(1, photo)])).unwrap();
+    }
     let [siti] = desk.people([("siti", "pps")]);
     let listed = siti.get(&format!("/api/standing/ppwp/{STATION}/photos")).ok();
     let whose: Vec<(&Value, &Value)> =

@@ -4,7 +4,7 @@ use crate::support::ledger::{self as book, Book, figures, key, key_note, registr
 use crate::support::{self, Person, Running, STATION};
 use ledger::{SigningKey, sha256};
 use serde_json::{Value, json};
-use statement::{Blob, Body, Capture, Evidence, Pairs, Sheet, encode_text, sign};
+use statement::{Blob, Body, Capture, encode_text, sign};
 
 /// The photo that everybody names.
 const PHOTO: &[u8] = b"a page";
@@ -16,30 +16,7 @@ fn blob() -> Blob<'static> {
 /// A sheet with a photo.
 fn sheet(by: &SigningKey, station: &str) -> Vec<u8> {
     let values = figures(&support::election(), STATION, &[]);
-    let values = values.iter().map(|(name, figure)| (name.as_str(), *figure)).collect();
-    let body = Body::Sheet(Sheet {
-        contest: "ppwp",
-        station,
-        stage: "count",
-        run: None,
-        values: Pairs::new(values).unwrap(),
-        unread: Pairs::default(),
-        evidence: vec![Evidence {
-            page: Some(2),
-            sha256: Some(blob().sha256),
-            bytes: Some(blob().bytes),
-            media: Some(blob().media),
-            uri: None,
-        }],
-        method: Pairs::default(),
-        confidence: Pairs::default(),
-        source: None,
-        supersedes: None,
-        reason: None,
-        text: None,
-        at: book::at(),
-    });
-    sign(&encode_text("id-2024/v1", &body).unwrap(), &[by]).unwrap()
+    book::sheet_with_photos(by, station, &values, &[(2, PHOTO)])
 }
 
 /// That a page was photographed, or brought.

@@ -259,7 +259,7 @@ impl Labels {
             glossary: glossary(&messages)?,
             qualities,
             standings: [standing(first)?, standing(corrected)?, standing(withdrawn)?],
-            statuses: five(STATUSES, |status| html(&format!("status-{}", status.text())))?,
+            statuses: five(LegalStatus::ALL, |status| html(&format!("status-{}", status.text())))?,
             unread,
             levels: all(&law, profile.levels.iter().map(|level| level.name_key.clone()).collect())?,
             stages: all(&law, profile.stages.iter().map(|stage| stage.name_key.clone()).collect())?,
@@ -358,14 +358,6 @@ impl Labels {
         share_of(part, whole).map(|hundredths| Share { hundredths, group: self.group, decimal: self.decimal })
     }
 }
-
-const STATUSES: [LegalStatus; 5] = [
-    LegalStatus::Running,
-    LegalStatus::PlenaryClosed,
-    LegalStatus::Determined,
-    LegalStatus::UnderDispute,
-    LegalStatus::Ruled,
-];
 
 const FLAGS: [&str; 6] = [
     "flag-confirmed",

@@ -147,14 +147,7 @@ fn families() -> BTreeSet<String> {
     family("count", &told(&["sheets", "withdrawals"]));
     family("quality", &told(&Quality::ALL.map(Quality::text)));
     family("standing", &told(&Standing::ALL.map(Standing::text)));
-    let statuses = [
-        LegalStatus::Running,
-        LegalStatus::PlenaryClosed,
-        LegalStatus::Determined,
-        LegalStatus::UnderDispute,
-        LegalStatus::Ruled,
-    ];
-    family("status", &told(&statuses.map(LegalStatus::text)));
+    family("status", &told(&LegalStatus::ALL.map(LegalStatus::text)));
     family("unread", &told(&Unread::ALL.map(Unread::text)));
     family("flag", &told(&["rivals", "partly-read"]));
     family("read-accept", &told(&["yes", "ask-one", "ask-two"]));

@@ -10,10 +10,12 @@ use election::StationIx;
 use ledger::Hash;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use statement::ObjectionKind;
+use statement::{ObjectionKind, ObjectionOutcome};
 use tally::{ObjectionNote, Replay};
 
-use super::shapes::{AnswerShape, ClockShape, ObjectionShape, ObjectionText, ObjectionToSign, Objections};
+use super::shapes::{
+    self, AnswerShape, ClockShape, ObjectionShape, ObjectionText, ObjectionToSign, Objections,
+};
 use super::{Me, written};
 use crate::access::Act;
 use crate::http::problem::Problem;
@@ -21,7 +23,7 @@ use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
 use crate::http::{Desk, Gate, Named, Routes, Sent, now_ms};
 use crate::people::PersonError;
-use crate::plenary::objections::{self, Answer, Clock, Due, Known, Outcome, SALT, Written};
+use crate::plenary::objections::{self, Answer, Clock, Due, Known, SALT, Written};
 use crate::plenary::{Whose, text};
 use crate::trail::{self, Done};
 
@@ -54,30 +56,11 @@ struct SentObjection {
     /// Station's or region's code.
     place: String,
     #[serde(default = "objection")]
-    #[schemars(with = "KindShape")]
+    #[schemars(schema_with = "shapes::kinds")]
     kind: ObjectionKind,
     /// Id of the statement objected to.
     against: Option<String>,
     text: String,
-}
-
-/// What kind of objection.
-#[derive(JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[expect(dead_code, reason = "its shape is what is told; the statement's own type reads it")]
-enum KindShape {
-    Objection,
-    Finding,
-    ErrorReport,
-}
-
-/// Its word.
-fn kind(kind: ObjectionKind) -> &'static str {
-    match kind {
-        ObjectionKind::Objection => "objection",
-        ObjectionKind::Finding => "finding",
-        ObjectionKind::ErrorReport => "error-report",
-    }
 }
 
 fn objection() -> ObjectionKind {
@@ -239,7 +222,7 @@ impl Shown {
             id: self.known.id.to_hex(),
             entry: self.known.entry,
             at: self.known.at.to_string(),
-            kind: kind(self.known.kind),
+            kind: self.known.kind.text(),
             place: self.known.place.clone(),
             place_name: self.place.clone(),
             key: self.known.key.clone(),
@@ -278,7 +261,8 @@ async fn listed(
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SentAnswer {
-    outcome: Outcome,
+    #[schemars(schema_with = "shapes::outcomes")]
+    outcome: ObjectionOutcome,
     text: String,
 }
 

@@ -101,11 +101,7 @@ fn shown(one: &Shown, contest: &str) -> OwnObjection {
         id: one.known.id.to_hex(),
         entry: one.known.entry,
         contest: contest.to_owned(),
-        kind: match one.known.kind {
-            statement::ObjectionKind::Objection => "objection",
-            statement::ObjectionKind::Finding => "finding",
-            statement::ObjectionKind::ErrorReport => "error-report",
-        },
+        kind: one.known.kind.text(),
         place: one.known.place.clone(),
         place_name: one.place.clone(),
         key: one.known.key.clone(),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
+use statement::{ObjectionKind, ObjectionOutcome};
 use tally::{LegalStatus, Quality};
 
 use crate::http::station::{CheckShape, FieldShape};
 use crate::http::typing::ToldCells;
 use crate::plenary::Open;
-use crate::plenary::objections::Outcome;
 
 /// A sum by its field; none: no counted sheet has the field.
 pub(super) type Sums = BTreeMap<String, Option<u64>>;
@@ -427,20 +427,12 @@ fn maybe(all: &[&str]) -> Schema {
     json_schema!({ "type": ["string", "null"], "enum": all })
 }
 
-const STATUSES: [LegalStatus; 5] = [
-    LegalStatus::Running,
-    LegalStatus::PlenaryClosed,
-    LegalStatus::Determined,
-    LegalStatus::UnderDispute,
-    LegalStatus::Ruled,
-];
-
 fn statuses(_: &mut SchemaGenerator) -> Schema {
-    words(&STATUSES.map(LegalStatus::text))
+    words(&LegalStatus::ALL.map(LegalStatus::text))
 }
 
 fn maybe_statuses(_: &mut SchemaGenerator) -> Schema {
-    maybe(&STATUSES.map(LegalStatus::text))
+    maybe(&LegalStatus::ALL.map(LegalStatus::text))
 }
 
 fn opens(_: &mut SchemaGenerator) -> Schema {
@@ -459,10 +451,10 @@ fn disagreements(_: &mut SchemaGenerator) -> Schema {
     words(&["rivals", "changed"])
 }
 
-fn kinds(_: &mut SchemaGenerator) -> Schema {
-    words(&["objection", "finding", "error-report"])
+pub(super) fn kinds(_: &mut SchemaGenerator) -> Schema {
+    words(&ObjectionKind::ALL.map(ObjectionKind::text))
 }
 
-fn outcomes(_: &mut SchemaGenerator) -> Schema {
-    words(&Outcome::ALL.map(Outcome::text))
+pub(super) fn outcomes(_: &mut SchemaGenerator) -> Schema {
+    words(&ObjectionOutcome::ALL.map(ObjectionOutcome::text))
 }
