@@ -48,6 +48,11 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
 /// All tests; those of stores on PostgreSQL and on S3, and of signatures by a device, too, where these can be had.
 fn tests() -> Result<(), String> {
     install::apt("softhsm2-util", "softhsm2");
+    // What is printed is looked at: drawn as pictures, and its codes read by somebody else's program.
+    if output("pdftoppm", &["-v"]).is_err() {
+        install::apt_only("poppler-utils");
+    }
+    install::apt("zbarimg", "zbar-tools");
     if !output("openssl", &["engine", "pkcs11"]).is_ok_and(|(code, _)| code == 0) {
         install::apt_only("libengine-pkcs11-openssl");
     }
