@@ -22,10 +22,11 @@ const ACCOUNTS: usize = TYPISTS / AT_ONCE;
 /// Sheets that are typed: the first stations; the phones have the others.
 const TYPED: usize = 90;
 const STATED: usize = 90;
-/// Saves of a sheet before it is finalised.
-const SAVES: u32 = 8;
-/// How much more is acknowledged before it is killed again.
+/// Saves of a sheet before it is finalised: so many that no machine is through with them before photos have come.
+const SAVES: u32 = 40;
+/// How much more of everything, and of photos, which take longest, is acknowledged before it is killed again.
 const BETWEEN: usize = 220;
+const PHOTOS_BETWEEN: usize = 4;
 const KILLS: usize = 3;
 
 /// What was answered as done, and so has to be there.
@@ -40,8 +41,10 @@ struct Acknowledged {
 }
 
 impl Acknowledged {
-    fn count(&self) -> usize {
-        self.statements.len() + self.photos.len() + self.saved + self.finalised.len()
+    /// Whether so much is done that the desk is to be killed for this time.
+    fn is_enough(&self, kill: usize) -> bool {
+        let all = self.statements.len() + self.photos.len() + self.saved + self.finalised.len();
+        all >= kill * BETWEEN && self.photos.len() >= kill * PHOTOS_BETWEEN
     }
 }
 
@@ -222,16 +225,16 @@ impl Evening {
         Some(())
     }
 
-    /// Everybody at once, until they are done or the desk is gone; it is killed once so much is acknowledged.
-    fn everybody(&self, desk: &Running, kill_after: Option<usize>) {
+    /// Everybody at once, until they are done or the desk is gone; it is killed for this time once enough is acknowledged.
+    fn everybody(&self, desk: &Running, kill: Option<usize>) {
         std::thread::scope(|scope| {
             let phones = (0..PHONES).map(|phone| scope.spawn(move || self.phone(desk, phone)));
             let phones: Vec<_> = phones.collect();
             let typists = (0..TYPISTS).map(|typist| scope.spawn(move || self.typist(desk, typist)));
             let everybody: Vec<_> = phones.into_iter().chain(typists).collect();
-            if let Some(much) = kill_after {
+            if let Some(kill) = kill {
                 let goes_on = || everybody.iter().any(|one| !one.is_finished());
-                while self.acknowledged().count() < much && goes_on() {
+                while !self.acknowledged().is_enough(kill) && goes_on() {
                     std::thread::sleep(Duration::from_millis(1));
                 }
                 desk.kill();
@@ -320,7 +323,7 @@ fn a_hundred_clients_lose_nothing_that_was_acknowledged_however_often_the_desk_i
     for kill in 1..=KILLS {
         drop(desk);
         desk = Running::again(&folder);
-        evening.everybody(&desk, Some(kill * BETWEEN));
+        evening.everybody(&desk, Some(kill));
         // Until it is gone another one is refused.
         drop(desk);
         desk = Running::again(&folder);
