@@ -128,9 +128,7 @@ test("a browser without Ed25519 makes a key of the same kind, and its statements
 
 test("a paper that doesn't add up is explained before it is signed, and signed as it is", async () => {
   await desk((stub) => withPhone(stub, async (page) => {
-    await enrol(page);
-    await kept(page);
-    await page.getByText("Belum difoto").click();
+    await atForm(page);
     await page.locator("#file").setInputFiles(photos);
     await page.getByText("Semua halaman sudah difoto. Periksa angkanya.").waitFor({ timeout: 60_000 });
     await page.locator("#file").setInputFiles(photos[0]);
@@ -155,7 +153,7 @@ test("a paper that doesn't add up is explained before it is signed, and signed a
     assert.equal(sheet.method["votes.2"], "machine");
     assert.equal(sheet.confidence["votes.1"], undefined);
     assert.equal(admitted(stub.notes).length, 5);
-  }));
+  }, { before: blind }));
 });
 
 test("without the reader everything is typed; what is not typed is unread and never zero", async () => {
