@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::sheets::State;
+use crate::sheets::{State, damaged};
 use crate::store::{Sql, SqlError, Value};
 
 /// Sheets of one part: a region below, or a station.
@@ -39,7 +39,7 @@ pub fn by_part(sql: &mut dyn Sql, region: &str, length: usize) -> Result<BTreeMa
         let (Some(part), Some(state), Some(count)) =
             (part.text(), state.int().and_then(State::numbered), count.int())
         else {
-            return Err(SqlError("the desk's tables are damaged: a sheet's state".to_owned()));
+            return Err(damaged("a sheet's state"));
         };
         let counts = parts.entry(part.to_owned()).or_default();
         let place = match state {

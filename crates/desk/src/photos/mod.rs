@@ -275,12 +275,8 @@ pub fn of_sheet(sql: &mut dyn Sql, contest: &str, station: &str) -> Result<Vec<P
 /// All photos whose bytes are held, by these tables.
 pub fn all_held(sql: &mut dyn Sql) -> Result<Vec<Hash>, SqlError> {
     let rows = sql.rows("SELECT DISTINCT sha256 FROM photo WHERE held IS NOT NULL ORDER BY sha256", &[])?;
-    let hash = |row: &Vec<Got>| {
-        let [Got::Bytes(sha256)] = row.as_slice() else { return None };
-        sha256.first_chunk().filter(|hash| hash.len() == sha256.len()).map(|hash| Hash(*hash))
-    };
-    let all: Option<Vec<Hash>> = rows.iter().map(hash).collect();
-    all.ok_or_else(|| SqlError("the desk's tables are damaged: a photo's hash".to_owned()))
+    let all: Option<Vec<Hash>> = rows.iter().map(|row| row.first().and_then(Got::hash)).collect();
+    all.ok_or_else(|| sheets::damaged("a photo's hash"))
 }
 
 /// Whether the bytes of a photo are held.
@@ -302,5 +298,5 @@ fn photos(rows: &[Vec<Got>]) -> Result<Vec<Photo>, SqlError> {
         })
     };
     let photos: Option<Vec<Photo>> = rows.iter().map(photo).collect();
-    photos.ok_or_else(|| SqlError("the desk's tables are damaged: a photo's columns".to_owned()))
+    photos.ok_or_else(|| sheets::damaged("a photo's columns"))
 }

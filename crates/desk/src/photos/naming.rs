@@ -8,6 +8,7 @@ use election::Profile;
 use ledger::Hash;
 
 use super::{Named, named, of_hash};
+use crate::sheets::damaged;
 use crate::store::{Got, Sql, SqlError, Value};
 
 /// Photos of one sheet that one key may have named and not yet brought. A form has a few pages; a retake of each, and witnesses who
@@ -83,10 +84,9 @@ pub fn of_sheet(sql: &mut dyn Sql, contest: &str, station: &str) -> Result<Vec<(
     let asked = "SELECT DISTINCT sha256, role FROM photo_by WHERE station = $1 AND contest = $2 ORDER BY sha256, role";
     let rows = sql.rows(asked, &[Value::Text(station), Value::Text(contest)])?;
     let each = rows.iter().map(|row| {
-        let [Got::Bytes(sha256), role] = row.as_slice() else { return None };
-        let sha256 = sha256.first_chunk().filter(|hash| hash.len() == sha256.len())?;
-        Some((Hash(*sha256), role.text()?.to_owned()))
+        let [sha256, role] = row.as_slice() else { return None };
+        Some((sha256.hash()?, role.text()?.to_owned()))
     });
     let each: Option<Vec<_>> = each.collect();
-    each.ok_or_else(|| SqlError("the desk's tables are damaged: who names a photo".to_owned()))
+    each.ok_or_else(|| damaged("who names a photo"))
 }
