@@ -1667,11 +1667,6 @@ export interface components {
             /** @description The place, in words. */
             place: string;
         };
-        /**
-         * @description What kind of objection.
-         * @enum {string}
-         */
-        KindShape: "objection" | "finding" | "error-report";
         /** @description A key that waits for a second signature. */
         LateKey: {
             /**
@@ -1910,8 +1905,6 @@ export interface components {
             /** Format: uint16 */
             number: number;
         };
-        /** @description What came of an objection. */
-        Outcome: "upheld" | "rejected" | "noted" | "withdrawn";
         /** @description Somebody who was given a code. */
         Own: {
             /** @description Stations whose figures that stand are not what they stated: contest and station. */
@@ -2470,7 +2463,8 @@ export interface components {
             code: string;
         };
         SentAnswer: {
-            outcome: components["schemas"]["Outcome"];
+            /** @enum {string} */
+            outcome: "upheld" | "rejected" | "noted" | "withdrawn";
             text: string;
         };
         /** @description A figure, or why there is none. */
@@ -2484,8 +2478,11 @@ export interface components {
             /** @description Id of the statement objected to. */
             against?: string | null;
             contest: string;
-            /** @default objection */
-            kind: components["schemas"]["KindShape"];
+            /**
+             * @default objection
+             * @enum {string}
+             */
+            kind: "objection" | "finding" | "error-report";
             /** @description Station's or region's code. */
             place: string;
             text: string;
