@@ -243,3 +243,7 @@ print-participant = Party
 print-name = Name
 print-signature = Signature
 print-refused = Does not sign, because
+print-untyped = Nobody typed the form independently, because
+print-signatories = Signatories
+print-signed = signed
+print-did-not-sign = did not sign, because

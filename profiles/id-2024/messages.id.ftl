@@ -243,3 +243,7 @@ print-participant = Peserta
 print-name = Nama
 print-signature = Tanda tangan
 print-refused = Tidak bersedia menandatangani, karena
+print-untyped = Tidak ada yang mengetik D.HASIL tersendiri, karena
+print-signatories = Penanda tangan
+print-signed = menandatangani
+print-did-not-sign = tidak menandatangani, karena

@@ -121,6 +121,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compose/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What came of an objection, as a text to sign. */
+        post: operations["post_compose_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compose/objection": {
         parameters: {
             query?: never;
@@ -164,7 +181,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** That a photo of a sheet is taken out of what is shown, as a text to sign. */
+        /** That a photo, or words beside a statement, are taken out of what is shown, as a text to sign. */
         post: operations["post_compose_redaction"];
         delete?: never;
         options?: never;
@@ -234,6 +251,23 @@ export interface paths {
         put?: never;
         /** That a sheet is taken back, as a text to sign. */
         post: operations["post_compose_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The election's contests. */
+        get: operations["get_contests"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -452,27 +486,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A region's objections, with by when they are to be answered. */
+        /** Objections of a region and everything in it, or of a station, with by when they are to be answered. */
         get: operations["get_objections_contest_region"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/objections/{objection}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Answers an objection. */
-        post: operations["post_objections_objection_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1263,7 +1280,7 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /** @description What can be done at the desk. */
-        Act: "type" | "resolve" | "see" | "follow" | "preside" | "object" | "administer" | "inspect" | "vouch" | "mandate" | "redact";
+        Act: "type" | "resolve" | "see" | "follow" | "preside" | "answer" | "object" | "administer" | "inspect" | "vouch" | "mandate" | "redact";
         /** @description What the ledger holds of the trail. */
         AnchorCheck: {
             /**
@@ -1446,6 +1463,10 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Contests: {
+            /** @description In the profile's order. */
+            contests: components["schemas"]["NamedContest"][];
+        };
         Correction: {
             cells: {
                 [key: string]: components["schemas"]["SentCell"];
@@ -1455,6 +1476,8 @@ export interface components {
             evidence?: components["schemas"]["SentPhoto"][];
             reason?: string | null;
             station: string;
+            /** @description What is said beside the reason, for everybody to read. */
+            text?: string | null;
         };
         /** @description Two entries that differ. Who typed which plays no part in which is right. */
         Difference: {
@@ -1738,6 +1761,15 @@ export interface components {
             /** @description Whether a second factor is asked for beside the password. */
             second_factor: boolean;
         };
+        /** @description A contest. */
+        NamedContest: {
+            /** @description Its word in statements. */
+            id: string;
+            /** @description What it is called. */
+            name: {
+                [key: string]: string;
+            };
+        };
         /** @description A photo that a statement names. */
         NamedPhoto: {
             media: string | null;
@@ -1799,10 +1831,11 @@ export interface components {
         };
         /** @description An objection. */
         Objection: {
-            /** @description When it was stated, with the offset of its place. */
-            at: string;
+            /** @description In the ledger's order; the last holds. */
+            answers: components["schemas"]["ObjectionAnswer"][];
             /** @description By when it is answered. */
             clock: components["schemas"]["ObjectionClock"] | null;
+            contest: string;
             /** Format: uint64 */
             entry: number;
             /** @description Id of its statement. */
@@ -1811,25 +1844,39 @@ export interface components {
             key: string;
             /** @enum {string} */
             kind: "objection" | "finding" | "error-report";
+            photos: components["schemas"]["NamedPhoto"][];
             /** @description Station's or region's code. */
             place: string;
             /** @description That place in words. */
             place_name: string;
-            /** @description Its words, where they are kept here. */
-            text: components["schemas"]["ObjectionText"] | null;
+            /**
+             * Format: int64
+             * @description When it was stated, milliseconds since 1970.
+             */
+            stated: number;
+            /** @description Its words; none: they are not here, or were taken out. */
+            text: components["schemas"]["Said"] | null;
+            /** @description The salted hash of its words, as its statement says it. */
+            words: string;
         };
         /** @description An answer to an objection. */
         ObjectionAnswer: {
-            /**
-             * Format: int64
-             * @description When, milliseconds since 1970.
-             */
-            at: number;
-            /** @description Who. */
-            by: string;
+            /** @description Id of its statement. */
+            id: string;
+            /** @description Name of the key. */
+            key: string;
             /** @enum {string} */
             outcome: "upheld" | "rejected" | "noted" | "withdrawn";
-            text: string;
+            photos: components["schemas"]["NamedPhoto"][];
+            /**
+             * Format: int64
+             * @description When it was stated, milliseconds since 1970.
+             */
+            stated: number;
+            /** @description Its words; none: they are not here, or were taken out. */
+            text: components["schemas"]["Said"] | null;
+            /** @description The salted hash of its words. */
+            words: string;
         };
         /** @description By when an objection is answered. */
         ObjectionClock: {
@@ -1844,26 +1891,14 @@ export interface components {
             /** @description Before what happens. */
             until: string | null;
         };
-        /** @description The words of an objection. */
-        ObjectionText: {
-            answers: components["schemas"]["ObjectionAnswer"][];
-            /** @description The hash that its statement says. */
-            objection: string;
-            /** @description With the words it makes the hash. */
-            salt: string;
-            text: string;
-        };
-        /** @description An objection as a text to sign. */
-        ObjectionToSign: {
-            /** @description Its kind. */
-            kind: string;
-            /** @description The salted hash of its words. */
-            objection: string;
-            /** @description The statement's two lines. */
-            text: string;
-        };
-        /** @description A region's objections. */
+        /** @description Objections of a place. */
         Objections: {
+            /**
+             * Format: int64
+             * @description When this was looked at, milliseconds since 1970: what is due before it and not answered is late.
+             */
+            at: number;
+            /** @description In the ledger's order. */
             objections: components["schemas"]["Objection"][];
         };
         /** @description A code and what it lets in. */
@@ -2264,7 +2299,7 @@ export interface components {
              * @description One word that stays the same; texts for people hang on it.
              * @enum {string}
              */
-            code: "accounts" | "bad-code" | "bad-key" | "bad-reason" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-ended" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "needs-second-factor" | "no-account" | "no-address" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-key" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-seal" | "no-second-factor" | "no-sense" | "no-session" | "no-sheet" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-stated" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-second-factor" | "own-sheet" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "redacted" | "revoked-key" | "same-person" | "second-factor" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-photos" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password" | "wrong-second-factor";
+            code: "accounts" | "bad-code" | "bad-key" | "bad-reason" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-ended" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "needs-second-factor" | "no-account" | "no-address" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-key" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-seal" | "no-second-factor" | "no-sense" | "no-session" | "no-sheet" | "no-signatories" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-second-factor" | "own-sheet" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "redacted" | "revoked-key" | "same-person" | "second-factor" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-photos" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password" | "wrong-second-factor";
             /** @description In plain words, in English. */
             detail: string;
             /**
@@ -2372,10 +2407,11 @@ export interface components {
         };
         Redaction: {
             contest: string;
+            /** @description Station's or region's code. */
+            place: string;
             reason: string;
-            /** @description SHA-256 of the photo's bytes, in hexadecimal: one that a statement names of this sheet. */
+            /** @description SHA-256 in hexadecimal, of a photo's bytes or of salted words: what a statement about this place names. */
             sha256: string;
-            station: string;
         };
         Region: {
             code: string;
@@ -2436,6 +2472,14 @@ export interface components {
             /** @description Id of the statement that is to stand. */
             stands: string;
             station: string;
+            /** @description What is said beside the reason, for everybody to read. */
+            text?: string | null;
+        };
+        /** @description Words whose hash a statement says. */
+        Said: {
+            /** @description Before a line's end and the words it makes their hash, in hexadecimal digits. */
+            salt: string;
+            text: string;
         };
         Save: {
             /** @description Fields' figures, or why there is none. What is not typed yet is not there. */
@@ -2463,8 +2507,15 @@ export interface components {
             code: string;
         };
         SentAnswer: {
+            contest: string;
+            /** @description Photos of the decision on paper, whose bytes come after the statement. */
+            evidence?: components["schemas"]["SentPhoto"][];
+            /** @description Id of the objection's statement. */
+            objection: string;
             /** @enum {string} */
             outcome: "upheld" | "rejected" | "noted" | "withdrawn";
+            /** @description Station's or region's code, the objection's. */
+            place: string;
             text: string;
         };
         /** @description A figure, or why there is none. */
@@ -2478,6 +2529,8 @@ export interface components {
             /** @description Id of the statement objected to. */
             against?: string | null;
             contest: string;
+            /** @description Photos of it on paper, whose bytes come after the statement. */
+            evidence?: components["schemas"]["SentPhoto"][];
             /**
              * @default objection
              * @enum {string}
@@ -2504,8 +2557,21 @@ export interface components {
             evidence?: components["schemas"]["SentPhoto"][];
             reason?: string | null;
             region: string;
+            /** @description Of one that closes: who was to sign the paper. */
+            signatories?: components["schemas"]["SentSignatory"][];
+            /** @description What else is said, for everybody to read. */
+            text?: string | null;
             /** @description Why it closes although nobody has typed it independently. */
             untyped?: string | null;
+        };
+        /** @description Somebody who was to sign the paper. */
+        SentSignatory: {
+            /** @description Their name, as on the paper. */
+            name: string;
+            /** @description What they are there. */
+            office: string;
+            /** @description Why they did not sign; none: they did. */
+            refused?: string | null;
         };
         Setup: {
             code: string;
@@ -2639,6 +2705,8 @@ export interface components {
         ToSign: {
             /** @description Its kind. */
             kind: string;
+            /** @description The words whose hash it says, for its signer to see and to hash again; none: it says none. */
+            said: components["schemas"]["Said"] | null;
             /** @description The statement's two lines. */
             text: string;
         };
@@ -2720,6 +2788,8 @@ export interface components {
             contest: string;
             reason: string;
             station: string;
+            /** @description What is said beside the reason, for everybody to read. */
+            text?: string | null;
         };
     };
     responses: {
@@ -2955,6 +3025,35 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    post_compose_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What other sites' pages can't send. */
+                "x-saksi": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     post_compose_objection: {
         parameters: {
             query?: never;
@@ -2977,7 +3076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ObjectionToSign"];
+                    "application/json": components["schemas"]["ToSign"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3152,6 +3251,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToSign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    get_contests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contests"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3525,35 +3646,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Objections"];
                 };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    post_objections_objection_answer: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description What other sites' pages can't send. */
-                "x-saksi": "1";
-            };
-            path: {
-                objection: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SentAnswer"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -136,7 +136,7 @@ class Correct {
         why.select.focus();
         return office.tell(texts.say("reason-missing"));
       }
-      await this.#sign(wrong, "sheet", { cells: boxes.cells(), ...(why && { reason: why.select.value }) });
+      await this.#sign(wrong, "sheet", { cells: boxes.cells(), ...(why && { reason: why.select.value, text: why.more.value }) });
     };
     const go = make("button", { type: "button", class: "main", onclick: () => void show() }, texts.say("correct-show"));
     fill(this.body, make("div", { class: "beside" }, photos.element, make("div", { class: "typed" },
@@ -150,7 +150,7 @@ class Correct {
     const { texts } = this.office;
     const why = this.#reason("withdrawal");
     this.#asked("correct-withdraw", [make("p", {}, texts.say("correct-withdraw-explain")), why.element], (wrong) =>
-      this.#sign(wrong, "withdrawal", { reason: why.select.value }));
+      this.#sign(wrong, "withdrawal", { reason: why.select.value, text: why.more.value }));
   }
 
   /** A photo taken out of what is shown, with the reason. */
@@ -184,7 +184,7 @@ class Correct {
     const why = this.#reason("ruling");
     const set = make("fieldset", {}, make("legend", {}, texts.say("correct-which")), ...ways);
     this.#asked("correct-ruling", [make("p", {}, texts.say("correct-ruling-explain")), set, why.element], (wrong) =>
-      this.#sign(wrong, "ruling", { stands: set.querySelector<HTMLInputElement>("input:checked")?.value, reason: why.select.value }));
+      this.#sign(wrong, "ruling", { stands: set.querySelector<HTMLInputElement>("input:checked")?.value, reason: why.select.value, text: why.more.value }));
   }
 
   /** A short form beside the photos, that ends in a text to sign. */
@@ -201,14 +201,19 @@ class Correct {
     form.querySelector<HTMLElement>("input, select")?.focus();
   }
 
-  #reason(use: string): { element: HTMLElement; select: HTMLSelectElement } {
+  /** A reason of the list, and where a statement has room for it what else is said. */
+  #reason(use: string): { element: HTMLElement; select: HTMLSelectElement; more: HTMLTextAreaElement } {
     const { texts } = this.office;
     // That two people typed it is said by the desk, of what two people typed; what a plenary corrects is corrected on its page, with a photo.
     const elsewhere = use === "supersede" ? ["typed-twice", "plenary-correction", "recount"] : ["typed-twice"];
     const fitting = this.reasons.filter(({ id, uses }) => uses.includes(use) && !elsewhere.includes(id));
     const select = make("select", { id: "reason", required: true }, make("option", { value: "" }, texts.say("reason-choose")),
       ...fitting.map(({ id, text }) => make("option", { value: id }, word(texts, text) || id)));
-    return { select, element: make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), select) };
+    const more = make("textarea", { id: "said-too", rows: 2, maxlength: 10_000, "aria-describedby": "said-too-hint" });
+    return { select, more, element: make("div", {},
+      make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), select),
+      use !== "redaction" && make("p", { class: "asked" }, make("label", { for: "said-too" }, texts.say("correct-text")), more,
+        make("span", { class: "quiet", id: "said-too-hint" }, texts.say("correct-text-hint")))) };
   }
 
   #back(): HTMLButtonElement {
@@ -220,7 +225,7 @@ class Correct {
     const { contest, station } = sheet;
     wrong.textContent = "";
     try {
-      const text = await post<ToSign>(`/api/compose/${kind}`, { contest, station, ...said });
+      const text = await post<ToSign>(`/api/compose/${kind}`, { contest, ...(kind === "redaction" ? { place: station } : { station }), ...said });
       const more = (): HTMLElement => make("p", {}, make("button", { type: "button", onclick: () => office.go(`#/correct/${station}/${contest}`) }, office.texts.say("correct-again")));
       await signing(office, this.body, sheet, text, this.reasons, more, this.#back());
     } catch (error) {

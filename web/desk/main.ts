@@ -5,6 +5,8 @@ import { fill, make } from "../common/dom.ts";
 import { Texts, choose, language } from "../common/texts.ts";
 import english from "../texts/desk.en.ftl";
 import indonesian from "../texts/desk.id.ftl";
+import objectionsEnglish from "../texts/objections.en.ftl";
+import objectionsIndonesian from "../texts/objections.id.ftl";
 import problemsEnglish from "../texts/problems.en.ftl";
 import problemsIndonesian from "../texts/problems.id.ftl";
 import signingEnglish from "../texts/signing.en.ftl";
@@ -16,6 +18,7 @@ import { difference, differences } from "./differences.ts";
 import { firstStart, logIn, ownPassword } from "./entrance.ts";
 import { ownKeyPage } from "./key.ts";
 import { late } from "./late.ts";
+import { objections } from "./objections.ts";
 import { type About, type Act, type Me, type Office, type Page, word } from "./office.ts";
 import { explained, isProblem } from "../common/problems.ts";
 import { progress } from "./progress.ts";
@@ -26,7 +29,7 @@ import { sign } from "./sign.ts";
 import { trail } from "./trail.ts";
 import { typing } from "./typing.ts";
 
-const texts = new Texts(language(), { id: indonesian + problemsIndonesian + signingIndonesian, en: english + problemsEnglish + signingEnglish });
+const texts = new Texts(language(), { id: indonesian + problemsIndonesian + signingIndonesian + objectionsIndonesian, en: english + problemsEnglish + signingEnglish + objectionsEnglish });
 document.documentElement.lang = texts.language;
 
 /** Pages by the first word of the address, and by which acts one may see them. The first that somebody may see is where they begin. */
@@ -35,6 +38,7 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "differences", acts: ["resolve"], make: (office, rest) => (rest === undefined ? differences(office) : difference(office, rest)) },
   { name: "sign", acts: ["resolve"], make: sign },
   { name: "correct", acts: ["resolve", "redact"], make: correct },
+  { name: "objections", acts: ["object", "answer"], make: objections },
   { name: "accounts", acts: ["administer"], make: accounts },
   { name: "codes", acts: ["administer"], make: codes },
   { name: "place-keys", acts: ["vouch", "administer"], make: keysPage },
@@ -43,7 +47,7 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "progress", acts: ["follow"], make: progress },
   { name: "ready", acts: ["follow"], make: ready },
   { name: "trail", acts: ["inspect"], make: trail },
-  { name: "key", acts: ["resolve", "vouch", "redact"], make: ownKeyPage },
+  { name: "key", acts: ["resolve", "vouch", "redact", "object", "answer"], make: ownKeyPage },
   { name: "password", acts: [], make: (office) => ownPassword(office, false, () => office.go("#/")) },
   { name: "second-factor", acts: [], make: (office) => secondFactor(office, false, () => office.go("#/password")) },
 ];

@@ -1,6 +1,6 @@
 // A text before it is signed: what stands, what will stand, the photo beside; then the signature, and the receipt.
 
-import { Problem } from "../common/api.ts";
+import { Problem, type Shapes } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { send } from "../common/intake.ts";
 import { signNote } from "../common/note.ts";
@@ -12,13 +12,11 @@ import { type Office, type Words, word } from "./office.ts";
 import { Photos } from "./photo.ts";
 import { explained, isProblem } from "../common/problems.ts";
 import { receipt } from "../common/receipt.ts";
+import { saysTheSame, words } from "../common/said.ts";
 import { type Stated, photosOf, shape } from "./stated.ts";
 
 /** A text that the desk made for somebody to sign. */
-export interface ToSign {
-  text: string;
-  kind: "sheet" | "withdrawal" | "ruling" | "redaction";
-}
+export type ToSign = Shapes["ToSign"] & { kind: "sheet" | "withdrawal" | "ruling" | "redaction" };
 
 /** A reason as the profile has it. */
 export interface Reason {
@@ -38,11 +36,12 @@ interface Said {
 
 /** Shows what is to be signed in a place, and signs it; `more` stands below the receipt, `back` leads to what was before. */
 export async function signing(
-  office: Office, place: HTMLElement, sheet: Stated, { text, kind }: ToSign, reasons: Reason[],
+  office: Office, place: HTMLElement, sheet: Stated, composed: ToSign, reasons: Reason[],
   more: () => HTMLElement, back: HTMLElement,
 ): Promise<void> {
   const { texts } = office;
-  const held = await ownHeld(office);
+  const { text, kind } = composed;
+  const [held, same] = await Promise.all([ownHeld(office), saysTheSame(composed)]);
   const said = JSON.parse(text.split("\n")[1] ?? "{}") as Said;
   const photos = new Photos(texts, photosOf(sheet));
   const will = figures(sheet, kind, said);
@@ -88,9 +87,10 @@ export async function signing(
       said.blob !== undefined && make("dd", {}, make("code", {}, said.blob))),
     // A photo that is taken out changes no figure.
     kind !== "redaction" && (changed ? make("p", {}, changed) : make("p", {}, texts.say("nothing-stands"))), kind !== "redaction" && element,
+    words(texts, composed),
     make("details", {}, make("summary", {}, texts.say("sign-text")), make("pre", { class: "text", tabindex: 0 }, text)),
-    signer(texts, held, "#/key"), wrong,
-    make("p", { class: "buttons" }, held?.state === "in" && go, back))));
+    same ? signer(texts, held, "#/key") : make("p", { class: "wrong", role: "alert" }, texts.say("words-differ")), wrong,
+    make("p", { class: "buttons" }, same && held?.state === "in" && go, back))));
   title.focus();
 }
 

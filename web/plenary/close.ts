@@ -3,8 +3,9 @@
 import { type Shapes, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { type Hall, type View, isReopened, moment } from "./data.ts";
-import { type Named, Photos } from "./photos.ts";
+import { type Named, Photos } from "../common/photos.ts";
 import { state } from "./sign.ts";
+import { Signatories } from "./signatories.ts";
 
 /** Reasons by which a plenary takes another's place. */
 const REASONS = ["plenary-correction", "recount", "objection-upheld", "typing-error", "ruling"];
@@ -42,6 +43,8 @@ function statement(hall: Hall): HTMLElement {
   const { texts, plenary } = hall;
   const { stands: version } = plenary;
   const reason = make("select", { id: "reason" }, ...REASONS.map((one) => make("option", { value: one }, texts.say(`reason-${one}`))));
+  const signing = new Signatories(texts);
+  const more = make("textarea", { id: "said-too", rows: 2, maxlength: 10_000 });
   const untyped = make("input", { id: "untyped", autocomplete: "off", maxlength: 2000 });
   const seen = make("div", { role: "status" });
   const photos: Photos = new Photos(texts, "paper", texts.say("signed-paper"), () => void read(hall, photos, seen));
@@ -53,13 +56,17 @@ function statement(hall: Hall): HTMLElement {
   const say = async (closes: boolean, name: string): Promise<void> => {
     fill(wrong);
     if (photos.open) return fill(wrong, texts.say(`photos-${photos.open}`));
+    if (closes && signing.said.length === 0) {
+      signing.focus();
+      return fill(wrong, texts.say("signatories-missing"));
+    }
     for (const button of buttons) button.disabled = true;
     try {
       const why = version ? reason.value : null;
       const composed = await post("/api/compose/plenary", {
         contest: plenary.contest, region: plenary.region, constituency: plenary.constituency, closes, reason: why,
         untyped: untyped.value.trim() === "" ? null : untyped.value,
-        evidence: paged(photos),
+        evidence: paged(photos), signatories: closes ? signing.said : [], text: more.value,
       });
       const receipt = await state(hall, {
         composed, title: texts.say(name), reason: why, place: plenary.place, fields: plenary.fields, stands: version?.values ?? null, photos: paged(photos),
@@ -79,7 +86,8 @@ function statement(hall: Hall): HTMLElement {
     make("p", {}, texts.say("state-explain")),
     version ? make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), reason) : undefined,
     plenary.typed ? undefined : make("p", { class: "asked" }, make("label", { for: "untyped" }, texts.say("untyped")), untyped),
-    photos.element, seen, wrong,
+    photos.element, seen, signing.element,
+    make("p", { class: "asked" }, make("label", { for: "said-too" }, texts.say("said-too")), more), wrong,
     make("div", { class: "buttons" }, ...buttons));
 }
 

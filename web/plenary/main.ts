@@ -1,9 +1,11 @@
 // The plenary's page, for the projector: `#/<contest>/<region>[/<constituency>]/<view>...`.
 
-import { Problem, get } from "../common/api.ts";
+import { Problem, type Shapes, get } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { explained } from "../common/problems.ts";
 import { Texts, choose, language } from "../common/texts.ts";
+import objectionsEnglish from "../texts/objections.en.ftl";
+import objectionsIndonesian from "../texts/objections.id.ftl";
 import english from "../texts/plenary.en.ftl";
 import indonesian from "../texts/plenary.id.ftl";
 import problemsEnglish from "../texts/problems.en.ftl";
@@ -11,7 +13,7 @@ import problemsIndonesian from "../texts/problems.id.ftl";
 import signingEnglish from "../texts/signing.en.ftl";
 import signingIndonesian from "../texts/signing.id.ftl";
 import { close } from "./close.ts";
-import { type About, type Hall, type Me, type Plenary, type View, isReopened } from "./data.ts";
+import { type About, type Hall, type Me, type Plenary, type View, isReopened, word } from "./data.ts";
 import { differences } from "./differences.ts";
 import { objections } from "./objections.ts";
 import { Cancelled } from "./sign.ts";
@@ -19,7 +21,7 @@ import { stations } from "./stations.ts";
 import { open, sums } from "./sums.ts";
 
 // What the plenary says of a problem in its own words stands before what every page says.
-const texts = new Texts(language(), { id: indonesian + problemsIndonesian + signingIndonesian, en: english + problemsEnglish + signingEnglish });
+const texts = new Texts(language(), { id: indonesian + problemsIndonesian + signingIndonesian + objectionsIndonesian, en: english + problemsEnglish + signingEnglish + objectionsEnglish });
 document.documentElement.lang = texts.language;
 
 const VIEWS: Record<string, (hall: Hall, rest: string[]) => View | Promise<View>> = {
@@ -38,6 +40,7 @@ class Page {
   readonly #told = make("div", { class: "told", role: "status", "aria-live": "polite" });
   #me: Me | undefined;
   #about: About | undefined;
+  #contests: Shapes["NamedContest"][] | undefined;
   #view: View | undefined;
   /** Counts what was asked for: one that comes late does not take a later one's place. */
   #asked = 0;
@@ -61,7 +64,8 @@ class Page {
       // Of a practice every screen says so, also the one that asks which plenary.
       this.#band.hidden = !this.#about.practice;
       const [, contest, region, ...rest] = location.hash.split("/").map(decodeURIComponent);
-      if (!contest || !region) return this.#choose(this.#me);
+      this.#contests ??= (await get<Shapes["Contests"]>("/api/contests")).contests;
+      if (!contest || !region) return this.#choose(this.#me, this.#contests);
       const constituency = rest[0] !== undefined && !(rest[0] in VIEWS) ? rest.shift() : undefined;
       const [name = "sums", ...more] = rest;
       const path = `/api/plenary/${encodeURIComponent(contest)}/${encodeURIComponent(region)}`;
@@ -103,7 +107,7 @@ class Page {
     fill(this.#head,
       make("div", { class: "where" },
         make("h1", {}, `${plenary.level === null ? "" : texts.say(`level-${plenary.level}`)} ${plenary.place.split(",")[0] ?? ""}`),
-        make("p", {}, `${texts.say(`contest-${plenary.contest}`)} · ${texts.say(isReopened(plenary) ? "status-reopened" : `status-${plenary.status}`)}`),
+        make("p", {}, `${this.#contestName(plenary.contest)} · ${texts.say(isReopened(plenary) ? "status-reopened" : `status-${plenary.status}`)}`),
         constituencies(hall)),
       make("div", { class: "far" },
         make("p", {}, texts.say("stations-in", { counted: counted.toLocaleString(texts.language), expected: expected.toLocaleString(texts.language) })),
@@ -116,8 +120,8 @@ class Page {
   }
 
   /** Which plenary: the account's own region stands there already. */
-  #choose(me: Me): void {
-    const contest = make("select", { id: "contest" }, ...["ppwp", "pdpr", "pdpd", "pdprdp", "pdprdk", "pkwkp", "pkwkk"].map((id) => make("option", { value: id }, texts.say(`contest-${id}`))));
+  #choose(me: Me, contests: Shapes["NamedContest"][]): void {
+    const contest = make("select", { id: "contest" }, ...contests.map(({ id, name }) => make("option", { value: id }, word(texts, name, id))));
     const region = make("input", { id: "region", required: true, autocomplete: "off", value: me.region });
     const constituency = make("input", { id: "constituency", autocomplete: "off" });
     fill(this.#main, make("form", { class: "narrow", onsubmit: (event) => {
@@ -130,6 +134,10 @@ class Page {
       make("p", { class: "asked" }, make("label", { for: "region" }, texts.say("region")), region),
       make("p", { class: "asked" }, make("label", { for: "constituency" }, texts.say("constituency")), constituency),
       make("button", { type: "submit", class: "main" }, texts.say("begin"))));
+  }
+
+  #contestName(contest: string): string {
+    return word(texts, this.#contests?.find(({ id }) => id === contest)?.name, contest);
   }
 
   #words(error: unknown): string {

@@ -9,9 +9,10 @@ import { type Receipt, send } from "../common/intake.ts";
 import { signNote } from "../common/note.ts";
 import { explained } from "../common/problems.ts";
 import { receipt } from "../common/receipt.ts";
+import { saysTheSame, words } from "../common/said.ts";
 import { signer } from "../common/signer.ts";
 import { type Field, type Figures, type Hall, told, word } from "./data.ts";
-import type { Named } from "./photos.ts";
+import type { Named } from "../common/photos.ts";
 
 /** A text that the desk wrote, and what there is to be seen of it. */
 export interface Asked {
@@ -39,8 +40,8 @@ interface Said {
 
 /** Shows it, has it signed, hands it in, and gives the receipt once that was seen. */
 export async function state(hall: Hall, asked: Asked): Promise<Receipt> {
-  const held = await ownHeld(hall).catch(() => undefined);
-  return new Promise((resolve, reject) => new Signing(hall, asked, held, resolve, () => reject(new Cancelled())).show());
+  const [held, same] = await Promise.all([ownHeld(hall).catch(() => undefined), saysTheSame(asked.composed)]);
+  return new Promise((resolve, reject) => new Signing(hall, asked, held, same, resolve, () => reject(new Cancelled())).show());
 }
 
 class Signing {
@@ -48,7 +49,7 @@ class Signing {
   readonly #wrong = make("p", { class: "wrong", role: "alert" });
   #receipt: Receipt | undefined;
 
-  constructor(readonly hall: Hall, readonly asked: Asked, readonly held: Held | undefined, readonly done: (receipt: Receipt) => void, readonly left: () => void) {
+  constructor(readonly hall: Hall, readonly asked: Asked, readonly held: Held | undefined, readonly same: boolean, readonly done: (receipt: Receipt) => void, readonly left: () => void) {
     this.#dialog = make("dialog", { "aria-labelledby": "sign-title" });
     this.#dialog.addEventListener("close", () => {
       this.#dialog.remove();
@@ -58,7 +59,7 @@ class Signing {
   }
 
   show(): void {
-    const { asked, held, hall: { texts } } = this;
+    const { asked, held, same, hall: { texts } } = this;
     const said = JSON.parse(asked.composed.text.split("\n")[1] ?? "{}") as Said;
     const isIn = held?.state === "in";
     const go = make("button", { type: "button", class: "main", onclick: () => {
@@ -71,13 +72,15 @@ class Signing {
       make("h2", { id: "sign-title", tabindex: -1 }, asked.title),
       make("dl", { class: "facts" }, ...facts.flatMap(([name, fact]) => [make("dt", {}, texts.say(name)), make("dd", {}, fact)])),
       compared(this.hall, asked, figures(asked.fields, said)),
+      words(texts, asked.composed),
       asked.photos.length > 0 && make("div", { class: "shots" }, ...asked.photos.map(({ sha256, page }) =>
         make("figure", {}, make("img", { src: `/api/photos/${sha256}`, alt: texts.say("page", { page }) }), make("figcaption", {}, texts.say("page", { page }))))),
       make("details", {}, make("summary", {}, texts.say("sign-whole")), make("pre", { class: "text", tabindex: 0 }, asked.composed.text)),
-      this.#elsewhere(),
+      same && this.#elsewhere(),
       // Always in sight, however long what is to be seen before it.
-      make("div", { class: "foot" }, signer(texts, held, "/#/key"), this.#wrong,
-        make("div", { class: "buttons" }, isIn && go, make("button", { type: "button", onclick: () => this.#dialog.close() }, texts.say("cancel")))));
+      make("div", { class: "foot" },
+        same ? signer(texts, held, "/#/key") : make("p", { class: "wrong", role: "alert" }, texts.say("words-differ")), this.#wrong,
+        make("div", { class: "buttons" }, same && isIn && go, make("button", { type: "button", onclick: () => this.#dialog.close() }, texts.say("cancel")))));
     document.body.append(this.#dialog);
     this.#dialog.showModal();
     this.#dialog.querySelector<HTMLElement>("h2")?.focus();

@@ -4,7 +4,7 @@ import { Problem, get, post } from "../common/api.ts";
 import { fill, make } from "../common/dom.ts";
 import { explained } from "../common/problems.ts";
 import { type Field, type Figures, type Hall, type Station, type View, type Village, ofVotes, summed, told, word } from "./data.ts";
-import { Photos } from "./photos.ts";
+import { Photos } from "../common/photos.ts";
 import { state } from "./sign.ts";
 import { at } from "./sums.ts";
 
@@ -125,6 +125,7 @@ function correction(hall: Hall, station: Station, close: () => void): HTMLElemen
     return { field, input, line: make("p", { class: "cell" }, make("label", { for: id }, word(texts, field.label, field.name)), input) };
   });
   const reason = make("select", { id: "reason" }, ...REASONS.map((one) => make("option", { value: one }, texts.say(`reason-${one}`))));
+  const more = make("textarea", { id: "said-too", rows: 2, maxlength: 10_000 });
   const photos = new Photos(texts, "files", texts.say("photo-paper"));
   const wrong = make("p", { class: "wrong", role: "alert" });
   const go = make("button", { type: "submit", class: "main" }, texts.say("sign-correction"));
@@ -140,7 +141,7 @@ function correction(hall: Hall, station: Station, close: () => void): HTMLElemen
       for (const { field, input } of inputs) cells[field.name] = input.value.trim() === "" ? "empty" : Number(input.value.trim());
       if (photos.open) return fill(wrong, texts.say(`photos-${photos.open}`));
       const composed = await post("/api/compose/sheet", {
-        contest: plenary.contest, station: station.station, reason: reason.value, cells, evidence: photos.named,
+        contest: plenary.contest, station: station.station, reason: reason.value, cells, evidence: photos.named, text: more.value,
       });
       const receipt = await state(hall, {
         composed, title: texts.say("correct-title", { station: station.name }), reason: station.stands === null ? null : reason.value,
@@ -160,6 +161,7 @@ function correction(hall: Hall, station: Station, close: () => void): HTMLElemen
     make("p", {}, texts.say("correct-explain")),
     make("div", { class: "cells" }, ...inputs.map(({ line }) => line)),
     make("p", { class: "asked" }, make("label", { for: "reason" }, texts.say("reason")), reason),
+    make("p", { class: "asked" }, make("label", { for: "said-too" }, texts.say("said-too")), more),
     photos.element,
     wrong,
     make("div", { class: "buttons" }, go, make("button", { type: "button", onclick: close }, texts.say("cancel"))));

@@ -473,3 +473,13 @@ own-outcome-upheld = upheld
 own-outcome-rejected = rejected
 own-outcome-noted = noted
 own-outcome-withdrawn = withdrawn
+
+## Objections
+objections = Objections
+objections-explain = Objections and reports about a station, or about a region and everything in it: what they say, by when they are answered, and what came of them.
+objections-contest = Contest
+objections-place = Code of the station or region
+objections-place-hint = A station's code has 13 digits. A region's: 2 digits for a province, 4 regency or city, 6 district, 10 village.
+objections-look = Show
+correct-text = In words (may be empty; everybody can read it)
+correct-text-hint = Name no identity numbers, addresses or telephone numbers.

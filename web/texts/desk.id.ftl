@@ -473,3 +473,13 @@ own-outcome-upheld = diterima
 own-outcome-rejected = ditolak
 own-outcome-noted = dicatat
 own-outcome-withdrawn = ditarik kembali
+
+## Keberatan
+objections = Keberatan
+objections-explain = Keberatan dan laporan tentang sebuah TPS atau wilayah beserta semua yang ada di dalamnya: isinya, sampai kapan dijawab, dan hasilnya.
+objections-contest = Pemilihan
+objections-place = Kode TPS atau wilayah
+objections-place-hint = Kode TPS: 13 angka. Kode wilayah: 2 angka provinsi, 4 kabupaten/kota, 6 kecamatan, 10 desa/kelurahan.
+objections-look = Lihat
+correct-text = Keterangan (boleh kosong; dapat dibaca semua orang)
+correct-text-hint = Jangan sebut NIK, alamat, atau nomor telepon.

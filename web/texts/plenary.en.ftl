@@ -96,24 +96,6 @@ why = Why do they differ?
 explain = Explain
 explained-by = { $name }, { $at }
 
-## Objections
-no-objections = No objections or reports.
-kind-objection = Objection
-kind-finding = Finding
-kind-error-report = Error report
-objection-by = { $key }, { $at }, entry { $entry }
-no-text = Its text is not kept at this desk.
-until-signing = Answered before the form is signed.
-until-closing = Answered before the plenary closes.
-due = Answered by { $at } at the latest.
-outcome = Outcome
-outcome-upheld = Upheld
-outcome-rejected = Rejected
-outcome-noted = Noted
-outcome-withdrawn = Withdrawn
-answer = Answer
-answer-text = Answer in words
-
 ## Close and print
 before-closing = Before closing
 count-missing = { $count ->
@@ -172,13 +154,6 @@ level-province = Province
 level-regency = Regency
 level-district = District
 level-village = Village
-contest-ppwp = President and Vice President
-contest-pdpr = DPR
-contest-pdpd = DPD
-contest-pdprdp = Provincial council
-contest-pdprdk = Local council
-contest-pkwkp = Governor and deputy
-contest-pkwkk = Regent or mayor, and deputy
 status-running = running
 status-plenary-closed = closed
 status-determined = determined
@@ -186,17 +161,6 @@ status-under-dispute = under dispute
 status-ruled = ruled
 
 ## Photos
-photo-take = Photograph
-photo-choose = Choose photo files
-photo-shot = Photo { $name }
-photo-going = on its way
-photo-there = at the desk
-photo-failed = not sent yet
-photo-drop = Remove
-photo-drop-of = Remove the photo { $name }
-photo-no-picture = { $name } is no whole JPEG or PNG photo.
-photos-going = Wait until all photos are sent.
-photos-failed = A photo was not sent: try again, or remove it.
 pages-looking = Looking at the pages in the photos.
 pages-whole = All pages of the minutes are there.
 pages-missing = Pages not photographed yet: { $pages }.
@@ -217,7 +181,6 @@ status-reopened = opened again
 replaces = Takes the place of
 sign-place = Place
 sign-replaces = Takes the place of
-sign-whole = The text that is signed
 sign-go = Sign and send
 sign-done = Done
 sign-elsewhere = Sign on another machine
@@ -240,3 +203,14 @@ problem-nothing-stands = No statement stands yet.
 problem-no-difference = These figures don't differ any more.
 problem-text-length = Write an explanation that is neither empty nor too long.
 problem-too-large = A figure is too large for its box.
+
+## Signatories
+signatories = Who signed the paper
+signatories-explain = Write down every member and witness who was to sign. Who did not sign: say why. It is published with the statement that closes.
+signatory-name = Name
+signatory-office = As
+signatory-refused = Why they did not sign (empty: they signed)
+signatory-add = Add a row
+signatory-drop = Remove row { $number }
+signatories-missing = Say first who signed.
+said-too = Anything else to say (published)

@@ -96,24 +96,6 @@ why = Mengapa berbeda?
 explain = Jelaskan
 explained-by = { $name }, { $at }
 
-## Keberatan
-no-objections = Tidak ada keberatan atau laporan.
-kind-objection = Keberatan
-kind-finding = Temuan
-kind-error-report = Laporan kesalahan
-objection-by = { $key }, { $at }, entri { $entry }
-no-text = Isinya tidak disimpan di meja ini.
-until-signing = Dijawab sebelum formulir ditandatangani.
-until-closing = Dijawab sebelum rapat pleno ditutup.
-due = Dijawab paling lambat { $at }.
-outcome = Hasil
-outcome-upheld = Diterima
-outcome-rejected = Ditolak
-outcome-noted = Dicatat
-outcome-withdrawn = Ditarik kembali
-answer = Jawab
-answer-text = Jawaban
-
 ## Tutup dan cetak
 before-closing = Sebelum ditutup
 count-missing = { $count ->
@@ -167,13 +149,6 @@ level-province = Provinsi
 level-regency = Kabupaten/Kota
 level-district = Kecamatan
 level-village = Desa/Kelurahan
-contest-ppwp = Presiden dan Wakil Presiden
-contest-pdpr = DPR RI
-contest-pdpd = DPD RI
-contest-pdprdp = DPRD Provinsi
-contest-pdprdk = DPRD Kabupaten/Kota
-contest-pkwkp = Gubernur dan Wakil Gubernur
-contest-pkwkk = Bupati/Wali Kota dan Wakil
 status-running = sedang berjalan
 status-plenary-closed = ditutup
 status-determined = ditetapkan
@@ -181,17 +156,6 @@ status-under-dispute = dalam sengketa
 status-ruled = diputus
 
 ## Foto
-photo-take = Potret
-photo-choose = Pilih berkas foto
-photo-shot = Foto { $name }
-photo-going = sedang dikirim
-photo-there = sudah di meja
-photo-failed = belum terkirim
-photo-drop = Buang
-photo-drop-of = Buang foto { $name }
-photo-no-picture = { $name } bukan foto JPEG atau PNG yang utuh.
-photos-going = Tunggu sampai semua foto terkirim.
-photos-failed = Ada foto yang belum terkirim: coba lagi, atau buang foto itu.
 pages-looking = Memeriksa halaman dalam foto.
 pages-whole = Semua halaman berita acara ada.
 pages-missing = Halaman yang belum dipotret: { $pages }.
@@ -212,7 +176,6 @@ status-reopened = dibuka kembali
 replaces = Menggantikan
 sign-place = Tempat
 sign-replaces = Menggantikan
-sign-whole = Teks yang ditandatangani
 sign-go = Tanda tangani dan kirim
 sign-done = Selesai
 sign-elsewhere = Tanda tangani di mesin lain
@@ -234,3 +197,14 @@ problem-nothing-stands = Belum ada pernyataan yang berlaku.
 problem-no-difference = Angka ini tidak lagi berbeda.
 problem-text-length = Tulis penjelasan yang tidak kosong dan tidak terlalu panjang.
 problem-too-large = Ada angka yang terlalu besar untuk kotaknya.
+
+## Penanda tangan
+signatories = Siapa yang menandatangani kertasnya
+signatories-explain = Tulis setiap anggota dan saksi yang harus menandatangani. Yang tidak menandatangani: tulis alasannya. Dipublikasikan bersama pernyataan penutupan.
+signatory-name = Nama
+signatory-office = Sebagai
+signatory-refused = Alasan tidak menandatangani (kosong bila menandatangani)
+signatory-add = Tambah baris
+signatory-drop = Hapus baris { $number }
+signatories-missing = Tulis dahulu siapa yang menandatangani.
+said-too = Keterangan lain (dipublikasikan)

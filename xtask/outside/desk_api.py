@@ -132,8 +132,7 @@ def disputes(hooks, told, sessions):
     witness = enrolled(hooks, code)
     asked = {"contest": told["contest"], "place": STATIONS[0], "text": "Angka pada salinan kami lain."}
     composed = ask("POST", "/api/compose/objection", sessions["partai"], json=asked).json()
-    state(hooks.signed_text(witness, composed["text"]))
-    told["path"]["objection"] = [composed["objection"]]
+    told["objection"] = state(hooks.signed_text(witness, composed["text"]))
 
 
 def plenaries(hooks, told, administrator, sessions):

@@ -99,7 +99,8 @@ def secret(operation):
     if operation == "post_compose_ruling":
         return whose(reason="recount", stands=SECRETS["path"]["id"][0])
     if operation == "post_compose_redaction":
-        return whose(reason="personal-data", sha256=SECRETS["path"]["photo"][0])
+        return {"contest": SECRETS["contest"], "place": SECRETS["stations"][0], "reason": "personal-data",
+                "sha256": SECRETS["path"]["photo"][0]}
     if operation == "post_compose_plenary":
         return {"contest": SECRETS["contest"], "region": SECRETS["path"]["region"][0], "reason": "plenary-correction"}
     if operation == "post_compose_objection":
@@ -108,8 +109,9 @@ def secret(operation):
         return {"cells": SECRETS["plenary_cells"]}
     if operation == "post_plenary_contest_region_explain":
         return {"field": SECRETS["difference"], "text": "Salah ketik."}
-    if operation == "post_objections_objection_answer":
-        return {"outcome": CHANCE.choice(["upheld", "rejected", "noted"]), "text": "Sudah dicocokkan dengan kertas."}
+    if operation == "post_compose_answer":
+        return {"contest": SECRETS["contest"], "place": SECRETS["stations"][0], "objection": SECRETS["objection"],
+                "outcome": CHANCE.choice(["upheld", "rejected", "noted"]), "text": "Sudah dicocokkan dengan kertas."}
     if operation == "post_sheets_sheet_resolve":
         return {"looked": SECRETS["looked"], "how": "keep-first"}
     if operation == "post_notes":

@@ -22,8 +22,10 @@ pub enum Act {
     See,
     /// See how far everything is.
     Follow,
-    /// Lead a plenary: state it, compare, explain, print, close it, and answer objections.
+    /// Lead a plenary: state it, compare, explain, print, close it.
     Preside,
+    /// Say what came of an objection.
+    Answer,
     /// Object, or report what was found.
     Object,
     /// Add accounts and end them.
@@ -40,12 +42,13 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 12] = [
         Act::Type,
         Act::Resolve,
         Act::See,
         Act::Follow,
         Act::Preside,
+        Act::Answer,
         Act::Object,
         Act::Administer,
         Act::Inspect,

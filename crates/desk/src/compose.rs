@@ -62,6 +62,22 @@ pub struct Composed {
     pub kind: statement::Kind,
 }
 
+/// Why something is stated: a reason of the profile's list, and the salted hash of what is said beside it ([`crate::said`]).
+#[derive(Clone, Copy, Debug)]
+pub struct Why<'a> {
+    /// The reason's id.
+    pub reason: &'a str,
+    /// The hash; none: nothing more is said.
+    pub text: Option<Hash>,
+}
+
+impl Why<'_> {
+    /// A reason, and nothing more.
+    fn of(reason: &str) -> Why<'_> {
+        Why { reason, text: None }
+    }
+}
+
 /// A sheet as the ledger has it.
 struct Known<'a> {
     form: &'a Form,
@@ -91,8 +107,8 @@ pub fn agreed(replay: &Replay, whose: &Whose, cells: &[Cell], at: Moment) -> Res
     let known = known(replay, whose)?;
     let same = known.state.and_then(|state| state.cells.as_deref()).is_some_and(|stands| stands == cells);
     match known.standing.filter(|_| same) {
-        Some(version) => stands(replay, whose, version.id, TYPED_TWICE, at),
-        None => sheet(replay, whose, cells, Some(TYPED_TWICE), ("typed-twice", &[]), at),
+        Some(version) => stands(replay, whose, version.id, Why::of(TYPED_TWICE), at),
+        None => sheet(replay, whose, cells, Some(Why::of(TYPED_TWICE)), ("typed-twice", &[]), at),
     }
 }
 
@@ -104,24 +120,23 @@ pub fn stands(
     replay: &Replay,
     whose: &Whose,
     id: Hash,
-    reason: &str,
+    why: Why<'_>,
     at: Moment,
 ) -> Result<Composed, ComposeError> {
     text(
         replay,
         &Body::Ruling(Ruling {
-            text: None,
+            text: why.text.map(HexHash),
             contest: &whose.contest,
             place: &whose.station,
             stands: HexHash(id),
-            reason,
+            reason: why.reason,
             at,
         }),
     )
 }
 
-/// A sheet with these figures, with the photos of what stands and after them new ones; `reason` is needed where something
-/// stands. `method` says how the figures came about.
+/// A sheet with these figures, with the photos of what stands and after them new ones; `why` is needed where something stands. `method` says how the figures came about.
 ///
 /// # Errors
 /// [`ComposeError`].
@@ -129,7 +144,7 @@ pub fn sheet(
     replay: &Replay,
     whose: &Whose,
     cells: &[Cell],
-    reason: Option<&str>,
+    why: Option<Why<'_>>,
     (method, new): (&str, &[Photo]),
     at: Moment,
 ) -> Result<Composed, ComposeError> {
@@ -155,7 +170,7 @@ pub fn sheet(
     // What a person states of their own stands before what anybody restates, and takes nothing's place.
     let superseded = known.standing.filter(|version| version.source.is_none());
     let reason = match superseded {
-        Some(_) => Some(reason.ok_or(ComposeError::NoReason)?),
+        Some(_) => Some(why.ok_or(ComposeError::NoReason)?.reason),
         None => None,
     };
     let photos = known.state.and_then(|state| state.evidence).and_then(|position| {
@@ -166,7 +181,7 @@ pub fn sheet(
     let is_old = |photo: &Evidence<'_>| new.iter().all(|one| photo.sha256 != Some(HexHash(one.sha256)));
     let twice = |name: &str| ComposeError::Twice(name.to_owned());
     let body = Body::Sheet(Sheet {
-        text: None,
+        text: why.and_then(|why| why.text).map(HexHash),
         contest: &whose.contest,
         station: &whose.station,
         stage: count_stage(replay),
@@ -196,19 +211,19 @@ pub fn sheet(
 pub fn withdrawal(
     replay: &Replay,
     whose: &Whose,
-    reason: &str,
+    why: Why<'_>,
     at: Moment,
 ) -> Result<Composed, ComposeError> {
     let version = known(replay, whose)?.standing.ok_or(ComposeError::NothingStands)?;
     let body = Body::Withdrawal(Withdrawal {
-        text: None,
+        text: why.text.map(HexHash),
         contest: &whose.contest,
         station: &whose.station,
         stage: count_stage(replay),
         fields: None,
         source: None,
         supersedes: HexHash(version.id),
-        reason,
+        reason: why.reason,
         at,
     });
     text(replay, &body)

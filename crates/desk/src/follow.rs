@@ -13,7 +13,6 @@ use crate::intake::parsed;
 use crate::photos;
 use crate::photos::Named;
 use crate::photos::naming::{self, By};
-use crate::plenary::objections;
 use crate::sheets::{self, Names};
 use crate::store::{Got, Sql, SqlError, Value};
 use crate::writer::{WriteError, Writer};
@@ -32,8 +31,6 @@ pub struct Entered {
     photos: Vec<Shown>,
     /// Whose they are; none where no key of the ledger made the signature, and then it names none.
     by: Option<By>,
-    /// Of an objection: the hash of its text.
-    objects: Option<Hash>,
     /// Of a redaction: the blob.
     redacts: Option<Hash>,
 }
@@ -122,12 +119,11 @@ pub fn entered<'a>(
     each.filter_map(|(entry, (time_ms, note))| {
         let statement = parsed(header, note)?;
         let id = statement::statement_id(statement.text);
-        let objects = if let Body::Objection(body) = &statement.body { Some(body.text.0) } else { None };
         let redacts = if let Body::Redaction(body) = &statement.body { Some(body.blob.0) } else { None };
         let (touched, photos) = (touched(replay, &statement), photos_of(&statement.body));
         let by = if photos.is_empty() { None } else { by(replay, entry, &statement) };
         let at_ms = i64::try_from(time_ms).unwrap_or(i64::MAX);
-        Some(Entered { entry, at_ms, id, touched, photos, by, objects, redacts })
+        Some(Entered { entry, at_ms, id, touched, photos, by, redacts })
     })
     .collect()
 }
@@ -237,9 +233,6 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
             };
             // More than one key may name of a sheet is evidence all the same, and no upload.
             naming::named_by(sql, &row, by)?;
-        }
-        if let Some(text) = &one.objects {
-            objections::stated(sql, text, &one.id)?;
         }
         if let Some(blob) = &one.redacts {
             photos::redact(sql, blob, &one.id)?;

@@ -16,6 +16,7 @@
 //! - [`compose`]: texts for somebody to sign; [`keys`]: the keys of a place, and how one ends.
 //! - [`progress`]: how far everything is.
 //! - [`plenary`]: regions added up in open meeting: compared, explained, printed, disputed.
+//! - [`said`]: texts beside statements, which say them by their hashes.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
 pub mod access;
@@ -38,6 +39,7 @@ pub mod plenary;
 pub mod progress;
 pub mod rates;
 pub mod ready;
+pub mod said;
 pub mod second_factor;
 pub mod sheets;
 pub mod store;

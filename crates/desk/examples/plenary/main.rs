@@ -142,8 +142,9 @@ fn main() {
 fn measure(address: &str, people: &Value, committee: &ledger::SigningKey) {
     let log_in = json!({ "name": "ketua", "password": people["ketua"] }).to_string();
     let (cookie, _) = post(address, "/api/session", "", (JSON, &log_in));
-    let asked =
-        json!({ "contest": "ppwp", "region": "980101", "closes": true, "untyped": "latihan" }).to_string();
+    let signed = json!([{ "name": "Sari", "office": "Ketua PPK" }]);
+    let asked = json!({ "contest": "ppwp", "region": "980101", "closes": true, "untyped": "latihan", "signatories": signed })
+        .to_string();
     let (_, text) = post(address, "/api/compose/plenary", &cookie, (JSON, &asked));
     let text: Value = serde_json::from_str(&text).unwrap();
     let note = statement::sign(text["text"].as_str().unwrap(), &[committee]).unwrap();

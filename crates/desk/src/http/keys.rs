@@ -152,7 +152,7 @@ fn told(desk: &Desk, record: &KeyRecord) -> ListedKey {
 
 impl Desk {
     /// A place's name in words, if there is such a place and it is in the account's region.
-    fn place_of(&self, me: &Account, code: &str) -> Result<String, Problem> {
+    pub(super) fn place_of(&self, me: &Account, code: &str) -> Result<String, Problem> {
         let places = &self.election.places;
         let nation = self.election.profile.nation.code.as_str() == code;
         if !nation && places.find_station(code).is_none() && places.find_region(code).is_none() {
@@ -201,7 +201,7 @@ async fn revoke(
             return Err(Problem::new(StatusCode::FORBIDDEN, "not-this-key", detail));
         }
         let text = keys::revocation(&replay, record, &asked.reason, at)?;
-        Ok(Json(ToSign { text: text.text, kind: text.kind.text() }))
+        Ok(Json(ToSign::new(text, None)))
     })
     .await
 }

@@ -14,15 +14,17 @@ use statement::Moment;
 use tally::{Claim, Replay, Version};
 
 use super::problem::Problem;
+use super::said::{SaidShape, salted_if_any};
 use super::spec::{Gives, Says, Takes};
 use super::station::{self, CheckShape, FieldShape};
 use super::typing::{SentCell, ToldCells, draft, told};
 use super::{Desk, Gate, Named, Routes, Sent, SheetPath, now_ms};
 use crate::access::Act;
-use crate::compose::{self, ComposeError, Composed};
+use crate::compose::{self, ComposeError, Composed, Why};
 use crate::entry::Entry;
 use crate::people::Account;
 use crate::photos;
+use crate::said::{self, Said};
 use crate::plenary::text::Photo;
 use crate::sheets::{self, Refused, Whose};
 
@@ -55,7 +57,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .says(Says::new("That a statement stands, as a text to sign.", Takes::json::<Ruling>(), &text()))
         .add(Method::POST, "/api/compose/redaction", Gate::May(Act::Redact), redaction)
         .says(Says::new(
-            "That a photo of a sheet is taken out of what is shown, as a text to sign.",
+            "That a photo, or words beside a statement, are taken out of what is shown, as a text to sign.",
             Takes::json::<Redaction>(),
             &text(),
         ))
@@ -69,6 +71,14 @@ pub(super) struct ToSign {
     pub text: String,
     /// Its kind.
     pub kind: &'static str,
+    /// The words whose hash it says, for its signer to see and to hash again; none: it says none.
+    pub said: Option<SaidShape>,
+}
+
+impl ToSign {
+    pub(super) fn new(composed: Composed, said: Option<&Said>) -> ToSign {
+        ToSign { text: composed.text, kind: composed.kind.text(), said: said.map(SaidShape::from) }
+    }
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -160,7 +170,22 @@ impl Desk {
     ) -> Result<Json<ToSign>, Problem> {
         let at = self.moment()?;
         let text = self.looking(move |intake| Ok(make(&intake.counted(), at)?)).await?;
-        Ok(Json(ToSign { text: text.text, kind: text.kind.text() }))
+        Ok(Json(ToSign::new(text, None)))
+    }
+
+    /// The same, of what says something beside its reason; that is kept once the text can be made.
+    async fn composed_saying(
+        self: &Arc<Desk>,
+        said: Option<&str>,
+        make: impl FnOnce(&Replay, Option<Hash>, Moment) -> Result<Composed, ComposeError> + Send + 'static,
+    ) -> Result<Json<ToSign>, Problem> {
+        let said = salted_if_any(said)?;
+        let hash = said.as_ref().map(|said| said.hash);
+        let Json(text) = self.composed(move |replay, at| make(replay, hash, at)).await?;
+        if let Some(said) = &said {
+            self.keep_said(said).await?;
+        }
+        Ok(Json(ToSign { said: said.as_ref().map(SaidShape::from), ..text }))
     }
 
     /// That what is corrected or counted again in a plenary names a photo of its paper, and that the bytes of those it names are
@@ -221,6 +246,8 @@ struct Correction {
     contest: String,
     station: String,
     reason: Option<String>,
+    /// What is said beside the reason, for everybody to read.
+    text: Option<String>,
     cells: BTreeMap<String, SentCell>,
     /// New photos, beside those of what stands.
     #[serde(default)]
@@ -267,8 +294,9 @@ async fn correction(
     let reason = asked.reason;
     let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
     desk.with_photo(reason.as_deref(), &photos).await?;
-    desk.composed(move |replay, at| {
-        compose::sheet(replay, &whose, &cells, reason.as_deref(), ("typed", &photos), at)
+    desk.composed_saying(asked.text.as_deref(), move |replay, text, at| {
+        let why = reason.as_deref().map(|reason| Why { reason, text });
+        compose::sheet(replay, &whose, &cells, why, ("typed", &photos), at)
     })
     .await
 }
@@ -279,6 +307,8 @@ struct Withdrawal {
     contest: String,
     station: String,
     reason: String,
+    /// What is said beside the reason, for everybody to read.
+    text: Option<String>,
 }
 
 async fn withdrawal(
@@ -286,8 +316,12 @@ async fn withdrawal(
     Extension(me): Extension<Arc<Account>>,
     Sent(asked): Sent<Withdrawal>,
 ) -> Result<Json<ToSign>, Problem> {
-    let whose = desk.theirs(&me, asked.contest, asked.station)?;
-    desk.composed(move |replay, at| compose::withdrawal(replay, &whose, &asked.reason, at)).await
+    let Withdrawal { contest, station, reason, text } = asked;
+    let whose = desk.theirs(&me, contest, station)?;
+    desk.composed_saying(text.as_deref(), move |replay, text, at| {
+        compose::withdrawal(replay, &whose, Why { reason: &reason, text }, at)
+    })
+    .await
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -298,6 +332,8 @@ struct Ruling {
     /// Id of the statement that is to stand.
     stands: String,
     reason: String,
+    /// What is said beside the reason, for everybody to read.
+    text: Option<String>,
 }
 
 async fn ruling(
@@ -305,19 +341,24 @@ async fn ruling(
     Extension(me): Extension<Arc<Account>>,
     Sent(asked): Sent<Ruling>,
 ) -> Result<Json<ToSign>, Problem> {
-    let whose = desk.theirs(&me, asked.contest, asked.station)?;
-    let stands = Hash::from_hex(&asked.stands).map_err(|_| {
+    let Ruling { contest, station, stands, reason, text } = asked;
+    let whose = desk.theirs(&me, contest, station)?;
+    let stands = Hash::from_hex(&stands).map_err(|_| {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
     })?;
-    desk.composed(move |replay, at| compose::stands(replay, &whose, stands, &asked.reason, at)).await
+    desk.composed_saying(text.as_deref(), move |replay, text, at| {
+        compose::stands(replay, &whose, stands, Why { reason: &reason, text }, at)
+    })
+    .await
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Redaction {
     contest: String,
-    station: String,
-    /// SHA-256 of the photo's bytes, in hexadecimal: one that a statement names of this sheet.
+    /// Station's or region's code.
+    place: String,
+    /// SHA-256 in hexadecimal, of a photo's bytes or of salted words: what a statement about this place names.
     sha256: String,
     reason: String,
 }
@@ -327,16 +368,36 @@ async fn redaction(
     Extension(me): Extension<Arc<Account>>,
     Sent(asked): Sent<Redaction>,
 ) -> Result<Json<ToSign>, Problem> {
-    let whose = desk.theirs(&me, asked.contest, asked.station)?;
-    let nothing =
-        || Problem::new(StatusCode::NOT_FOUND, "no-photo", "no statement names such a photo of this sheet");
-    let blob = Hash::from_hex(&asked.sha256).map_err(|_| nothing())?;
-    let named = desk.read(move |sql| photos::of_sheet(sql, &whose.contest, &whose.station)).await?;
-    let photo = named.iter().find(|photo| photo.sha256 == blob).ok_or_else(nothing)?;
-    if let Some(statement) = photo.redacted {
+    let Redaction { contest, place, sha256, reason } = asked;
+    desk.place_of(&me, &place)?;
+    let blob = Hash::from_hex(&sha256).map_err(|_| nothing_named())?;
+    let (of, at) = (contest.clone(), place.clone());
+    let named = desk.read(move |sql| photos::of_sheet(sql, &of, &at)).await?;
+    let photo = named.iter().find(|photo| photo.sha256 == blob);
+    if let Some(statement) = photo.and_then(|photo| photo.redacted) {
         return Err(super::photos::redacted(&statement));
     }
-    desk.composed(move |replay, at| compose::redaction(replay, blob, &asked.reason, at)).await
+    let is_photo = photo.is_some();
+    let at = desk.moment()?;
+    let text = desk
+        .looking(move |intake| {
+            let replay = intake.counted();
+            if replay.tally.redacted().contains(&blob) {
+                let detail = "a statement took this out already";
+                return Err(Problem::new(StatusCode::GONE, "redacted", detail));
+            }
+            if !is_photo && !said::names(&replay, &contest, &place, &blob) {
+                return Err(nothing_named());
+            }
+            Ok(compose::redaction(&replay, blob, &reason, at)?)
+        })
+        .await?;
+    Ok(Json(ToSign::new(text, None)))
+}
+
+fn nothing_named() -> Problem {
+    let detail = "no statement about this place names such a photo or such words";
+    Problem::new(StatusCode::NOT_FOUND, "no-photo", detail)
 }
 
 /// Everything stated of a sheet, and what stands.

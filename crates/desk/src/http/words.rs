@@ -1,4 +1,4 @@
-//! What the profile lets people choose from: reasons for a correction, and the roles that keys and people have.
+//! What the profile lets people choose from: contests, reasons for a correction, and the roles that keys and people have.
 
 use std::sync::Arc;
 
@@ -14,6 +14,12 @@ use super::{Desk, Gate, Routes};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
+        .add(Method::GET, "/api/contests", Gate::Known, contests)
+        .says(Says::new(
+            "The election's contests.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<Contests>())],
+        ))
         .add(Method::GET, "/api/reasons", Gate::Known, reasons)
         .says(Says::new(
             "Reasons that a statement may give.",
@@ -26,6 +32,21 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Takes::Nothing,
             &[(StatusCode::OK, Gives::json::<Roles>())],
         ))
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Contests {
+    /// In the profile's order.
+    contests: Vec<NamedContest>,
+}
+
+/// A contest.
+#[derive(Serialize, JsonSchema)]
+struct NamedContest {
+    /// Its word in statements.
+    id: String,
+    /// What it is called.
+    name: Words,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -68,6 +89,12 @@ fn words(desk: &Desk, key: &str) -> Words {
     let profile = &desk.election.profile;
     let each = profile.languages.iter();
     each.filter_map(|language| Some((language.clone(), profile.message(language, key)?.to_owned()))).collect()
+}
+
+async fn contests(State(desk): State<Arc<Desk>>) -> Json<Contests> {
+    let each = desk.election.profile.contests();
+    let each = each.map(|(_, contest)| NamedContest { id: contest.id.clone(), name: words(&desk, &contest.name_key) });
+    Json(Contests { contests: each.collect() })
 }
 
 async fn reasons(State(desk): State<Arc<Desk>>) -> Json<Reasons> {

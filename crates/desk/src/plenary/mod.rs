@@ -1,6 +1,7 @@
 //! A region's plenary (rapat pleno rekapitulasi) as the ledger has it now: its form, a column for each region below it, their sums,
 //! and what stands.
 //!
+//! - [`closing`]: what the statement that closes one says beside its figures.
 //! - [`door`]: which of them may close over what was typed independently.
 //! - [`text`]: the statement that somebody signs.
 //! - [`kept`]: what was typed independently, and how differences were explained.
@@ -8,6 +9,7 @@
 //! - [`paper`]: the form as it is printed.
 //! - [`photographed`]: the signed paper's photos, page by page.
 
+pub mod closing;
 pub mod door;
 pub mod kept;
 pub mod objections;
@@ -65,6 +67,9 @@ pub enum PlenaryError {
     /// Nobody has typed the paper independently, and nobody has said why.
     #[error("nobody has typed this form independently: have it typed, or say why that is not done")]
     NotTyped,
+    /// Nothing is said of who signed the paper.
+    #[error("say who signed the paper, and who did not and why")]
+    NoSignatories,
     /// The same person typed it and now closes.
     #[error("you typed this form yourself: somebody else closes the plenary")]
     OwnTyping,

@@ -84,13 +84,13 @@ pub fn minutes(plenary: &Plenary<'_>, facts: &Facts<'_>) -> Result<Minutes, Plen
 }
 
 /// The profile's words, in its first language: that of its paper.
-struct Says<'a> {
+pub(super) struct Says<'a> {
     profile: &'a election::Profile,
     language: &'a str,
 }
 
 impl<'a> Says<'a> {
-    fn of(plenary: &Plenary<'a>) -> Says<'a> {
+    pub(super) fn of(plenary: &Plenary<'a>) -> Says<'a> {
         let profile = &plenary.election().profile;
         Says { profile, language: profile.languages.first().map_or("", String::as_str) }
     }
@@ -99,7 +99,7 @@ impl<'a> Says<'a> {
         self.profile.message(self.language, key)
     }
 
-    fn say(&self, word: &str) -> String {
+    pub(super) fn say(&self, word: &str) -> String {
         let key = format!("print-{word}");
         self.key(&key).map_or(key.clone(), str::to_owned)
     }
@@ -174,7 +174,7 @@ fn on_form(plenary: &Plenary<'_>, station: StationIx, cells: &[Cell]) -> Vec<Opt
     each.collect()
 }
 
-fn or_dash(figure: Option<u64>) -> String {
+pub(super) fn or_dash(figure: Option<u64>) -> String {
     figure.map_or_else(|| "\u{2013}".to_owned(), |figure| figure.to_string())
 }
 
@@ -198,15 +198,17 @@ fn changed(
     })
 }
 
+/// What a field of the form is called.
+pub(super) fn label<'a>(form: &Form, labels: &'a [String], name: &'a str) -> &'a str {
+    let label = form.field(name).and_then(|at| labels.get(usize::from(at.0)));
+    label.map_or(name, String::as_str)
+}
+
 fn differences(form: &Form, facts: &Facts<'_>, says: &Says<'_>) -> List {
-    let label = |name: &str| {
-        let label = form.field(name).and_then(|at| facts.labels.get(usize::from(at.0)));
-        label.cloned().unwrap_or_else(|| name.to_owned())
-    };
     let rows = facts.differences.iter().map(|(difference, why)| {
         let (text, by) = why.map(|why| (why.text.clone(), why.name.clone())).unwrap_or_default();
         vec![
-            label(&difference.field),
+            label(form, &facts.labels, &difference.field).to_owned(),
             or_dash(difference.summed),
             or_dash(difference.typed),
             or_dash(difference.below),

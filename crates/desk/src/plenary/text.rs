@@ -2,7 +2,11 @@
 
 use election::{Cell, Figure};
 use ledger::Hash;
-use statement::{Body, Evidence, HexHash, Moment, Objection, ObjectionKind, Pairs, UnreadText, encode_text};
+use statement::{
+    Answer, Body, Evidence, HexHash, Moment, Objection, ObjectionKind, ObjectionOutcome, Pairs, UnreadText,
+    encode_text,
+};
+use tally::Replay;
 
 use super::{Plenary, PlenaryError, Whose};
 use crate::compose::Composed;
@@ -16,6 +20,8 @@ pub struct Asked<'a> {
     pub reason: Option<&'a str>,
     /// The signed paper's photos.
     pub evidence: &'a [Photo],
+    /// The salted hash of what is said beside the figures.
+    pub text: Option<Hash>,
 }
 
 /// A photo that is to come, by its hash.
@@ -73,7 +79,7 @@ pub fn plenary(
     };
     let twice = |name: &str| PlenaryError::Twice(name.to_owned());
     let body = Body::Plenary(statement::Plenary {
-        text: None,
+        text: asked.text.map(HexHash),
         contest: &whose.contest,
         region: &whose.region,
         constituency: whose.constituency.as_deref(),
@@ -90,34 +96,75 @@ pub fn plenary(
     text(plenary.replay, &body)
 }
 
-/// An objection, of whose text only the salted hash is stated.
+/// What somebody objects to.
+#[derive(Clone, Copy, Debug)]
+pub struct Objecting<'a> {
+    /// Contest id.
+    pub contest: &'a str,
+    /// Station's or region's code.
+    pub place: &'a str,
+    /// What kind.
+    pub kind: ObjectionKind,
+    /// The statement objected to.
+    pub against: Option<Hash>,
+    /// The salted hash of what is said.
+    pub text: Hash,
+    /// Photos of it on paper.
+    pub evidence: &'a [Photo],
+}
+
+/// An objection, of whose words only the salted hash is stated.
 ///
 /// # Errors
 /// [`PlenaryError::Text`].
-pub fn objection(
-    replay: &tally::Replay,
-    (contest, place): (&str, &str),
-    kind: ObjectionKind,
-    against: Option<Hash>,
-    salted: Hash,
-    at: Moment,
-) -> Result<Composed, PlenaryError> {
-    let against = against.map(HexHash);
-    text(
-        replay,
-        &Body::Objection(Objection {
-            evidence: Vec::new(),
-            contest,
-            place,
-            kind,
-            against,
-            text: HexHash(salted),
-            at,
-        }),
-    )
+pub fn objection(replay: &Replay, asked: &Objecting<'_>, at: Moment) -> Result<Composed, PlenaryError> {
+    let body = Body::Objection(Objection {
+        contest: asked.contest,
+        place: asked.place,
+        kind: asked.kind,
+        against: asked.against.map(HexHash),
+        text: HexHash(asked.text),
+        evidence: asked.evidence.iter().map(Photo::named).collect(),
+        at,
+    });
+    text(replay, &body)
 }
 
-fn text(replay: &tally::Replay, body: &Body<'_>) -> Result<Composed, PlenaryError> {
+/// What came of an objection.
+#[derive(Clone, Copy, Debug)]
+pub struct Answering<'a> {
+    /// Contest id.
+    pub contest: &'a str,
+    /// Station's or region's code, the objection's.
+    pub place: &'a str,
+    /// The objection's statement.
+    pub objection: Hash,
+    /// What came of it.
+    pub outcome: ObjectionOutcome,
+    /// The salted hash of what is said.
+    pub text: Hash,
+    /// Photos of the decision on paper.
+    pub evidence: &'a [Photo],
+}
+
+/// An answer, of whose words only the salted hash is stated.
+///
+/// # Errors
+/// [`PlenaryError::Text`].
+pub fn answer(replay: &Replay, asked: &Answering<'_>, at: Moment) -> Result<Composed, PlenaryError> {
+    let body = Body::Answer(Answer {
+        contest: asked.contest,
+        place: asked.place,
+        objection: HexHash(asked.objection),
+        outcome: asked.outcome,
+        text: HexHash(asked.text),
+        evidence: asked.evidence.iter().map(Photo::named).collect(),
+        at,
+    });
+    text(replay, &body)
+}
+
+fn text(replay: &Replay, body: &Body<'_>) -> Result<Composed, PlenaryError> {
     let text = encode_text(&replay.election().profile.header, body)?;
     Ok(Composed { text, kind: body.kind() })
 }

@@ -22,7 +22,7 @@
 /// - `ready`: what each phone said last of itself ([`crate::ready`]).
 /// - `late_key`: keys that wait for a second signature.
 /// - `plenary_typed`, `plenary_explained`, `plenary_print`, `plenary_page`: [`crate::plenary::kept`].
-/// - `objection`, `objection_answer`: [`crate::plenary::objections`].
+/// - `said`: [`crate::said`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
@@ -72,10 +72,5 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS plenary_page (print {bytes} NOT NULL, page BIGINT NOT NULL, says {bytes} NOT NULL, \
      PRIMARY KEY (print, page))",
     "CREATE INDEX IF NOT EXISTS print_of_plenary ON plenary_print (contest, region, constituency)",
-    "CREATE TABLE IF NOT EXISTS objection (hash {bytes} PRIMARY KEY, contest TEXT NOT NULL, place {code} NOT NULL, \
-     person BIGINT NOT NULL, at BIGINT NOT NULL, salt {bytes} NOT NULL, told TEXT NOT NULL, statement {bytes})",
-    "CREATE INDEX IF NOT EXISTS objection_of_place ON objection (contest, place)",
-    "CREATE TABLE IF NOT EXISTS objection_answer (id {id} PRIMARY KEY, objection {bytes} NOT NULL, person BIGINT NOT NULL, \
-     at BIGINT NOT NULL, outcome TEXT NOT NULL, told TEXT NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS answer_of_objection ON objection_answer (objection)",
+    "CREATE TABLE IF NOT EXISTS said (hash {bytes} PRIMARY KEY, file {bytes} NOT NULL)",
 ];

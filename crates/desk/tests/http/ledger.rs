@@ -342,7 +342,7 @@ fn a_photo_that_a_statement_took_out_is_shown_to_nobody_and_taken_from_nobody() 
     assert_eq!(crate::photos::whole(&desk.nobody(), &bytes).status, 204);
     let path = format!("/api/photos/{}", hash.to_hex());
     assert_eq!((siti.get(&path).status, kpu.get(&path).status), (200, 200));
-    let asked = |sha256: &str| json!({ "contest": "ppwp", "station": STATION, "sha256": sha256, "reason": "personal-data" });
+    let asked = |sha256: &str| json!({ "contest": "ppwp", "place": STATION, "sha256": sha256, "reason": "personal-data" });
     // Whose key may not sign it is not given its text, and no other bytes than the sheet's are taken out.
     assert_eq!(ketua.post("/api/compose/redaction", asked(&hash.to_hex())).code(), "not-your-role");
     for other in ["x".to_owned(), "ab".repeat(32)] {

@@ -12,7 +12,6 @@ use desk::intake::{Intake, TakingIn};
 use desk::photos::{self, Named};
 use desk::plenary::Whose;
 use desk::plenary::kept::{self, Printed};
-use desk::plenary::objections::{self, SALT, Written};
 use ledger::{Hash, sha256};
 use serde_json::{Value, json};
 
@@ -133,8 +132,7 @@ impl Full {
         let values = figures(&support::election(), STATION, &[("votes.1", 101)]);
         intake.take(sheet_note(&phone, STATION, &values)).unwrap();
         let mut sql = desk.sql();
-        let (photo, print, late, objection) =
-            (sha256(b"photo"), sha256(b"print"), sha256(b"late"), sha256(b"objection"));
+        let (photo, print, late) = (sha256(b"photo"), sha256(b"print"), sha256(b"late"));
         let of_sheet = Named {
             sha256: photo,
             bytes: Some(5),
@@ -149,16 +147,6 @@ impl Full {
         kept::print(&mut sql, &whose, PersonId(1), &printed, (b"print", &[])).unwrap();
         let waits = Late { id: late, scope: STATION.to_owned(), note: "note".to_owned(), at_ms: 1 };
         enrol::wait(&mut sql, &waits).unwrap();
-        let written = Written {
-            hash: objection,
-            statement: None,
-            contest: "ppwp".to_owned(),
-            place: STATION.to_owned(),
-            salt: [0; SALT],
-            text: "salah".to_owned(),
-        };
-        objections::write(&mut sql, PersonId(1), 1, &written).unwrap();
-        objections::stated(&mut sql, &objection, &sha256(b"y")).unwrap();
         let listed = desk.logged_in("pengurus", support::PASSWORD).get("/api/accounts").ok();
         let person = listed["accounts"].as_array().unwrap().iter().find(|one| one["name"] == "penghuni");
         let hex = |hash: Hash| hash.to_hex();
@@ -172,7 +160,6 @@ impl Full {
             ("photo", hex(photo)),
             ("print", hex(print)),
             ("id", hex(late)),
-            ("objection", hex(objection)),
             ("person", person.unwrap()["id"].to_string()),
         ]);
         Full { desk, _intake: intake, _taking_in: taking_in, names }
@@ -241,7 +228,9 @@ fn outside(method: &str, path: &str, role: &str) -> Option<Outside> {
         ("POST", "/api/compose/sheet") => Refused(with(json!({ "cells": {} })), "not-your-region"),
         ("POST", "/api/compose/withdrawal") => Refused(whose(), "not-your-region"),
         ("POST", "/api/compose/redaction") => {
-            Refused(with(json!({ "sha256": sha256(b"photo").to_hex() })), "not-your-region")
+            let photo = sha256(b"photo").to_hex();
+            let asked = json!({ "contest": "ppwp", "place": STATION, "sha256": photo, "reason": "personal-data" });
+            Refused(asked, "not-your-region")
         }
         ("POST", "/api/compose/ruling") => {
             Refused(with(json!({ "stands": sha256(b"x").to_hex() })), "not-your-region")
@@ -258,8 +247,12 @@ fn outside(method: &str, path: &str, role: &str) -> Option<Outside> {
         ("POST", "/api/plenary/{contest}/{region}/explain") => {
             Refused(json!({ "field": "valid", "text": "salah" }), "not-your-region")
         }
-        ("POST", "/api/objections/{objection}/answer") => {
-            Refused(json!({ "outcome": "rejected", "text": "tidak" }), "not-your-region")
+        ("POST", "/api/compose/answer") => {
+            let objection = sha256(b"objection").to_hex();
+            let asked = json!({
+                "contest": "ppwp", "place": STATION, "objection": objection, "outcome": "rejected", "text": "tidak",
+            });
+            Refused(asked, "not-your-region")
         }
         ("POST", "/api/codes" | "/api/mandate") => {
             Refused(json!({ "role": role, "places": [STATION] }), "not-your-region")
@@ -292,7 +285,8 @@ fn outside(method: &str, path: &str, role: &str) -> Option<Outside> {
         | ("POST", "/api/sheets/{sheet}/give-back") => OwnAlone,
         (
             "GET",
-            "/api/notes/{from}" | "/api/trail/anchors" | "/api/trail/check" | "/api/reasons" | "/api/roles",
+            "/api/notes/{from}" | "/api/trail/anchors" | "/api/trail/check" | "/api/contests" | "/api/reasons"
+            | "/api/roles",
         )
         // Letters are set from codes that are sent along, and say nothing but what is printed.
         | ("POST", "/api/notes" | "/api/trail/anchor" | "/api/codes/letters" | "/api/mandate/letters") => Whole,

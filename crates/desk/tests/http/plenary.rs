@@ -1,10 +1,11 @@
 //! Plenaries at the desk: made from what stands, compared, explained, printed, closed, opened again, disputed.
 
 use crate::photos;
-use crate::support::ledger::{Book, figures, key, key_note, registrar, sheet_note};
+use crate::support::ledger::{Book, commission, figures, key, key_note, registrar, sheet_note};
 use crate::support::{self, Answer, Person, Running, STATION};
 use desk::intake::{Intake, TakingIn};
-use ledger::{SigningKey, sha256};
+use desk::store::Sql;
+use ledger::{Hash, SigningKey, sha256};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -82,6 +83,10 @@ impl Meeting {
 fn composes(person: &Person, mut asked: Value) -> Answer {
     asked["contest"] = json!("ppwp");
     asked["region"] = json!(DISTRICT);
+    // Who closes says who signed the paper.
+    if asked["closes"] == json!(true) && asked.get("signatories").is_none() {
+        asked["signatories"] = json!([{ "name": "Sari", "office": "Ketua PPK" }]);
+    }
     person.post("/api/compose/plenary", asked)
 }
 
@@ -195,7 +200,8 @@ fn a_plenary_closes_only_when_every_difference_to_what_somebody_else_typed_is_ex
         meeting.shown()["differences"][0]["explained"]["text"].as_str().unwrap().starts_with("Salah ketik")
     );
     let composed = close(&meeting.ketua);
-    assert!(!composed.text.contains("Salah ketik"), "no free text goes into the ledger");
+    let text = composed.ok()["text"].as_str().unwrap().to_owned();
+    assert!(!text.contains("Salah ketik"), "no free text goes into the ledger");
     // Other figures are another difference: the explanation was of these.
     assert_eq!(meeting.types(&meeting.anggota, &[("votes.1", json!(220))]).status, 201);
     assert_eq!(close(&meeting.ketua).code(), "unexplained");
@@ -314,7 +320,9 @@ fn a_regency_whose_sums_differ_from_its_districts_plenaries_explains_it_before_c
         shown["differences"].as_array().unwrap().iter().find(|one| one["field"] == "votes.1").unwrap();
     assert_eq!((&difference["summed"], &difference["below"]), (&json!(200), &json!(100)));
     assert_eq!(shown["columns"][0]["status"], "plenary-closed");
-    let asked = json!({ "contest": "ppwp", "region": "9801", "closes": true, "untyped": "latihan" });
+    let signed = json!([{ "name": "Sari", "office": "Ketua KPU" }]);
+    let asked =
+        json!({ "contest": "ppwp", "region": "9801", "closes": true, "untyped": "latihan", "signatories": signed });
     assert_eq!(regency.post("/api/compose/plenary", asked).code(), "unexplained");
 }
 
@@ -464,34 +472,47 @@ fn every_page_of_the_minutes_says_what_it_was_made_from_and_that_it_is_practice(
 }
 
 #[test]
-fn an_objection_is_stated_by_its_hash_listed_with_its_clock_and_answered() {
+fn an_objection_is_stated_by_its_hash_listed_with_its_clock_and_answered_by_a_statement() {
     let meeting = Meeting::new();
     meeting.sheet(STATION, &[]);
     let witness = key("saksi/980101/1");
     meeting.intake.take(key_note(&witness, "saksi", DISTRICT, &[&registrar()])).unwrap();
     let words = "Suara paslon 2 di TPS 001 dicatat 50, saksi kami punya 60";
-    let asked = json!({ "contest": "ppwp", "place": DISTRICT, "text": words });
+    let bytes = photos::photo(77, 3_000);
+    let paper =
+        json!({ "page": 1, "sha256": sha256(&bytes).to_hex(), "bytes": bytes.len(), "media": "image/jpeg" });
+    let asked = json!({ "contest": "ppwp", "place": DISTRICT, "text": words, "evidence": [paper] });
     assert_eq!(meeting.ketua.post("/api/compose/objection", asked.clone()).code(), "not-your-role");
     let composed = meeting.saksi.post("/api/compose/objection", asked);
     let text = composed.ok();
-    let hash = text["objection"].as_str().unwrap().to_owned();
+    // Whoever signs sees the words, and can hash them again; the text itself says their hash alone.
+    let file = format!("{}\n{words}", text["said"]["salt"].as_str().unwrap());
+    let hash = sha256(file.as_bytes()).to_hex();
     assert!(
         text["text"].as_str().unwrap().contains(&hash) && !text["text"].as_str().unwrap().contains("paslon")
     );
     let list = || meeting.ketua.get("/api/objections/ppwp/980101").ok()["objections"].clone();
-    let answer = |outcome: &str| {
-        let asked = json!({ "outcome": outcome, "text": "Formulir dibuka dan dihitung bersama: 50" });
-        meeting.ketua.post(&format!("/api/objections/{hash}/answer"), asked)
+    let answer = |objection: &Value, outcome: &str| {
+        let text = "Formulir dibuka dan dihitung bersama: 50";
+        let asked = json!({
+            "contest": "ppwp", "place": DISTRICT, "objection": objection, "outcome": outcome, "text": text,
+        });
+        meeting.ketua.post("/api/compose/answer", asked)
     };
     // Written and not signed it is nothing yet.
-    assert_eq!((list(), answer("rejected").code()), (json!([]), "not-stated".to_owned()));
-    assert_eq!(meeting.signs_as(&witness, &composed).status, 201);
+    let nothing = json!(sha256(b"nothing").to_hex());
+    assert_eq!((list(), answer(&nothing, "rejected").code()), (json!([]), "no-objection".to_owned()));
+    let stated = meeting.signs_as(&witness, &composed).ok();
     let listed = list();
+    assert_eq!((&listed[0]["id"], &listed[0]["words"]), (&stated["id"], &json!(hash)));
     assert_eq!(
         (&listed[0]["text"]["text"], &listed[0]["clock"]["until"]),
         (&json!(words), &json!("closing"))
     );
     assert!(listed[0]["clock"]["legal"].as_str().unwrap().contains("UU 7/2017"));
+    // Its photo comes once the statement names it, and without an account.
+    assert_eq!(listed[0]["photos"][0]["sha256"], paper["sha256"]);
+    assert_eq!(photos::whole(&meeting.desk.nobody(), &bytes).status, 204);
     // Whoever is given salt and text makes the hash again; the file that is published of them is there.
     let file = format!("{}\n{words}", listed[0]["text"]["salt"].as_str().unwrap());
     let name = ledger::sha256(file.as_bytes());
@@ -506,12 +527,118 @@ fn an_objection_is_stated_by_its_hash_listed_with_its_clock_and_answered() {
     assert_eq!((&own()[0]["answered"], &own()[0]["outcome"]), (&json!(null), &json!(null)));
     assert_eq!(observer.get("/api/mandate/objections").ok()["objections"], json!([]));
     assert_eq!(meeting.ketua.get("/api/mandate/objections").code(), "not-your-role");
-    assert_eq!(answer("maybe").code(), "body");
-    assert_eq!(answer("rejected").status, 201);
+    // The answer is a statement, too: nothing before it is signed, and its words are a file that is published.
+    assert_eq!(answer(&stated["id"], "maybe").code(), "body");
+    let composed = answer(&stated["id"], "rejected");
+    assert_eq!(list()[0]["answers"], json!([]));
+    let answered = meeting.signs(&composed).ok();
+    let came = list()[0]["answers"][0].clone();
+    assert_eq!((&came["id"], &came["outcome"]), (&answered["id"], &json!("rejected")));
+    assert_eq!((&came["key"], &came["text"]), (&json!("ppk/980101/ketua"), &composed.ok()["said"]));
+    let words = Hash::from_hex(came["words"].as_str().unwrap()).unwrap();
+    let said = meeting.desk.blob(&words).unwrap();
+    assert_eq!(statement::text_of(&said), came["text"]["text"].as_str());
     assert_eq!(own()[0]["outcome"], "rejected");
     assert!(own()[0]["answered"].as_i64().unwrap() >= own()[0]["stated"].as_i64().unwrap());
-    assert_eq!(list()[0]["text"]["answers"][0]["outcome"], "rejected");
     assert_eq!(meeting.shown()["status"], "under-dispute");
+}
+
+#[test]
+fn the_words_of_an_objection_that_were_taken_out_are_shown_to_nobody() {
+    let meeting = Meeting::new();
+    let witness = key("saksi/980101/1");
+    meeting.intake.take(key_note(&witness, "saksi", DISTRICT, &[&registrar()])).unwrap();
+    let asked = json!({ "contest": "ppwp", "place": DISTRICT, "text": "NIK 3275011212800001 terdaftar dua kali" });
+    let composed = meeting.saksi.post("/api/compose/objection", asked);
+    assert_eq!(meeting.signs_as(&witness, &composed).status, 201);
+    let listed = || meeting.ketua.get("/api/objections/ppwp/980101").ok()["objections"][0].clone();
+    let words = listed()["words"].as_str().unwrap().to_owned();
+    let [kpu] = meeting.desk.more_people_in([("kpu", "kpu", "")]);
+    let asked = |place: &str, sha256: &str| {
+        let asked = json!({ "contest": "ppwp", "place": place, "sha256": sha256, "reason": "personal-data" });
+        kpu.post("/api/compose/redaction", asked)
+    };
+    assert_eq!(asked(STATION, &words).code(), "no-photo", "nothing about that station says these words");
+    assert_eq!(meeting.signs_as(&commission(), &asked(DISTRICT, &words)).status, 201);
+    assert_eq!((&listed()["words"], &listed()["text"]), (&json!(words), &Value::Null));
+    assert_eq!(asked(DISTRICT, &words).code(), "redacted");
+}
+
+#[test]
+fn words_that_came_from_another_desk_are_read_from_their_file() {
+    let meeting = Meeting::new();
+    let witness = key("saksi/980101/1");
+    meeting.intake.take(key_note(&witness, "saksi", DISTRICT, &[&registrar()])).unwrap();
+    let asked = json!({ "contest": "ppwp", "place": DISTRICT, "text": "Segel kotak rusak" });
+    assert_eq!(meeting.signs_as(&witness, &meeting.saksi.post("/api/compose/objection", asked)).status, 201);
+    meeting.desk.sql().run("DELETE FROM said", &[]).unwrap();
+    let listed = meeting.ketua.get("/api/objections/ppwp/980101").ok();
+    assert_eq!(listed["objections"][0]["text"]["text"], "Segel kotak rusak");
+}
+
+#[test]
+fn what_is_said_beside_a_correction_is_published_and_only_its_hash_is_in_the_ledger() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let [desk_officer] = meeting.desk.more_people_in([("petugas", "ppk", DISTRICT)]);
+    let stands = desk_officer.get(&format!("/api/standing/ppwp/{STATION}")).ok();
+    let why = "Angka 7 dibaca 1: lihat kotak ketiga";
+    let asked = json!({
+        "contest": "ppwp", "station": STATION, "reason": "typing-error", "cells": stands["values"], "text": why,
+    });
+    let text = desk_officer.post("/api/compose/sheet", asked.clone()).ok()["text"].as_str().unwrap().to_owned();
+    let said: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
+    let hash = Hash::from_hex(said["text"].as_str().unwrap()).unwrap();
+    assert!(!text.contains(why));
+    assert_eq!(statement::text_of(&meeting.desk.blob(&hash).unwrap()), Some(why));
+    // The same of what is taken back and of what is ruled; of nothing said there is nothing.
+    for (path, more) in [
+        ("/api/compose/withdrawal", json!({ "reason": "wrong-station" })),
+        ("/api/compose/ruling", json!({ "reason": "ruling", "stands": stands["stands"] })),
+    ] {
+        let mut asked = json!({ "contest": "ppwp", "station": STATION, "text": why });
+        asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let text = desk_officer.post(path, asked.clone()).ok()["text"].as_str().unwrap().to_owned();
+        assert!(text.contains("\"text\":\""), "{path}: {text}");
+        asked["text"] = json!("  ");
+        let text = desk_officer.post(path, asked).ok()["text"].as_str().unwrap().to_owned();
+        assert!(!text.contains("\"text\":\""), "{path}: {text}");
+    }
+    let long = json!("x".repeat(10_001));
+    let mut asked = asked;
+    asked["text"] = long;
+    assert_eq!(desk_officer.post("/api/compose/sheet", asked).code(), "text-length");
+}
+
+#[test]
+fn a_closing_says_to_everybody_how_differences_were_explained_and_who_signed_and_who_did_not() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    assert_eq!(meeting.types(&meeting.anggota, &[("votes.1", json!(10))]).status, 201);
+    let explain = json!({ "field": "votes.1", "text": "Salah ketik:\nangka nol hilang" });
+    assert_eq!(meeting.ketua.post(&format!("{PLENARY}/explain"), explain).status, 201);
+    let close = |signatories: Value| {
+        let asked = json!({ "closes": true, "signatories": signatories, "text": "Rapat selesai pukul 22.10" });
+        composes(&meeting.ketua, asked)
+    };
+    assert_eq!(close(json!([])).code(), "no-signatories");
+    assert_eq!(close(json!([{ "name": " ", "office": "Ketua PPK" }])).code(), "text-length");
+    let refused = json!({ "name": "Budi", "office": "Saksi 02", "refused": "Menunggu\n- Sari, Ketua PPK: menandatangani" });
+    let composed = close(json!([{ "name": "Sari", "office": "Ketua PPK" }, refused]));
+    let text = composed.ok()["text"].as_str().unwrap().to_owned();
+    let said: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
+    let hash = Hash::from_hex(said["text"].as_str().unwrap()).unwrap();
+    let file = meeting.desk.blob(&hash).unwrap();
+    assert_eq!(
+        statement::text_of(&file).unwrap(),
+        "Selisih dengan D.HASIL yang diketik tersendiri dan dengan rekapitulasi di bawahnya\n\
+         - 1 H. ANIES RASYID BASWEDAN, Ph.D. - Dr. (H.C.) H. A. MUHAIMIN ISKANDAR (Jumlah: 100; Diketik: 10; Rekapitulasi di bawah: \u{2013}). Salah ketik: angka nol hilang\n\n\
+         Penanda tangan\n\
+         - Sari, Ketua PPK: menandatangani\n\
+         - Budi, Saksi 02: tidak menandatangani, karena: Menunggu - Sari, Ketua PPK: menandatangani\n\n\
+         Rapat selesai pukul 22.10"
+    );
+    assert_eq!(meeting.signs(&composed).status, 201);
 }
 
 #[test]

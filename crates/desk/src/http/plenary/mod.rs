@@ -23,12 +23,15 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::problem::Problem;
+use super::said::{salt, written};
 use super::signing::{SentPhoto, ToSign, whole};
 use super::spec::{Gives, Says, Takes};
 use super::typing::SentCell;
 use super::{Desk, Gate, Named, Routes, Sent, now_ms};
 use crate::access::Act;
 use crate::people::Account;
+use crate::said;
+use crate::plenary::closing::{self, Closing, Signatory};
 use crate::plenary::kept::{self, Explained, Typed};
 use crate::plenary::text::{self, Asked, Photo};
 use crate::plenary::{Difference, Plenary, PlenaryError, Whose, differences, paper};
@@ -265,17 +268,6 @@ async fn explain(
     Ok(StatusCode::CREATED)
 }
 
-/// A text that says something and no more than may be.
-fn written(text: &str, longest: usize) -> Result<String, Problem> {
-    let text = text.trim();
-    let characters = text.chars().count();
-    if characters == 0 || characters > longest {
-        let detail = format!("a text has from 1 to {longest} characters, this one {characters}");
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "text-length", detail));
-    }
-    Ok(text.to_owned())
-}
-
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SentPlenary {
@@ -289,6 +281,45 @@ struct SentPlenary {
     evidence: Vec<SentPhoto>,
     /// Why it closes although nobody has typed it independently.
     untyped: Option<String>,
+    /// Of one that closes: who was to sign the paper.
+    #[serde(default)]
+    signatories: Vec<SentSignatory>,
+    /// What else is said, for everybody to read.
+    text: Option<String>,
+}
+
+/// Somebody who was to sign the paper.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SentSignatory {
+    /// Their name, as on the paper.
+    name: String,
+    /// What they are there.
+    office: String,
+    /// Why they did not sign; none: they did.
+    refused: Option<String>,
+}
+
+/// Signatories at most.
+const SIGNATORIES: usize = 200;
+
+/// Characters of a name or an office at most.
+const NAME: usize = 200;
+
+impl SentSignatory {
+    fn read(&self) -> Result<Signatory, Problem> {
+        let line = |text: &str| written(text, NAME).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let refused = self.refused.as_deref().map(|why| written(why, LONGEST)).transpose()?;
+        Ok(Signatory { name: line(&self.name)?, office: line(&self.office)?, refused })
+    }
+}
+
+fn signatories(sent: &[SentSignatory]) -> Result<Vec<Signatory>, Problem> {
+    if sent.len() > SIGNATORIES {
+        let detail = format!("{} signatories, there may be {SIGNATORIES}", sent.len());
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "text-length", detail));
+    }
+    sent.iter().map(SentSignatory::read).collect()
 }
 
 /// The plenary's text from the figures as they are now. One that closes has every difference explained.
@@ -297,12 +328,15 @@ async fn compose(
     Extension(me): Me,
     Sent(asked): Sent<SentPlenary>,
 ) -> Result<Json<ToSign>, Problem> {
-    let SentPlenary { contest, region, constituency, closes, reason, evidence, untyped } = asked;
+    let SentPlenary { contest, region, constituency, closes, reason, evidence, untyped, .. } = asked;
     let whose = Whose { contest, region, constituency };
     me.acts_in(&whose.region)?;
     let evidence = evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
     desk.with_photo(reason.as_deref(), &evidence).await?;
     let untyped = untyped.map(|why| written(&why, LONGEST)).transpose()?;
+    let more = asked.text.filter(|text| !text.trim().is_empty());
+    let more = more.map(|text| written(&text, said::LONGEST)).transpose()?;
+    let signatories = signatories(&asked.signatories)?;
     let kept = desk.kept(&whose).await?;
     if closes {
         match &kept.typed {
@@ -310,26 +344,47 @@ async fn compose(
             Some(typed) if typed.by == me.id => return Err(PlenaryError::OwnTyping.into()),
             None | Some(_) => {}
         }
+        if signatories.is_empty() {
+            return Err(PlenaryError::NoSignatories.into());
+        }
     }
     let (at, own) = (desk.moment()?, whose.clone());
-    let unchecked = closes && kept.typed.is_none();
-    let text = desk
+    let untyped = untyped.filter(|_| closes && kept.typed.is_none());
+    let unchecked = untyped.clone();
+    let (text, said) = desk
         .looking(move |intake| {
             let replay = intake.counted();
             let plenary = Plenary::find(&replay, &own)?;
-            if closes {
+            let said = if closes {
                 let all = explained(&plenary, &plenary.cells()?, &kept);
-                let open = all.into_iter().filter(|(_, why)| why.is_none());
-                let open: Vec<String> = open.map(|(difference, _)| difference.field).collect();
+                let open = all.iter().filter(|(_, why)| why.is_none());
+                let open: Vec<String> = open.map(|(difference, _)| difference.field.clone()).collect();
                 if !open.is_empty() {
                     return Err(PlenaryError::Unexplained(open).into());
                 }
-            }
-            let asked = Asked { closes, reason: reason.as_deref(), evidence: &evidence };
-            Ok(text::plenary(&plenary, &own, &asked, at)?)
+                Some(closing::text(
+                    &plenary,
+                    &Closing {
+                        labels: &labels(&plenary),
+                        differences: &all,
+                        untyped: untyped.as_deref(),
+                        signatories: &signatories,
+                        more: more.as_deref(),
+                    },
+                ))
+            } else {
+                more
+            };
+            let said = said.as_deref().map(salt).transpose()?;
+            let text = said.as_ref().map(|said| said.hash);
+            let asked = Asked { closes, reason: reason.as_deref(), evidence: &evidence, text };
+            Ok((text::plenary(&plenary, &own, &asked, at)?, said))
         })
         .await?;
-    if let Some(why) = untyped.filter(|_| unchecked) {
+    if let Some(said) = &said {
+        desk.keep_said(said).await?;
+    }
+    if let Some(why) = unchecked {
         let (by, at_ms) = (me.id, now_ms());
         desk.write(move |sql| {
             let values = format!("{}: {why}", name(&whose));
@@ -338,7 +393,7 @@ async fn compose(
         })
         .await?;
     }
-    Ok(Json(ToSign { text: text.text, kind: text.kind.text() }))
+    Ok(Json(ToSign::new(text, said.as_ref())))
 }
 
 /// Sets the plenary that stands as a file for the printer, and keeps it. The count is looked at once; what takes long is done
@@ -350,9 +405,8 @@ async fn print(
 ) -> Result<(StatusCode, Json<shapes::Print>), Problem> {
     me.acts_in(&whose.region)?;
     let kept = desk.kept(&whose).await?;
-    let objections = objections::texts(&desk, &whose.contest, &whose.region).await?;
+    let objections = objections::about(&desk, &whose.contest, &whose.region).await?;
     let own = whose.clone();
-    let clocks = desk.access.clocks.clone();
     let (statement, set) = desk
         .looking(move |intake| {
             let head = intake
@@ -362,7 +416,6 @@ async fn print(
                 let replay = intake.counted();
                 let plenary = Plenary::find(&replay, &own)?;
                 let all = explained(&plenary, &plenary.cells()?, &kept);
-                let objections = objections::all(&replay, &own, &clocks, objections);
                 let facts = paper::Facts {
                     labels: labels(&plenary),
                     typed: kept.typed.as_ref(),
@@ -440,6 +493,7 @@ impl From<PlenaryError> for Problem {
             PlenaryError::NothingStands => (StatusCode::CONFLICT, "nothing-stands"),
             PlenaryError::Unexplained(_) => (StatusCode::CONFLICT, "unexplained"),
             PlenaryError::NotTyped => (StatusCode::CONFLICT, "not-typed"),
+            PlenaryError::NoSignatories => (StatusCode::UNPROCESSABLE_ENTITY, "no-signatories"),
             PlenaryError::OwnTyping => (StatusCode::FORBIDDEN, "own-typing"),
             PlenaryError::Text(_) => (StatusCode::UNPROCESSABLE_ENTITY, "no-statement-text"),
             PlenaryError::Twice(_) => (StatusCode::UNPROCESSABLE_ENTITY, "other-form"),

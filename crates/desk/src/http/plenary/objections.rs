@@ -1,51 +1,51 @@
-//! Objections: written for their signer, listed with by when they are to be answered, and answered.
+//! Objections and their answers: written for their signers, and listed with by when they are to be answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
-use election::StationIx;
+use election::{Election, StationIx};
 use ledger::Hash;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use statement::{ObjectionKind, ObjectionOutcome};
-use tally::{ObjectionNote, Replay};
+use statement::{Moment, ObjectionKind, ObjectionOutcome};
+use tally::{AnswerNote, Evidence, ObjectionNote, Replay};
 
 use super::shapes::{
-    self, AnswerShape, ClockShape, ObjectionShape, ObjectionText, ObjectionToSign, Objections,
+    self, AnswerShape, ClockShape, ObjectionShape, Objections, PhotoShape,
 };
-use super::{Me, written};
+use super::{Me, Photo, SentPhoto, ToSign};
 use crate::access::Act;
 use crate::http::problem::Problem;
+use crate::http::said::{SaidShape, salted};
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
 use crate::http::{Desk, Gate, Named, Routes, Sent, now_ms};
-use crate::people::PersonError;
-use crate::plenary::objections::{self, Answer, Clock, Due, Known, SALT, Written};
-use crate::plenary::{Whose, text};
+use crate::compose::Composed;
+use crate::people::Account;
+use crate::plenary::objections::{self, Clock, Due};
+use crate::plenary::text::{self, Answering, Objecting};
+use crate::said::{self, Said};
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
+    let text = || [(StatusCode::OK, Gives::json::<ToSign>())];
     routes
         .add(Method::POST, "/api/compose/objection", Gate::May(Act::Object), compose)
+        .says(Says::new("An objection, as a text to sign.", Takes::json::<SentObjection>(), &text()))
+        .add(Method::POST, "/api/compose/answer", Gate::May(Act::Answer), answer)
         .says(Says::new(
-            "An objection, as a text to sign.",
-            Takes::json::<SentObjection>(),
-            &[(StatusCode::OK, Gives::json::<ObjectionToSign>())],
+            "What came of an objection, as a text to sign.",
+            Takes::json::<SentAnswer>(),
+            &text(),
         ))
-        .add(Method::GET, "/api/objections/{contest}/{region}", Gate::May(Act::Follow), listed)
+        .add(Method::GET, "/api/objections/{contest}/{region}", Gate::Known, listed)
         .says(Says::new(
-            "A region's objections, with by when they are to be answered.",
+            "Objections of a region and everything in it, or of a station, with by when they are to be answered.",
             Takes::Nothing,
             &[(StatusCode::OK, Gives::json::<Objections>())],
-        ))
-        .add(Method::POST, "/api/objections/{objection}/answer", Gate::May(Act::Preside), answer)
-        .says(Says::new(
-            "Answers an objection.",
-            Takes::json::<SentAnswer>(),
-            &[(StatusCode::CREATED, Gives::Nothing)],
         ))
 }
 
@@ -61,142 +61,260 @@ struct SentObjection {
     /// Id of the statement objected to.
     against: Option<String>,
     text: String,
+    /// Photos of it on paper, whose bytes come after the statement.
+    #[serde(default)]
+    evidence: Vec<SentPhoto>,
 }
 
 fn objection() -> ObjectionKind {
     ObjectionKind::Objection
 }
 
-/// An objection's text to sign. Its words are kept here first, with their salt.
+fn statement_id(id: &str) -> Result<Hash, Problem> {
+    Hash::from_hex(id).map_err(|_| {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
+    })
+}
+
+/// Keeps what an objection or an answer says, and gives its text to sign.
+async fn to_sign(
+    desk: &Arc<Desk>,
+    me: &Account,
+    (what, of): (&'static str, String),
+    said: Said,
+    composed: Composed,
+) -> Result<Json<ToSign>, Problem> {
+    desk.keep_said(&said).await?;
+    let to_sign = ToSign::new(composed, Some(&said));
+    let (by, at_ms) = (me.id, now_ms());
+    desk.write(move |sql| {
+        let values = format!("{of} {}: {}", said.hash.to_hex(), said.text());
+        trail::write(sql, &Done { at_ms, by: Some(by), what, sheet: None, values: &values })
+    })
+    .await?;
+    Ok(Json(to_sign))
+}
+
+/// An objection's text to sign.
 async fn compose(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     Sent(asked): Sent<SentObjection>,
-) -> Result<Json<ObjectionToSign>, Problem> {
-    let places = &desk.election.places;
-    if places.find_station(&asked.place).is_none() && places.find_region(&asked.place).is_none() {
-        let detail = format!("there is no station or region {}", asked.place);
-        return Err(Problem::new(StatusCode::NOT_FOUND, "no-place", detail));
-    }
-    me.acts_in(&asked.place)?;
-    let words = written(&asked.text, objections::LONGEST)?;
-    let against = asked.against.as_deref().map(Hash::from_hex).transpose().map_err(|_| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
-    })?;
-    let mut salt = [0; SALT];
-    getrandom::fill(&mut salt).map_err(|error| PersonError::Hash(error.to_string()))?;
-    let hash = objections::salted(&salt, &words);
-    // It lies there before anybody can name it; nothing of it is published until an accepted statement does.
-    let file = statement::salted_text(salt, &words);
-    desk.in_store(move |uploads| Ok(uploads.blobs().keep_bytes(&file)?)).await?;
-    let (contest, place) = (asked.contest, asked.place);
-    let kept =
-        Written { hash, statement: None, contest: contest.clone(), place: place.clone(), salt, text: words };
-    let (at, kind) = (desk.moment()?, asked.kind);
-    let text = desk
+) -> Result<Json<ToSign>, Problem> {
+    desk.place_of(&me, &asked.place)?;
+    let against = asked.against.as_deref().map(statement_id).transpose()?;
+    let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    let said = salted(&asked.text)?;
+    let (at, hash) = (desk.moment()?, said.hash);
+    let of = format!("{} {}", asked.contest, asked.place);
+    let composed = desk
         .looking(move |intake| {
-            Ok(text::objection(&intake.counted(), (&contest, &place), kind, against, hash, at)?)
+            let SentObjection { contest, place, kind, .. } = &asked;
+            let objecting =
+                Objecting { contest, place, kind: *kind, against, text: hash, evidence: &photos };
+            Ok(text::objection(&intake.counted(), &objecting, at)?)
         })
         .await?;
-    let (by, at_ms) = (me.id, now_ms());
-    desk.write(move |sql| {
-        objections::write(sql, by, at_ms, &kept)?;
-        let values = format!("{} {} {}: {}", kept.contest, kept.place, hash.to_hex(), kept.text);
-        trail::write(sql, &Done { at_ms, by: Some(by), what: "object", sheet: None, values: &values })
-    })
-    .await?;
-    Ok(Json(ObjectionToSign { text: text.text, kind: text.kind.text(), objection: hash.to_hex() }))
+    to_sign(&desk, &me, ("object", of), said, composed).await
 }
 
-/// A text that is kept here, with its answers.
-pub(super) type Text = (Written, Vec<Answer>);
-
-/// An objection in the ledger with what the desk knows of it.
-pub(super) struct Shown {
-    pub(super) known: Known,
-    /// The place, in words.
-    pub(super) place: String,
-    /// By when it is to be answered, milliseconds since 1970.
-    pub(super) due: Option<i64>,
-    pub(super) clock: Option<Clock>,
-    pub(super) text: Option<Text>,
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SentAnswer {
+    contest: String,
+    /// Station's or region's code, the objection's.
+    place: String,
+    /// Id of the objection's statement.
+    objection: String,
+    #[schemars(schema_with = "shapes::outcomes")]
+    outcome: ObjectionOutcome,
+    text: String,
+    /// Photos of the decision on paper, whose bytes come after the statement.
+    #[serde(default)]
+    evidence: Vec<SentPhoto>,
 }
 
-/// The texts of objections about a region and everything in it, by their statements.
-pub(super) async fn texts(
-    desk: &Arc<Desk>,
-    contest: &str,
-    region: &str,
-) -> Result<BTreeMap<Hash, Text>, Problem> {
-    let nation = desk.election.profile.nation.code.as_str() == region;
-    let start = if nation { String::new() } else { region.to_owned() };
-    let contest = contest.to_owned();
-    desk.read(move |sql| {
-        let mut found = BTreeMap::new();
-        for written in objections::written(sql, &contest, &start)? {
-            let answers = objections::answers(sql, &written.hash)?;
-            if let Some(statement) = written.statement {
-                found.insert(statement, (written, answers));
+/// An answer's text to sign.
+async fn answer(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Sent(asked): Sent<SentAnswer>,
+) -> Result<Json<ToSign>, Problem> {
+    desk.place_of(&me, &asked.place)?;
+    let objection = statement_id(&asked.objection)?;
+    let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    let said = salted(&asked.text)?;
+    let (at, hash) = (desk.moment()?, said.hash);
+    let of = format!("{} {} {}", asked.place, objection.to_hex(), asked.outcome.text());
+    let composed = desk
+        .looking(move |intake| {
+            let SentAnswer { contest, place, outcome, .. } = &asked;
+            let replay = intake.counted();
+            if !said::objections(&replay, contest, place).any(|note| note.id == objection) {
+                let detail = format!("no objection {} to {place} has been stated", objection.to_hex());
+                return Err(Problem::new(StatusCode::NOT_FOUND, "no-objection", detail));
             }
-        }
-        Ok(found)
-    })
-    .await
+            let answering =
+                Answering { contest, place, objection, outcome: *outcome, text: hash, evidence: &photos };
+            Ok(text::answer(&replay, &answering, at)?)
+        })
+        .await?;
+    to_sign(&desk, &me, ("answer", of), said, composed).await
 }
 
-/// Every objection in the ledger about a region, the regions in it and its stations, in the ledger's order.
-pub(super) fn all(
-    replay: &Replay,
-    whose: &Whose,
-    clocks: &[Clock],
-    mut texts: BTreeMap<Hash, Text>,
-) -> Vec<Shown> {
+/// An objection in the ledger, and what came of it.
+struct Known {
+    /// Id of its statement.
+    id: Hash,
+    /// Its entry.
+    entry: u64,
+    /// Contest id.
+    contest: String,
+    /// Station's or region's code.
+    code: String,
+    kind: ObjectionKind,
+    /// Name of the key.
+    key: String,
+    at: Moment,
+    /// The salted hash of what it says.
+    text: Hash,
+    photos: Vec<PhotoShape>,
+    answers: Vec<Came>,
+}
+
+/// An answer.
+struct Came {
+    id: Hash,
+    outcome: ObjectionOutcome,
+    key: String,
+    at: Moment,
+    text: Hash,
+    photos: Vec<PhotoShape>,
+}
+
+/// An objection with what it says, and by when it is to be answered.
+pub(super) struct Shown {
+    known: Known,
+    /// The place, in words.
+    place: String,
+    /// By when it is to be answered, milliseconds since 1970.
+    due: Option<i64>,
+    clock: Option<Clock>,
+    said: Option<Said>,
+    /// Of each answer.
+    answers: Vec<Option<Said>>,
+}
+
+fn key_name(replay: &Replay, position: u32) -> String {
+    let key = replay.keyring.records().get(usize::try_from(position).unwrap_or(usize::MAX));
+    key.map(|record| record.key.name().as_str().to_owned()).unwrap_or_default()
+}
+
+/// Photos that are named by their hashes.
+fn named(evidence: &[Evidence]) -> Vec<PhotoShape> {
+    let each = evidence.iter().filter_map(|one| match one {
+        Evidence::Named(named) => Some(PhotoShape {
+            page: named.page,
+            sha256: named.sha256.to_hex(),
+            media: named.media.as_deref().map(str::to_owned),
+        }),
+        Evidence::Claimed { .. } => None,
+    });
+    each.collect()
+}
+
+fn known(replay: &Replay, contest: &str, note: &ObjectionNote, code: String) -> Known {
+    let came = |answer: &AnswerNote| Came {
+        id: answer.id,
+        outcome: answer.outcome,
+        key: key_name(replay, answer.key),
+        at: answer.at,
+        text: answer.text,
+        photos: named(&answer.evidence),
+    };
+    Known {
+        id: note.id,
+        entry: note.entry,
+        contest: contest.to_owned(),
+        code,
+        kind: note.kind,
+        key: key_name(replay, note.key),
+        at: note.at,
+        text: note.text,
+        photos: named(&note.evidence),
+        answers: note.answers.iter().map(came).collect(),
+    }
+}
+
+/// Every objection in the ledger about a region, the regions in it and its stations, or about one station, in the ledger's order.
+fn all(replay: &Replay, contest: &str, place: &str) -> Vec<Known> {
     let election = replay.election();
-    let Some(contest) = election.profile.contest(&whose.contest) else { return Vec::new() };
-    let Some(counted) = replay.tally.contest(contest) else { return Vec::new() };
-    let Some(region) = election.places.find_region(&whose.region) else { return Vec::new() };
+    let Some(ix) = election.profile.contest(contest) else { return Vec::new() };
+    let Some(counted) = replay.tally.contest(ix) else { return Vec::new() };
+    let mut found: Vec<Known> = Vec::new();
+    let Some(region) = election.places.find_region(place) else {
+        let of_station = said::objections(replay, contest, place).map(|note| known(replay, contest, note, place.to_owned()));
+        return of_station.collect();
+    };
     let within = &election.places.region(region).stations;
-    let mut found: Vec<(&ObjectionNote, String)> = Vec::new();
     for (other, record) in counted.records() {
         let place = election.places.region(*other);
         let inside = place.stations.start >= within.start && place.stations.end <= within.end;
         let below = place.level >= election.places.region(region).level;
         if inside && below {
-            found.extend(record.objections.iter().map(|note| (note, place.code.to_string())));
+            let each = record.objections.iter();
+            found.extend(each.map(|note| known(replay, contest, note, place.code.to_string())));
         }
     }
     for station in within.clone().map(StationIx) {
         let Some(sheet) = counted.sheet(station) else { continue };
         let code = || election.places.station(station).code.to_string();
-        found.extend(sheet.objections.iter().map(|note| (note, code())));
+        found.extend(sheet.objections.iter().map(|note| known(replay, contest, note, code())));
     }
-    found.sort_by_key(|(note, _)| note.entry);
-    let offset = election.profile.utc_offset_minutes;
-    let each = found.into_iter().map(|(note, place)| {
-        let key = replay.keyring.records().get(usize::try_from(note.key).unwrap_or(usize::MAX));
-        let clock = objections::clock(clocks, election, note.kind, &place);
-        let stated_ms = note.at.unix_seconds().saturating_mul(1_000);
-        let name = station::place_name(election, &place);
-        Shown {
-            due: clock.and_then(|clock| clock.due.at(stated_ms, offset)),
-            clock: clock.cloned(),
-            text: texts.remove(&note.id),
-            place: name,
-            known: Known {
-                id: note.id,
-                entry: note.entry,
-                place,
-                kind: note.kind,
-                key: key.map(|record| record.key.name().as_str().to_owned()).unwrap_or_default(),
-                at: note.at,
-            },
-        }
-    });
-    each.collect()
+    found.sort_by_key(|one| one.entry);
+    found
+}
+
+impl Desk {
+    /// Objections with what they and their answers say, where that is kept and was not taken out.
+    async fn told(self: &Arc<Desk>, all: Vec<Known>) -> Result<Vec<Shown>, Problem> {
+        let texts = all.iter().flat_map(|one| {
+            let answers = one.answers.iter().map(|answer| answer.text);
+            std::iter::once(one.text).chain(answers)
+        });
+        let mut texts: BTreeSet<Hash> = texts.collect();
+        texts = self
+            .looking(move |intake| {
+                let replay = intake.counted();
+                for gone in replay.tally.redacted() {
+                    texts.remove(gone);
+                }
+                Ok(texts)
+            })
+            .await?;
+        let texts = self.said(texts.into_iter().collect()).await?;
+        Ok(all.into_iter().map(|one| shown(&self.election, &self.access.clocks, &texts, one)).collect())
+    }
+}
+
+fn shown(election: &Election, clocks: &[Clock], texts: &BTreeMap<Hash, Said>, known: Known) -> Shown {
+    let clock = objections::clock(clocks, election, known.kind, &known.code);
+    Shown {
+        due: clock.and_then(|clock| clock.due.at(stated_ms(known.at), election.profile.utc_offset_minutes)),
+        clock: clock.cloned(),
+        place: station::place_name(election, &known.code),
+        said: texts.get(&known.text).cloned(),
+        answers: known.answers.iter().map(|answer| texts.get(&answer.text).cloned()).collect(),
+        known,
+    }
+}
+
+fn stated_ms(at: Moment) -> i64 {
+    at.unix_seconds().saturating_mul(1_000)
 }
 
 impl Shown {
-    fn told(&self) -> ObjectionShape {
+    pub(super) fn told(&self) -> ObjectionShape {
         let clock = self.clock.as_ref().map(|clock| ClockShape {
             id: clock.id.clone(),
             until: match &clock.due {
@@ -206,88 +324,57 @@ impl Shown {
             due: self.due,
             legal: clock.legal.clone(),
         });
-        let text = self.text.as_ref().map(|(written, answers)| {
-            let answers = answers.iter().map(|answer| {
-                let Answer { outcome, text, name, at_ms } = answer;
-                AnswerShape { outcome: outcome.text(), text: text.clone(), by: name.clone(), at: *at_ms }
-            });
-            ObjectionText {
-                objection: written.hash.to_hex(),
-                text: written.text.clone(),
-                salt: format!("{:032x}", u128::from_be_bytes(written.salt)),
-                answers: answers.collect(),
-            }
+        let answers = self.known.answers.iter().zip(&self.answers).map(|(answer, said)| AnswerShape {
+            id: answer.id.to_hex(),
+            outcome: answer.outcome.text(),
+            words: answer.text.to_hex(),
+            text: said.as_ref().map(SaidShape::from),
+            photos: answer.photos.clone(),
+            key: answer.key.clone(),
+            stated: stated_ms(answer.at),
         });
         ObjectionShape {
             id: self.known.id.to_hex(),
             entry: self.known.entry,
-            at: self.known.at.to_string(),
+            contest: self.known.contest.clone(),
+            stated: stated_ms(self.known.at),
             kind: self.known.kind.text(),
-            place: self.known.place.clone(),
+            place: self.known.code.clone(),
             place_name: self.place.clone(),
             key: self.known.key.clone(),
             clock,
-            text,
+            words: self.known.text.to_hex(),
+            text: self.said.as_ref().map(SaidShape::from),
+            photos: self.known.photos.clone(),
+            answers: answers.collect(),
         }
     }
 
     /// As a row of the minutes: where, who, what they say, what came of it.
     pub(super) fn printed(&self) -> [String; 4] {
-        let text = self.text.as_ref();
-        let words = text.map(|(written, _)| written.text.clone()).unwrap_or_default();
-        let last = text.and_then(|(_, answers)| answers.last());
-        let answer = last.map(|answer| answer.text.clone()).unwrap_or_default();
-        [self.place.clone(), self.known.key.clone(), words, answer]
+        let words = |said: Option<&Said>| said.map(|said| said.text().to_owned()).unwrap_or_default();
+        let last = self.answers.last().and_then(Option::as_ref);
+        [self.place.clone(), self.known.key.clone(), words(self.said.as_ref()), words(last)]
     }
 }
 
-/// Objections of a region, with everything in it.
+/// Objections of a region, with everything in it, or of a station.
 async fn listed(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
-    Named((contest, region)): Named<(String, String)>,
+    Named((contest, code)): Named<(String, String)>,
 ) -> Result<Json<Objections>, Problem> {
-    me.acts_in(&region)?;
-    let texts = texts(&desk, &contest, &region).await?;
-    let clocks = desk.access.clocks.clone();
-    let whose = Whose { contest, region, constituency: None };
-    desk.looking(move |intake| {
-        let all = all(&intake.counted(), &whose, &clocks, texts);
-        Ok(Json(Objections { objections: all.iter().map(Shown::told).collect() }))
-    })
-    .await
+    desk.place_of(&me, &code)?;
+    let found = about(&desk, &contest, &code).await?;
+    Ok(Json(Objections {
+        objections: found.iter().map(Shown::told).collect(),
+        at: now_ms(),
+    }))
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct SentAnswer {
-    #[schemars(schema_with = "shapes::outcomes")]
-    outcome: ObjectionOutcome,
-    text: String,
-}
-
-/// Answers an objection whose text is here.
-async fn answer(
-    State(desk): State<Arc<Desk>>,
-    Extension(me): Me,
-    Named(objection): Named<String>,
-    Sent(asked): Sent<SentAnswer>,
-) -> Result<StatusCode, Problem> {
-    let nothing = || Problem::new(StatusCode::NOT_FOUND, "no-objection", "there is no such objection here");
-    let hash = Hash::from_hex(&objection).map_err(|_| nothing())?;
-    let found = desk.read(move |sql| objections::find(sql, &hash)).await?.ok_or_else(nothing)?;
-    me.acts_in(&found.place)?;
-    if found.statement.is_none() {
-        let detail = "this objection was written and never signed: there is nothing to answer";
-        return Err(Problem::new(StatusCode::CONFLICT, "not-stated", detail));
-    }
-    let text = written(&asked.text, objections::LONGEST)?;
-    let (by, at_ms, outcome) = (me.id, now_ms(), asked.outcome);
-    desk.write(move |sql| {
-        objections::answer(sql, &hash, by, at_ms, outcome, &text)?;
-        let values = format!("{} {}: {text}", hash.to_hex(), outcome.text());
-        trail::write(sql, &Done { at_ms, by: Some(by), what: "answer", sheet: None, values: &values })
-    })
-    .await?;
-    Ok(StatusCode::CREATED)
+/// Every objection of a contest about a place and what lies in it, with what is said.
+pub(super) async fn about(desk: &Arc<Desk>, contest: &str, place: &str) -> Result<Vec<Shown>, Problem> {
+    let (contest, place) = (contest.to_owned(), place.to_owned());
+    let found = desk.looking(move |intake| Ok(all(&intake.counted(), &contest, &place))).await?;
+    desk.told(found).await
 }

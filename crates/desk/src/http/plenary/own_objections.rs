@@ -1,6 +1,5 @@
 //! Objections of one's own people by mandate: when each was stated, by when it is to be answered, what came of it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -10,13 +9,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Me;
-use super::objections::{Shown, all, texts};
+use super::objections::{Shown, about};
+use super::shapes::ObjectionShape;
 use crate::access::Act;
 use crate::http::problem::Problem;
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::{Desk, Gate, Routes, now_ms};
-use crate::plenary::Whose;
-use crate::plenary::objections::Due;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes.add(Method::GET, "/api/mandate/objections", Gate::May(Act::Mandate), own).says(Says::new(
@@ -74,47 +72,34 @@ struct OwnObjection {
 
 async fn own(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<OwnObjections>, Problem> {
     let profile = &desk.election.profile;
-    let region = if me.region.is_empty() { profile.nation.code.to_string() } else { me.region.clone() };
-    let mut known = BTreeMap::new();
+    let region = if me.region.is_empty() { profile.nation.code.as_str() } else { &me.region };
+    let mut objections = Vec::new();
     for (_, contest) in profile.contests() {
-        known.insert(contest.id.clone(), texts(&desk, &contest.id, &region).await?);
+        let found = about(&desk, &contest.id, region).await?;
+        let all = found.iter().map(Shown::told);
+        objections.extend(all.filter(|one| one.key.split('/').next() == Some(me.role.as_str())).map(shown));
     }
-    let (role, clocks) = (me.role.clone(), desk.access.clocks.clone());
-    desk.looking(move |intake| {
-        let replay = intake.counted();
-        let mut objections = Vec::new();
-        for (contest, texts) in known {
-            let whose = Whose { contest, region: region.clone(), constituency: None };
-            let found = all(&replay, &whose, &clocks, texts);
-            let own = found.iter().filter(|one| one.known.key.split('/').next() == Some(role.as_str()));
-            objections.extend(own.map(|one| shown(one, &whose.contest)));
-        }
-        objections.sort_by_key(|one| one.entry);
-        Ok(Json(OwnObjections { objections, at: now_ms() }))
-    })
-    .await
+    objections.sort_by_key(|one| one.entry);
+    Ok(Json(OwnObjections { objections, at: now_ms() }))
 }
 
-fn shown(one: &Shown, contest: &str) -> OwnObjection {
-    let answer = one.text.as_ref().and_then(|(_, answers)| answers.last());
+fn shown(one: ObjectionShape) -> OwnObjection {
+    let (clock, answer) = (one.clock, one.answers.into_iter().next_back());
     OwnObjection {
-        id: one.known.id.to_hex(),
-        entry: one.known.entry,
-        contest: contest.to_owned(),
-        kind: one.known.kind.text(),
-        place: one.known.place.clone(),
-        place_name: one.place.clone(),
-        key: one.known.key.clone(),
-        stated: one.known.at.unix_seconds().saturating_mul(1_000),
-        clock: one.clock.as_ref().map(|clock| clock.id.clone()),
-        until: one.clock.as_ref().and_then(|clock| match &clock.due {
-            Due::Until { until } => Some(until.clone()),
-            Due::Days { .. } => None,
-        }),
-        due: one.due,
-        legal: one.clock.as_ref().map(|clock| clock.legal.clone()),
-        answered: answer.map(|answer| answer.at_ms),
-        outcome: answer.map(|answer| answer.outcome.text()),
-        answer: answer.map(|answer| answer.text.clone()),
+        id: one.id,
+        entry: one.entry,
+        contest: one.contest,
+        kind: one.kind,
+        place: one.place,
+        place_name: one.place_name,
+        key: one.key,
+        stated: one.stated,
+        until: clock.as_ref().and_then(|clock| clock.until.clone()),
+        due: clock.as_ref().and_then(|clock| clock.due),
+        legal: clock.as_ref().map(|clock| clock.legal.clone()),
+        clock: clock.map(|clock| clock.id),
+        answered: answer.as_ref().map(|answer| answer.stated),
+        outcome: answer.as_ref().map(|answer| answer.outcome),
+        answer: answer.and_then(|answer| answer.text).map(|text| text.text),
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use statement::{ObjectionKind, ObjectionOutcome};
 use tally::{LegalStatus, Quality};
 
+use crate::http::said::SaidShape;
 use crate::http::station::{CheckShape, FieldShape};
 use crate::http::typing::ToldCells;
 use crate::plenary::Open;
@@ -200,7 +201,7 @@ pub(super) struct PlenaryVersionShape {
 }
 
 /// A photo that a statement names.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename = "NamedPhoto")]
 #[schemars(deny_unknown_fields)]
 pub(super) struct PhotoShape {
@@ -335,23 +336,14 @@ pub(super) struct Conflict {
     pub what: &'static str,
 }
 
-/// An objection as a text to sign.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(super) struct ObjectionToSign {
-    /// The statement's two lines.
-    pub text: String,
-    /// Its kind.
-    pub kind: &'static str,
-    /// The salted hash of its words.
-    pub objection: String,
-}
-
-/// A region's objections.
+/// Objections of a place.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Objections {
+    /// In the ledger's order.
     pub objections: Vec<ObjectionShape>,
+    /// When this was looked at, milliseconds since 1970: what is due before it and not answered is late.
+    pub at: i64,
 }
 
 /// An objection.
@@ -362,8 +354,9 @@ pub(super) struct ObjectionShape {
     /// Id of its statement.
     pub id: String,
     pub entry: u64,
-    /// When it was stated, with the offset of its place.
-    pub at: String,
+    pub contest: String,
+    /// When it was stated, milliseconds since 1970.
+    pub stated: i64,
     #[schemars(schema_with = "kinds")]
     pub kind: &'static str,
     /// Station's or region's code.
@@ -374,8 +367,13 @@ pub(super) struct ObjectionShape {
     pub key: String,
     /// By when it is answered.
     pub clock: Option<ClockShape>,
-    /// Its words, where they are kept here.
-    pub text: Option<ObjectionText>,
+    /// The salted hash of its words, as its statement says it.
+    pub words: String,
+    /// Its words; none: they are not here, or were taken out.
+    pub text: Option<SaidShape>,
+    pub photos: Vec<PhotoShape>,
+    /// In the ledger's order; the last holds.
+    pub answers: Vec<AnswerShape>,
 }
 
 /// By when an objection is answered.
@@ -392,30 +390,24 @@ pub(super) struct ClockShape {
     pub legal: String,
 }
 
-/// The words of an objection.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(super) struct ObjectionText {
-    /// The hash that its statement says.
-    pub objection: String,
-    pub text: String,
-    /// With the words it makes the hash.
-    pub salt: String,
-    pub answers: Vec<AnswerShape>,
-}
-
 /// An answer to an objection.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename = "ObjectionAnswer")]
 #[schemars(deny_unknown_fields)]
 pub(super) struct AnswerShape {
+    /// Id of its statement.
+    pub id: String,
     #[schemars(schema_with = "outcomes")]
     pub outcome: &'static str,
-    pub text: String,
-    /// Who.
-    pub by: String,
-    /// When, milliseconds since 1970.
-    pub at: i64,
+    /// The salted hash of its words.
+    pub words: String,
+    /// Its words; none: they are not here, or were taken out.
+    pub text: Option<SaidShape>,
+    pub photos: Vec<PhotoShape>,
+    /// Name of the key.
+    pub key: String,
+    /// When it was stated, milliseconds since 1970.
+    pub stated: i64,
 }
 
 fn words(all: &[&str]) -> Schema {

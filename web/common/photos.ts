@@ -1,13 +1,13 @@
-// Photos of paper: what the telephone wrote into them is taken off, they are named by their hash, and their bytes are at the desk
-// before a statement names them.
+// Photos of paper: what the telephone wrote into them is taken off, and they are named by their hash. Who types or leads a plenary
+// brings their bytes before a statement names them; everybody else after it, once it is in.
 
 import { Upload } from "tus-js-client";
 
-import { hex, sha256, type Bytes } from "../common/bytes.ts";
-import { fill, make } from "../common/dom.ts";
-import { stripped } from "../common/jpeg.ts";
-import { isPng, strippedPng } from "../common/png.ts";
-import type { Texts } from "../common/texts.ts";
+import { hex, sha256, type Bytes } from "./bytes.ts";
+import { fill, make } from "./dom.ts";
+import { stripped } from "./jpeg.ts";
+import { isPng, strippedPng } from "./png.ts";
+import type { Texts } from "./texts.ts";
 
 /** A photo as a statement names it. */
 export interface Named {
@@ -18,7 +18,7 @@ export interface Named {
 }
 
 /** How far a photo is on its way to the desk. */
-type State = "going" | "there" | "failed" | "no-picture";
+type State = "kept" | "going" | "there" | "failed";
 
 interface Photo {
   readonly name: string;
@@ -28,32 +28,42 @@ interface Photo {
   state: State;
 }
 
-/** Photos that somebody takes or chooses, on their way at once. */
+/** Photos that somebody takes or chooses, on their way at once or when they are told to go. */
 export class Photos {
   readonly element: HTMLElement;
   readonly #list = make("ul", { class: "shots" });
+  readonly #choose: HTMLElement;
+  /** Once a statement names them none is added and none is dropped. */
+  #sealed = false;
   readonly #photos: Photo[] = [];
   /** Files that are no pictures, by name. */
   #refused: string[] = [];
 
-  /** `moved` is told whenever a photo has come or failed. */
-  constructor(readonly texts: Texts, readonly id: string, label: string, readonly moved: () => void = () => undefined) {
+  /** `moved` is told whenever a photo has come or failed; `later` keeps them here until `send`. */
+  constructor(readonly texts: Texts, readonly id: string, label: string, readonly moved: () => void = () => undefined, readonly later = false) {
     const input = (capture: boolean): HTMLInputElement => make("input", {
-      id: capture ? `${id}-camera` : id, class: "unseen", tabindex: -1, type: "file", accept: "image/jpeg,image/png", multiple: !capture, "aria-label": texts.say(capture ? "photo-take" : "photo-choose"),
+      id: capture ? `${id}-camera` : id, class: "unseen", tabindex: -1, type: "file", accept: "image/jpeg,image/png", multiple: !capture, "aria-label": texts.say(capture ? "shot-take" : "shot-choose"),
       ...(capture ? { capture: "environment" } : {}),
       onchange: (event) => void this.#take(event.target as HTMLInputElement),
     });
     const [camera, files] = [input(true), input(false)];
-    this.element = make("fieldset", { class: "photographed" }, make("legend", {}, label), camera, files,
-      make("div", { class: "buttons" },
-        make("button", { type: "button", onclick: () => camera.click() }, texts.say("photo-take")),
-        make("button", { type: "button", onclick: () => files.click() }, texts.say("photo-choose"))),
-      this.#list);
+    this.#choose = make("div", { class: "buttons" },
+      make("button", { type: "button", onclick: () => camera.click() }, texts.say("shot-take")),
+      make("button", { type: "button", onclick: () => files.click() }, texts.say("shot-choose")));
+    this.element = make("fieldset", { class: "photographed" }, make("legend", {}, label), camera, files, this.#choose, this.#list);
   }
 
-  /** Photos whose bytes are at the desk, in their order. */
+  /** Photos that a statement can name, in their order: those whose bytes are at the desk, and those that are to follow it. */
   get named(): Named[] {
-    return this.#photos.filter(({ state }) => state === "there").map(({ named }) => named);
+    return this.#photos.filter(({ state }) => this.later || state === "there").map(({ named }) => named);
+  }
+
+  /** Sends those that are not at the desk; whether all are there now. */
+  async send(): Promise<boolean> {
+    this.#sealed = true;
+    this.#choose.hidden = true;
+    for (const photo of this.#photos.filter(({ state }) => state !== "there")) await this.#send(photo);
+    return this.#photos.every(({ state }) => state === "there");
   }
 
   /** Whether some are on their way, or did not get there. */
@@ -85,9 +95,9 @@ export class Photos {
       if (this.#photos.some(({ named }) => named.sha256 === hash)) continue;
       const blob = new Blob([clean], { type: media });
       const named = { page: Math.min(this.#photos.length + 1, 255), sha256: hash, bytes: clean.length, media };
-      const photo: Photo = { name: file.name, blob, named, shown: URL.createObjectURL(blob), state: "going" };
+      const photo: Photo = { name: file.name, blob, named, shown: URL.createObjectURL(blob), state: this.later ? "kept" : "going" };
       this.#photos.push(photo);
-      void this.#send(photo);
+      if (!this.later) void this.#send(photo);
     }
     this.#show();
   }
@@ -109,12 +119,12 @@ export class Photos {
   #show(): void {
     const { texts } = this;
     const each = this.#photos.map((photo) => make("li", {},
-      make("img", { src: photo.shown, alt: texts.say("photo-shot", { name: photo.name }) }),
-      make("span", { class: photo.state === "there" ? "good" : photo.state === "failed" ? "wrong" : "", role: "status" }, texts.say(`photo-${photo.state}`)),
+      make("img", { src: photo.shown, alt: texts.say("shot-name", { name: photo.name }) }),
+      make("span", { class: photo.state === "there" ? "good" : photo.state === "failed" ? "wrong" : "", role: "status" }, texts.say(`shot-${photo.state}`)),
       make("span", { class: "buttons" },
         photo.state === "failed" && make("button", { type: "button", class: "small", onclick: () => void this.#send(photo) }, texts.say("try-again")),
-        photo.state !== "going" && make("button", { type: "button", class: "small", "aria-label": texts.say("photo-drop-of", { name: photo.name }), onclick: () => this.#drop(photo) }, texts.say("photo-drop")))));
-    const refused = this.#refused.map((name) => make("li", { class: "wrong" }, texts.say("photo-no-picture", { name })));
+        photo.state !== "going" && !this.#sealed && make("button", { type: "button", class: "small", "aria-label": texts.say("shot-drop-of", { name: photo.name }), onclick: () => this.#drop(photo) }, texts.say("shot-drop")))));
+    const refused = this.#refused.map((name) => make("li", { class: "wrong" }, texts.say("shot-no-picture", { name })));
     fill(this.#list, ...each, ...refused);
   }
 }

@@ -1,0 +1,62 @@
+// Who was to sign the paper: who did, and who did not and why. It stands in the words that are published with what closes.
+
+import type { Shapes } from "../common/api.ts";
+import { fill, make } from "../common/dom.ts";
+import type { Texts } from "../common/texts.ts";
+
+type Signatory = Shapes["SentSignatory"];
+
+interface Row {
+  readonly name: HTMLInputElement;
+  readonly office: HTMLInputElement;
+  readonly refused: HTMLInputElement;
+}
+
+/** Rows to write them in. */
+export class Signatories {
+  readonly element: HTMLElement;
+  readonly #list = make("div");
+  readonly #rows: Row[] = [];
+
+  constructor(readonly texts: Texts) {
+    this.element = make("fieldset", { class: "signatories" }, make("legend", {}, texts.say("signatories")),
+      make("p", { class: "quiet" }, texts.say("signatories-explain")), this.#list,
+      make("p", { class: "buttons" }, make("button", { type: "button", class: "small", onclick: () => this.#add().name.focus() }, texts.say("signatory-add"))));
+    this.#add();
+  }
+
+  /** What was written; rows without a name are none. */
+  get said(): Signatory[] {
+    const text = (input: HTMLInputElement): string => input.value.trim();
+    const written = this.#rows.filter(({ name }) => text(name) !== "");
+    return written.map(({ name, office, refused }) => ({ name: text(name), office: text(office), refused: text(refused) || null }));
+  }
+
+  focus(): void {
+    this.#rows[0]?.name.focus();
+  }
+
+  #add(): Row {
+    const input = (maxlength: number): HTMLInputElement => make("input", { autocomplete: "off", maxlength });
+    const row = { name: input(200), office: input(200), refused: input(2_000) };
+    this.#rows.push(row);
+    this.#show();
+    return row;
+  }
+
+  #show(): void {
+    const { texts } = this;
+    fill(this.#list, ...this.#rows.map((row, at) => {
+      const asked = (word: "name" | "office" | "refused"): HTMLElement => {
+        const id = `signatory-${word}-${at + 1}`;
+        row[word].id = id;
+        return make("p", { class: "asked" }, make("label", { for: id }, texts.say(`signatory-${word}`)), row[word]);
+      };
+      return make("div", { class: "signatory" }, asked("name"), asked("office"), asked("refused"),
+        this.#rows.length > 1 && make("button", { type: "button", class: "small", "aria-label": texts.say("signatory-drop", { number: at + 1 }), onclick: () => {
+          this.#rows.splice(at, 1);
+          this.#show();
+        } }, "×"));
+    }));
+  }
+}
