@@ -43,9 +43,8 @@ function shown(around: Around, one: Objection, at: number): HTMLElement {
   const { clock } = one;
   const late = one.answers.length === 0 && typeof clock?.due === "number" && clock.due < at;
   const due = clock?.until ? texts.say(`until-${clock.until}`) : clock?.due ? texts.say("due", { at: moment(texts, clock.due) }) : "";
-  const heading = `objection-${one.id}`;
-  return make("section", { class: "difference objection", "aria-labelledby": heading },
-    make("h3", { id: heading }, texts.say(`kind-${one.kind}`), ": ", one.place_name),
+  return make("section", { class: "difference objection", "aria-labelledby": one.id },
+    make("h3", { id: one.id }, texts.say(`kind-${one.kind}`), ": ", one.place_name),
     make("p", { class: "quiet" }, texts.say("objection-by", { key: one.key, at: moment(texts, one.stated), entry: one.entry })),
     quoted(texts, one.text),
     pictures(around, one.photos),
@@ -73,9 +72,10 @@ function pictures({ texts, me }: Around, photos: Shapes["NamedPhoto"][]): HTMLEl
 
 function answering(around: Around, one: Objection): HTMLElement {
   const { texts } = around;
-  const outcome = make("select", { id: `outcome-${one.id}` }, ...OUTCOMES.map((word) => make("option", { value: word }, texts.say(`outcome-${word}`))));
-  const text = make("textarea", { id: `answer-${one.id}`, rows: 2, required: true, maxlength: 10_000, "aria-describedby": `answer-hint-${one.id}` });
-  const photos = new Photos(texts, `answer-paper-${one.id}`, texts.say("objection-paper"), undefined, true);
+  const own = (part: string): string => `${part}-${one.id}`;
+  const outcome = make("select", { id: own("outcome") }, ...OUTCOMES.map((word) => make("option", { value: word }, texts.say(`outcome-${word}`))));
+  const text = make("textarea", { id: own("answer"), rows: 2, required: true, maxlength: 10_000, "aria-describedby": own("hint") });
+  const photos = new Photos(texts, own("paper"), texts.say("objection-paper"), undefined, true);
   const place = make("div");
   const form = make("form", { onsubmit: (event) => {
     event.preventDefault();
@@ -85,7 +85,7 @@ function answering(around: Around, one: Objection): HTMLElement {
   } },
     make("p", { class: "asked" }, make("label", { for: outcome.id }, texts.say("outcome")), outcome),
     make("p", { class: "asked" }, make("label", { for: text.id }, texts.say("answer-text")), text,
-      make("span", { class: "quiet", id: `answer-hint-${one.id}` }, texts.say("objection-text-hint"))),
+      make("span", { class: "quiet", id: own("hint") }, texts.say("objection-text-hint"))),
     photos.element, make("p", { class: "buttons" }, make("button", { type: "submit" }, texts.say("objection-show"))));
   fill(place, form);
   return make("details", {}, make("summary", {}, texts.say("answer")), place);
@@ -126,7 +126,7 @@ async function sign(
   try {
     const [composed, held] = await Promise.all([post<Shapes["ToSign"]>(`/api/compose/${kind}`, asked), ownHeld(around).catch(() => undefined)]);
     const same = await saysTheSame(composed);
-    const title = make("h3", { tabindex: -1 }, texts.say(`${kind}-signs`));
+    const title = make("h3", { tabindex: -1 }, texts.say(kind === "answer" ? "answer-signs" : "objection-signs"));
     const go = make("button", { type: "button", class: "main", onclick: () => {
       if (!held) return;
       go.disabled = true;

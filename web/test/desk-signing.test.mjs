@@ -98,6 +98,15 @@ async function officer(name, options) {
   return page;
 }
 
+/** A photo of a paper. */
+async function paper(page) {
+  const sheet = await page.context().browser().newPage({ viewport: { width: 400, height: 560 } });
+  await sheet.setContent("<h1>Keberatan saksi</h1>");
+  const bytes = await sheet.screenshot({ type: "jpeg" });
+  await sheet.close();
+  return bytes;
+}
+
 const told = (page, text) => page.getByText(text).first().waitFor();
 
 async function go(page, hash) {
@@ -476,6 +485,71 @@ test("a party enrols its own people, and sees where they state otherwise", async
   await told(pemantau, "0 dari 3 TPS sudah ada kuncinya.");
   await looked(pemantau, "mandate-observer");
   assert.deepEqual(pemantau.broken, []);
+});
+
+test("a witness objects with a photo, the committee answers by its key, and both are published", async () => {
+  const partai = await officer("partai");
+  const [own] = await partai.evaluate(async (place) => {
+    const headers = { "content-type": "application/json", "x-saksi": "1" };
+    return (await (await fetch("/api/mandate", { method: "POST", headers, body: JSON.stringify({ role: "saksi", places: [place] }) })).json()).codes;
+  }, SECOND);
+  await go(partai, `#/key/${own.code}`);
+  await partai.keyboard.press("Enter");
+  await press(partai, "Ya, buat kunci saya");
+  await told(partai, "Kunci Anda terdaftar");
+  await go(partai, "#/objections");
+  await partai.locator("#place").fill(SECOND);
+  await partai.keyboard.press("Enter");
+  await told(partai, "Tidak ada keberatan atau laporan.");
+  await looked(partai, "objections-none");
+  const words = "Saksi kami menghitung 60, papan menulis 50";
+  await partai.locator("#objection-text").fill(words);
+  await partai.locator("#objection-paper").setInputFiles({ name: "keberatan.jpg", mimeType: "image/jpeg", buffer: await paper(partai) });
+  await told(partai, "dikirim setelah ditandatangani");
+  await press(partai, "Lihat sebelum menandatangani");
+  await told(partai, "Anda menandatangani keberatan ini");
+  await looked(partai, "objection-sign");
+  await press(partai, "Tanda tangani dan kirim");
+  await told(partai, "Sudah masuk buku catatan umum");
+  await told(partai, "sudah di meja");
+  await looked(partai, "objection-receipt");
+  await press(partai, "Selesai");
+  await told(partai, words);
+  assert.equal(await partai.getByText("Jawab", { exact: true }).count(), 0, "who objects does not answer");
+
+  await go(ketua, `#/objections/ppwp/170101`);
+  await told(ketua, words);
+  await ketua.getByText("Jawab", { exact: true }).first().click();
+  await ketua.locator("select[id^=outcome-]").first().selectOption("rejected");
+  await ketua.locator("textarea[id^=answer-]").first().fill("Dibuka bersama: papan dan formulir 50");
+  await looked(ketua, "objections");
+  await ketua.locator(".objection").getByRole("button", { name: "Lihat sebelum menandatangani" }).first().click();
+  await told(ketua, "Anda menandatangani jawaban ini");
+  await press(ketua, "Tanda tangani dan kirim");
+  await told(ketua, "Sudah masuk buku catatan umum");
+  await press(ketua, "Selesai");
+  await told(ketua, "Dibuka bersama: papan dan formulir 50");
+  await looked(ketua, "objections-answered");
+  // Whoever signs other words than those that are shown is warned, and has nothing to sign by.
+  await ketua.route("**/api/compose/answer", async (route) => {
+    const answer = await route.fetch();
+    const said = await answer.json();
+    await route.fulfill({ response: answer, json: { ...said, said: { ...said.said, text: "kata lain" } } });
+  });
+  await ketua.getByText("Jawab", { exact: true }).first().click();
+  await ketua.locator("textarea[id^=answer-]").first().fill("kata ini");
+  await ketua.locator(".objection").getByRole("button", { name: "Lihat sebelum menandatangani" }).first().click();
+  await told(ketua, "Jangan tandatangani");
+  assert.equal(await ketua.getByRole("button", { name: "Tanda tangani dan kirim" }).count(), 0);
+  await ketua.unroute("**/api/compose/answer");
+  for (const page of [partai, ketua]) assert.deepEqual(page.broken, []);
+
+  saksi("publish", election);
+  saksi("verify", join(election, "public"), "--policy", join(election, "public/policy"));
+  const record = JSON.parse(readFileSync(join(election, `public/record/ppwp/${SECOND}.json`), "utf8"));
+  const [objection] = record.objections;
+  const said = (hash) => readFileSync(join(election, "public/blob", hash), "utf8").split("\n")[1];
+  assert.deepEqual([said(objection.text), said(objection.answers[0].text)], [words, "Dibuka bersama: papan dan formulir 50"]);
 });
 
 test("the trail's end goes into the ledger when an administrator asks, and an auditor sees that it holds", async () => {

@@ -9,7 +9,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 function messages(language) {
   const texts = new Map();
-  const lines = ["desk", "problems", "signing"].flatMap((file) => readFileSync(here(`../texts/${file}.${language}.ftl`), "utf8").split("\n"));
+  const lines = ["desk", "problems", "signing", "objections"].flatMap((file) => readFileSync(here(`../texts/${file}.${language}.ftl`), "utf8").split("\n"));
   for (const line of lines) {
     const message = /^([a-z][a-z0-9-]*) = (.+)$/.exec(line);
     if (message) {

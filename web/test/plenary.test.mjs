@@ -132,12 +132,16 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
   // It does not close before that is explained.
   await chair.getByRole("link", { name: "Tutup dan cetak" }).click();
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
+  await chair.getByText("Tulis dahulu siapa yang menandatangani.").waitFor();
+  await chairSigned(chair);
+  await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
   await chair.getByText("Masih ada selisih yang belum dijelaskan.").waitFor();
   await chair.getByRole("link", { name: /Selisih/ }).click();
   await chair.getByLabel("Mengapa berbeda?").fill("Salah ketik: di kertas tiga lebih sedikit");
   await chair.getByRole("button", { name: "Jelaskan" }).click();
   await chair.getByText("Semua selisih sudah dijelaskan.").waitFor();
   await chair.getByRole("link", { name: "Tutup dan cetak" }).click();
+  await chairSigned(chair);
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
   await signs(chair);
   await chair.getByText(/Ditutup dengan entri/).waitFor();
@@ -147,6 +151,12 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
   assert.equal(start, "%PDF-1.7");
   assert.deepEqual(faults, []);
 });
+
+/** Writes down that the chair signed the paper. */
+async function chairSigned(page) {
+  await page.locator("#signatory-name-1").fill("Sari");
+  await page.locator("#signatory-office-1").fill("Ketua PPK");
+}
 
 const REGIONS = "kode,kpu_id,nama,tingkat,kode_induk\n17,1,BENGKULU,1,\n1701,2,SELATAN,2,17\n170101,3,KOTA,3,1701\n1701012001,4,DESA,4,170101\n";
 const STATIONS = ["1701012001001", "1701012001002", "1701012001003"];
@@ -287,8 +297,16 @@ test("a committee closes, opens and closes its plenary again with the key in its
   await chair.getByRole("button", { name: "Jelaskan" }).click();
   await chair.getByText("Semua selisih sudah dijelaskan.").waitFor();
   await go(chair, "close");
+  await chairSigned(chair);
+  await chair.getByRole("button", { name: "Tambah baris" }).click();
+  await chair.locator("#signatory-name-2").fill("Budi");
+  await chair.locator("#signatory-office-2").fill("Saksi pasangan 2");
+  await chair.locator("#signatory-refused-2").fill("Menunggu jawaban atas keberatan");
+  await looked(chair, "signatories");
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
   await chair.getByText("Belum ada angka yang berlaku.").waitFor();
+  // What is published with it stands before the signature.
+  await chair.getByRole("dialog").getByText("Budi, Saksi pasangan 2: tidak menandatangani, karena: Menunggu jawaban atas keberatan").waitFor();
   await signs("sign-closing");
   await chair.getByText(/Ditutup dengan entri/).waitFor();
   const closed = await chair.evaluate(async () => (await (await fetch("/api/plenary/ppwp/170101")).json()).stands.id);
@@ -321,6 +339,7 @@ test("a committee closes, opens and closes its plenary again with the key in its
   assert.deepEqual([opened.supersedes, opened.reason, opened.closes], [closed, "recount", false]);
   assert.deepEqual(opened.evidence.map(({ page }) => page).sort(), (pages.length > 0 ? pages : [photo]).map((_, at) => at + 1));
   await chair.getByLabel("Alasan").selectOption("ruling");
+  await chairSigned(chair);
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
   await signs("sign-closing-again");
   await chair.getByText(/Ditutup dengan entri/).waitFor();

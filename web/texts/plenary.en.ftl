@@ -161,6 +161,8 @@ status-under-dispute = under dispute
 status-ruled = ruled
 
 ## Photos
+photos-going = Wait until all photos are sent.
+photos-failed = A photo was not sent: try again, or remove it.
 pages-looking = Looking at the pages in the photos.
 pages-whole = All pages of the minutes are there.
 pages-missing = Pages not photographed yet: { $pages }.

@@ -156,6 +156,8 @@ status-under-dispute = dalam sengketa
 status-ruled = diputus
 
 ## Foto
+photos-going = Tunggu sampai semua foto terkirim.
+photos-failed = Ada foto yang belum terkirim: coba lagi, atau buang foto itu.
 pages-looking = Memeriksa halaman dalam foto.
 pages-whole = Semua halaman berita acara ada.
 pages-missing = Halaman yang belum dipotret: { $pages }.

@@ -22,6 +22,4 @@ shot-failed = not sent yet
 shot-drop = Remove
 shot-drop-of = Remove the photo { $name }
 shot-no-picture = { $name } is no whole JPEG or PNG photo.
-photos-going = Wait until all photos are sent.
-photos-failed = A photo was not sent: try again, or remove it.
 shot-kept = sent once it is signed

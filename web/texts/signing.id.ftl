@@ -22,6 +22,4 @@ shot-failed = belum terkirim
 shot-drop = Buang
 shot-drop-of = Buang foto { $name }
 shot-no-picture = { $name } bukan foto JPEG atau PNG yang utuh.
-photos-going = Tunggu sampai semua foto terkirim.
-photos-failed = Ada foto yang belum terkirim: coba lagi, atau buang foto itu.
 shot-kept = dikirim setelah ditandatangani
