@@ -7,9 +7,6 @@ use crate::entry::Person;
 use crate::people::PersonError;
 use crate::store::{Got, Sql, SqlError, Value};
 
-/// Letters and digits that aren't taken for each other when they are read aloud or typed (Crockford's base 32).
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 /// Characters of a code: 80 bits.
 const LENGTH: usize = 16;
 
@@ -29,7 +26,7 @@ pub struct Place {
 pub fn new_code() -> Result<String, PersonError> {
     let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes).map_err(|error| PersonError::Hash(error.to_string()))?;
-    Ok(written(bytes.iter()))
+    Ok(statement::grouped(bytes.iter()))
 }
 
 /// What is kept of a code. Small letters, spaces, and what is easily taken for a digit are forgiven.
@@ -188,20 +185,6 @@ pub fn vouched(note: &[u8], registrar: &SigningKey) -> Option<Vec<u8>> {
     let mut signatures = vec![registrar.sign_text(parsed.text).ok()?];
     signatures.extend(parsed.signatures.iter().cloned());
     encode_note(parsed.text, &signatures).ok()
-}
-
-/// A key as people compare it: 80 bits of its SHA-256, as a code is written.
-pub fn fingerprint(vkey: &str) -> String {
-    let Hash(hash) = sha256(vkey.as_bytes());
-    written(hash.iter().take(LENGTH))
-}
-
-fn written<'a>(bytes: impl Iterator<Item = &'a u8>) -> String {
-    let letters: Vec<u8> =
-        bytes.map(|byte| ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'0')).collect();
-    let groups: Vec<String> =
-        letters.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
-    groups.join("-")
 }
 
 #[cfg(test)]

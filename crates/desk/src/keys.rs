@@ -9,7 +9,6 @@ use statement::{Body, KeyRecord, Moment, Revoke, encode_text, revokes_below};
 use tally::Replay;
 
 use crate::compose::{ComposeError, Composed};
-use crate::enrol;
 
 /// Every key of a place or of one below it, in the order they came in; the nation's code stands for all.
 pub fn of_place<'a>(replay: &'a Replay, place: &'a str) -> impl Iterator<Item = &'a KeyRecord> {
@@ -25,7 +24,7 @@ pub fn named<'a>(replay: &'a Replay, name: &str) -> Vec<&'a KeyRecord> {
         let vkey = record.key.to_string();
         record.key.name().as_str() == name
             || vkey == name
-            || enrol::fingerprint(&vkey).replace('-', "") == typed
+            || statement::fingerprint(&vkey).replace('-', "") == typed
     };
     replay.keyring.records().iter().filter(is).collect()
 }

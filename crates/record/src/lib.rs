@@ -5,6 +5,7 @@
 //! compare.
 
 mod json;
+mod keys;
 mod kpu;
 mod manifest;
 mod overview;
@@ -16,6 +17,7 @@ mod sheets;
 pub mod tables;
 mod view;
 
+pub use keys::KeysByPlace;
 pub use manifest::{FileEntry, MANIFEST_FORMAT, ManifestError, ManifestHead, Tree, Was, parse_head};
 
 pub use overview::{KEYS_PATH, LATEST_PATH, NOTICES_PATH, latest, totals};

@@ -158,6 +158,7 @@ pub fn keys(view: &View<'_>) -> Vec<u8> {
         for record in view.keys {
             json.object(|json| {
                 json.key("key").display(&record.key);
+                json.key("fingerprint").string(&statement::fingerprint(&record.key.to_string()));
                 json.key("role").string(&record.role);
                 json.key("scope").string(record.scope.as_str());
                 if let Some(source) = &record.source {

@@ -121,7 +121,12 @@ impl Renderer {
             }
             self.recapitulation_units(&mut units, election, counted, *region);
         }
-        if changes.keys || changes.general || !changes.rosters.is_empty() {
+        if view.tally.contests().iter().any(|counted| counted.rostered) {
+            for region in pages::regions_of_changed_keys(view, changes) {
+                self.page_units(&mut units, region);
+            }
+        }
+        if changes.keys.is_some() || changes.general || !changes.rosters.is_empty() {
             units.push(Unit::Keys);
         }
         if changes.general || !changes.rosters.is_empty() {

@@ -4,6 +4,8 @@ use ledger::Hash;
 use statement::KeyRecord;
 use tally::Tally;
 
+use crate::keys::KeysByPlace;
+
 /// An immutable numbered snapshot: its number is the size of the tree it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cut {
@@ -24,6 +26,8 @@ pub struct View<'a> {
     pub tally: &'a Tally,
     /// Every key ever registered; versions name their signer by position.
     pub keys: &'a [KeyRecord],
+    /// Their order by place.
+    pub keys_by_place: &'a KeysByPlace,
     /// The cut.
     pub cut: &'a Cut,
     /// Name of the election, from its definition.

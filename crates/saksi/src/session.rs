@@ -2,7 +2,7 @@
 
 use ledger::{Frontier, Hash, SignedCheckpoint, SigningKey, WIDTH, leaf_hash};
 use rayon::prelude::*;
-use record::{Cut, View};
+use record::{Cut, KeysByPlace, View};
 use sequencer::{FolderLock, FolderStore, LedgerReader, Sequencer, Store};
 use tally::{Replay, Trust};
 
@@ -129,11 +129,17 @@ impl Session {
         }
     }
 
+    /// The keys by their places, for a view.
+    pub fn keys_by_place(&self) -> KeysByPlace {
+        KeysByPlace::of(self.replay.keyring.records())
+    }
+
     /// A view of the state at a cut.
-    pub fn view<'a>(&'a self, cut: &'a Cut) -> View<'a> {
+    pub fn view<'a>(&'a self, cut: &'a Cut, keys_by_place: &'a KeysByPlace) -> View<'a> {
         View {
             tally: &self.replay.tally,
             keys: self.replay.keyring.records(),
+            keys_by_place,
             cut,
             name: &self.replay.definition.name,
             practice: self.replay.definition.practice,

@@ -18,6 +18,7 @@
 mod authorise;
 mod blob;
 mod body;
+mod fingerprint;
 mod keyring;
 mod kind;
 mod moment;
@@ -31,6 +32,7 @@ pub use body::{
     Notice, NoticeKind, Objection, ObjectionKind, ObjectionOutcome, Plenary, ReadBy, Reading, Redaction,
     Revoke, Roll, Roster, Ruling, Sheet, UnreadText, Withdrawal,
 };
+pub use fingerprint::{fingerprint, grouped};
 pub use keyring::{KeyAct, KeyRecord, Keyring, KeyringError, Misfit, Signer};
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};

@@ -22,8 +22,8 @@ pub struct Changes {
     pub regions: BTreeSet<(ContestIx, RegionIx)>,
     /// Contests whose roster came in: every place of theirs is new.
     pub rosters: BTreeSet<ContestIx>,
-    /// Keys were registered or revoked.
-    pub keys: bool,
+    /// Index of the first entry that registered or revoked a key; none: no key changed.
+    pub keys: Option<u64>,
     /// Something else about the election as a whole was stated.
     pub general: bool,
 }
@@ -32,6 +32,6 @@ impl Changes {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         let Changes { sheets, regions, rosters, keys, general } = self;
-        sheets.is_empty() && regions.is_empty() && rosters.is_empty() && !keys && !general
+        sheets.is_empty() && regions.is_empty() && rosters.is_empty() && keys.is_none() && !general
     }
 }

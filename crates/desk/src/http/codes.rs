@@ -213,7 +213,7 @@ async fn covered(
         let each = given.iter().zip(stated).take(LISTED).map(|(mandate, one)| Own {
             scope: mandate.place.scope.clone(),
             place: station::place_name(&own.election, &mandate.place.scope),
-            fingerprint: mandate.vkey.as_deref().filter(|_| one.has_key).map(enrol::fingerprint),
+            fingerprint: mandate.vkey.as_deref().filter(|_| one.has_key).map(statement::fingerprint),
             stated: one.stated,
             differs: one.differs,
         });

@@ -130,7 +130,7 @@ async fn begin(
         let before: Vec<KeyBefore> = had
             .map(|record| KeyBefore {
                 name: record.key.name().as_str().to_owned(),
-                fingerprint: enrol::fingerprint(&record.key.to_string()),
+                fingerprint: statement::fingerprint(&record.key.to_string()),
                 revoked: record.revoked.is_some(),
             })
             .collect();
@@ -218,7 +218,7 @@ async fn enrol(
         if !used.await? {
             return Err(bad_code());
         }
-        let waiting = WaitingKey { id: id.to_hex(), fingerprint: enrol::fingerprint(&vkey) };
+        let waiting = WaitingKey { id: id.to_hex(), fingerprint: statement::fingerprint(&vkey) };
         return Ok((StatusCode::ACCEPTED, Json(waiting)).into_response());
     }
     if !desk.write(move |sql| enrol::use_up(sql, &hash, &own, now)).await? {
@@ -232,7 +232,7 @@ async fn enrol(
             })
             .await?;
             let receipt = desk.proven(taken).await?;
-            let enrolled = Enrolled { receipt, fingerprint: enrol::fingerprint(&vkey) };
+            let enrolled = Enrolled { receipt, fingerprint: statement::fingerprint(&vkey) };
             Ok((StatusCode::CREATED, Json(enrolled)).into_response())
         }
         Err(problem) => {

@@ -16,8 +16,8 @@ use super::spec::{Gives, Says, Takes};
 use super::station;
 use super::{Asked, Desk, Gate, Routes, Sent};
 use crate::access::Act;
+use crate::keys;
 use crate::people::Account;
-use crate::{enrol, keys};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -138,7 +138,7 @@ async fn list(
 fn told(desk: &Desk, record: &KeyRecord) -> ListedKey {
     let key = record.key.to_string();
     ListedKey {
-        fingerprint: enrol::fingerprint(&key),
+        fingerprint: statement::fingerprint(&key),
         key,
         name: record.key.name().as_str().to_owned(),
         role: record.role.clone(),

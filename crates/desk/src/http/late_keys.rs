@@ -86,7 +86,7 @@ async fn late(
         Some(LateKey {
             id: late.id.to_hex(),
             place: station::place_name(&desk.election, &late.scope),
-            fingerprint: enrol::fingerprint(key.key),
+            fingerprint: statement::fingerprint(key.key),
             text: statement.text.to_owned(),
             scope: late.scope,
             at: late.at_ms,

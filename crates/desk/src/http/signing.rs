@@ -24,8 +24,8 @@ use crate::compose::{self, ComposeError, Composed, Why};
 use crate::entry::Entry;
 use crate::people::Account;
 use crate::photos;
-use crate::said::{self, Said};
 use crate::plenary::text::Photo;
+use crate::said::{self, Said};
 use crate::sheets::{self, Refused, Whose};
 
 pub(super) fn routes(routes: Routes) -> Routes {

@@ -93,7 +93,8 @@ fn words(desk: &Desk, key: &str) -> Words {
 
 async fn contests(State(desk): State<Arc<Desk>>) -> Json<Contests> {
     let each = desk.election.profile.contests();
-    let each = each.map(|(_, contest)| NamedContest { id: contest.id.clone(), name: words(&desk, &contest.name_key) });
+    let each = each
+        .map(|(_, contest)| NamedContest { id: contest.id.clone(), name: words(&desk, &contest.name_key) });
     Json(Contests { contests: each.collect() })
 }
 

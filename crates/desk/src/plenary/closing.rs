@@ -40,11 +40,8 @@ pub fn text(plenary: &Plenary<'_>, closing: &Closing<'_>) -> String {
         }
     };
     let differences = closing.differences.iter().map(|(difference, why)| {
-        let figures = [
-            ("summed", difference.summed),
-            ("typed", difference.typed),
-            ("below", difference.below),
-        ];
+        let figures =
+            [("summed", difference.summed), ("typed", difference.typed), ("below", difference.below)];
         let figures = figures.map(|(word, figure)| format!("{}: {}", says.say(word), or_dash(figure)));
         let why = why.map(|why| on_one_line(&why.text)).unwrap_or_default();
         let name = label(plenary.form(), closing.labels, &difference.field);

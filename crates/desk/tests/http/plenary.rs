@@ -321,8 +321,7 @@ fn a_regency_whose_sums_differ_from_its_districts_plenaries_explains_it_before_c
     assert_eq!((&difference["summed"], &difference["below"]), (&json!(200), &json!(100)));
     assert_eq!(shown["columns"][0]["status"], "plenary-closed");
     let signed = json!([{ "name": "Sari", "office": "Ketua KPU" }]);
-    let asked =
-        json!({ "contest": "ppwp", "region": "9801", "closes": true, "untyped": "latihan", "signatories": signed });
+    let asked = json!({ "contest": "ppwp", "region": "9801", "closes": true, "untyped": "latihan", "signatories": signed });
     assert_eq!(regency.post("/api/compose/plenary", asked).code(), "unexplained");
 }
 
@@ -548,7 +547,8 @@ fn the_words_of_an_objection_that_were_taken_out_are_shown_to_nobody() {
     let meeting = Meeting::new();
     let witness = key("saksi/980101/1");
     meeting.intake.take(key_note(&witness, "saksi", DISTRICT, &[&registrar()])).unwrap();
-    let asked = json!({ "contest": "ppwp", "place": DISTRICT, "text": "NIK 3275011212800001 terdaftar dua kali" });
+    let asked =
+        json!({ "contest": "ppwp", "place": DISTRICT, "text": "NIK 3275011212800001 terdaftar dua kali" });
     let composed = meeting.saksi.post("/api/compose/objection", asked);
     assert_eq!(meeting.signs_as(&witness, &composed).status, 201);
     let listed = || meeting.ketua.get("/api/objections/ppwp/980101").ok()["objections"][0].clone();
@@ -586,7 +586,8 @@ fn what_is_said_beside_a_correction_is_published_and_only_its_hash_is_in_the_led
     let asked = json!({
         "contest": "ppwp", "station": STATION, "reason": "typing-error", "cells": stands["values"], "text": why,
     });
-    let text = desk_officer.post("/api/compose/sheet", asked.clone()).ok()["text"].as_str().unwrap().to_owned();
+    let text =
+        desk_officer.post("/api/compose/sheet", asked.clone()).ok()["text"].as_str().unwrap().to_owned();
     let said: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
     let hash = Hash::from_hex(said["text"].as_str().unwrap()).unwrap();
     assert!(!text.contains(why));
@@ -618,7 +619,8 @@ fn a_closing_says_to_everybody_how_differences_were_explained_and_who_signed_and
     let explain = json!({ "field": "votes.1", "text": "Salah ketik:\nangka nol hilang" });
     assert_eq!(meeting.ketua.post(&format!("{PLENARY}/explain"), explain).status, 201);
     let close = |signatories: Value| {
-        let asked = json!({ "closes": true, "signatories": signatories, "text": "Rapat selesai pukul 22.10" });
+        let asked =
+            json!({ "closes": true, "signatories": signatories, "text": "Rapat selesai pukul 22.10" });
         composes(&meeting.ketua, asked)
     };
     assert_eq!(close(json!([])).code(), "no-signatories");

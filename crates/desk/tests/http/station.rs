@@ -72,7 +72,7 @@ fn a_code_for_a_place_that_had_a_key_says_which_so_that_a_cleared_phone_learns_o
     assert_eq!((&first["before"], &first["stands"]), (&json!([]), &json!(true)));
     let phone = key(&format!("kpps/{STATION}/hp1"));
     intake.take(key_note(&phone, "kpps", STATION, &[&registrar()])).unwrap();
-    let fingerprint = desk::enrol::fingerprint(&phone.verifying_key().to_string());
+    let fingerprint = statement::fingerprint(&phone.verifying_key().to_string());
     let before =
         json!([{ "name": format!("kpps/{STATION}/hp1"), "fingerprint": fingerprint, "revoked": false }]);
     assert_eq!(begun(&code())["before"], before);

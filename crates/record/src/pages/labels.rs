@@ -33,6 +33,8 @@ pub struct Labels {
     pub(super) levels: Vec<Html>,
     pub(super) stages: Vec<Html>,
     pub(super) runs: Vec<Html>,
+    /// Names of the roles, in the profile's order.
+    pub(super) roles: Vec<Html>,
     pub(super) contests: Vec<ContestLabels>,
     checks: BTreeMap<String, Html>,
     reasons: BTreeMap<String, Html>,
@@ -129,6 +131,17 @@ texts! {
         stations_title "stations-title"
         stations_explain "stations-explain"
         versions "versions"
+        keys_title "keys-title"
+        keys_explain "keys-explain"
+        key_place "key-place"
+        key_role "key-role"
+        key_name "key-name"
+        key_fingerprint "key-fingerprint"
+        key_since "key-since"
+        key_until "key-until"
+        key_first "key-first"
+        key_counts "key-counts"
+        key_ended "key-ended"
         photos "photos"
         photo "photo"
         photo_claimed "photo-claimed"
@@ -197,6 +210,8 @@ texts! {
         on_stations "on-stations" ["sum" "stations"]
         children_title "children-title" ["level"]
         versions_link "versions-link" ["versions"]
+        key_registered "key-registered" ["when" "by"]
+        key_revoked "key-revoked" ["when" "by" "reason"]
         photo_page "photo-page" ["page"]
         failed_equal "failed-equal" ["left" "right"]
         failed_at_most "failed-at-most" ["left" "right"]
@@ -264,6 +279,7 @@ impl Labels {
             levels: all(&law, profile.levels.iter().map(|level| level.name_key.clone()).collect())?,
             stages: all(&law, profile.stages.iter().map(|stage| stage.name_key.clone()).collect())?,
             runs: all(&law, profile.runs.iter().map(|run| run.name_key.clone()).collect())?,
+            roles: all(&law, profile.roles.iter().map(|role| role.name_key.clone()).collect())?,
             contests: profile
                 .contests
                 .iter()

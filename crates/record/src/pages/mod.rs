@@ -13,6 +13,7 @@
 mod cell;
 mod figures;
 mod fluent;
+mod keys;
 mod labels;
 mod markup;
 mod moment;
@@ -27,6 +28,7 @@ mod tests;
 use askama::Template;
 use election::{Election, RegionIx};
 
+pub(crate) use keys::regions_of_changed_keys;
 pub use labels::Labels;
 pub use progress::{progress_page, progress_page_path};
 

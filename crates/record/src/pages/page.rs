@@ -5,6 +5,7 @@ use election::{ContestIx, Election, RegionIx};
 use statement::NoticeKind;
 use tally::NoticeNote;
 
+use super::keys::{KeyLine, keys};
 use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
 use super::moment::{date, legal_moment};
@@ -31,6 +32,7 @@ pub(super) struct Page<'a> {
     languages: Vec<(&'static str, &'static str, String)>,
     notices: Vec<(bool, Html)>,
     sections: Vec<Section<'a>>,
+    keys: Vec<KeyLine<'a>>,
     cut: Filled<'a, 2>,
     cut_size: u64,
     ledger: Filled<'a, 3>,
@@ -91,6 +93,7 @@ impl<'a> Page<'a> {
             languages,
             notices: notices(labels, view.tally.notices()),
             sections,
+            keys: keys(view, labels, region),
             cut: texts
                 .cut
                 .fill([Arg::Number(labels.number(view.cut.size)), Arg::Made(date(labels, cut_date))]),

@@ -14,6 +14,7 @@ use tally::{Changes, State, Sums, Tally};
 
 use super::changes::{changes_frame, changes_in_parts};
 use super::*;
+use crate::keys::KeysByPlace;
 use crate::view::Cut;
 
 /// One step of a story: figures for a sheet, `None` being unread; or a withdrawal of what stands.
@@ -28,6 +29,7 @@ struct Step {
 struct Story {
     tally: Tally,
     keys: Vec<KeyRecord>,
+    keys_by_place: KeysByPlace,
     cut: Cut,
     before: Tally,
     changes: Changes,
@@ -101,7 +103,8 @@ fn tell(steps: &[Step]) -> Story {
         origin: "mini.example/log".to_owned(),
     };
     let tally = teller.tally;
-    Story { tally, keys, cut, before, changes }
+    let keys_by_place = KeysByPlace::of(&keys);
+    Story { tally, keys, keys_by_place, cut, before, changes }
 }
 
 struct Teller<'k> {
@@ -162,7 +165,14 @@ impl Teller<'_> {
 
 impl Story {
     fn view(&self) -> View<'_> {
-        View { tally: &self.tally, keys: &self.keys, cut: &self.cut, name: "Fairland 2026", practice: false }
+        View {
+            tally: &self.tally,
+            keys: &self.keys,
+            keys_by_place: &self.keys_by_place,
+            cut: &self.cut,
+            name: "Fairland 2026",
+            practice: false,
+        }
     }
 
     fn packages(&self, contest: ContestIx) -> Vec<Vec<File>> {

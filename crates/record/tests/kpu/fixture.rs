@@ -9,7 +9,7 @@ use election::{
     CandidateTable, Code, ConstituencyTable, ContestIx, Election, Places, Profile, ProfileBundle, RegionIx,
 };
 use ledger::{KeyKind, KeyName, SigningKey};
-use record::{Cut, Renderer, View};
+use record::{Cut, KeysByPlace, Renderer, View};
 use serde_json::Value;
 use statement::{KeyRecord, Signer, Statement};
 use tally::{Changes, Tally};
@@ -97,6 +97,7 @@ fn candidates() -> String {
 pub struct Fixture {
     pub tally: Tally,
     keys: Vec<KeyRecord>,
+    keys_by_place: KeysByPlace,
     cut: Cut,
     signers: Vec<SigningKey>,
     renderer: Renderer,
@@ -160,7 +161,16 @@ impl Fixture {
             origin: "hasil.example/2024".to_owned(),
         };
         let renderer = Renderer::new(&election).unwrap();
-        Fixture { tally: Tally::new(election), keys, cut, signers, renderer, changes: Changes::default() }
+        let keys_by_place = KeysByPlace::of(&keys);
+        Fixture {
+            tally: Tally::new(election),
+            keys,
+            keys_by_place,
+            cut,
+            signers,
+            renderer,
+            changes: Changes::default(),
+        }
     }
 
     pub fn roster(&mut self, contests: &[&str]) {
@@ -183,7 +193,14 @@ impl Fixture {
     }
 
     pub fn view(&self) -> View<'_> {
-        View { tally: &self.tally, keys: &self.keys, cut: &self.cut, name: "Pemilu 2024", practice: false }
+        View {
+            tally: &self.tally,
+            keys: &self.keys,
+            keys_by_place: &self.keys_by_place,
+            cut: &self.cut,
+            name: "Pemilu 2024",
+            practice: false,
+        }
     }
 
     pub fn election(&self) -> &Election {
@@ -212,7 +229,7 @@ impl Fixture {
         self.changes.rosters.extend(changes.rosters);
         self.changes.sheets.extend(changes.sheets);
         self.changes.regions.extend(changes.regions);
-        self.changes.keys |= changes.keys;
+        self.changes.keys = self.changes.keys.or(changes.keys);
         self.changes.general |= changes.general;
     }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use election::{Code, ContestIx, Election, Places, Profile, ProfileBundle, RegionIx};
 use ledger::{KeyKind, KeyName, SigningKey};
-use record::{Cut, View};
-use statement::{KeyRecord, Signer, Statement};
+use record::{Cut, KeysByPlace, View};
+use statement::{KeyAct, KeyRecord, Moment, Signer, Statement};
 use tally::Tally;
 
 /// Regions with names as the list has them, and one with what could be taken for markup.
@@ -27,6 +27,7 @@ ID,INDONESIA,0,,1
 pub struct Fixture {
     pub tally: Tally,
     pub keys: Vec<KeyRecord>,
+    keys_by_place: KeysByPlace,
     pub cut: Cut,
     signers: Vec<SigningKey>,
 }
@@ -157,7 +158,9 @@ impl Fixture {
             time_ms: 1_708_412_400_000,
             origin: "hasil.example/2024".to_owned(),
         };
-        let mut fixture = Fixture { tally: Tally::new(Arc::clone(&election)), keys, cut, signers };
+        let keys_by_place = KeysByPlace::of(&keys);
+        let mut fixture =
+            Fixture { tally: Tally::new(Arc::clone(&election)), keys, keys_by_place, cut, signers };
         let expected: Vec<String> = contests
             .iter()
             .map(|id| {
@@ -202,8 +205,44 @@ impl Fixture {
         fixture
     }
 
+    /// Registers another key, and may end it again; nothing of it is folded.
+    pub fn key(
+        &mut self,
+        name: &str,
+        role: &str,
+        scope: &str,
+        registered: u64,
+        revoked: Option<u64>,
+    ) -> String {
+        let key = SigningKey::from_seed(KeyName::new(name.to_owned()).unwrap(), KeyKind::Ed25519, [9; 32]);
+        let act = |by: &str, at: &str, reason: Option<&str>| {
+            let (at, by) = (Moment::parse(at).unwrap(), vec![by.to_owned()]);
+            Some(Arc::new(KeyAct { at, by, reason: reason.map(str::to_owned) }))
+        };
+        let ended = act("kpu-regency/1101", "2024-02-14T16:00:00+07:00", Some("key-lost"));
+        self.keys.push(KeyRecord {
+            key: key.verifying_key().clone(),
+            role: role.to_owned(),
+            scope: Code::new(scope).unwrap(),
+            source: None,
+            registered,
+            revoked,
+            registration: act("administrator/desk", "2024-02-10T09:00:00+07:00", None),
+            revocation: revoked.and(ended),
+        });
+        self.keys_by_place = KeysByPlace::of(&self.keys);
+        statement::fingerprint(&key.verifying_key().to_string())
+    }
+
     pub fn view(&self) -> View<'_> {
-        View { tally: &self.tally, keys: &self.keys, cut: &self.cut, name: "Pemilu 2024", practice: false }
+        View {
+            tally: &self.tally,
+            keys: &self.keys,
+            keys_by_place: &self.keys_by_place,
+            cut: &self.cut,
+            name: "Pemilu 2024",
+            practice: false,
+        }
     }
 
     pub fn election(&self) -> &Election {

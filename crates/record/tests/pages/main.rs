@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod fixture;
+mod keys;
 mod progress;
 
 use fixture::{Fixture, Paper, stations};

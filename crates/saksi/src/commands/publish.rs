@@ -96,7 +96,8 @@ pub fn cut(
 ) -> Result<Published, Failure> {
     let changes = session.replay.tally.take_changes();
     let cut = session.cut();
-    let view = session.view(&cut);
+    let keys = session.keys_by_place();
+    let view = session.view(&cut, &keys);
     let bar = Bar::new(say!("bar-publishing"), 0);
     let newest = (session.head.checkpoint.size == cut.size).then_some(session.head.note.as_slice());
     Ok(publisher.publish(renderer, &view, &changes, tables, newest, &|progress| {

@@ -42,7 +42,8 @@ fn contests(session: &Session) -> impl Iterator<Item = &ContestTally> {
 
 fn json(session: &Session, place: Place) -> Result<(), Failure> {
     let cut = session.cut();
-    let view = session.view(&cut);
+    let keys = session.keys_by_place();
+    let view = session.view(&cut, &keys);
     let election = session.replay.election();
     let mut found = serde_json::Map::new();
     for counted in contests(session) {

@@ -193,7 +193,7 @@ impl Tally {
         match &statement.body {
             Body::Definition(_) if entry > 0 => return Err(FoldError::SecondDefinition),
             Body::Roster(body) => self.roster(body, place)?,
-            Body::Key(_) | Body::Revoke(_) => self.changes.keys = true,
+            Body::Key(_) | Body::Revoke(_) => drop(self.changes.keys.get_or_insert(entry)),
             Body::Capture(body) => self.capture(body, place)?,
             Body::Reading(body) => self.reading(body)?,
             Body::Sheet(body) => self.sheet(id, body, place)?,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
 
 use ledger::{Hash, SignedCheckpoint, sha256};
-use record::{Cut, RenderError, View};
+use record::{Cut, KeysByPlace, RenderError, View};
 use tally::{Replay, Trust};
 
 use crate::observed::{Compared, CosignedSeen, CutsSeen, EntriesSeen, FilesSeen};
@@ -128,9 +128,11 @@ impl<'w> Walk<'w> {
             time_ms: tally.last_ms(),
             origin: definition.log.name().as_str().to_owned(),
         };
+        let keys_by_place = KeysByPlace::of(keyring.records());
         let view = View {
             tally,
             keys: keyring.records(),
+            keys_by_place: &keys_by_place,
             cut: &cut,
             name: &definition.name,
             practice: definition.practice,

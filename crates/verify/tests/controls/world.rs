@@ -11,7 +11,7 @@ use ledger::{
     cosignature, encode_bundle, leaf_hash, sha256,
 };
 use publish::Publisher;
-use record::{Cut, Renderer, View};
+use record::{Cut, KeysByPlace, Renderer, View};
 use tally::{Replay, Trust};
 use verify::{Finding, Found, Listed, ListedKind, Options, Report, Source, SourceError, Unreadable, verify};
 
@@ -439,9 +439,11 @@ impl Story {
             let changes = replay.tally.take_changes();
             let (time_ms, root) = (replay.tally.last_ms(), edge.root());
             let cut = Cut { size: *size, root, time_ms, origin: ORIGIN.to_owned() };
+            let keys_by_place = KeysByPlace::of(replay.keyring.records());
             let view = View {
                 tally: &replay.tally,
                 keys: replay.keyring.records(),
+                keys_by_place: &keys_by_place,
                 cut: &cut,
                 name: &replay.definition.name,
                 practice: replay.definition.practice,

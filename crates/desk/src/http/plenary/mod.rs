@@ -30,11 +30,11 @@ use super::typing::SentCell;
 use super::{Desk, Gate, Named, Routes, Sent, now_ms};
 use crate::access::Act;
 use crate::people::Account;
-use crate::said;
 use crate::plenary::closing::{self, Closing, Signatory};
 use crate::plenary::kept::{self, Explained, Typed};
 use crate::plenary::text::{self, Asked, Photo};
 use crate::plenary::{Difference, Plenary, PlenaryError, Whose, differences, paper};
+use crate::said;
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -308,7 +308,9 @@ const NAME: usize = 200;
 
 impl SentSignatory {
     fn read(&self) -> Result<Signatory, Problem> {
-        let line = |text: &str| written(text, NAME).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let line = |text: &str| {
+            written(text, NAME).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
         let refused = self.refused.as_deref().map(|why| written(why, LONGEST)).transpose()?;
         Ok(Signatory { name: line(&self.name)?, office: line(&self.office)?, refused })
     }

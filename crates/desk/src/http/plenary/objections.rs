@@ -13,17 +13,15 @@ use serde::Deserialize;
 use statement::{Moment, ObjectionKind, ObjectionOutcome};
 use tally::{AnswerNote, Evidence, ObjectionNote, Replay};
 
-use super::shapes::{
-    self, AnswerShape, ClockShape, ObjectionShape, Objections, PhotoShape,
-};
+use super::shapes::{self, AnswerShape, ClockShape, ObjectionShape, Objections, PhotoShape};
 use super::{Me, Photo, SentPhoto, ToSign};
 use crate::access::Act;
+use crate::compose::Composed;
 use crate::http::problem::Problem;
 use crate::http::said::{SaidShape, salted};
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
 use crate::http::{Desk, Gate, Named, Routes, Sent, now_ms};
-use crate::compose::Composed;
 use crate::people::Account;
 use crate::plenary::objections::{self, Clock, Due};
 use crate::plenary::text::{self, Answering, Objecting};
@@ -110,8 +108,7 @@ async fn compose(
     let composed = desk
         .looking(move |intake| {
             let SentObjection { contest, place, kind, .. } = &asked;
-            let objecting =
-                Objecting { contest, place, kind: *kind, against, text: hash, evidence: &photos };
+            let objecting = Objecting { contest, place, kind: *kind, against, text: hash, evidence: &photos };
             Ok(text::objection(&intake.counted(), &objecting, at)?)
         })
         .await?;
@@ -253,7 +250,8 @@ fn all(replay: &Replay, contest: &str, place: &str) -> Vec<Known> {
     let Some(counted) = replay.tally.contest(ix) else { return Vec::new() };
     let mut found: Vec<Known> = Vec::new();
     let Some(region) = election.places.find_region(place) else {
-        let of_station = said::objections(replay, contest, place).map(|note| known(replay, contest, note, place.to_owned()));
+        let of_station = said::objections(replay, contest, place)
+            .map(|note| known(replay, contest, note, place.to_owned()));
         return of_station.collect();
     };
     let within = &election.places.region(region).stations;
@@ -366,10 +364,7 @@ async fn listed(
 ) -> Result<Json<Objections>, Problem> {
     desk.place_of(&me, &code)?;
     let found = about(&desk, &contest, &code).await?;
-    Ok(Json(Objections {
-        objections: found.iter().map(Shown::told).collect(),
-        at: now_ms(),
-    }))
+    Ok(Json(Objections { objections: found.iter().map(Shown::told).collect(), at: now_ms() }))
 }
 
 /// Every objection of a contest about a place and what lies in it, with what is said.

@@ -1,6 +1,6 @@
 //! `saksi key revoke`: a key ends by a statement in the ledger. What it signed before stays; what it signs from then on enters no more.
 
-use desk::{enrol, keys as ring};
+use desk::keys as ring;
 use election::{Profile, ReasonUse};
 use statement::{Body, KeyRecord, Revoke};
 
@@ -46,7 +46,7 @@ pub fn run(folder: &Folder, name: &str, reason: &str, by: Option<&str>) -> Resul
 
 /// A key's name and its fingerprint.
 fn fingerprint(record: &KeyRecord) -> String {
-    format!("{} {}", record.key.name().as_str(), enrol::fingerprint(&record.key.to_string()))
+    format!("{} {}", record.key.name().as_str(), statement::fingerprint(&record.key.to_string()))
 }
 
 /// The profile's reasons to revoke a key: `key-lost`, which may be given as `lost`.
