@@ -138,7 +138,7 @@ impl Access {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nsee = [\"ppk\"]\nfollow = [\"ppk\"]\npreside = [\"ppk\"]\n\
+    const TABLE: &str = "type = [\"ppk\", \"pps\"]\nresolve = [\"ppk\"]\nanswer = [\"ppk\"]\nsee = [\"ppk\"]\nfollow = [\"ppk\"]\npreside = [\"ppk\"]\n\
                          object = [\"bawaslu\"]\nadminister = [\"administrator\"]\ninspect = [\"auditor\"]\nvouch = [\"kpu\"]\n\
                          mandate = [\"saksi\"]\nredact = [\"kpu\"]\n";
 

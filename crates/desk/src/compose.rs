@@ -17,6 +17,32 @@ pub const TYPED_TWICE: &str = "typed-twice";
 /// Reasons of a plenary: the paper was corrected or counted again before all, and a photo of it is named.
 pub const WITH_PHOTO: [&str; 2] = ["plenary-correction", "recount"];
 
+/// Whether a statement takes something's place for such a reason and names no photo.
+pub fn lacks_photo(body: &Body<'_>) -> bool {
+    let reason = match body {
+        Body::Sheet(sheet) => sheet.reason,
+        Body::Plenary(plenary) => plenary.reason,
+        Body::Definition(_)
+        | Body::Roster(_)
+        | Body::Key(_)
+        | Body::Revoke(_)
+        | Body::Capture(_)
+        | Body::Reading(_)
+        | Body::Withdrawal(_)
+        | Body::Objection(_)
+        | Body::Answer(_)
+        | Body::Ruling(_)
+        | Body::Determination(_)
+        | Body::Redaction(_)
+        | Body::Notice(_)
+        | Body::Disclosure(_)
+        | Body::Roll(_)
+        | Body::Audit(_)
+        | Body::Close(_) => None,
+    };
+    reason.is_some_and(|reason| WITH_PHOTO.contains(&reason)) && body.evidence().is_empty()
+}
+
 /// Why no text can be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {

@@ -16,6 +16,7 @@ use sequencer::{LedgerReader, Lock, MAX_NOTE, Sequencer, Store};
 use statement::{Body, Moment, Statement};
 use tally::{FoldError, RefusalReason, Replay};
 
+use crate::compose;
 use crate::follow::{self, Entered};
 use crate::late;
 use crate::plenary::Whose;
@@ -73,6 +74,9 @@ pub enum IntakeError {
     /// A plenary that closes over a form typed independently, with differences that nobody has explained.
     #[error("not yet explained: {}", .0.join(", "))]
     Unexplained(Vec<String>),
+    /// What a plenary corrects or counts again, without a photo of its paper.
+    #[error("what a plenary corrects or counts again names a photo of its paper")]
+    NoPhoto,
     /// The clock is behind the ledger.
     #[error("the desk's clock is behind its ledger: whoever runs it must set it right")]
     Clock,
@@ -319,8 +323,8 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         })
     }
 
-    /// Those that may come in as far as the desk is asked: their blobs are held, late keys have two levels' signatures, and what
-    /// closes a plenary has its differences explained. Photos that a sheet only names as evidence may come later: the sheet says so until they do.
+    /// Those that may come in as far as the desk is asked: their blobs are held, late keys have two levels' signatures, what
+    /// closes a plenary has its differences explained, and what it corrects names a photo. Photos that a sheet only names as evidence may come later: the sheet says so until they do.
     fn at_the_door(
         &self,
         batch: Vec<Job>,
@@ -360,6 +364,11 @@ impl<S: Store, L: Lock> Ledger<S, L> {
                     // What is in already is told where, whatever has changed since.
                     let refused = !open.is_empty() && !is_in(&replay, &statement);
                     return refused.then_some(IntakeError::Unexplained(open));
+                }
+                // Here the photo may come after: the statement's key counts, and says which it is.
+                let lacks = job.way == Way::Stated && compose::lacks_photo(&statement.body);
+                if lacks && !is_in(&replay, &statement) {
+                    return Some(IntakeError::NoPhoto);
                 }
                 (!late::may_enter(&replay, &statement, today)).then_some(IntakeError::NeedsSecond)
             });

@@ -124,6 +124,7 @@ impl std::convert::From<IntakeError> for Problem {
             IntakeError::Clock => again(StatusCode::SERVICE_UNAVAILABLE, "clock", detail, 60),
             IntakeError::NeedsSecond => Problem::new(StatusCode::FORBIDDEN, "needs-second", detail),
             IntakeError::Unexplained(_) => Problem::new(StatusCode::CONFLICT, "unexplained", detail),
+            IntakeError::NoPhoto => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-photo", detail),
             IntakeError::NotHeld(_) => Problem::new(StatusCode::CONFLICT, "blob-not-held", detail),
             IntakeError::Length(0) => {
                 Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "statement-length", detail)
