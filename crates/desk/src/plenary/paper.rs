@@ -62,7 +62,7 @@ pub fn minutes(plenary: &Plenary<'_>, facts: &Facts<'_>) -> Result<Minutes, Plen
         tables,
         lists: vec![
             changed(plenary, &standing.cells, facts, &says)?,
-            differences(form, facts, &says),
+            differences(plenary, facts, &says),
             objections(facts, &says),
             members(&says),
             witnesses(form, &says),
@@ -198,17 +198,27 @@ fn changed(
     })
 }
 
-fn differences(form: &Form, facts: &Facts<'_>, says: &Says<'_>) -> List {
-    let label = |name: &str| {
-        let label = form.field(name).and_then(|at| facts.labels.get(usize::from(at.0)));
-        label.cloned().unwrap_or_else(|| name.to_owned())
+fn differences(plenary: &Plenary<'_>, facts: &Facts<'_>, says: &Says<'_>) -> List {
+    let (form, places) = (plenary.form(), &plenary.election().places);
+    // The field, and the region in whose column it is.
+    let label = |difference: &Difference| {
+        let label = form.field(&difference.field).and_then(|at| facts.labels.get(usize::from(at.0)));
+        let label = label.unwrap_or(&difference.field);
+        let region = difference.column.as_ref().and_then(|code| places.find_region(code));
+        region.map_or_else(|| label.clone(), |region| format!("{label}, {}", places.region(region).name))
+    };
+    // As it was typed; where the columns don't come to it, what they do come to.
+    let typed = |difference: &Difference| {
+        let added = difference.added.filter(|added| Some(*added) != difference.typed);
+        let added = added.map(|added| format!(" ({}: {added})", says.say("columns")));
+        or_dash(difference.typed) + &added.unwrap_or_default()
     };
     let rows = facts.differences.iter().map(|(difference, why)| {
         let (text, by) = why.map(|why| (why.text.clone(), why.name.clone())).unwrap_or_default();
         vec![
-            label(&difference.field),
+            label(difference),
             or_dash(difference.summed),
-            or_dash(difference.typed),
+            typed(difference),
             or_dash(difference.below),
             one_line(&text),
             by,
@@ -219,7 +229,7 @@ fn differences(form: &Form, facts: &Facts<'_>, says: &Says<'_>) -> List {
         columns: vec![
             (says.say("item"), 6),
             (says.say("summed"), 2),
-            (says.say("typed"), 2),
+            (says.say("typed"), 3),
             (says.say("below"), 3),
             (says.say("explained"), 8),
             (says.say("by"), 3),
