@@ -105,9 +105,9 @@ def secret(operation):
     if operation == "post_compose_objection":
         return {"contest": SECRETS["contest"], "place": SECRETS["stations"][0], "text": "Angka pada salinan kami lain."}
     if operation == "post_plenary_contest_region_typed":
-        return {"cells": SECRETS["plenary_cells"]}
+        return SECRETS["plenary_form"]
     if operation == "post_plenary_contest_region_explain":
-        return {"field": SECRETS["difference"], "text": "Salah ketik."}
+        return {**SECRETS["difference"], "text": "Salah ketik."}
     if operation == "post_objections_objection_answer":
         return {"outcome": CHANCE.choice(["upheld", "rejected", "noted"]), "text": "Sudah dicocokkan dengan kertas."}
     if operation == "post_sheets_sheet_resolve":

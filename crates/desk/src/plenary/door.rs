@@ -2,7 +2,8 @@
 //! comes in only once every difference is explained, whichever way it was written.
 //!
 //! Compared are the column of every region below and the sums, as they are now, and, where they are others, the figures that are
-//! stated: none may differ unexplained from what was typed or from the plenaries below, nor may the typed columns from their sum. What restates a source is that source's; what nobody typed is not compared.
+//! stated: none may differ unexplained from what was typed or from the plenaries below, nor may the typed columns from their sum.
+//! What restates a source is that source's; what nobody typed is not compared.
 
 use std::collections::HashMap;
 

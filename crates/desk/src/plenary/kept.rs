@@ -1,5 +1,5 @@
-//! What the desk keeps of plenaries: the form as somebody typed it from the paper, column by column, without the sums before them; how each
-//! difference was explained; and what was printed, with what the code of each page says. Every version stays.
+//! What the desk keeps of plenaries: the form as somebody typed it from the paper, column by column, without the sums before them;
+//! how each difference was explained; and what was printed, with what the code of each page says. Every version stays.
 
 use std::collections::BTreeMap;
 
