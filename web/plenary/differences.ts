@@ -36,7 +36,7 @@ function difference(hall: Hall, one: Difference): HTMLElement {
   const field = plenary.fields.find(({ name }) => name === one.field);
   const id = `why-${one.field}-${one.column ?? ""}`;
   const column = plenary.columns.find(({ region }) => region === one.column)?.name;
-  const wasTyped = plenary.typed !== null && (one.column === null || one.column in plenary.typed.columns);
+  const typed = one.column === null ? plenary.typed?.values : plenary.typed?.columns[one.column];
   const input = make("textarea", { id, rows: 2, maxlength: 2000, required: true });
   const go = make("button", { type: "submit", class: "main" }, texts.say("explain"));
   const form = make("form", { onsubmit: (event) => {
@@ -46,13 +46,13 @@ function difference(hall: Hall, one: Difference): HTMLElement {
       .then(() => hall.again().then(next), (error: unknown) => hall.failed(error))
       .finally(() => (go.disabled = false));
   } }, make("label", { for: id }, texts.say("why")), input, go);
-  const figure = (name: string, value: number | null): HTMLElement =>
+  const figure = (name: string, value: number | string | null): HTMLElement =>
     make("div", {}, make("dt", {}, texts.say(name)), make("dd", { class: "figure" }, told(texts, value)));
   return make("section", { class: "difference" },
     make("h3", {}, make("span", { class: "number" }, field?.item), word(texts, field?.label, one.field),
       plenary.columns.length > 0 && make("small", {}, one.column === null ? texts.say("column-sums") : texts.say("column-of", { name: column ?? one.column }))),
     make("dl", {}, figure("summed", one.summed),
-      wasTyped && figure("typed", one.typed),
+      typed !== undefined && figure("typed", typed[one.field] ?? null),
       (one.added !== null && one.added !== one.typed) && figure("added", one.added),
       (one.below !== null) && figure(one.column === null ? "below" : "below-one", one.below)),
     one.explained

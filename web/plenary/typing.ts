@@ -102,7 +102,7 @@ class Form {
     } },
       make("h2", {}, texts.say("type-title")),
       make("p", {}, texts.say("type-explain")),
-      make("p", { class: "quiet" }, texts.say("type-keys")),
+      make("p", { class: "quiet keys" }, texts.say("type-keys")),
       make("div", { class: "turn", hidden: one },
         step(-1, "column-before", "‹"), make("div", { class: "which" }, this.#name, this.#far), step(1, "column-after", "›")),
       make("p", { class: "asked", hidden: one }, make("label", { for: "typed-column" }, texts.say("column")), this.#which),
@@ -225,7 +225,8 @@ class Form {
     if (open > 0) {
       this.begin();
       for (const { input } of this.#inputs) input.classList.toggle("untyped", input.value === "");
-      return fill(this.#wrong, texts.say("boxes-open", { count: open }));
+      fill(this.#wrong, texts.say("boxes-open", { count: open }));
+      return this.#box?.scrollIntoView({ block: "center" });
     }
     const typed = ({ region }: Column): Record<string, Shapes["SentCell"]> =>
       Object.fromEntries(plenary.fields.map(({ name }) => [name, cell(this.#draft.boxes[region]?.[name] ?? "")]));
