@@ -604,6 +604,37 @@ fn every_page_of_the_minutes_says_what_it_was_made_from_and_that_it_is_practice(
 }
 
 #[test]
+fn the_minutes_name_the_column_of_a_difference_and_what_the_typed_columns_come_to() {
+    use desk::plenary::{Difference, Plenary, Whose, paper};
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let closes = json!({ "closes": true, "untyped": "latihan" });
+    assert_eq!(meeting.signs(&composes(&meeting.ketua, closes)).status, 201);
+    let replay = meeting.intake.counted();
+    let whose = Whose { contest: "ppwp".to_owned(), region: DISTRICT.to_owned(), constituency: None };
+    let plenary = Plenary::find(&replay, &whose).unwrap();
+    let of_village = Difference {
+        field: "votes.1".to_owned(),
+        column: Some(VILLAGE.to_owned()),
+        summed: Some(100),
+        typed: Some(101),
+        below: None,
+        added: None,
+    };
+    let of_sums = Difference { column: None, typed: Some(100), added: Some(101), ..of_village.clone() };
+    let facts = paper::Facts {
+        labels: plenary.form().fields.iter().map(|field| field.name.to_string()).collect(),
+        typed: None,
+        differences: &[(of_village, None), (of_sums, None)],
+        objections: Vec::new(),
+        head: (1, ledger::sha256(b"")),
+    };
+    let rows = &paper::minutes(&plenary, &facts).unwrap().lists[1].rows;
+    let told: Vec<&[String]> = rows.iter().map(|row| &row[..3]).collect();
+    assert_eq!(told, [["votes.1, MAWAR", "100", "101"], ["votes.1", "100", "100 (kolom: 101)"]]);
+}
+
+#[test]
 fn an_objection_is_stated_by_its_hash_listed_with_its_clock_and_answered() {
     let meeting = Meeting::new();
     meeting.sheet(STATION, &[]);

@@ -233,10 +233,11 @@ async fn typed(
     let version = desk
         .write(move |sql| {
             let version = kept::type_in(sql, &whose, by, at_ms, (&cells, &columns))?;
-            let mut values = format!("{} {}", name(&whose), crate::sheets::to_text(&cells));
+            let mut values = vec![name(&whose), crate::sheets::to_text(&cells)];
             for (region, cells) in &columns {
-                values += &format!(" {region} {}", crate::sheets::to_text(cells));
+                values.extend([region.clone(), crate::sheets::to_text(cells)]);
             }
+            let values = values.join(" ");
             trail::write(
                 sql,
                 &Done { at_ms, by: Some(by), what: "type-plenary", sheet: None, values: &values },
