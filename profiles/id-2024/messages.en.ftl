@@ -227,6 +227,7 @@ print-no-change = None: all columns add up to the statement.
 print-differences = Differences to the form typed independently, and to the plenaries below
 print-summed = Sum
 print-typed = Typed
+print-columns = columns
 print-below = Plenaries below
 print-explained = Explanation
 print-by = By

@@ -227,6 +227,7 @@ print-no-change = Tidak ada: jumlah semua kolom sama dengan pernyataan.
 print-differences = Selisih dengan D.HASIL yang diketik tersendiri dan dengan rekapitulasi di bawahnya
 print-summed = Jumlah
 print-typed = Diketik
+print-columns = kolom
 print-below = Rekapitulasi di bawah
 print-explained = Penjelasan
 print-by = Oleh

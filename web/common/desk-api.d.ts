@@ -1551,6 +1551,8 @@ export interface components {
             proof: string | null;
         };
         Explanation: {
+            /** @description Code of the region in whose column it differs; none: in that of the sums. */
+            column?: string | null;
             field: string;
             text: string;
         };
@@ -2178,13 +2180,20 @@ export interface components {
                 [key: string]: number | null;
             };
         };
-        /** @description A field whose figures don't agree. */
+        /** @description A field of a column whose figures don't agree. */
         PlenaryDifference: {
+            /**
+             * Format: uint64
+             * @description Of the sums alone: what the columns come to as they were typed; none: not every one of them has a figure.
+             */
+            added: number | null;
             /**
              * Format: uint64
              * @description The sum of the plenaries below.
              */
             below: number | null;
+            /** @description Code of the region directly below in whose column it is; none: in that of the sums. */
+            column: string | null;
             /** @description Why, for these very figures. */
             explained: components["schemas"]["Told"] | null;
             field: string;
@@ -2299,7 +2308,7 @@ export interface components {
              * @description One word that stays the same; texts for people hang on it.
              * @enum {string}
              */
-            code: "accounts" | "bad-code" | "bad-key" | "bad-reason" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-ended" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "needs-second-factor" | "no-account" | "no-address" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-key" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-seal" | "no-second-factor" | "no-sense" | "no-session" | "no-sheet" | "no-signatories" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-second-factor" | "own-sheet" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "redacted" | "revoked-key" | "same-person" | "second-factor" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-photos" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password" | "wrong-second-factor";
+            code: "accounts" | "bad-code" | "bad-key" | "bad-reason" | "bad-second" | "bad-signature" | "blob-not-held" | "body" | "busy" | "change-password" | "changed" | "clock" | "closed" | "done" | "empty" | "ended" | "has-seen" | "header" | "key-ended" | "key-twice" | "ledger-stopped" | "may-be-kept" | "media" | "metadata" | "method" | "missing-column" | "missing-field" | "name" | "name-constituency" | "name-taken" | "needs-second" | "needs-second-factor" | "no-account" | "no-address" | "no-answer-of-phone" | "no-crop" | "no-difference" | "no-entry" | "no-key" | "no-late-key" | "no-ledger" | "no-objection" | "no-photo" | "no-place" | "no-plenary" | "no-print" | "no-reason" | "no-region" | "no-registrar" | "no-role" | "no-seal" | "no-second-factor" | "no-sense" | "no-session" | "no-sheet" | "no-signatories" | "no-statement" | "no-statement-text" | "no-such-thing" | "no-trail" | "no-upload" | "not-a-picture" | "not-agreed" | "not-below" | "not-claimed" | "not-held" | "not-kept" | "not-named" | "not-ours" | "not-this-key" | "not-typed" | "not-yet" | "not-your-region" | "not-your-role" | "nothing-saved" | "nothing-stands" | "nothing-to-do" | "offset" | "other-form" | "other-length" | "others" | "others-correction" | "own-account" | "own-difference" | "own-second-factor" | "own-sheet" | "own-typing" | "password-holds-name" | "password-length" | "password-same" | "path" | "query" | "redacted" | "revoked-key" | "same-person" | "second-factor" | "statement-length" | "taken-over" | "text-length" | "too-large" | "too-long" | "too-many" | "too-many-codes" | "too-many-photos" | "too-many-uploads" | "too-often" | "tus-version" | "twice" | "unexplained" | "unfinished" | "unknown-field" | "unknown-key" | "unknown-word" | "waits-for-decision" | "wrong-code" | "wrong-hash" | "wrong-password" | "wrong-second-factor";
             /** @description In plain words, in English. */
             detail: string;
             /**
@@ -2521,8 +2530,18 @@ export interface components {
         /** @description A figure, or why there is none. */
         SentCell: number | ("illegible" | "empty");
         SentForm: {
+            /** @description The column of the sums. */
             cells: {
                 [key: string]: components["schemas"]["SentCell"];
+            };
+            /**
+             * @description The column of each region directly below, by its code: every one that the form has.
+             * @default {}
+             */
+            columns: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["SentCell"];
+                };
             };
         };
         SentObjection: {
@@ -2752,6 +2771,13 @@ export interface components {
             at: number;
             /** @description Who. */
             by: string;
+            /** @description The column of each region directly below, by its code; none where it was typed by its sums alone. */
+            columns: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["Cell"];
+                };
+            };
+            /** @description The column of the sums. */
             values: {
                 [key: string]: components["schemas"]["Cell"];
             };

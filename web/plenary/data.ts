@@ -39,10 +39,12 @@ export interface Hall {
   go(view: string): void;
 }
 
-/** A view that is shown, and what keys do on it. */
+/** A view, what keys do on it, and what is done once it is shown. */
 export interface View {
   body: HTMLElement;
   key?: (event: KeyboardEvent) => void;
+  /** Once it is on the page. */
+  shown?: () => void;
 }
 
 /** A word in the language of the page. */

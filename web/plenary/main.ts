@@ -28,7 +28,7 @@ const VIEWS: Record<string, (hall: Hall, rest: string[]) => View | Promise<View>
   sums,
   stations: (hall, [region, station]) => stations(hall, region, station),
   open,
-  differences,
+  differences: (hall, [what]) => differences(hall, what),
   objections,
   close,
 };
@@ -86,6 +86,7 @@ class Page {
       fill(this.#main, view.body);
       document.title = `${plenary.place.split(",")[0]} · ${texts.say("title")}`;
       this.#main.querySelector<HTMLElement>("h2[tabindex]")?.focus({ preventScroll: true });
+      view.shown?.();
     } catch (error) {
       if (asked === this.#asked) this.#broken(error);
     }

@@ -49,6 +49,15 @@ async function paper(browser, text = "SIMULASI") {
   return Buffer.concat([bytes.subarray(0, 2), segment, bytes.subarray(2)]);
 }
 
+/** Types a column of the form by keyboard alone, from the box that has the focus: what is none is empty on the paper. */
+async function typesColumn(page, fields, figures) {
+  for (const { name } of fields) {
+    await page.waitForFunction((id) => document.activeElement?.id === id, `typed-${name}`);
+    await page.keyboard.type(String(figures[name] ?? "-"));
+    await page.keyboard.press("Enter");
+  }
+}
+
 const missing = !existsSync(program) ? "the example is not built" : !existsSync(browserAt) ? "no Chromium here" : false;
 
 test("a plenary goes from the first station to the printed minutes", { skip: missing }, async (context) => {
@@ -118,18 +127,35 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
   await signs(chair);
   await chair.getByText("16 dari 16 TPS masuk").waitFor();
 
-  // Somebody else types the form, blind, with one slip.
+  // Somebody else types every column of the form, blind, by keyboard; with two slips that undo each other.
   const other = await enter("anggota");
   await other.goto(`${at}/plenary.html#/ppwp/980101/differences`);
   await other.reload();
-  const sums = await other.evaluate(async () => (await (await fetch("/api/plenary/ppwp/980101")).json()).sums);
+  const { columns, fields, sums } = await other.evaluate(async () => (await fetch("/api/plenary/ppwp/980101")).json());
+  assert.equal(columns.length, 8);
+  const slips = { [columns[0].region]: 3, [columns[4].region]: -3 };
   await other.getByRole("button", { name: "Ketik D.HASIL tersendiri" }).click();
+  await other.getByText(`Kolom ${columns[0].name}`, { exact: true }).waitFor();
   assert.equal(await other.getByRole("table").count(), 0, "who types sees no sums");
-  for (const [name, figure] of Object.entries(sums)) await other.locator(`[id="typed-${name}"]`).fill(String(name === "votes.1" ? figure + 3 : figure));
-  await other.getByRole("button", { name: "Simpan" }).click();
-  await other.getByText("1 selisih belum dijelaskan.").waitFor();
+  for (const [at, { name, region, sums: own }] of columns.entries()) {
+    await other.getByRole("heading", { name: `Kolom ${name}`, exact: true }).waitFor();
+    await typesColumn(other, fields, { ...own, "votes.1": own["votes.1"] + (slips[region] ?? 0) });
+    // What was typed stays over a reload, and one goes on where one was.
+    if (at === 2) await other.reload();
+  }
+  await other.getByRole("heading", { name: "Kolom jumlah" }).waitFor();
+  await typesColumn(other, fields.slice(0, -1), sums);
+  // The last box is passed by: nothing is kept before something is said of it.
+  await other.keyboard.press("Enter");
+  await other.keyboard.press("Enter");
+  await other.getByText("1 kotak belum diisi.").waitFor();
+  await typesColumn(other, fields.slice(-1), sums);
+  await other.keyboard.press("Enter");
+  await other.getByText("2 selisih belum dijelaskan.").waitFor();
+  assert.deepEqual(await other.locator(".difference small").allInnerTexts(), [0, 4].map((at) => `Kolom ${columns[at].name}`));
+  assert.equal(await other.getByRole("button", { name: "Ketik lagi" }).count(), 1, "nothing of it is left to go on with");
 
-  // It does not close before that is explained.
+  // It does not close before each is explained.
   await chair.getByRole("link", { name: "Tutup dan cetak" }).click();
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
   await chair.getByText("Tulis dahulu siapa yang menandatangani.").waitFor();
@@ -137,7 +163,11 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
   await chair.getByText("Masih ada selisih yang belum dijelaskan.").waitFor();
   await chair.getByRole("link", { name: /Selisih/ }).click();
-  await chair.getByLabel("Mengapa berbeda?").fill("Salah ketik: di kertas tiga lebih sedikit");
+  await chair.getByLabel("Mengapa berbeda?").first().fill("Salah ketik: di kertas tiga lebih sedikit");
+  await chair.getByRole("button", { name: "Jelaskan" }).first().click();
+  await chair.getByText("1 selisih belum dijelaskan.").waitFor();
+  await chair.waitForFunction(() => document.activeElement?.matches(".difference textarea"));
+  await chair.keyboard.type("Salah ketik: di kertas tiga lebih banyak");
   await chair.getByRole("button", { name: "Jelaskan" }).click();
   await chair.getByText("Semua selisih sudah dijelaskan.").waitFor();
   await chair.getByRole("link", { name: "Tutup dan cetak" }).click();
@@ -288,7 +318,17 @@ test("a committee closes, opens and closes its plenary again with the key in its
   await logIn(other, "anggota", passwords.anggota);
   await go(other, "differences");
   await other.getByRole("button", { name: "Ketik D.HASIL tersendiri" }).click();
-  for (const [name, figure] of Object.entries(figures())) await other.locator(`[id="typed-${name}"]`).fill(String(3 * figure + (name === "votes.1" ? 3 : 0)));
+  const { fields } = await other.evaluate(async () => (await fetch("/api/plenary/ppwp/170101")).json());
+  const thrice = Object.fromEntries(Object.entries(figures()).map(([name, figure]) => [name, 3 * figure]));
+  await other.getByRole("heading", { name: "Kolom DESA" }).waitFor();
+  await typesColumn(other, fields.slice(0, 8), thrice);
+  // Who has no such key says by a button that a box can't be read; the figure that is typed then takes its place.
+  await other.getByRole("button", { name: "x tidak terbaca" }).click();
+  await looked(other, "typing");
+  await other.keyboard.press("ArrowUp");
+  await typesColumn(other, fields.slice(8), thrice);
+  await typesColumn(other, fields, { ...thrice, "votes.1": thrice["votes.1"] + 3 });
+  await looked(other, "typing-sums");
   await other.getByRole("button", { name: "Simpan" }).click();
   await other.getByText("1 selisih belum dijelaskan.").waitFor();
   await go(chair, "differences");

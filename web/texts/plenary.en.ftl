@@ -80,10 +80,28 @@ page = Page { $page }
 ## Differences
 typed-by = Typed independently by { $name }, { $at } (version { $version }).
 nobody-typed = Nobody has typed this form independently from the paper. Have somebody else type it, then compare.
+typed-sums-alone = Only the column of the sums was typed, before all columns were asked for. Type it again, so that each is compared.
 type-form = Type the form independently
 type-again = Type it again
+type-on = Go on typing the form
 type-title = Type the form from the paper
-type-explain = Type every figure from the paper, without looking at the sums. Enter goes to the next box. Who types does not close the plenary.
+type-explain = Type every column from the paper, without looking at the sums. Who types does not close the plenary. What you have typed stays in this browser.
+type-keys = Enter: next box, after the last box the next column. Page Down and Page Up: to another column. x: illegible. - : empty on the paper. An empty box is not a zero.
+type-later = Later
+column = Column
+column-of = Column { $name }
+column-sums = Column of the sums
+column-far = Column { $number } of { $all }
+column-before = Previous column
+column-after = Next column
+column-next = Next column
+column-whole = complete
+column-part = { $typed } of { $all } boxes filled
+boxes-open = { $count ->
+    [one] One box is not filled yet.
+   *[other] { $count } boxes are not filled yet.
+  } Type the figure, - if it is empty on the paper, or x if it is illegible.
+too-many-digits = The paper has only { $digits } boxes for digits here.
 keep-typed = Keep
 all-equal = Exactly as it was typed independently.
 none-to-explain = No difference to explain.
@@ -92,6 +110,8 @@ all-explained = Every difference is explained.
 summed = Sum
 typed = Typed
 below = Plenaries below
+below-one = Its own plenary
+added = Typed columns, added up
 why = Why do they differ?
 explain = Explain
 explained-by = { $name }, { $at }

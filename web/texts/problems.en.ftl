@@ -26,6 +26,7 @@ problem-may-be-kept = Whether it was kept is not known. Look before you do it ag
 problem-media = This kind of file is not taken here.
 problem-metadata = What is said of the photo can't be read: { $detail }
 problem-method = This address does not answer to such a request.
+problem-missing-column = The column of a region is missing: { $detail }
 problem-missing-field = A field is missing: { $detail }
 problem-name = An account name has 3 to 60 letters, digits, dots, hyphens or underscores.
 problem-name-taken = That account name is taken: { $detail }

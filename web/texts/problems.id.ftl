@@ -26,6 +26,7 @@ problem-may-be-kept = Belum pasti tersimpan. Lihat dahulu sebelum mengulanginya,
 problem-media = Jenis berkas ini tidak diterima di sini.
 problem-metadata = Keterangan foto tidak dapat dibaca: { $detail }
 problem-method = Alamat ini tidak menjawab permintaan seperti itu.
+problem-missing-column = Kolom suatu wilayah belum diketik: { $detail }
 problem-missing-field = Ada isian yang belum diisi: { $detail }
 problem-name = Nama akun terdiri atas 3 sampai 60 huruf, angka, titik, tanda hubung, atau garis bawah.
 problem-name-taken = Nama akun itu sudah dipakai: { $detail }

@@ -144,10 +144,12 @@ def plenaries(hooks, told, administrator, sessions):
     composed = ask("POST", "/api/compose/plenary", sessions["ketua"], json=asked).json()
     state(hooks.signed_text(committee, composed["text"]))
     told["path"]["print"] = [ask("POST", f"{place}/print", sessions["ketua"]).json()["sha256"]]
-    fields = [field["name"] for field in ask("GET", place, sessions["ketua"]).json()["fields"]]
-    told["plenary_cells"] = {name: 1 for name in fields}
-    ask("POST", f"{place}/typed", sessions["kabupaten"], json={"cells": told["plenary_cells"]})
-    told["difference"] = ask("GET", place, sessions["ketua"]).json()["differences"][0]["field"]
+    shown = ask("GET", place, sessions["ketua"]).json()
+    ones = {field["name"]: 1 for field in shown["fields"]}
+    told["plenary_form"] = {"cells": ones, "columns": {column["region"]: ones for column in shown["columns"]}}
+    ask("POST", f"{place}/typed", sessions["kabupaten"], json=told["plenary_form"])
+    difference = ask("GET", place, sessions["ketua"]).json()["differences"][0]
+    told["difference"] = {name: difference[name] for name in ("field", "column")}
 
 
 def secrets(administrator, sessions):

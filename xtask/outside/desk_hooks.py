@@ -106,9 +106,9 @@ def secret(operation):
     if operation == "post_compose_objection":
         return {"contest": SECRETS["contest"], "place": SECRETS["stations"][0], "text": "Angka pada salinan kami lain."}
     if operation == "post_plenary_contest_region_typed":
-        return {"cells": SECRETS["plenary_cells"]}
+        return SECRETS["plenary_form"]
     if operation == "post_plenary_contest_region_explain":
-        return {"field": SECRETS["difference"], "text": "Salah ketik."}
+        return {**SECRETS["difference"], "text": "Salah ketik."}
     if operation == "post_compose_answer":
         return {"contest": SECRETS["contest"], "place": SECRETS["stations"][0], "objection": SECRETS["objection"],
                 "outcome": CHANCE.choice(["upheld", "rejected", "noted"]), "text": "Sudah dicocokkan dengan kertas."}

@@ -12,13 +12,15 @@ use desk::anchor;
 use desk::entry::{Entry, EntryError, Person, Resolution, Typed, Which};
 use desk::people::{self, First, PersonError};
 use desk::photos::{self, Named, Photo};
+use desk::plenary::kept::{self, Columns};
+use desk::plenary::{Difference, Whose};
 use desk::progress::{self, Counts};
 use desk::second_factor::{self, Right};
 use desk::sheets::{self, Names, Queue, Refused, SheetId};
 use desk::store::{Got, Postgres, Sql, SqlError, Sqlite, Value};
 use desk::trail::{self, Done};
 use desk::writer::{WriteError, Writer};
-use election::{Cell, Figure};
+use election::{Cell, Figure, Unread};
 
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
@@ -748,4 +750,56 @@ fn pages_are_missing_where_some_were_photographed_and_not_all() {
     assert_eq!(lacking(&[Some(1), None, Some(3)], true), None);
     assert_eq!(lacking(&[None, Some(3)], true), Some(sheets::MISSING));
     assert_eq!(lacking(&[Some(1), Some(9), Some(3)], true), None);
+}
+
+#[test]
+fn a_plenary_s_columns_are_kept_with_each_version_and_the_last_is_what_was_typed() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let by = people::add(sql, "anggota", "ppk", "980101", First::Given("-")).unwrap().unwrap();
+        let whose = Whose { contest: "ppwp".to_owned(), region: "980101".to_owned(), constituency: None };
+        let cut = Whose { constituency: Some("9801".to_owned()), ..whose.clone() };
+        let read = |figures: [u32; 2]| figures.map(|figure| Cell::Read(Figure(figure)));
+        let empty = [Cell::Unread(Unread::Empty), Cell::Unread(Unread::Illegible)];
+        let columns: Columns = [("9801012002", read([1, 2])), ("9801012001", empty)]
+            .map(|(code, cells)| (code.to_owned(), cells.into()))
+            .into();
+        assert_eq!(kept::typed(sql, &whose).unwrap(), None);
+        assert_eq!(kept::type_in(sql, &whose, by, 7, (&read([1, 2]), &columns)), Ok(1));
+        let typed = kept::typed(sql, &whose).unwrap().unwrap();
+        assert_eq!((typed.version, &*typed.cells, &typed.columns), (1, &read([1, 2])[..], &columns));
+        assert_eq!(kept::typed(sql, &cut).unwrap(), None, "another constituency's is another form");
+        // By its sums alone, as before there were columns: it has none, whatever the version before it had.
+        assert_eq!(kept::type_in(sql, &whose, by, 8, (&read([3, 4]), &Columns::new())), Ok(2));
+        let typed = kept::typed(sql, &whose).unwrap().unwrap();
+        assert_eq!((typed.version, typed.columns), (2, Columns::new()));
+    });
+}
+
+#[test]
+fn an_explanation_is_of_one_column_and_its_very_figures() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let sql = sql.as_mut();
+        let by = people::add(sql, "ketua", "ppk", "980101", First::Given("-")).unwrap().unwrap();
+        let whose = Whose { contest: "ppwp".to_owned(), region: "980101".to_owned(), constituency: None };
+        let of_village = Difference {
+            field: "votes.1".to_owned(),
+            column: Some("9801012001".to_owned()),
+            summed: Some(10),
+            typed: Some(11),
+            below: None,
+            added: None,
+        };
+        kept::explain(sql, &whose, by, 7, &of_village, "salah ketik").unwrap();
+        let all = kept::explanations(sql, &whose).unwrap();
+        let told = |difference: &Difference| kept::explanation(&all, difference).map(|one| one.text.as_str());
+        assert_eq!(told(&of_village), Some("salah ketik"));
+        let of_sums = Difference { column: None, ..of_village.clone() };
+        let of_another = Difference { column: Some("9801012002".to_owned()), ..of_village.clone() };
+        let otherwise = Difference { typed: Some(12), ..of_village.clone() };
+        let in_a_row = Difference { added: Some(11), ..of_sums.clone() };
+        assert_eq!([&of_sums, &of_another, &otherwise, &in_a_row].map(told), [None; 4]);
+    });
 }

@@ -419,6 +419,12 @@ struct Unsaid {
 }
 
 impl Unsaid {
+    /// Takes a larger request than others do.
+    fn up_to(mut self, bytes: usize) -> Unsaid {
+        self.guarded = self.guarded.route_layer(DefaultBodyLimit::max(bytes));
+        self
+    }
+
     fn says(self, says: Says) -> Routes {
         let Unsaid { mut routes, declared, guarded } = self;
         routes.router = routes.router.route(declared.1, guarded);

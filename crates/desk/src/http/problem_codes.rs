@@ -30,6 +30,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("media", "The media type is none that is taken here."),
     ("metadata", "`Upload-Metadata` names no SHA-256, or can't be read."),
     ("method", "This address does not answer to this method; `Allow` says to which."),
+    (
+        "missing-column",
+        "A plenary's form was typed without the column of a region below; the detail names it.",
+    ),
     ("missing-field", "A field of the form has neither a figure nor a reason."),
     ("name", "The account's name is none."),
     ("name-constituency", "Several constituencies cut this region: say whose sheet."),
@@ -120,7 +124,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("twice", "The same was stated already by another statement."),
     (
         "unexplained",
-        "Differences to the form typed independently are not all explained; the detail names the fields.",
+        "Differences to the form typed independently are not all explained; the detail names each field and region.",
     ),
     ("unfinished", "Not every field of this sheet is typed."),
     ("unknown-field", "The form has no such field."),

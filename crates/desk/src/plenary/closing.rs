@@ -2,7 +2,7 @@
 //! did not and why. Everybody may read it; the ledger has its salted hash ([`crate::said`]).
 
 use super::kept::Explained;
-use super::paper::{Says, label, or_dash};
+use super::paper::{Says, or_dash, place_of, typed_of};
 use super::{Difference, Plenary};
 
 /// Somebody who was to sign the paper.
@@ -40,12 +40,15 @@ pub fn text(plenary: &Plenary<'_>, closing: &Closing<'_>) -> String {
         }
     };
     let differences = closing.differences.iter().map(|(difference, why)| {
-        let figures =
-            [("summed", difference.summed), ("typed", difference.typed), ("below", difference.below)];
-        let figures = figures.map(|(word, figure)| format!("{}: {}", says.say(word), or_dash(figure)));
+        let figures = [
+            ("summed", or_dash(difference.summed)),
+            ("typed", typed_of(difference, &says)),
+            ("below", or_dash(difference.below)),
+        ];
+        let figures = figures.map(|(word, figure)| format!("{}: {figure}", says.say(word)));
         let why = why.map(|why| on_one_line(&why.text)).unwrap_or_default();
-        let name = label(plenary.form(), closing.labels, &difference.field);
-        format!("- {name} ({}). {why}", figures.join("; "))
+        let place = place_of(plenary, closing.labels, difference);
+        format!("- {place} ({}). {why}", figures.join("; "))
     });
     part("differences", differences.collect());
     part("untyped", closing.untyped.map(on_one_line).into_iter().collect());

@@ -1,8 +1,9 @@
 //! The ledger's door for plenaries: where this desk has a form that somebody typed independently, a statement that closes over it
 //! comes in only once every difference is explained, whichever way it was written.
 //!
-//! Compared are the sums as they are now and, where they are others, the figures that are stated: neither may differ unexplained
-//! from what was typed or from the plenaries below. What restates a source is that source's; what nobody typed is not compared.
+//! Compared are the column of every region below and the sums, as they are now, and, where they are others, the figures that are
+//! stated: none may differ unexplained from what was typed or from the plenaries below, nor may the typed columns from their sum.
+//! What restates a source is that source's; what nobody typed is not compared.
 
 use std::collections::HashMap;
 
@@ -11,7 +12,7 @@ use statement::{Body, Plenary as Stated};
 use tally::Replay;
 
 use super::kept::{self, Explained, Typed};
-use super::{Difference, Plenary, Whose, differences};
+use super::{Plenary, Whose};
 use crate::store::{Sql, SqlError};
 
 /// Whose form must be looked at before a statement may close it.
@@ -40,21 +41,22 @@ pub fn held(sql: &mut dyn Sql, whose: &Whose) -> Result<Option<Held>, SqlError> 
     Ok(Some(Held { typed, explained: kept::explanations(sql, whose)? }))
 }
 
-/// The fields whose differences nobody has explained, in the order of the form. A plenary that the rules don't know has none:
-/// they refuse it themselves.
+/// Where there are differences that nobody has explained: field and region, in the order of the form. A plenary that the rules don't
+/// know has none: they refuse it themselves.
 pub fn unexplained(replay: &Replay, whose: &Whose, body: &Body<'_>, held: &Held) -> Vec<String> {
     let Ok(plenary) = Plenary::find(replay, whose) else { return Vec::new() };
     let Body::Plenary(body) = body else { return Vec::new() };
-    let below = plenary.below();
-    let differing = |cells: &[Cell]| {
-        let all = differences(plenary.form(), cells, Some(&held.typed.cells), below.as_deref());
-        let open = |one: &Difference| kept::explanation(&held.explained, one).is_none();
-        all.into_iter().filter(open).map(|one| one.field).collect::<Vec<String>>()
-    };
-    let mut open = plenary.cells().map(|cells| differing(&cells)).unwrap_or_default();
-    open.extend(differing(&stated(&plenary, body)));
-    let fields = plenary.form().fields.iter().map(|field| field.name.to_string());
-    fields.filter(|field| open.contains(field)).collect()
+    let typed = Some(&held.typed);
+    let columns = plenary.columns().unwrap_or_default();
+    let mut sides = plenary.compared_columns(&columns, typed);
+    sides.extend(plenary.cells().map(|now| plenary.compared_sums(&now, typed)));
+    sides.push(plenary.compared_sums(&stated(&plenary, body), typed));
+    let all = plenary.differences(&sides).into_iter();
+    let open = all.filter(|one| kept::explanation(&held.explained, one).is_none());
+    let mut open: Vec<String> = open.map(|one| one.place()).collect();
+    // A field of the sums, as they are now and as they are stated.
+    open.dedup();
+    open
 }
 
 /// The figures as they are stated; what is no figure is none, whatever reason stands there.

@@ -1,5 +1,7 @@
-//! What the desk keeps of plenaries: the form as somebody typed it from the paper, without the sums before them; how each
-//! difference was explained; and what was printed, with what the code of each page says. Every version stays.
+//! What the desk keeps of plenaries: the form as somebody typed it from the paper, column by column, without the sums before them;
+//! how each difference was explained; and what was printed, with what the code of each page says. Every version stays.
+
+use std::collections::BTreeMap;
 
 use election::Cell;
 use ledger::Hash;
@@ -10,6 +12,9 @@ use super::{Difference, Whose};
 use crate::entry::Person;
 use crate::sheets::{damaged, from_text, to_text};
 use crate::store::{Got, Sql, SqlError, Value};
+
+/// Columns of a form by the codes of their regions: one cell a field.
+pub type Columns = BTreeMap<String, Box<[Cell]>>;
 
 /// A form as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +27,11 @@ pub struct Typed {
     pub name: String,
     /// When, milliseconds since 1970.
     pub at_ms: i64,
-    /// One cell a field.
+    /// The column of the sums: one cell a field.
     pub cells: Box<[Cell]>,
+    /// The column of each region directly below; none where no region is below, or the form was typed by its sums alone, as all
+    /// were before columns were asked for.
+    pub columns: Columns,
 }
 
 /// Why figures differ, in somebody's words. It holds for these figures alone: when they change it has to be said anew.
@@ -31,7 +39,7 @@ pub struct Typed {
 pub struct Explained {
     /// The field.
     pub field: String,
-    /// The figures that it explains, as [`figures`] writes them.
+    /// The figures that it explains and the column that they stand in, as [`figures`] writes them.
     pub figures: String,
     /// The explanation.
     pub text: String,
@@ -41,11 +49,14 @@ pub struct Explained {
     pub at_ms: i64,
 }
 
-/// A difference's figures in one word: summed, typed, below.
+/// A difference's figures in one text: the region, where it is not of the sums; summed, typed, below; and what typed columns come
+/// to, where they say anything.
 pub fn figures(difference: &Difference) -> String {
     let word = |figure: Option<u64>| figure.map_or_else(|| "-".to_owned(), |figure| figure.to_string());
-    let Difference { field: _, summed, typed, below } = difference;
-    format!("{} {} {}", word(*summed), word(*typed), word(*below))
+    let Difference { field: _, column, summed, typed, below, added } = difference;
+    let region = column.as_ref().map(|region| format!("{region}: ")).unwrap_or_default();
+    let added = added.map(|added| format!(" ={added}")).unwrap_or_default();
+    format!("{region}{} {} {}{added}", word(*summed), word(*typed), word(*below))
 }
 
 /// Whose, as the tables have it: without a constituency an empty one.
@@ -63,7 +74,7 @@ pub fn type_in(
     whose: &Whose,
     by: Person,
     at_ms: i64,
-    cells: &[Cell],
+    (cells, columns): (&[Cell], &Columns),
 ) -> Result<i64, SqlError> {
     let [contest, region, constituency] = key(whose);
     let last = sql.first(
@@ -84,6 +95,20 @@ pub fn type_in(
             Value::Text(&to_text(cells)),
         ],
     )?;
+    for (below, cells) in columns {
+        sql.run(
+            "INSERT INTO plenary_typed_column (contest, region, constituency, version, below, cells) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            &[
+                contest,
+                region,
+                constituency,
+                Value::Int(version),
+                Value::Text(below),
+                Value::Text(&to_text(cells)),
+            ],
+        )?;
+    }
     Ok(version)
 }
 
@@ -94,13 +119,29 @@ pub fn typed(sql: &mut dyn Sql, whose: &Whose) -> Result<Option<Typed>, SqlError
          WHERE contest = $1 AND plenary_typed.region = $2 AND constituency = $3 ORDER BY version DESC LIMIT 1",
         &key(whose),
     )?;
-    Ok(match row.as_deref() {
-        Some([Got::Int(version), Got::Int(by), Got::Text(name), Got::Int(at_ms), Got::Text(cells)]) => {
-            let cells = from_text(cells).ok_or_else(|| damaged("a plenary that was typed"))?;
-            Some(Typed { version: *version, by: Person(*by), name: name.clone(), at_ms: *at_ms, cells })
-        }
-        Some(_) | None => None,
-    })
+    let Some([Got::Int(version), Got::Int(by), Got::Text(name), Got::Int(at_ms), Got::Text(cells)]) =
+        row.as_deref()
+    else {
+        return Ok(None);
+    };
+    let cells = from_text(cells).ok_or_else(|| damaged("a plenary that was typed"))?;
+    let columns = columns(sql, whose, *version)?;
+    Ok(Some(Typed { version: *version, by: Person(*by), name: name.clone(), at_ms: *at_ms, cells, columns }))
+}
+
+/// The columns of a version.
+fn columns(sql: &mut dyn Sql, whose: &Whose, version: i64) -> Result<Columns, SqlError> {
+    let [contest, region, constituency] = key(whose);
+    let rows = sql.rows(
+        "SELECT below, cells FROM plenary_typed_column \
+         WHERE contest = $1 AND region = $2 AND constituency = $3 AND version = $4",
+        &[contest, region, constituency, Value::Int(version)],
+    )?;
+    let each = rows.into_iter().map(|row| match row.as_slice() {
+        [Got::Text(below), Got::Text(cells)] => Some((below.clone(), from_text(cells)?)),
+        _ => None,
+    });
+    each.collect::<Option<_>>().ok_or_else(|| damaged("a column that was typed"))
 }
 
 /// Keeps an explanation.

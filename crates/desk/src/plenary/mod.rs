@@ -2,6 +2,7 @@
 //! and what stands.
 //!
 //! - [`closing`]: what the statement that closes one says beside its figures.
+//! - [`compared`]: its form column by column, as each side has it, and where they differ.
 //! - [`door`]: which of them may close over what was typed independently.
 //! - [`text`]: the statement that somebody signs.
 //! - [`kept`]: what was typed independently, and how differences were explained.
@@ -10,6 +11,7 @@
 //! - [`photographed`]: the signed paper's photos, page by page.
 
 pub mod closing;
+pub mod compared;
 pub mod door;
 pub mod kept;
 pub mod objections;
@@ -23,6 +25,8 @@ use election::{
 };
 use ledger::Hash;
 use tally::{Column, PlenaryVersion, Quality, RegionRecord, Replay, State};
+
+pub use self::compared::{Compared, Difference, Figures, differences};
 
 /// Which plenary: of a region as a whole, or the sheet of one constituency that cuts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +56,9 @@ pub enum PlenaryError {
     /// No such region below it.
     #[error("there is no region {0} directly below this one")]
     NotBelow(String),
+    /// A form typed independently without the column of a region that has one.
+    #[error("the column of region {0} is missing: every column of the form is typed")]
+    NoColumn(String),
     /// A sum that no form has room for.
     #[error("a sum is too large: {0}")]
     TooLarge(String),
@@ -325,65 +332,4 @@ impl<'a> Plenary<'a> {
         let failing = checks.filter(|check| check.evaluate(cells) == Outcome::Fails);
         failing.map(|check| (check.id.as_str(), check.sides(cells))).collect()
     }
-
-    /// For each field the sum of the standing plenaries one level below, where all of them are in; none where the law knows
-    /// none below.
-    pub fn below(&self) -> Option<Vec<Option<u64>>> {
-        let (election, counted) = (self.election(), self.replay.tally.contest(self.contest)?);
-        let mut below = Vec::new();
-        for child in self.children() {
-            // A region that lies in one constituency alone has one sheet: its own.
-            let sheet = match election.within(self.contest, child) {
-                Within::Several => self.constituency,
-                Within::Nobody | Within::NoConstituency | Within::One(_) => None,
-            };
-            below.push(counted.record(child)?.standing_sheet(sheet)?);
-        }
-        let each = self.form().fields.iter().map(|field| {
-            below.iter().try_fold(0_u64, |sum, plenary| {
-                let own = election.form_by_ix(plenary.form).field(&field.name)?;
-                match plenary.cells.get(usize::from(own.0))? {
-                    Cell::Read(figure) => sum.checked_add(u64::from(figure.0)),
-                    Cell::Unread(_) => None,
-                }
-            })
-        });
-        Some(each.collect()).filter(|_| !below.is_empty())
-    }
-}
-
-/// A field whose figures don't agree; none: no figure, or nobody has stated one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// The field.
-    pub field: String,
-    /// The sum of what stands.
-    pub summed: Option<u64>,
-    /// As it was typed independently.
-    pub typed: Option<u64>,
-    /// The sum of the plenaries one level below.
-    pub below: Option<u64>,
-}
-
-/// The fields in which the sums differ from what was typed independently, or from the plenaries below.
-pub fn differences(
-    form: &Form,
-    summed: &[Cell],
-    typed: Option<&[Cell]>,
-    below: Option<&[Option<u64>]>,
-) -> Vec<Difference> {
-    let figure = |cell: Option<&Cell>| match cell {
-        Some(Cell::Read(figure)) => Some(u64::from(figure.0)),
-        Some(Cell::Unread(_)) | None => None,
-    };
-    let each = form.fields.iter().enumerate().map(|(at, field)| {
-        let summed = figure(summed.get(at));
-        let below = below.and_then(|below| below.get(at).copied().flatten());
-        let own = typed.map(|typed| figure(typed.get(at)));
-        let differs =
-            own.is_some_and(|own| own != summed) || below.is_some_and(|below| Some(below) != summed);
-        let difference = Difference { field: field.name.to_string(), summed, typed: own.flatten(), below };
-        differs.then_some(difference)
-    });
-    each.flatten().collect()
 }

@@ -62,7 +62,7 @@ pub fn minutes(plenary: &Plenary<'_>, facts: &Facts<'_>) -> Result<Minutes, Plen
         tables,
         lists: vec![
             changed(plenary, &standing.cells, facts, &says)?,
-            differences(form, facts, &says),
+            differences(plenary, facts, &says),
             objections(facts, &says),
             members(&says),
             witnesses(form, &says),
@@ -198,19 +198,29 @@ fn changed(
     })
 }
 
-/// What a field of the form is called.
-pub(super) fn label<'a>(form: &Form, labels: &'a [String], name: &'a str) -> &'a str {
-    let label = form.field(name).and_then(|at| labels.get(usize::from(at.0)));
-    label.map_or(name, String::as_str)
+/// What a field of a difference is called, and the region in whose column it is.
+pub(super) fn place_of(plenary: &Plenary<'_>, labels: &[String], difference: &Difference) -> String {
+    let (form, places) = (plenary.form(), &plenary.election().places);
+    let label = form.field(&difference.field).and_then(|at| labels.get(usize::from(at.0)));
+    let label = label.unwrap_or(&difference.field);
+    let region = difference.column.as_ref().and_then(|code| places.find_region(code));
+    region.map_or_else(|| label.clone(), |region| format!("{label}, {}", places.region(region).name))
 }
 
-fn differences(form: &Form, facts: &Facts<'_>, says: &Says<'_>) -> List {
+/// A figure as it was typed; where the columns don't come to it, what they do come to.
+pub(super) fn typed_of(difference: &Difference, says: &Says<'_>) -> String {
+    let added = difference.added.filter(|added| Some(*added) != difference.typed);
+    let added = added.map(|added| format!(" ({}: {added})", says.say("columns")));
+    or_dash(difference.typed) + &added.unwrap_or_default()
+}
+
+fn differences(plenary: &Plenary<'_>, facts: &Facts<'_>, says: &Says<'_>) -> List {
     let rows = facts.differences.iter().map(|(difference, why)| {
         let (text, by) = why.map(|why| (why.text.clone(), why.name.clone())).unwrap_or_default();
         vec![
-            label(form, &facts.labels, &difference.field).to_owned(),
+            place_of(plenary, &facts.labels, difference),
             or_dash(difference.summed),
-            or_dash(difference.typed),
+            typed_of(difference, says),
             or_dash(difference.below),
             one_line(&text),
             by,
@@ -221,7 +231,7 @@ fn differences(form: &Form, facts: &Facts<'_>, says: &Says<'_>) -> List {
         columns: vec![
             (says.say("item"), 6),
             (says.say("summed"), 2),
-            (says.say("typed"), 2),
+            (says.say("typed"), 3),
             (says.say("below"), 3),
             (says.say("explained"), 8),
             (says.say("by"), 3),

@@ -21,7 +21,8 @@
 /// - `anchored`: rows of the trail that the ledger holds fast ([`crate::anchor`]).
 /// - `ready`: what each phone said last of itself ([`crate::ready`]).
 /// - `late_key`: keys that wait for a second signature.
-/// - `plenary_typed`, `plenary_explained`, `plenary_print`, `plenary_page`: [`crate::plenary::kept`].
+/// - `plenary_typed`, `plenary_typed_column`, `plenary_explained`, `plenary_print`, `plenary_page`: [`crate::plenary::kept`]. A form that
+///   was typed by its sums alone has no column there.
 /// - `said`: [`crate::said`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
@@ -62,6 +63,9 @@ pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS plenary_typed (contest TEXT NOT NULL, region {code} NOT NULL, constituency TEXT NOT NULL, \
      version BIGINT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, cells TEXT NOT NULL, \
      PRIMARY KEY (contest, region, constituency, version))",
+    "CREATE TABLE IF NOT EXISTS plenary_typed_column (contest TEXT NOT NULL, region {code} NOT NULL, constituency TEXT NOT NULL, \
+     version BIGINT NOT NULL, below {code} NOT NULL, cells TEXT NOT NULL, \
+     PRIMARY KEY (contest, region, constituency, version, below))",
     "CREATE TABLE IF NOT EXISTS plenary_explained (id {id} PRIMARY KEY, contest TEXT NOT NULL, region {code} NOT NULL, \
      constituency TEXT NOT NULL, field TEXT NOT NULL, figures TEXT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, \
      told TEXT NOT NULL)",

@@ -69,14 +69,41 @@ impl Meeting {
         self.ketua.get(PLENARY).ok()
     }
 
-    /// The form as it stands, but for some fields, typed by somebody.
-    fn types(&self, person: &Person, other: &[(&str, Value)]) -> Answer {
-        let mut cells: Map<String, Value> = self.shown()["sums"].as_object().unwrap().clone();
-        for (name, value) in other {
-            cells.insert((*name).to_owned(), value.clone());
-        }
-        person.post(&format!("{PLENARY}/typed"), json!({ "cells": cells }))
+    /// The form as it stands, typed by somebody; of the sums some fields otherwise.
+    fn types(&self, person: &Person, sums: &[(&str, Value)]) -> Answer {
+        self.types_columns(person, sums, &[])
     }
+
+    /// The same, and in the columns of some regions some fields otherwise.
+    fn types_columns(
+        &self,
+        person: &Person,
+        sums: &[(&str, Value)],
+        columns: &[(&str, &str, Value)],
+    ) -> Answer {
+        let mut form = as_it_stands(&self.shown());
+        for (field, value) in sums {
+            form["cells"][field] = value.clone();
+        }
+        for (region, field, value) in columns {
+            form["columns"][region][field] = value.clone();
+        }
+        person.post(&format!("{PLENARY}/typed"), form)
+    }
+}
+
+/// A form with every column as it stands; empty where there is no figure.
+fn as_it_stands(shown: &Value) -> Value {
+    let told = |sums: &Value| -> Map<String, Value> {
+        let each = sums.as_object().unwrap().iter();
+        let cell = |figure: &Value| if figure.is_null() { json!("empty") } else { figure.clone() };
+        each.map(|(field, figure)| (field.clone(), cell(figure))).collect()
+    };
+    let columns = shown["columns"].as_array().unwrap().iter();
+    let columns: Map<String, Value> = columns
+        .map(|column| (column["region"].as_str().unwrap().to_owned(), Value::Object(told(&column["sums"]))))
+        .collect();
+    json!({ "cells": told(&shown["sums"]), "columns": columns })
 }
 
 /// Asks for the plenary's text.
@@ -257,6 +284,117 @@ fn a_statement_that_closes_over_unexplained_differences_is_refused_at_the_ledger
     );
 }
 
+const VILLAGE: &str = "9801012001";
+
+#[test]
+fn a_form_is_typed_with_the_column_of_every_region_below_and_of_no_other() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let form = as_it_stands(&meeting.shown());
+    let type_in = |change: &dyn Fn(&mut Value)| {
+        let mut form = form.clone();
+        change(&mut form);
+        meeting.anggota.post(&format!("{PLENARY}/typed"), form)
+    };
+    let refused = type_in(&|form| form["columns"] = json!({}));
+    assert_eq!((refused.status, refused.code()), (422, "missing-column".to_owned()));
+    assert!(refused.detail().contains(VILLAGE), "{}", refused.text);
+    // The village without stations has no column on the paper.
+    let refused = type_in(&|form| form["columns"]["9801012002"] = json!({}));
+    assert_eq!(refused.code(), "not-below");
+    let refused = type_in(&|form| {
+        form["columns"][VILLAGE].as_object_mut().unwrap().remove("votes.1");
+    });
+    assert_eq!(refused.code(), "missing-field");
+    assert!(refused.detail().contains(VILLAGE) && refused.detail().contains("votes.1"), "{}", refused.text);
+    assert_eq!(type_in(&|form| form["columns"][VILLAGE]["votes.1"] = json!("nol")).code(), "unknown-word");
+    assert_eq!(meeting.shown()["typed"], Value::Null, "nothing of these was kept");
+    assert_eq!(type_in(&|form| form["columns"][VILLAGE]["votes.1"] = json!("illegible")).status, 201);
+    let shown = meeting.shown();
+    assert_eq!(shown["typed"]["columns"][VILLAGE]["votes.1"], "illegible");
+    // What can't be read is no zero: the cell differs from what stands, and its row is not said not to add up.
+    let found = &shown["differences"];
+    assert_eq!((found.as_array().unwrap().len(), &found[0]["column"]), (1, &json!(VILLAGE)));
+    assert_eq!((&found[0]["summed"], &found[0]["typed"]), (&json!(100), &Value::Null));
+}
+
+#[test]
+fn a_difference_in_one_region_s_column_is_explained_for_that_column_before_the_plenary_closes() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    meeting.sheet(OTHER, &[]);
+    let typed = meeting.types_columns(&meeting.anggota, &[], &[(VILLAGE, "votes.1", json!(201))]);
+    assert_eq!(typed.status, 201, "{}", typed.text);
+    // The cell differs; and its row, whose sum is right, does not add up any more.
+    let shown = meeting.shown();
+    let told = |at: usize| {
+        let one = &shown["differences"][at];
+        ["column", "summed", "typed", "below", "added"].map(|name| one[name].clone())
+    };
+    assert_eq!(shown["differences"].as_array().unwrap().len(), 2);
+    assert_eq!(told(0), [json!(VILLAGE), json!(200), json!(201), Value::Null, Value::Null]);
+    assert_eq!(told(1), [Value::Null, json!(200), json!(200), Value::Null, json!(201)]);
+    let close = || composes(&meeting.ketua, json!({ "closes": true }));
+    let refused = close();
+    assert_eq!(refused.code(), "unexplained");
+    assert!(refused.detail().contains("votes.1 in 9801012001, votes.1"), "{}", refused.text);
+    let explain = |column: Value| {
+        let asked = json!({ "field": "votes.1", "column": column, "text": "Kertas dibetulkan dengan paraf" });
+        meeting.ketua.post(&format!("{PLENARY}/explain"), asked)
+    };
+    let nothing = explain(json!("9801012002"));
+    assert_eq!(nothing.code(), "no-difference");
+    assert!(nothing.detail().contains("votes.1 in 9801012002"));
+    // Said of the sums it says nothing of the column.
+    assert_eq!(explain(Value::Null).status, 201);
+    let refused = close();
+    assert_eq!(refused.code(), "unexplained");
+    assert!(refused.detail().ends_with("votes.1 in 9801012001"), "{}", refused.text);
+    assert_eq!(explain(json!(VILLAGE)).status, 201);
+    assert_eq!(close().status, 200);
+    // Other figures in the column are another difference.
+    meeting.types_columns(&meeting.anggota, &[], &[(VILLAGE, "votes.1", json!(202))]);
+    assert_eq!(close().code(), "unexplained");
+}
+
+#[test]
+fn at_the_ledger_s_door_a_column_s_difference_holds_up_whatever_closes_as_well() {
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let composed = composes(&meeting.ketua, json!({ "closes": true, "untyped": "hanya satu laptop" }));
+    meeting.types_columns(&meeting.anggota, &[], &[(VILLAGE, "votes.1", json!(101))]);
+    let refused = meeting.signs(&composed);
+    assert_eq!((refused.status, refused.code()), (409, "unexplained".to_owned()));
+    assert!(refused.detail().contains("votes.1 in 9801012001, votes.1"), "{}", refused.text);
+    for column in [json!(VILLAGE), Value::Null] {
+        let asked = json!({ "field": "votes.1", "column": column, "text": "Salah ketik" });
+        assert_eq!(meeting.ketua.post(&format!("{PLENARY}/explain"), asked).status, 201);
+    }
+    assert_eq!(meeting.signs(&composed).status, 201);
+}
+
+#[test]
+fn a_form_typed_by_its_sums_before_columns_were_asked_for_is_compared_by_them() {
+    use desk::plenary::{Whose, kept};
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let whose = Whose { contest: "ppwp".to_owned(), region: DISTRICT.to_owned(), constituency: None };
+    let fields = meeting.shown()["fields"].as_array().unwrap().clone();
+    let shown = meeting.shown();
+    let cells: Vec<election::Cell> = fields
+        .iter()
+        .map(|field| match shown["sums"][field["name"].as_str().unwrap()].as_u64() {
+            Some(figure) => election::Cell::Read(election::Figure(u32::try_from(figure).unwrap())),
+            None => election::Cell::Unread(election::Unread::Empty),
+        })
+        .collect();
+    let by = desk::entry::Person(1);
+    let mut sql = meeting.desk.sql();
+    kept::type_in(&mut sql, &whose, by, 1, (&cells, &kept::Columns::new())).unwrap();
+    let shown = meeting.shown();
+    assert_eq!((&shown["typed"]["columns"], &shown["differences"]), (&json!({}), &json!([])));
+}
+
 #[test]
 fn what_another_desk_closed_is_carried_in_whatever_was_typed_here() {
     let meeting = Meeting::new();
@@ -315,7 +453,7 @@ fn a_closed_plenary_is_opened_again_with_a_reason_and_points_to_what_it_replaces
 }
 
 #[test]
-fn a_regency_whose_sums_differ_from_its_districts_plenaries_explains_it_before_closing() {
+fn a_regency_whose_columns_differ_from_its_districts_plenaries_explains_each_before_closing() {
     let meeting = Meeting::new();
     meeting.sheet(STATION, &[]);
     let closes = json!({ "closes": true, "untyped": "satu TPS saja" });
@@ -323,9 +461,11 @@ fn a_regency_whose_sums_differ_from_its_districts_plenaries_explains_it_before_c
     meeting.sheet(OTHER, &[]);
     let [regency] = meeting.desk.more_people_in([("kabupaten", "kpu-regency", "9801")]);
     let shown = regency.get("/api/plenary/ppwp/9801").ok();
-    let difference =
-        shown["differences"].as_array().unwrap().iter().find(|one| one["field"] == "votes.1").unwrap();
-    assert_eq!((&difference["summed"], &difference["below"]), (&json!(200), &json!(100)));
+    let found = shown["differences"].as_array().unwrap().iter().filter(|one| one["field"] == "votes.1");
+    // In the column of that district, held against its own plenary, and in the sums.
+    let found: Vec<_> = found.map(|one| [&one["column"], &one["summed"], &one["below"]]).collect();
+    let [below, sums] = [json!(DISTRICT), Value::Null];
+    assert_eq!(found, [[&below, &json!(200), &json!(100)], [&sums, &json!(200), &json!(100)]]);
     assert_eq!(shown["columns"][0]["status"], "plenary-closed");
     let signed = json!([{ "name": "Sari", "office": "Ketua KPU" }]);
     let asked = json!({ "contest": "ppwp", "region": "9801", "closes": true, "untyped": "latihan", "signatories": signed });
@@ -475,6 +615,37 @@ fn every_page_of_the_minutes_says_what_it_was_made_from_and_that_it_is_practice(
     let witnesses = minutes.lists.last().unwrap();
     assert_eq!(witnesses.rows.len(), 3, "a row for each pair's witness");
     assert!(witnesses.columns.iter().any(|(head, _)| head.starts_with("Tidak bersedia")));
+}
+
+#[test]
+fn the_minutes_name_the_column_of_a_difference_and_what_the_typed_columns_come_to() {
+    use desk::plenary::{Difference, Plenary, Whose, paper};
+    let meeting = Meeting::new();
+    meeting.sheet(STATION, &[]);
+    let closes = json!({ "closes": true, "untyped": "latihan" });
+    assert_eq!(meeting.signs(&composes(&meeting.ketua, closes)).status, 201);
+    let replay = meeting.intake.counted();
+    let whose = Whose { contest: "ppwp".to_owned(), region: DISTRICT.to_owned(), constituency: None };
+    let plenary = Plenary::find(&replay, &whose).unwrap();
+    let of_village = Difference {
+        field: "votes.1".to_owned(),
+        column: Some(VILLAGE.to_owned()),
+        summed: Some(100),
+        typed: Some(101),
+        below: None,
+        added: None,
+    };
+    let of_sums = Difference { column: None, typed: Some(100), added: Some(101), ..of_village.clone() };
+    let facts = paper::Facts {
+        labels: plenary.form().fields.iter().map(|field| field.name.to_string()).collect(),
+        typed: None,
+        differences: &[(of_village, None), (of_sums, None)],
+        objections: Vec::new(),
+        head: (1, ledger::sha256(b"")),
+    };
+    let rows = &paper::minutes(&plenary, &facts).unwrap().lists[1].rows;
+    let told: Vec<&[String]> = rows.iter().map(|row| &row[..3]).collect();
+    assert_eq!(told, [["votes.1, MAWAR", "100", "101"], ["votes.1", "100", "100 (kolom: 101)"]]);
 }
 
 #[test]

@@ -31,9 +31,9 @@ use super::{Desk, Gate, Named, Routes, Sent, now_ms};
 use crate::access::Act;
 use crate::people::Account;
 use crate::plenary::closing::{self, Closing, Signatory};
-use crate::plenary::kept::{self, Explained, Typed};
+use crate::plenary::kept::{self, Columns, Explained, Typed};
 use crate::plenary::text::{self, Asked, Photo};
-use crate::plenary::{Difference, Plenary, PlenaryError, Whose, differences, paper};
+use crate::plenary::{Child, Difference, Plenary, PlenaryError, Whose, paper};
 use crate::said;
 use crate::trail::{self, Done};
 
@@ -58,6 +58,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             .asking::<Part>(),
         )
         .add(Method::POST, "/api/plenary/{contest}/{region}/typed", Gate::May(Act::Preside), typed)
+        .up_to(FORM)
         .says(
             Says::new(
                 "Keeps a plenary's form as somebody typed it by themselves.",
@@ -101,6 +102,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 type Me = Extension<Arc<Account>>;
+
+/// Bytes of a typed form at most: of a council's 300 fields some hundred columns are half of it.
+const FORM: usize = 2 * 1024 * 1024;
 
 /// Of a region that constituencies cut: whose sheet.
 #[derive(JsonSchema)]
@@ -167,12 +171,13 @@ impl Desk {
 fn explained<'k>(
     plenary: &Plenary<'_>,
     cells: &[Cell],
+    columns: &[Child],
     kept: &'k Kept,
 ) -> Vec<(Difference, Option<&'k Explained>)> {
-    let below = plenary.below();
-    let typed = kept.typed.as_ref().map(|typed| &*typed.cells);
-    let all = differences(plenary.form(), cells, typed, below.as_deref());
-    let each = all.into_iter().map(|difference| {
+    let typed = kept.typed.as_ref();
+    let mut sides = plenary.compared_columns(columns, typed);
+    sides.push(plenary.compared_sums(cells, typed));
+    let each = plenary.differences(&sides).into_iter().map(|difference| {
         let explanation = kept::explanation(&kept.explained, &difference);
         (difference, explanation)
     });
@@ -182,7 +187,33 @@ fn explained<'k>(
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SentForm {
+    /// The column of the sums.
     cells: BTreeMap<String, SentCell>,
+    /// The column of each region directly below, by its code: every one that the form has.
+    #[serde(default)]
+    columns: BTreeMap<String, BTreeMap<String, SentCell>>,
+}
+
+/// The column of every region directly below, and of no other.
+fn columns(
+    plenary: &Plenary<'_>,
+    sent: &BTreeMap<String, BTreeMap<String, SentCell>>,
+) -> Result<Columns, Problem> {
+    let places = &plenary.election().places;
+    let codes = plenary.children().into_iter().map(|child| places.region(child).code.to_string());
+    let codes: Vec<String> = codes.collect();
+    if let Some(other) = sent.keys().find(|code| !codes.contains(code)) {
+        return Err(PlenaryError::NotBelow(other.clone()).into());
+    }
+    let each = codes.into_iter().map(|code| {
+        let cells = sent.get(&code).ok_or_else(|| PlenaryError::NoColumn(code.clone()))?;
+        let cells = whole(plenary.form(), cells).map_err(|problem| Problem {
+            detail: format!("in the column of {code}: {}", problem.detail),
+            ..problem
+        })?;
+        Ok((code, cells.into()))
+    });
+    each.collect()
 }
 
 /// Keeps the form as somebody typed it.
@@ -194,17 +225,22 @@ async fn typed(
 ) -> Result<(StatusCode, Json<shapes::TypedAs>), Problem> {
     me.acts_in(&whose.region)?;
     let own = whose.clone();
-    let cells = desk
+    let (cells, columns) = desk
         .looking(move |intake| {
             let replay = intake.counted();
-            whole(Plenary::find(&replay, &own)?.form(), &asked.cells)
+            let plenary = Plenary::find(&replay, &own)?;
+            Ok::<_, Problem>((whole(plenary.form(), &asked.cells)?, columns(&plenary, &asked.columns)?))
         })
         .await?;
     let (by, at_ms) = (me.id, now_ms());
     let version = desk
         .write(move |sql| {
-            let version = kept::type_in(sql, &whose, by, at_ms, &cells)?;
-            let values = format!("{} {}", name(&whose), crate::sheets::to_text(&cells));
+            let version = kept::type_in(sql, &whose, by, at_ms, (&cells, &columns))?;
+            let mut values = vec![name(&whose), crate::sheets::to_text(&cells)];
+            for (region, cells) in &columns {
+                values.extend([region.clone(), crate::sheets::to_text(cells)]);
+            }
+            let values = values.join(" ");
             trail::write(
                 sql,
                 &Done { at_ms, by: Some(by), what: "type-plenary", sheet: None, values: &values },
@@ -231,10 +267,12 @@ const LONGEST: usize = 2_000;
 #[serde(deny_unknown_fields)]
 struct Explanation {
     field: String,
+    /// Code of the region in whose column it differs; none: in that of the sums.
+    column: Option<String>,
     text: String,
 }
 
-/// Why a field's figures differ.
+/// Why a field's figures differ in a column.
 async fn explain(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
@@ -249,10 +287,12 @@ async fn explain(
         .looking(move |intake| {
             let replay = intake.counted();
             let plenary = Plenary::find(&replay, &own)?;
-            let all = explained(&plenary, &plenary.cells()?, &kept);
-            let found = all.into_iter().find(|(difference, _)| difference.field == asked.field);
-            found.map(|(difference, _)| difference).ok_or_else(|| {
-                let detail = format!("{} does not differ: there is nothing to explain", asked.field);
+            let all = explained(&plenary, &plenary.cells()?, &plenary.columns()?, &kept);
+            let asked_for = |one: &Difference| one.field == asked.field && one.column == asked.column;
+            let found = all.into_iter().map(|(difference, _)| difference).find(asked_for);
+            found.ok_or_else(|| {
+                let region = asked.column.map(|region| format!(" in {region}")).unwrap_or_default();
+                let detail = format!("{}{region} does not differ: there is nothing to explain", asked.field);
                 Problem::new(StatusCode::CONFLICT, "no-difference", detail)
             })
         })
@@ -358,9 +398,9 @@ async fn compose(
             let replay = intake.counted();
             let plenary = Plenary::find(&replay, &own)?;
             let said = if closes {
-                let all = explained(&plenary, &plenary.cells()?, &kept);
+                let all = explained(&plenary, &plenary.cells()?, &plenary.columns()?, &kept);
                 let open = all.iter().filter(|(_, why)| why.is_none());
-                let open: Vec<String> = open.map(|(difference, _)| difference.field.clone()).collect();
+                let open: Vec<String> = open.map(|(difference, _)| difference.place()).collect();
                 if !open.is_empty() {
                     return Err(PlenaryError::Unexplained(open).into());
                 }
@@ -417,7 +457,7 @@ async fn print(
             let (statement, minutes) = {
                 let replay = intake.counted();
                 let plenary = Plenary::find(&replay, &own)?;
-                let all = explained(&plenary, &plenary.cells()?, &kept);
+                let all = explained(&plenary, &plenary.cells()?, &plenary.columns()?, &kept);
                 let facts = paper::Facts {
                     labels: labels(&plenary),
                     typed: kept.typed.as_ref(),
@@ -490,6 +530,7 @@ impl From<PlenaryError> for Problem {
             PlenaryError::NoPlenary { .. } => (StatusCode::NOT_FOUND, "no-plenary"),
             PlenaryError::NotBelow(_) => (StatusCode::NOT_FOUND, "not-below"),
             PlenaryError::NameConstituency(_) => (StatusCode::UNPROCESSABLE_ENTITY, "name-constituency"),
+            PlenaryError::NoColumn(_) => (StatusCode::UNPROCESSABLE_ENTITY, "missing-column"),
             PlenaryError::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "no-reason"),
             PlenaryError::TooLarge(_) => (StatusCode::CONFLICT, "too-large"),
             PlenaryError::NothingStands => (StatusCode::CONFLICT, "nothing-stands"),

@@ -148,20 +148,27 @@ pub(super) struct TypedForm {
     pub by: String,
     /// When, milliseconds since 1970.
     pub at: i64,
+    /// The column of the sums.
     pub values: ToldCells,
+    /// The column of each region directly below, by its code; none where it was typed by its sums alone.
+    pub columns: BTreeMap<String, ToldCells>,
 }
 
-/// A field whose figures don't agree.
+/// A field of a column whose figures don't agree.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct PlenaryDifference {
     pub field: String,
+    /// Code of the region directly below in whose column it is; none: in that of the sums.
+    pub column: Option<String>,
     /// The sum of what stands.
     pub summed: Option<u64>,
     /// As it was typed by somebody else.
     pub typed: Option<u64>,
     /// The sum of the plenaries below.
     pub below: Option<u64>,
+    /// Of the sums alone: what the columns come to as they were typed; none: not every one of them has a figure.
+    pub added: Option<u64>,
     /// Why, for these very figures.
     pub explained: Option<Told>,
 }

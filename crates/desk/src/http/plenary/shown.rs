@@ -78,14 +78,21 @@ fn shown(plenary: &Plenary<'_>, whose: &Whose, kept: &Kept) -> Result<PlenarySha
             by: typed.name.clone(),
             at: typed.at_ms,
             values: whole(form, &typed.cells),
+            columns: typed
+                .columns
+                .iter()
+                .map(|(region, cells)| (region.clone(), whole(form, cells)))
+                .collect(),
         }),
-        differences: explained(plenary, &cells, kept)
+        differences: explained(plenary, &cells, &columns, kept)
             .into_iter()
             .map(|(difference, why)| PlenaryDifference {
                 field: difference.field,
+                column: difference.column,
                 summed: difference.summed,
                 typed: difference.typed,
                 below: difference.below,
+                added: difference.added,
                 explained: why.map(|why| Told {
                     text: why.text.clone(),
                     by: why.name.clone(),
