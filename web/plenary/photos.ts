@@ -1,13 +1,12 @@
 // Photos of paper: what the telephone wrote into them is taken off, they are named by their hash, and their bytes are at the desk
 // before a statement names them.
 
-import { Upload } from "tus-js-client";
-
 import { hex, sha256, type Bytes } from "../common/bytes.ts";
 import { fill, make } from "../common/dom.ts";
 import { stripped } from "../common/jpeg.ts";
 import { isPng, strippedPng } from "../common/png.ts";
 import type { Texts } from "../common/texts.ts";
+import { upload } from "../common/upload.ts";
 
 /** A photo as a statement names it. */
 export interface Named {
@@ -95,7 +94,7 @@ export class Photos {
   async #send(photo: Photo): Promise<void> {
     photo.state = "going";
     this.#show();
-    photo.state = await send(photo).then(() => "there" as const, () => "failed" as const);
+    photo.state = await upload(photo.blob, photo.named.sha256, photo.named.media).then(() => "there" as const, () => "failed" as const);
     this.#show();
     this.moved();
   }
@@ -117,20 +116,4 @@ export class Photos {
     const refused = this.#refused.map((name) => make("li", { class: "wrong" }, texts.say("photo-no-picture", { name })));
     fill(this.#list, ...each, ...refused);
   }
-}
-
-/** Sends one; what an earlier try brought stays. */
-function send({ named, blob }: Photo): Promise<void> {
-  return new Promise((resolve, reject) => {
-    new Upload(blob, {
-      endpoint: "/api/photos",
-      metadata: { sha256: named.sha256, filetype: named.media },
-      headers: { "x-saksi": "1" },
-      chunkSize: 256 * 1024,
-      retryDelays: [0, 2_000, 10_000],
-      storeFingerprintForResuming: false,
-      onSuccess: () => resolve(),
-      onError: (error) => reject(error),
-    }).start();
-  });
 }

@@ -56,6 +56,7 @@ problem-not-agreed = Two people have not agreed on this sheet yet.
 problem-not-claimed = You don't have this sheet any more. Claim it again; what was saved is kept.
 problem-not-held = This photo is named, and has not come yet.
 problem-not-kept = It could not be kept. Tell whoever runs the desk.
+problem-not-its-text = This is not the text that the statement names.
 problem-not-named = No statement names this photo yet. Send the statement first.
 problem-not-ours = This request does not come from the officers' pages.
 problem-not-this-key = This key may not say that: { $detail }

@@ -56,6 +56,7 @@ problem-not-agreed = Dua orang belum mengetik angka yang sama untuk lembar ini.
 problem-not-claimed = Lembar ini tidak lagi di tangan Anda. Ambil lagi; yang sudah disimpan tetap ada.
 problem-not-held = Foto ini sudah disebut, tetapi belum sampai.
 problem-not-kept = Tidak dapat disimpan. Beri tahu pengelola meja.
+problem-not-its-text = Ini bukan teks yang disebut pernyataan itu.
 problem-not-named = Belum ada pernyataan yang menyebut foto ini. Kirim pernyataannya dahulu.
 problem-not-ours = Permintaan ini tidak datang dari halaman petugas.
 problem-not-this-key = Kunci ini tidak boleh menyatakan itu: { $detail }

@@ -75,6 +75,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-below", "The region named is not below the plenary's own."),
     ("not-claimed", "The sheet is not, or no longer, claimed by this account: claim it again."),
     ("not-held", "A statement names this photo; its bytes have not come yet."),
+    ("not-its-text", "The statement names no text, or another one, or this is no salted text."),
     ("not-kept", "It could not be kept, and nothing of it was: tell whoever runs the desk."),
     ("not-named", "No accepted statement names this photo: send the statement first."),
     ("not-ours", "A request that changes something lacks the header `x-saksi: 1`."),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use statement::{ObjectionKind, ObjectionOutcome};
 use tally::{LegalStatus, Quality};
 
+use crate::carry::differ;
 use crate::http::station::{CheckShape, FieldShape};
 use crate::http::typing::ToldCells;
 use crate::plenary::Open;
@@ -333,6 +334,12 @@ pub(super) struct Conflict {
     /// `rivals`: two statements claim the same place; `changed`: the figures below are not those it added up.
     #[schemars(schema_with = "disagreements")]
     pub what: &'static str,
+}
+
+impl From<differ::Conflict> for Conflict {
+    fn from(differ::Conflict { contest, place, what }: differ::Conflict) -> Conflict {
+        Conflict { contest, place, what }
+    }
 }
 
 /// An objection as a text to sign.
