@@ -1,4 +1,4 @@
-//! A file of carried work: read to its end it has every note it speaks of, each photo is what its name says, and nothing is too long.
+//! A file of carried work: read to its end it has no more notes than it speaks of, each photo is what its name says, and nothing is too long.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -22,6 +22,6 @@ fuzz_target!(|bytes: &[u8]| {
         Ok::<(), file::FileError>(())
     });
     if read.is_ok() {
-        assert_eq!(Some(notes), wanted);
+        assert!(wanted.is_some_and(|wanted| notes <= wanted));
     }
 });

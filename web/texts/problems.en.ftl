@@ -83,6 +83,7 @@ problem-redacted = A statement took this photo out.
 problem-same-person = You have typed this sheet. Somebody else types it the second time.
 problem-second-factor = Type the code of your app too.
 problem-statement-length = The statement is empty or too long.
+problem-stays-there = It belongs to the other desk alone and stays there.
 problem-taken-over = Another connection goes on with this upload.
 problem-too-large = The figure does not fit into its boxes: { $detail }
 problem-too-long = More was sent than the photo is long.

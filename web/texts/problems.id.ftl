@@ -83,6 +83,7 @@ problem-redacted = Foto ini sudah disunting oleh sebuah pernyataan.
 problem-same-person = Anda sudah mengetik lembar ini. Orang lain yang mengetiknya untuk kedua kali.
 problem-second-factor = Ketik juga kode dari aplikasi Anda.
 problem-statement-length = Pernyataannya kosong atau terlalu panjang.
+problem-stays-there = Ini milik meja lain saja dan tetap di sana.
 problem-taken-over = Sambungan lain sedang meneruskan kiriman ini.
 problem-too-large = Angkanya tidak muat di kotaknya: { $detail }
 problem-too-long = Yang dikirim lebih banyak daripada panjang fotonya.

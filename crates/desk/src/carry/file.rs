@@ -6,12 +6,12 @@
 //! | member | holds |
 //! |---|---|
 //! | `saksi-carry` | four lines: `saksi-carry/v1`, the id of the ledger's definition, the first entry carried, the ledger's size |
-//! | `notes/<entry>` | the signed note of an entry, byte for byte; entry after entry, none left out |
+//! | `notes/<entry>` | the signed note of an entry, byte for byte; entry after entry, without those that stay where they are |
 //! | `photos/<sha256>` | a photo: of a capture before its note, of all others after the last note |
 //! | `texts/<statement id>` | the salted text that a statement names, after the last note |
 //! | `end` | how many members stood before it: a file that was cut off has none |
 //!
-//! What is guaranteed of what is read: it has a head and an end, notes are complete and in their order, a photo is what its name
+//! What is guaranteed of what is read: it has a head and an end and all that stood between, notes are in their order, a photo is what its name
 //! says, and nothing is longer than the desk takes; no more than one member is in memory. What the notes say, and whether they may
 //! come in, is for the ledger they come to.
 
@@ -126,7 +126,7 @@ impl<W: Write> Writer<W> {
         Ok(writer)
     }
 
-    /// Adds the note of an entry; entries follow each other.
+    /// Adds the note of an entry; later ones follow earlier ones.
     pub fn note(&mut self, entry: u64, note: &[u8]) -> io::Result<()> {
         self.member(&format!("notes/{entry}"), note)
     }
@@ -228,7 +228,7 @@ fn most_of(name: &str) -> Option<u64> {
 enum Place {
     /// Before the head.
     Beginning,
-    /// After it; `note` is the next entry, and `until` the one after the last.
+    /// After it; `note` is the first entry that may come, and `until` the first that may not.
     Within { note: u64, until: u64 },
     /// After the end.
     Ended,
@@ -246,11 +246,11 @@ impl Place {
             }
             Place::Within { note, until } => match name.split_once('/') {
                 Some(("notes", entry)) => {
-                    if note >= until || entry != note.to_string() {
-                        return Err(stranger());
-                    }
-                    *self = Place::Within { note: note + 1, until };
-                    Ok(Some(Piece::Note { entry: note, bytes }))
+                    let number = entry.parse::<u64>().ok().filter(|number| number.to_string() == entry);
+                    let number =
+                        number.filter(|number| (note..until).contains(number)).ok_or_else(stranger)?;
+                    *self = Place::Within { note: number + 1, until };
+                    Ok(Some(Piece::Note { entry: number, bytes }))
                 }
                 Some(("photos", name)) => {
                     let named = Hash::from_hex(name).map_err(|_| stranger())?;
@@ -265,8 +265,8 @@ impl Place {
                 }
                 Some(_) => Err(stranger()),
                 None if name == END => {
-                    // Members are never fewer than they were written: otherwise the end is another file's.
-                    if note != until || bytes != format!("{before}\n").into_bytes() {
+                    // Members are never fewer than were written: otherwise the end is another file's.
+                    if bytes != format!("{before}\n").into_bytes() {
                         return Err(FileError::CutOff);
                     }
                     *self = Place::Ended;
@@ -393,30 +393,27 @@ mod tests {
     #[test]
     fn a_file_that_lost_anything_is_no_whole_one() {
         let (head, all) = some();
-        for lost in 0..all.len() {
-            let mut rest = all.clone();
-            rest.remove(lost);
-            let file = written(&head, &rest);
-            // Notes have numbers; of photos and texts the writer itself counts what it wrote.
-            assert_eq!(pieces(&file).is_err(), matches!(all[lost], Piece::Note { .. }), "{lost}");
-        }
         let file = written(&head, &all);
         for end in 0..file.len() - 1_024 {
             assert!(pieces(&file[..end]).is_err(), "cut off at {end}");
         }
         // A member taken out of a file that is written, as a bad copy may.
-        let photo = file.windows(7).position(|bytes| bytes == b"photos/").unwrap();
-        let without = [&file[..photo], &file[photo + 1_024..]].concat();
-        assert!(matches!(pieces(&without), Err(FileError::CutOff)));
+        for name in [b"photos/".as_slice(), b"notes/6", b"texts/0"] {
+            let at = file.windows(name.len()).position(|bytes| bytes == name).unwrap();
+            let without = [&file[..at], &file[at + 1_024..]].concat();
+            assert!(matches!(pieces(&without), Err(FileError::CutOff)));
+        }
     }
 
     #[test]
     fn what_has_no_place_there_is_named() {
         let (head, all) = some();
         let with = |piece: Piece| pieces(&written(&head, &[all.clone(), vec![piece]].concat())).unwrap_err();
-        assert!(
-            matches!(with(Piece::Note { entry: 8, bytes: vec![1] }), FileError::Member(name) if name == "notes/8")
-        );
+        // After the ledger's end, before the first, and one that was there.
+        for entry in [8, 4, 7] {
+            let told = with(Piece::Note { entry, bytes: vec![1] });
+            assert!(matches!(told, FileError::Member(name) if name == format!("notes/{entry}")));
+        }
         let other = Piece::Photo { sha256: Hash([9; 32]), bytes: b"other".to_vec() };
         assert!(matches!(with(other), FileError::Damaged(_)));
         let long = Piece::Text { statement: Hash([9; 32]), bytes: vec![0; 70_000] };

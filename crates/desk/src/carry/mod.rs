@@ -3,7 +3,7 @@
 //!
 //! Notes go along as they are: signatures say who states them, and the ledger they come to admits each by its own rules. Of what lies
 //! beside them go the photos and the salted texts that they name. What the election begins with (law, lists of places) does not:
-//! a ledger that has none of it is another election's.
+//! a ledger that has none of it is another election's. Anchors of a desk's own trail stay where they are ([`stays`]).
 
 pub mod differ;
 pub mod file;
@@ -16,9 +16,15 @@ use ledger::{Entry, Hash, Note};
 use sequencer::{LedgerReader, ReadError, Store};
 use statement::{Body, statement_id};
 
+use crate::anchor;
 use crate::follow::about;
 use crate::intake::parsed;
 use file::{Head, MOST_PHOTO, MOST_TEXT, Writer};
+
+/// Whether a statement is of one desk alone: in another's ledger the anchor of its trail would say of that one's trail what is not so.
+pub fn stays(body: &Body<'_>) -> bool {
+    matches!(body, Body::Disclosure(disclosure) if disclosure.register == anchor::REGISTER)
+}
 
 /// What a file is made of.
 pub struct Source<'a> {
@@ -117,11 +123,13 @@ struct Making<'a, W: Write> {
 }
 
 impl<W: Write> Making<'_, W> {
-    /// A note; the photo of a capture goes before it, since a desk takes no capture whose bytes are not there.
+    /// A note, unless it stays; the photo of a capture goes before it, since a desk takes no capture whose bytes are not there.
     fn note(&mut self, entry: u64, note: &[u8]) -> Result<(), MakeError> {
-        if let Some(statement) =
-            parsed(self.of.header, note).filter(|statement| self.goes_along(&statement.body))
-        {
+        let statement = parsed(self.of.header, note);
+        if statement.as_ref().is_some_and(|statement| stays(&statement.body)) {
+            return Ok(());
+        }
+        if let Some(statement) = statement.filter(|statement| self.goes_along(&statement.body)) {
             if let Body::Capture(capture) = &statement.body {
                 self.photo(&capture.photo.sha256.0)?;
             }

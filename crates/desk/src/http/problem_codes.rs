@@ -108,6 +108,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("same-person", "One person does not type a sheet twice."),
     ("second-factor", "Name and password are right; a code of the second factor is needed too."),
     ("statement-length", "The statement is empty or too long."),
+    ("stays-there", "It is of the other desk alone, the anchor of its trail, and is not carried."),
     ("taken-over", "Another connection goes on with this upload."),
     ("text-length", "The text is empty or too long."),
     ("too-large", "A figure does not fit into its boxes, or a photo is larger than any may be."),

@@ -158,7 +158,7 @@ fn two_days_without_a_network_come_in_with_their_photo_and_text_and_twice_adds_n
     let ketua = session(&hall, "ketua");
     let shot = corrects(&split, &hall, &ketua, 9);
     let asked = json!({ "contest": "ppwp", "place": station(1), "text": words });
-    let composed = hall.post("/api/compose/objection", &ketua, &asked);
+    let composed = hall.post("/api/compose/objection", &session(&hall, "wakil"), &asked);
     let objection = composed.1["objection"].as_str().unwrap().to_owned();
     signs(&hall, &key(&station(1)), &composed);
     let asked = json!({ "contest": "ppwp", "region": DISTRICT, "closes": true, "untyped": "tanpa jaringan" });
@@ -248,6 +248,15 @@ fn what_is_refused_is_told_by_name_and_everything_else_goes_in() {
     let whole = split.file("whole.tar");
     ok(&["carry", "make", &apart, "--out", &text(&whole)]);
     let (head, all) = pieces(&whole);
+
+    // The anchor that the hall's desk made of its trail stays there.
+    let anchored = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("desk-trail");
+    let first =
+        all.iter().find_map(|piece| if let Piece::Note { entry, .. } = piece { Some(*entry) } else { None });
+    assert_eq!(first, Some(0));
+    for piece in &all {
+        assert!(!matches!(piece, Piece::Note { bytes, .. } if anchored(bytes)), "{piece:?}");
+    }
 
     // A stranger's note between, a text that nobody names, and what is no picture.
     let stranger = SigningKey::from_seed(KeyName::new("kpps/x").unwrap(), KeyKind::Ed25519, [7; 32]);

@@ -127,6 +127,7 @@ carry-refused = REFUSED: {$what}: {$code}: {$why}
 carry-no-text = it is no text
 carry-not-held = its photo {$sha256} is not here
 carry-needs-second = from polling day on another key of a place needs the signatures of two levels
+carry-stays = it is the anchor of another desk's trail, and stays there
 carry-redacted = a statement took it out
 carry-not-its-text = no statement of this ledger names this text
 carry-column-new = new

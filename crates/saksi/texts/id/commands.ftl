@@ -127,6 +127,7 @@ carry-refused = DITOLAK: {$what}: {$code}: {$why}
 carry-no-text = bukan teks
 carry-not-held = fotonya {$sha256} tidak ada di sini
 carry-needs-second = sejak hari pemungutan suara, kunci lain untuk suatu tempat memerlukan tanda tangan dua tingkat
+carry-stays = ini jangkar jejak meja lain, dan tetap di sana
 carry-redacted = sebuah pernyataan mengeluarkannya
 carry-not-its-text = tidak ada pernyataan buku catatan ini yang menyebut teks itu
 carry-column-new = baru

@@ -15,11 +15,12 @@ use serde::Deserialize;
 use super::Me;
 use super::shapes::{Carry, Conflict, NotTaken, Notes, Taken, TakenIn};
 use crate::access::Act;
-use crate::carry::differ;
+use crate::carry::{self, differ};
 use crate::follow;
 use crate::http::problem::Problem;
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::{Desk, Gate, Named, Routes, Sent, now_ms};
+use crate::intake::parsed;
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -78,6 +79,12 @@ async fn taken(
             results.push(Taken::In(TakenIn { id: id.to_hex(), entry, new: false }));
             continue;
         }
+        if stays(&desk, note) {
+            *refused += 1;
+            let detail = "the anchor of another desk's trail says nothing of this one's".to_owned();
+            results.push(Taken::Refused(NotTaken { code: "stays-there".to_owned(), detail }));
+            continue;
+        }
         results.push(match desk.carry_in(note.clone().into_bytes()).await {
             Ok(taken) => {
                 *(if taken.new { &mut *new } else { &mut *known }) += 1;
@@ -116,6 +123,12 @@ async fn there(desk: &Arc<Desk>, note: &str) -> Result<Option<(Hash, u64)>, Prob
         Ok(found.first().is_some_and(|found| *found == note).then_some((id, entry)))
     })
     .await
+}
+
+/// Whether a note is of the other desk alone.
+fn stays(desk: &Desk, note: &str) -> bool {
+    parsed(&desk.election.profile.header, note.as_bytes())
+        .is_some_and(|statement| carry::stays(&statement.body))
 }
 
 pub(super) fn stopped(why: String) -> Problem {

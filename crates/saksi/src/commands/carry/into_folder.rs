@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use blobs::Blobs;
-use desk::carry::differ;
 use desk::carry::file::{Head, Piece};
+use desk::carry::{self, differ};
 use desk::late;
 use ledger::{Entry, Hash, sha256};
 use sequencer::{FolderLock, FolderStore, LedgerReader, Sequencer};
@@ -59,6 +59,9 @@ impl ToFolder {
         let Ok(statement) = Statement::parse(&replay.election().profile.header, note) else {
             return Ok(None);
         };
+        if carry::stays(&statement.body) {
+            return Ok(Some(refused("stays-there", say!("carry-stays"))));
+        }
         for blob in statement.body.blobs() {
             if self.blobs.length(&blob.sha256.0)?.is_none() {
                 return Ok(Some(refused(
