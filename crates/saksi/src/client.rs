@@ -253,7 +253,7 @@ impl Client {
     /// # Errors
     /// No answer, or a desk that takes nothing.
     pub fn state(&self, note: &[u8]) -> Result<Took, DeskError> {
-        took(self.send(
+        took(&self.send(
             "POST",
             "/api/statements",
             &Body { media: "text/plain", headers: &[], bytes: note },
@@ -280,7 +280,7 @@ impl Client {
     /// No answer, or a desk that keeps nothing.
     pub fn text(&self, statement: &Hash, bytes: &[u8]) -> Result<Took, DeskError> {
         let path = format!("/api/statements/{}/text", statement.to_hex());
-        took(self.send("POST", &path, &Body { media: "text/plain", headers: &[], bytes })?)
+        took(&self.send("POST", &path, &Body { media: "text/plain", headers: &[], bytes })?)
     }
 
     /// Brings a photo by tus; what came of it before goes on where it ended.
@@ -295,7 +295,7 @@ impl Client {
         for _ in 0..TURNS {
             let begun = self.tus("POST", "/api/photos", &declared, &[])?;
             if !(200..300).contains(&begun.status) {
-                return took(begun);
+                return took(&begun);
             }
             let path = begun.location.filter(|path| path.starts_with("/api/photos/"));
             let path = path.ok_or_else(|| self.strange("an upload without a place"))?;
@@ -321,7 +321,7 @@ impl Client {
                         break;
                     }
                     (200..300, _) => return Err(self.strange("an upload that does not go on")),
-                    (_, _) => return took(answer),
+                    (_, _) => return took(&answer),
                 }
             }
         }
@@ -436,13 +436,13 @@ fn done(answer: Answer) -> Result<Answer, DeskError> {
 }
 
 /// What was brought is in, was there, or is refused for what it is; that the desk can't take anything is no refusal of it.
-fn took(answer: Answer) -> Result<Took, DeskError> {
+fn took(answer: &Answer) -> Result<Took, DeskError> {
     match answer.status {
         201 => Ok(Took::New),
         200..300 => Ok(Took::Known),
-        401 | 429 | 500.. => Err(DeskError::Refused(refusal(&answer))),
+        401 | 429 | 500.. => Err(DeskError::Refused(refusal(answer))),
         _ => {
-            let Refusal { status: _, code, detail } = refusal(&answer);
+            let Refusal { status: _, code, detail } = refusal(answer);
             Ok(Took::Refused { code, detail })
         }
     }

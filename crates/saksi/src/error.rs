@@ -65,27 +65,8 @@ pub enum Failure {
     },
     /// A running desk did not do what it was asked.
     Desk(DeskError),
-    /// A carried file is wrong.
-    Carry {
-        /// Which file.
-        path: PathBuf,
-        /// What is wrong.
-        what: String,
-    },
-    /// A carried file is of another election's ledger.
-    CarryOther {
-        /// Where it was to go.
-        folder: PathBuf,
-    },
-    /// It goes into a folder whose ledger another process holds, most likely the desk.
-    CarryToDesk {
-        /// What it holds.
-        path: PathBuf,
-    },
-    /// Nobody says where it goes.
-    CarryWhere,
-    /// A secret that is in no variable, and no terminal to ask for it.
-    NoSecret(&'static str),
+    /// Work can't be carried in.
+    Carry(CarryFailure),
     /// A key can't be revoked.
     Revoke {
         /// As it was named.
@@ -301,6 +282,32 @@ pub enum Failure {
     Json(serde_json::Error),
 }
 
+/// Why work can't be carried in.
+#[derive(Debug)]
+pub enum CarryFailure {
+    /// The file is wrong.
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// The file is of another election's ledger.
+    OtherLedger {
+        /// Where it was to go.
+        folder: PathBuf,
+    },
+    /// It goes into a folder whose ledger another process holds, most likely the desk.
+    DeskRuns {
+        /// What it holds.
+        path: PathBuf,
+    },
+    /// Nobody says where it goes.
+    Where,
+    /// A secret that is in no variable, and no terminal to ask for it.
+    NoSecret(&'static str),
+}
+
 impl Failure {
     /// A file-system refusal. `action` is one of the words that `errors.ftl` has as `action-...`.
     pub fn file(action: &'static str, path: &Path, source: std::io::Error) -> Failure {
@@ -323,6 +330,7 @@ from! {
     Sequencer SequencerError
     Lock LockError
     Desk DeskError
+    Carry CarryFailure
     Replay tally::ReplayError
     Blob BlobError
     Store SetUpError
@@ -356,11 +364,7 @@ fn told(failure: &Failure) -> String {
         Failure::Sign { path, what } => say!("error-sign", path = path, what = what),
         Failure::DeskRuns { path, page } => say!("error-desk-runs", path = path, page = page),
         Failure::Desk(error) => desk(error),
-        Failure::Carry { path, what } => say!("error-carry", path = path, what = what),
-        Failure::CarryOther { folder } => say!("error-carry-other", folder = folder),
-        Failure::CarryToDesk { path } => say!("error-carry-to-desk", path = path),
-        Failure::CarryWhere => say!("error-carry-where"),
-        Failure::NoSecret(variable) => say!("error-no-secret", variable = *variable),
+        Failure::Carry(failure) => carry(failure),
         Failure::Revoke { key, what } => say!("error-revoke", key = key, what = what),
         Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
         Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),
@@ -525,6 +529,16 @@ fn read(error: &ReadError) -> String {
         | ReadError::Malformed { .. }
         | ReadError::Checkpoint(_)
         | ReadError::BeyondEnd { .. } => say!("error-ledger", what = error.to_string()),
+    }
+}
+
+fn carry(failure: &CarryFailure) -> String {
+    match failure {
+        CarryFailure::File { path, what } => say!("error-carry", path = path, what = what),
+        CarryFailure::OtherLedger { folder } => say!("error-carry-other", folder = folder),
+        CarryFailure::DeskRuns { path } => say!("error-carry-to-desk", path = path),
+        CarryFailure::Where => say!("error-carry-where"),
+        CarryFailure::NoSecret(variable) => say!("error-no-secret", variable = *variable),
     }
 }
 

@@ -175,8 +175,7 @@ pub fn read<E: From<FileError>>(
     // Nothing that tar has learnt since its beginning is followed: long names and extensions would be read before anybody asks how long.
     let members = archive.entries().map_err(FileError::from)?.raw(true);
     let mut place = Place::Beginning;
-    let mut count = 0_u64;
-    for member in members {
+    for (count, member) in members.enumerate() {
         let mut member = match member {
             Ok(member) => member,
             Err(why) => return Err(place.broken(why).into()),
@@ -195,7 +194,6 @@ pub fn read<E: From<FileError>>(
         if let Some(piece) = place.next(&name, bytes, count)? {
             take(piece)?;
         }
-        count += 1;
     }
     match place {
         Place::Ended => Ok(()),
@@ -236,7 +234,7 @@ enum Place {
 
 impl Place {
     /// What a member is at this place; none: the end.
-    fn next(&mut self, name: &str, bytes: Vec<u8>, before: u64) -> Result<Option<Piece>, FileError> {
+    fn next(&mut self, name: &str, bytes: Vec<u8>, before: usize) -> Result<Option<Piece>, FileError> {
         let stranger = || FileError::Member(name.to_owned());
         match *self {
             Place::Beginning => {
@@ -263,7 +261,6 @@ impl Place {
                     let statement = Hash::from_hex(name).map_err(|_| stranger())?;
                     Ok(Some(Piece::Text { statement, bytes }))
                 }
-                Some(_) => Err(stranger()),
                 None if name == END => {
                     // Members are never fewer than were written: otherwise the end is another file's.
                     if bytes != format!("{before}\n").into_bytes() {
@@ -272,7 +269,7 @@ impl Place {
                     *self = Place::Ended;
                     Ok(None)
                 }
-                None => Err(stranger()),
+                Some(_) | None => Err(stranger()),
             },
             Place::Ended => Err(stranger()),
         }

@@ -139,7 +139,7 @@ fn pieces(file: &Path) -> (Head, Vec<Piece>) {
     read::<desk::carry::file::FileError>(fs::File::open(file).unwrap(), |piece| {
         match piece {
             Piece::Head(found) => head = Some(found),
-            other => pieces.push(other),
+            other @ (Piece::Note { .. } | Piece::Photo { .. } | Piece::Text { .. }) => pieces.push(other),
         }
         Ok(())
     })

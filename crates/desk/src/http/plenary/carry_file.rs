@@ -70,7 +70,8 @@ async fn given(
     }
     let (to, pieces) = channel(WAITING);
     let (making, intake) = (Arc::clone(&desk), Arc::clone(desk.intake()?));
-    let _ = tokio::task::spawn_blocking(move || {
+    // Nobody waits for it: what it makes is what is answered.
+    drop(tokio::task::spawn_blocking(move || {
         let _turn = turn;
         let header = making.election.profile.header.clone();
         let of = Source {
@@ -88,7 +89,7 @@ async fn given(
             // Who takes it away may have gone; then nobody has to be told.
             let _ = to.blocking_send(Err(io::Error::other(why)));
         }
-    });
+    }));
     let name = format!("attachment; filename=\"saksi-{first}-{size}.tar\"");
     let headers = [(header::CONTENT_TYPE, TAR.to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, Body::new(Pieces(pieces))).into_response())

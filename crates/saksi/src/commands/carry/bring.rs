@@ -14,7 +14,7 @@ use super::into_desk::ToDesk;
 use super::into_folder::ToFolder;
 use crate::cli::CarryIn;
 use crate::client::{Client, Conflict, Took};
-use crate::error::Failure;
+use crate::error::{CarryFailure, Failure};
 use crate::folder::Folder;
 use crate::layout::Table;
 use crate::out;
@@ -115,7 +115,7 @@ pub fn run(arguments: &CarryIn) -> Result<ExitCode, Failure> {
             Box::new(ToDesk::new(logged_in(url, arguments.account.as_deref().unwrap_or_default())?))
         }
         (None, Some(folder)) => Box::new(ToFolder::open(Folder::open(folder)?)?),
-        (None, None) => return Err(Failure::CarryWhere),
+        (None, None) => return Err(CarryFailure::Where.into()),
     };
     let mut told = Told::default();
     let taken = take(&arguments.file, target.as_mut(), &mut told);
@@ -155,7 +155,7 @@ fn secret(variable: &'static str, prompt: &str) -> Result<String, Failure> {
         Err(_) if std::io::stdin().is_terminal() => {
             rpassword::prompt_password(prompt).map_err(Failure::Prompt)
         }
-        Err(_) => Err(Failure::NoSecret(variable)),
+        Err(_) => Err(CarryFailure::NoSecret(variable).into()),
     }
 }
 
@@ -178,7 +178,7 @@ impl From<FileError> for Ended {
 /// Reads a carried file; what is wrong with it names it.
 pub fn pieces(path: &Path, mut take: impl FnMut(Piece) -> Result<(), Failure>) -> Result<(), Failure> {
     read(open(path)?, |piece| take(piece).map_err(Ended::Target)).map_err(|ended| match ended {
-        Ended::File(error) => Failure::Carry { path: path.to_owned(), what: error.to_string() },
+        Ended::File(error) => CarryFailure::File { path: path.to_owned(), what: error.to_string() }.into(),
         Ended::Target(failure) => failure,
     })
 }

@@ -15,7 +15,7 @@ use tally::{FoldError, RefusalReason};
 use super::bring::{Target, Told, pieces};
 use crate::client::{Conflict, Took};
 use crate::commands::init::{LOG_KEY, moment};
-use crate::error::Failure;
+use crate::error::{CarryFailure, Failure};
 use crate::folder::Folder;
 use crate::keys::{self, Passphrase};
 use crate::session::{Session, definition_id, held_by_another, now_ms, store, writer};
@@ -38,7 +38,7 @@ impl ToFolder {
         let passphrase = Passphrase::for_existing_keys();
         let opened = writer(&folder, keys::open(&folder, LOG_KEY, &passphrase)?);
         let sequencer = opened.map_err(|failure| match held_by_another(&failure) {
-            Some(path) => Failure::CarryToDesk { path: path.to_owned() },
+            Some(path) => CarryFailure::DeskRuns { path: path.to_owned() }.into(),
             None => failure,
         })?;
         let session = Session::open(&folder, &store(&folder))?;
@@ -86,10 +86,8 @@ impl ToFolder {
         let admission = self.session.replay.admit(vec![note], time_ms);
         self.session.replay.tally.take_changes();
         if let Some((_, reason)) = admission.refused.first() {
-            return Ok(match reason {
-                RefusalReason::Fold(FoldError::Twice) => Took::Known,
-                other => refused("refused", other.to_string()),
-            });
+            let known = *reason == RefusalReason::Fold(FoldError::Twice);
+            return Ok(if known { Took::Known } else { refused("refused", reason.to_string()) });
         }
         self.sequencer.append(&admission.accepted, time_ms)?;
         self.known.insert(hash);
@@ -118,7 +116,7 @@ impl Target for ToFolder {
         if definition_id(&store(&self.folder))? == head.ledger {
             return Ok(());
         }
-        Err(Failure::CarryOther { folder: self.folder.root().to_owned() })
+        Err(CarryFailure::OtherLedger { folder: self.folder.root().to_owned() }.into())
     }
 
     fn note(&mut self, entry: u64, note: Vec<u8>, told: &mut Told) -> Result<(), Failure> {
