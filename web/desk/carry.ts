@@ -83,6 +83,7 @@ class Bringing {
     [this.#counts, this.#refused, this.#conflicts, this.#waiting, this.#length] = [none(), [], [], [], 0];
     fill(this.#told);
     this.#state.className = "";
+    this.#progress();
     let wrong = "";
     try {
       for await (const piece of pieces(file)) await this.#take(piece);
