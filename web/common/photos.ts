@@ -1,13 +1,12 @@
 // Photos of paper: what the telephone wrote into them is taken off, and they are named by their hash. Who types or leads a plenary
 // brings their bytes before a statement names them; everybody else after it, once it is in.
 
-import { Upload } from "tus-js-client";
-
 import { hex, sha256, type Bytes } from "./bytes.ts";
 import { fill, make } from "./dom.ts";
 import { stripped } from "./jpeg.ts";
 import { isPng, strippedPng } from "./png.ts";
 import type { Texts } from "./texts.ts";
+import { upload } from "./upload.ts";
 
 /** A photo as a statement names it. */
 export interface Named {
@@ -105,7 +104,7 @@ export class Photos {
   async #send(photo: Photo): Promise<void> {
     photo.state = "going";
     this.#show();
-    photo.state = await send(photo).then(() => "there" as const, () => "failed" as const);
+    photo.state = await upload(photo.blob, photo.named.sha256, photo.named.media).then(() => "there" as const, () => "failed" as const);
     this.#show();
     this.moved();
   }
@@ -127,20 +126,4 @@ export class Photos {
     const refused = this.#refused.map((name) => make("li", { class: "wrong" }, texts.say("shot-no-picture", { name })));
     fill(this.#list, ...each, ...refused);
   }
-}
-
-/** Sends one; what an earlier try brought stays. */
-function send({ named, blob }: Photo): Promise<void> {
-  return new Promise((resolve, reject) => {
-    new Upload(blob, {
-      endpoint: "/api/photos",
-      metadata: { sha256: named.sha256, filetype: named.media },
-      headers: { "x-saksi": "1" },
-      chunkSize: 256 * 1024,
-      retryDelays: [0, 2_000, 10_000],
-      storeFingerprintForResuming: false,
-      onSuccess: () => resolve(),
-      onError: (error) => reject(error),
-    }).start();
-  });
 }

@@ -12,6 +12,7 @@ import problemsIndonesian from "../texts/problems.id.ftl";
 import signingEnglish from "../texts/signing.en.ftl";
 import signingIndonesian from "../texts/signing.id.ftl";
 import { accounts } from "./accounts.ts";
+import { carry } from "./carry.ts";
 import { codes, mandate } from "./codes.ts";
 import { correct } from "./correct.ts";
 import { difference, differences } from "./differences.ts";
@@ -46,6 +47,7 @@ const PAGES: { name: string; acts: Act[]; make: (office: Office, rest: string | 
   { name: "late", acts: ["vouch"], make: late },
   { name: "progress", acts: ["follow"], make: progress },
   { name: "ready", acts: ["follow"], make: ready },
+  { name: "carry", acts: ["preside"], make: carry },
   { name: "trail", acts: ["inspect"], make: trail },
   { name: "key", acts: ["resolve", "vouch", "redact", "object", "answer"], make: ownKeyPage },
   { name: "password", acts: [], make: (office) => ownPassword(office, false, () => office.go("#/")) },

@@ -71,9 +71,9 @@ pub fn officers(saksi: &str) -> Result<(), String> {
             "plenary",
         ],
     )?;
-    let [desk, plenary] = ["desk", "plenary"]
+    let [carried, desk, plenary] = ["carried", "desk", "plenary"]
         .map(|name| root().join(format!("web/test/{name}.test.mjs")).display().to_string());
-    let arguments = ["--test", "--test-concurrency=1", &desk, &plenary];
+    let arguments = ["--test", "--test-concurrency=1", &carried, &desk, &plenary];
     step::run_with("officers in a browser", "node", &arguments, &[("SAKSI", saksi)])
 }
 

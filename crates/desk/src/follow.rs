@@ -45,6 +45,8 @@ struct Shown {
     /// Of a plenary, the region.
     station: String,
     page: Option<u8>,
+    /// Whether its bytes are here: a capture is not taken without them.
+    brought: bool,
 }
 
 /// What an entry changes.
@@ -176,10 +178,12 @@ fn photos_of(body: &Body<'_>) -> Vec<Shown> {
         contest: contest.to_owned(),
         station: station.to_owned(),
         page,
+        brought: false,
     };
     let captured = if let Body::Capture(body) = body {
         let photo = body.photo;
-        Some(shown(photo.sha256.0, Some(photo.bytes), Some(photo.media), Some(body.page)))
+        let shown = shown(photo.sha256.0, Some(photo.bytes), Some(photo.media), Some(body.page));
+        Some(Shown { brought: true, ..shown })
     } else {
         None
     };
@@ -189,7 +193,7 @@ fn photos_of(body: &Body<'_>) -> Vec<Shown> {
 }
 
 /// The contest and station that a statement is about, if it is about a sheet.
-fn about<'a>(body: &Body<'a>) -> Option<(&'a str, &'a str)> {
+pub(crate) fn about<'a>(body: &Body<'a>) -> Option<(&'a str, &'a str)> {
     match body {
         Body::Capture(body) => Some((body.contest, body.station)),
         Body::Reading(body) => Some((body.contest, body.station)),
@@ -233,6 +237,9 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
             };
             // More than one key may name of a sheet is evidence all the same, and no upload.
             naming::named_by(sql, &row, by)?;
+            if photo.brought {
+                photos::hold(sql, &photo.sha256, one.at_ms)?;
+            }
         }
         if let Some(blob) = &one.redacts {
             photos::redact(sql, blob, &one.id)?;

@@ -180,6 +180,11 @@ impl Intake {
         wait.recv().unwrap_or(Err(IntakeError::Stopped))
     }
 
+    /// The ledger's files.
+    pub fn files(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
     /// The ledger's head: how many entries, and the root over them.
     ///
     /// # Errors

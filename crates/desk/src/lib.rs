@@ -14,6 +14,7 @@
 //! - [`http`]: the routes, each with who may.
 //! - [`intake`]: signed statements into the ledger; [`follow`]: what they change here.
 //! - [`compose`]: texts for somebody to sign; [`keys`]: the keys of a place, and how one ends.
+//! - [`carry`]: work that was done without a network, carried to where the others are.
 //! - [`progress`]: how far everything is.
 //! - [`plenary`]: regions added up in open meeting: compared, explained, printed, disputed.
 //! - [`said`]: texts beside statements, which say them by their hashes.
@@ -23,6 +24,7 @@ pub mod access;
 pub mod anchor;
 pub mod attempts;
 pub mod behind;
+pub mod carry;
 pub mod compose;
 pub mod enrol;
 pub mod entry;

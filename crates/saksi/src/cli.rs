@@ -61,6 +61,9 @@ pub enum Command {
     /// Copy an election's data while everything runs, check the copy, make a folder of it again.
     #[command(subcommand)]
     Backup(Backup),
+    /// Carry what was stated without a network to where the others are.
+    #[command(subcommand)]
+    Carry(Carry),
     /// Make a small election from a seed, with everything in it that can go wrong, and serve it.
     Demo(Demo),
     /// Measure from a durable commit to its cut. It changes figures: only on a copy.
@@ -119,6 +122,9 @@ pub struct ImportScans {
     /// Name of the key that states them, as `saksi key make` named it: `ppk-327501`.
     #[arg(long)]
     pub key: String,
+    /// The running desk of that folder, where it can't be found by itself.
+    #[arg(long, value_name = "URL")]
+    pub to: Option<String>,
     /// Print the result as JSON.
     #[arg(long)]
     pub json: bool,
@@ -457,6 +463,41 @@ pub enum Backup {
         #[arg(long)]
         known: Option<PathBuf>,
     },
+}
+
+/// `saksi carry`.
+#[derive(Debug, Subcommand)]
+pub enum Carry {
+    /// Write a folder's notes, with the photos and texts they name, as one file.
+    Make {
+        /// The election's folder.
+        folder: PathBuf,
+        /// The file to write.
+        #[arg(long)]
+        out: PathBuf,
+        /// First entry of the ledger to carry: those before it are where it goes already.
+        #[arg(long, value_name = "ENTRY", default_value_t = 0)]
+        from: u64,
+    },
+    /// Bring such a file in: 0 everything is in, 1 something is refused.
+    In(CarryIn),
+}
+
+/// `saksi carry in`.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("where").args(["to", "into"]).required(true))]
+pub struct CarryIn {
+    /// The file.
+    pub file: PathBuf,
+    /// The running desk it goes to.
+    #[arg(long, value_name = "URL", requires = "account")]
+    pub to: Option<String>,
+    /// Name of the account that brings it in: of who may preside.
+    #[arg(long = "as", value_name = "NAME", requires = "to")]
+    pub account: Option<String>,
+    /// An election's folder whose desk does not run.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<PathBuf>,
 }
 
 /// `saksi log`.

@@ -9,6 +9,7 @@ use print::PrintError;
 use publish::PublishError;
 use sequencer::{DiskError, LockError, ReadError, SequencerError, StoreError};
 
+use crate::client::{DeskError, Refusal};
 use crate::texts::{say, word};
 
 /// Why a command failed.
@@ -62,6 +63,10 @@ pub enum Failure {
         /// The page.
         page: String,
     },
+    /// A running desk did not do what it was asked.
+    Desk(DeskError),
+    /// Work can't be carried in.
+    Carry(CarryFailure),
     /// A key can't be revoked.
     Revoke {
         /// As it was named.
@@ -277,6 +282,32 @@ pub enum Failure {
     Json(serde_json::Error),
 }
 
+/// Why work can't be carried in.
+#[derive(Debug)]
+pub enum CarryFailure {
+    /// The file is wrong.
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// The file is of another election's ledger.
+    OtherLedger {
+        /// Where it was to go.
+        folder: PathBuf,
+    },
+    /// It goes into a folder whose ledger another process holds, most likely the desk.
+    DeskRuns {
+        /// What it holds.
+        path: PathBuf,
+    },
+    /// Nobody says where it goes.
+    Where,
+    /// A secret that is in no variable, and no terminal to ask for it.
+    NoSecret(&'static str),
+}
+
 impl Failure {
     /// A file-system refusal. `action` is one of the words that `errors.ftl` has as `action-...`.
     pub fn file(action: &'static str, path: &Path, source: std::io::Error) -> Failure {
@@ -298,6 +329,8 @@ from! {
     Ledger ReadError
     Sequencer SequencerError
     Lock LockError
+    Desk DeskError
+    Carry CarryFailure
     Replay tally::ReplayError
     Blob BlobError
     Store SetUpError
@@ -330,6 +363,8 @@ fn told(failure: &Failure) -> String {
         Failure::Key { path, what } => say!("error-key", path = path, what = what),
         Failure::Sign { path, what } => say!("error-sign", path = path, what = what),
         Failure::DeskRuns { path, page } => say!("error-desk-runs", path = path, page = page),
+        Failure::Desk(error) => desk(error),
+        Failure::Carry(failure) => carry(failure),
         Failure::Revoke { key, what } => say!("error-revoke", key = key, what = what),
         Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
         Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),
@@ -494,6 +529,29 @@ fn read(error: &ReadError) -> String {
         | ReadError::Malformed { .. }
         | ReadError::Checkpoint(_)
         | ReadError::BeyondEnd { .. } => say!("error-ledger", what = error.to_string()),
+    }
+}
+
+fn carry(failure: &CarryFailure) -> String {
+    match failure {
+        CarryFailure::File { path, what } => say!("error-carry", path = path, what = what),
+        CarryFailure::OtherLedger { folder } => say!("error-carry-other", folder = folder),
+        CarryFailure::DeskRuns { path } => say!("error-carry-to-desk", path = path),
+        CarryFailure::Where => say!("error-carry-where"),
+        CarryFailure::NoSecret(variable) => say!("error-no-secret", variable = *variable),
+    }
+}
+
+fn desk(error: &DeskError) -> String {
+    match error {
+        DeskError::Address(url) => say!("error-desk-address", url = url),
+        DeskError::OpenLine(url) => say!("error-desk-open-line", url = url),
+        DeskError::NoAnswer { desk, why } => say!("error-desk-no-answer", desk = desk, why = why),
+        DeskError::Refused(Refusal { status, code, detail }) => {
+            say!("error-desk-refused", status = status.to_string(), code = code, detail = detail)
+        }
+        DeskError::Strange { desk, what } => say!("error-desk-strange", desk = desk, what = what),
+        DeskError::OtherLedger { desk } => say!("error-desk-other-ledger", desk = desk),
     }
 }
 

@@ -118,6 +118,12 @@ impl Folder {
         self.root.join("desk")
     }
 
+    /// Where a running desk says on which address it listens. A desk that was killed leaves it behind: whoever reads it asks what answers
+    /// there for its ledger.
+    pub fn desk_address(&self) -> PathBuf {
+        self.desk().join("address")
+    }
+
     /// Import reports.
     pub fn reports(&self) -> PathBuf {
         self.root.join("reports")

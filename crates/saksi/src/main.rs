@@ -1,6 +1,7 @@
 //! Saksi: from the paper form at the polling station to a published result that anyone can add up again.
 
 mod cli;
+mod client;
 mod commands;
 mod error;
 mod fetch;

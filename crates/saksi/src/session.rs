@@ -1,9 +1,11 @@
 //! Reading an election's ledger into its state, and adding to it.
 
-use ledger::{Frontier, Hash, SignedCheckpoint, SigningKey, WIDTH, leaf_hash};
+use std::path::Path;
+
+use ledger::{Entry, Frontier, Hash, Note, SignedCheckpoint, SigningKey, WIDTH, leaf_hash};
 use rayon::prelude::*;
 use record::{Cut, KeysByPlace, View};
-use sequencer::{FolderLock, FolderStore, LedgerReader, Sequencer, Store};
+use sequencer::{FolderLock, FolderStore, LedgerReader, LockError, Sequencer, SequencerError, Store};
 use tally::{Replay, Trust};
 
 use crate::error::Failure;
@@ -158,6 +160,26 @@ pub fn writer(folder: &Folder, key: SigningKey) -> Result<Sequencer<FolderStore,
     let sequencer = Sequencer::open(store(folder), lock, key)?;
     fork::check(folder, sequencer.store(), sequencer.head())?;
     Ok(sequencer)
+}
+
+/// Id of the ledger's definition, by which one election is told from another, and from a practice of the same name.
+pub fn definition_id(store: &dyn Store) -> Result<Hash, Failure> {
+    let reader = LedgerReader::new(store);
+    let head = reader.checkpoint()?.filter(|head| head.checkpoint.size > 0).ok_or(Failure::EmptyLedger)?;
+    let first = reader.entry(0, head.checkpoint.size)?;
+    let entry = Entry::parse(&first).map_err(|_| Failure::DamagedLedger)?;
+    let note = Note::parse(entry.note).map_err(|_| Failure::DamagedLedger)?;
+    Ok(statement::statement_id(note.text))
+}
+
+/// The file another process holds, where that is why a ledger can't be written: most likely the desk's.
+pub fn held_by_another(failure: &Failure) -> Option<&Path> {
+    if let Failure::Lock(LockError::InUse { path })
+    | Failure::Sequencer(SequencerError::Lock(LockError::InUse { path })) = failure
+    {
+        return Some(path);
+    }
+    None
 }
 
 /// Unix milliseconds now.

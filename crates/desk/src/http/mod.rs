@@ -129,6 +129,8 @@ pub struct Desk {
     disk: tokio::sync::Semaphore,
     /// Photos that move to where they stay, or come from there, at once.
     storing: tokio::sync::Semaphore,
+    /// Files of work to be carried away that are made at once.
+    carrying: Arc<tokio::sync::Semaphore>,
     layouts: LayoutFiles,
     laid: Mutex<crops::LaidOut>,
     looking: Mutex<crops::Looking>,
@@ -163,6 +165,9 @@ const ON_DISK: usize = 24;
 
 /// Photos on the way to or from where they stay, at once: each is in memory while it is looked at, 12 MiB at most.
 const STORING: usize = 24;
+
+/// Files of work to be carried away at once: each reads the ledger and its photos for as long as who takes it away needs.
+const CARRYING: usize = 4;
 
 /// Sessions remembered at most; the tables have them all.
 const SESSIONS: usize = 50_000;
@@ -221,6 +226,7 @@ impl Desk {
             gathering: Arc::new(tokio::sync::Semaphore::new(photos::GATHERING)),
             disk: tokio::sync::Semaphore::new(ON_DISK),
             storing: tokio::sync::Semaphore::new(STORING),
+            carrying: Arc::new(tokio::sync::Semaphore::new(CARRYING)),
             layouts: photos.layouts,
             laid: Mutex::default(),
             looking: Mutex::default(),

@@ -12,6 +12,7 @@ use statement::SALT;
 
 use super::Desk;
 use super::problem::Problem;
+use crate::carry::file::MOST_TEXT;
 use crate::people::PersonError;
 use crate::said::{self, Said};
 
@@ -51,7 +52,16 @@ pub(super) fn salted(text: &str) -> Result<Said, Problem> {
 }
 
 /// The same of a text that the desk itself put together.
+///
+/// It is no longer than what can be carried to another desk.
 pub(super) fn salt(text: &str) -> Result<Said, Problem> {
+    if text.len() as u64 > MOST_TEXT - (2 * SALT as u64 + 1) {
+        let detail = format!(
+            "all that is said comes to {} bytes, more than {MOST_TEXT}: say it in fewer words",
+            text.len()
+        );
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "text-length", detail));
+    }
     let mut salt = [0; SALT];
     getrandom::fill(&mut salt).map_err(|error| PersonError::Hash(error.to_string()))?;
     Ok(Said::new(salt, text))

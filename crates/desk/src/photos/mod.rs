@@ -89,6 +89,21 @@ pub fn hold(sql: &mut dyn Sql, sha256: &Hash, at_ms: i64) -> Result<(), SqlError
     came(sql, sha256)
 }
 
+/// Writes down of photos that statements name, and that have not come as far as the tables know, which have all the same: those that were
+/// brought into the folder while no desk ran. How many were found.
+pub fn found(sql: &mut dyn Sql, is_here: &dyn Fn(&Hash) -> bool, at_ms: i64) -> Result<u64, SqlError> {
+    let rows = sql.rows("SELECT DISTINCT sha256 FROM photo WHERE held IS NULL", &[])?;
+    let mut found = 0;
+    for row in rows {
+        let sha256 = row.first().and_then(Got::hash).ok_or_else(|| sheets::damaged("a photo's hash"))?;
+        if is_here(&sha256) {
+            hold(sql, &sha256, at_ms)?;
+            found += 1;
+        }
+    }
+    Ok(found)
+}
+
 /// A photo is waited for no longer.
 fn came(sql: &mut dyn Sql, sha256: &Hash) -> Result<(), SqlError> {
     let hash = [Value::Bytes(&sha256.0)];

@@ -285,11 +285,13 @@ fn outside(method: &str, path: &str, role: &str) -> Option<Outside> {
         | ("POST", "/api/sheets/{sheet}/give-back") => OwnAlone,
         (
             "GET",
-            "/api/notes/{from}" | "/api/trail/anchors" | "/api/trail/check" | "/api/contests" | "/api/reasons"
+            "/api/notes/{from}" | "/api/carry/{from}" | "/api/trail/anchors" | "/api/trail/check" | "/api/contests"
+            | "/api/reasons"
             | "/api/roles",
         )
         // Letters are set from codes that are sent along, and say nothing but what is printed.
-        | ("POST", "/api/notes" | "/api/trail/anchor" | "/api/codes/letters" | "/api/mandate/letters") => Whole,
+        // Which text is a statement's, the ledger says.
+        | ("POST", "/api/statements/{id}/text" | "/api/notes" | "/api/trail/anchor" | "/api/codes/letters" | "/api/mandate/letters") => Whole,
         _ => return None,
     })
 }

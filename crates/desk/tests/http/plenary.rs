@@ -927,3 +927,49 @@ fn a_carried_note_that_nobody_known_signed_is_refused_by_name_and_the_others_go_
     assert_eq!(told["taken"][1]["code"], "no-statement-text");
     assert_eq!(meeting.ketua.get("/api/notes/x").code(), "no-entry");
 }
+
+#[test]
+fn the_anchor_of_another_desk_s_trail_is_told_and_stays_there() {
+    let (nation, laptop) = (Meeting::new(), Meeting::new());
+    let admin = laptop.desk.logged_in("pengurus", support::PASSWORD);
+    assert!(admin.post("/api/trail/anchor", json!({})).status < 300);
+    let notes = carried(&laptop.ketua);
+    let told = nation.ketua.post("/api/notes", json!({ "notes": notes })).ok();
+    assert_eq!(told["new"], 0, "{told}");
+    assert_eq!(told["taken"].as_array().unwrap().last().unwrap()["code"], "stays-there");
+    // Nor does the file hold it.
+    let file = laptop.ketua.get("/api/carry/0");
+    assert_eq!(file.status, 200);
+    assert!(file.text.contains("notes/0") && !file.text.contains("desk-trail"));
+    assert_eq!(laptop.ketua.get("/api/carry/1000").code(), "no-entry");
+}
+
+#[test]
+fn the_text_of_a_carried_objection_is_taken_once_and_no_other_text() {
+    let (nation, laptop) = (Meeting::new(), Meeting::new());
+    let asked = json!({ "contest": "ppwp", "place": STATION, "text": "Salinan tidak diberikan" });
+    let witness = key("saksi/980101/1");
+    for meeting in [&nation, &laptop] {
+        meeting.intake.take(key_note(&witness, "saksi", DISTRICT, &[&registrar()])).unwrap();
+    }
+    let composed = laptop.saksi.post("/api/compose/objection", asked);
+    let id = laptop.signs_as(&witness, &composed).ok()["id"].as_str().unwrap().to_owned();
+    let told = laptop.ketua.get("/api/objections/ppwp/980101").ok();
+    let text = &told["objections"][0]["text"];
+    let file = format!("{}\n{}", text["salt"].as_str().unwrap(), text["text"].as_str().unwrap());
+    let path = format!("/api/statements/{id}/text");
+    assert_eq!(nation.ketua.post_text(&path, &file).code(), "no-statement");
+    nation.ketua.post("/api/notes", json!({ "notes": carried(&laptop.ketua) })).ok();
+    assert_eq!(nation.ketua.post_text(&path, &format!("{file}!")).code(), "not-its-text");
+    assert_eq!(nation.saksi.post_text(&path, &file).code(), "not-your-role");
+    assert_eq!(nation.ketua.post_text(&path, &file).status, 201);
+    assert_eq!(nation.ketua.post_text(&path, &file).status, 200);
+    let shown = nation.ketua.get("/api/objections/ppwp/980101").ok();
+    assert_eq!(shown["objections"][0]["text"]["text"], "Salinan tidak diberikan");
+    // And it can be answered here.
+    let asked = json!({
+        "contest": "ppwp", "place": STATION, "objection": id, "outcome": "upheld", "text": "Salinan diserahkan",
+    });
+    let answered = nation.signs(&nation.ketua.post("/api/compose/answer", asked));
+    assert_eq!(answered.status, 201);
+}

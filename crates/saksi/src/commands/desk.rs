@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use blobs::Blobs;
@@ -10,20 +10,20 @@ use desk::access::Access;
 use desk::behind::Proxies;
 use desk::http::{self, About, Desk, Open, pages};
 use desk::intake::{Intake, TakingIn};
-use desk::photos::Photos;
 use desk::photos::uploads::{Room, Uploads};
+use desk::photos::{Photos, found};
 use desk::rates::Rate;
 use desk::second_factor::Seal;
 use desk::store::{Postgres, Sql, Sqlite};
 use election::ProfileBundle;
-use ledger::SigningKey;
+use ledger::{Hash, SigningKey};
 use reader::layout::LayoutFiles;
 use statement::{Body, Key, encode_text, sign};
 
 use super::init::{FIRST_KEY, LOG_KEY, moment, role};
 use crate::cli::Desk as Arguments;
 use crate::error::Failure;
-use crate::folder::Folder;
+use crate::folder::{Folder, write_whole};
 use crate::keys::{self, Passphrase};
 use crate::out;
 use crate::session::{Session, now_ms, store, writer};
@@ -76,6 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     )
     .map_err(|error| database(error.to_string()))?;
     let intake = Arc::new(intake);
+    find_photos(&folder, &desk)?;
     // A key that may not register others any more still opens what it has sealed.
     let sealing = match registrar(&folder, &passphrase, &intake) {
         Ok(key) => {
@@ -95,6 +96,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     serve(&folder, arguments, desk, code.as_deref(), taking_in)?;
     writing.ended();
     Ok(())
+}
+
+/// Photos that were brought into the folder while no desk ran are held from now on. Those in a bucket are not asked for one by one: of
+/// them a phone or a carried file is told that they are wanted, and they are there when they come.
+fn find_photos(folder: &Folder, desk: &Desk) -> Result<(), Failure> {
+    let own = folder.own_blobs()?;
+    let at_ms = i64::try_from(now_ms()).unwrap_or(i64::MAX);
+    let is_here = move |sha256: &Hash| own.length(sha256).is_ok_and(|length| length.is_some());
+    let marked = desk.writer().write(move |sql| found(sql, &is_here, at_ms));
+    marked.map(|_| ()).map_err(|error| Failure::Network(say!("desk-database", why = error.to_string())))
 }
 
 /// The law that the ledger holds.
@@ -208,7 +219,9 @@ fn serve(
     };
     let listener = TcpListener::bind(listen).map_err(refuse)?;
     listener.set_nonblocking(true).map_err(refuse)?;
-    tell(folder.root(), &listener.local_addr().map_err(refuse)?.to_string(), code);
+    let address = listener.local_addr().map_err(refuse)?.to_string();
+    let said = Said::write(folder, &address)?;
+    tell(folder.root(), &address, code);
     let (stopped, stop) = tokio::sync::oneshot::channel();
     let watching = std::thread::spawn(move || {
         let why = taking_in.ended();
@@ -228,11 +241,30 @@ fn serve(
             .await
         })
         .map_err(refuse)?;
+    drop(said);
     drop(runtime);
     match watching.join() {
         Ok(Ok(())) => Ok(()),
         Ok(Err(why)) => Err(Failure::Network(say!("desk-stopped", why = why))),
         Err(panic) => std::panic::resume_unwind(panic),
+    }
+}
+
+/// The file that says where a running desk listens, for commands beside it; gone with the desk.
+struct Said(PathBuf);
+
+impl Said {
+    fn write(folder: &Folder, address: &str) -> Result<Said, Failure> {
+        let path = folder.desk_address();
+        write_whole(&path, format!("{address}\n").as_bytes(), 0o600)?;
+        Ok(Said(path))
+    }
+}
+
+impl Drop for Said {
+    fn drop(&mut self) {
+        // One that stays is found out by who reads it.
+        let _ = fs::remove_file(&self.0);
     }
 }
 

@@ -3,6 +3,7 @@
 mod backup;
 mod bench;
 mod canvas;
+mod carry;
 mod demo;
 mod desk;
 mod export;
@@ -56,6 +57,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Trail(arguments) => trail::run(&arguments),
         Command::Backup(arguments) => done(backup::run(&arguments)),
         Command::Demo(arguments) => done(demo::run(&arguments)),
+        Command::Carry(arguments) => carry::run(&arguments),
         Command::BenchCut(arguments) => done(bench::run(&arguments)),
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use blobs::Blobs;
@@ -17,6 +18,7 @@ use reader::read::Judgement;
 use reader::read::page::read_page;
 use reader::read::photos::{Photos, Says, Told};
 use reader::station::StationCode;
+use sequencer::{FolderLock, FolderStore, LedgerReader, Sequencer};
 use statement::{
     Blob, Body, Capture, HexHash, Machine, Pairs, ReadBy, Reading, UnreadText, encode_text, sign,
     statement_id,
@@ -28,11 +30,12 @@ use super::init::{LOG_KEY, moment};
 use super::read::{judgement, layouts, no_layout};
 use super::read_refusals;
 use crate::cli::ImportScans;
+use crate::client::{Client, Took};
 use crate::error::Failure;
 use crate::folder::Folder;
 use crate::keys::{self, Passphrase};
 use crate::progress::Bar;
-use crate::session::{Session, now_ms, store, writer};
+use crate::session::{Session, definition_id, held_by_another, now_ms, store, writer};
 use crate::texts::say;
 
 /// A page that says which sheet it is of. Its bytes stay in its file until its sheet is read: a stack may be larger than any memory.
@@ -67,8 +70,9 @@ struct Law {
 pub fn import(folder: &Folder, arguments: &ImportScans) -> Result<Imported, Failure> {
     let passphrase = Passphrase::for_existing_keys();
     let key = keys::open(folder, &arguments.key, &passphrase)?;
-    let mut sequencer = writer(folder, keys::open(folder, LOG_KEY, &passphrase)?)?;
+    let mut ledger = Ledger::open(folder, arguments.to.as_deref(), &passphrase)?;
     let mut session = Session::open(folder, &store(folder))?;
+    ledger.is_that_of(folder, &session)?;
     let law = Law::new(Ground::open(Some(folder.root()), "")?)?;
     let blobs = folder.all_blobs()?;
     let mut report = Report::default();
@@ -100,24 +104,83 @@ pub fn import(folder: &Folder, arguments: &ImportScans) -> Result<Imported, Fail
         if new.is_empty() {
             continue;
         }
-        let time_ms = now_ms().max(session.replay.tally.last_ms() + 1);
-        let admission = session.replay.admit(new.into_iter().map(|(note, _)| note).collect(), time_ms);
-        for (_, reason) in &admission.refused {
-            imported.refused += 1;
-            refuse(&mut report, &arguments.source, &reason.to_string());
-        }
-        session.replay.tally.take_changes();
-        imported.added += admission.accepted.len() as u64;
-        if !admission.accepted.is_empty() {
-            sequencer.append(&admission.accepted, time_ms)?;
+        let new = new.into_iter().map(|(note, _)| note).collect();
+        for took in ledger.take(&mut session, new)? {
+            match took {
+                Took::New => imported.added += 1,
+                Took::Known => imported.known += 1,
+                Took::Refused { code: _, detail } => {
+                    imported.refused += 1;
+                    refuse(&mut report, &arguments.source, &detail);
+                }
+            }
         }
     }
     imported.unusable = report.refused() as u64;
-    imported.size = sequencer.size();
+    imported.size = LedgerReader::new(&store(folder)).checkpoint()?.map_or(0, |head| head.checkpoint.size);
     imported.counts.insert("pages".to_owned(), scans.len() as u64);
     imported.counts.insert("sheets".to_owned(), sheets.len() as u64);
     imported.report = keep_report(folder, &arguments.source, &report)?;
     Ok(imported)
+}
+
+/// Who writes the ledger: this run, or the desk that runs beside it. Photos lie in the folder's blobs before what names them is stated, either
+/// way: the desk looks for them there.
+enum Ledger {
+    Own(Box<Sequencer<FolderStore, FolderLock>>),
+    Desk(Client),
+}
+
+/// Bytes of the file with a desk's address at most.
+const ADDRESS: u64 = 128;
+
+impl Ledger {
+    /// The desk that is named; else this run, or, where another process has the ledger, the desk that says so in the folder.
+    fn open(folder: &Folder, to: Option<&str>, passphrase: &Passphrase) -> Result<Ledger, Failure> {
+        if let Some(url) = to {
+            return Ok(Ledger::Desk(Client::new(url)?));
+        }
+        match writer(folder, keys::open(folder, LOG_KEY, passphrase)?) {
+            Ok(sequencer) => Ok(Ledger::Own(Box::new(sequencer))),
+            Err(failure) if held_by_another(&failure).is_some() => {
+                let mut address = String::new();
+                let file = fs::File::open(folder.desk_address());
+                match file.and_then(|file| file.take(ADDRESS).read_to_string(&mut address)) {
+                    Ok(_) => Ok(Ledger::Desk(Client::listening(&address)?)),
+                    // It is no desk that has the ledger, or one that has only just begun.
+                    Err(_) => Err(failure),
+                }
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Makes sure that a desk is that of the folder: at an address that another left behind there may be any.
+    fn is_that_of(&self, folder: &Folder, session: &Session) -> Result<(), Failure> {
+        let Ledger::Desk(desk) = self else { return Ok(()) };
+        let station = session.replay.election().places.stations().first().ok_or(Failure::EmptyLedger)?;
+        Ok(desk.has_ledger(&definition_id(&store(folder))?, &station.code.to_string())?)
+    }
+
+    /// Has notes taken in, in their order; what became of each.
+    fn take(&mut self, session: &mut Session, notes: Vec<Vec<u8>>) -> Result<Vec<Took>, Failure> {
+        match self {
+            Ledger::Desk(desk) => notes.iter().map(|note| Ok(desk.state(note)?)).collect(),
+            Ledger::Own(sequencer) => {
+                let time_ms = now_ms().max(session.replay.tally.last_ms() + 1);
+                let admission = session.replay.admit(notes, time_ms);
+                session.replay.tally.take_changes();
+                if !admission.accepted.is_empty() {
+                    sequencer.append(&admission.accepted, time_ms)?;
+                }
+                let refused = admission
+                    .refused
+                    .iter()
+                    .map(|(_, reason)| Took::Refused { code: String::new(), detail: reason.to_string() });
+                Ok(admission.accepted.iter().map(|_| Took::New).chain(refused).collect())
+            }
+        }
+    }
 }
 
 fn refuse(report: &mut Report, path: &Path, why: &str) {

@@ -9,6 +9,7 @@
 )]
 
 mod bad_photos;
+mod carry;
 mod common;
 mod crash;
 mod desk;

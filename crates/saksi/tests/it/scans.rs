@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use reader::layout::Layout;
-use serde_json::Value;
+use serde_json::{Value, json};
 use simulate::paper::{Blanks, Conditions, Habits, Span, photograph, plan, ppwp_figures, ppwp_sums};
 
-use crate::common::{Village, command, ok, saksi, text};
+use crate::common::{Village, command, failure, ok, saksi, size, text, verify};
+use crate::desk::Running;
 
 /// As from a sheet-fed scanner: flat, straight, well lit; of a resolution that a test can wait for.
 fn scanner() -> Conditions {
@@ -70,6 +71,67 @@ fn mixed_pages_find_their_sheets_by_their_codes_and_what_is_none_is_named() {
     let log = saksi(&["import", "scans", &text(&source), "--into", &folder, "--key", "commission", "--json"]);
     let refused: Value = serde_json::from_slice(&log.stdout).unwrap();
     assert_eq!((&refused["added"], refused["refused"].as_u64() > Some(0)), (&0.into(), true));
+}
+
+#[test]
+fn a_stack_comes_in_beside_a_running_desk_and_into_its_queue() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = text(&place.path().join("count"));
+    Village::write(place.path(), 4).init(&folder);
+    ok(&["key", "make", &folder, "--role", "ppk", "--place", "170101"]);
+    let source = place.path().join("scanner");
+    pages(&source, &["1701012001001", "1701012001003"]);
+    let source = text(&source);
+    let import = ["import", "scans", source.as_str(), "--into", &folder, "--key", "ppk-170101", "--json"];
+    let read = |arguments: &[&str]| -> Value { serde_json::from_str(&ok(arguments)).unwrap() };
+
+    let desk = Running::first(&folder);
+    let admin = desk.administrator();
+    let firsts = desk.people(&admin, "juru,pps,1701012001\n");
+    let typist = desk.logged_in("juru", &firsts["juru"]);
+    let nothing = desk.post("/api/sheets/next", &typist, &json!({}));
+    assert_eq!(nothing.1["code"], "nothing-to-do");
+    let told = read(&import);
+    assert_eq!((&told["added"], &told["refused"]), (&8.into(), &0.into()), "{told}");
+    assert_eq!(told["size"], size(&folder));
+    // Their sheets are in the queue, with the photos that were named.
+    let (status, sheet, _) = desk.post("/api/sheets/next", &typist, &json!({}));
+    assert_eq!(status, 200, "{sheet}");
+    let photos = desk.get_as(&format!("/api/sheets/{}/photos", sheet["sheet"]), &typist).1;
+    let photos = photos["photos"].as_array().unwrap();
+    assert_eq!(photos.len(), 3);
+    assert!(photos.iter().all(|photo| photo["held"] == true), "{photos:?}");
+    let first = format!("/api/photos/{}", photos[0]["sha256"].as_str().unwrap());
+    assert_eq!(desk.get_as(&first, &typist).0, 200);
+    // Done again, nothing is added; named by its address, neither.
+    let to = format!("http://{}", desk.address);
+    for arguments in [&import[..], &[&import[..], &["--to", &to]].concat()] {
+        let again = read(arguments);
+        assert_eq!((&again["added"], &again["known"]), (&0.into(), &8.into()));
+    }
+
+    // What a desk left behind that was killed leads nowhere, and is told; without it nobody knows whose the ledger is.
+    let address = Path::new(&folder).join("desk/address");
+    assert_eq!(fs::read_to_string(&address).unwrap().trim(), desk.address);
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    fs::write(&address, format!("{nobody}\n")).unwrap();
+    let told = failure(&saksi(&import));
+    assert!(told.contains("gives no answer"), "{told}");
+    fs::remove_file(&address).unwrap();
+    let told = failure(&saksi(&import));
+    assert!(told.contains("in use by another process"), "{told}");
+    // Neither does another election's desk take it.
+    let elsewhere = text(&place.path().join("elsewhere"));
+    Village::write(place.path(), 2).init(&elsewhere);
+    let other = Running::first(&elsewhere);
+    fs::write(&address, format!("{}\n", other.address)).unwrap();
+    let told = failure(&saksi(&import));
+    assert!(told.contains("another election"), "{told}");
+    drop((desk, other));
+    // And after the desk was killed the run writes the ledger itself.
+    assert_eq!(read(&import)["known"], 8);
+    ok(&["publish", &folder]);
+    verify(&folder);
 }
 
 /// The most memory that a run held, in KiB, as Linux tells it while it runs.

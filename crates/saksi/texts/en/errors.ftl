@@ -55,6 +55,19 @@ key-revoked = it was revoked: move the file away, and the desk makes a new one
 error-desk-runs =
     the ledger is in use by another process, which holds {$path}: most likely the desk.
     Do it at the desk, on its page {$page}, or end the desk first. Nothing was written.
+error-desk-address = {$url} is no address of a desk. Write https://desk.example, or http://127.0.0.1:8090 for one on this machine
+error-desk-open-line = {$url} would carry the password over an open line. Write https://, or run the command on the desk's own machine. Nothing was sent.
+error-desk-no-answer = the desk {$desk} gives no answer: {$why}. What has come in stays in; run the same command again when it runs
+error-desk-refused = the desk refuses: {$status} {$code} {$detail}
+error-desk-strange = {$desk} answers as no desk does: {$what}. Look at the address
+error-desk-other-ledger = {$desk} has another election's ledger, or is no desk. Nothing was brought in. Look at the address; --to names another
+error-carry = {$path}: {$what}
+error-carry-other = the file is of another election's ledger than {$folder}, or of a practice. Nothing was brought in.
+error-carry-to-desk =
+    the ledger is in use by another process, which holds {$path}: most likely the desk.
+    Bring the file in through it: --to URL --as NAME. Nothing was written.
+error-carry-where = say where it goes: --to a desk, or --into a folder
+error-no-secret = there is no terminal to ask at. Give it in {$variable}
 error-revoke = the key {$key} was not revoked: {$what}
 revoke-no-key = the ledger has no key of this name or fingerprint
 revoke-several = several keys have this name; give the fingerprint of one: {$keys}

@@ -40,6 +40,7 @@ help-import-scans = Scanned pages of mixed stations and contests: which is which
 help-import-scans-source = A folder of pictures (JPEG, PNG), searched with all folders in it
 help-import-scans-into = The election's folder
 help-import-scans-key = Name of the key that states them, as `saksi key make` named it
+help-import-scans-to = The running desk of that folder, where it can't be found by itself: http://127.0.0.1:8090
 help-import-scans-json = Print the result as JSON
 help-import-scans-example = saksi import scans scanner/ --into count --key ppk-327501
 
@@ -108,6 +109,24 @@ help-backup-restore-backup = The folder of the backup
 help-backup-restore-folder = Folder to make; new or empty
 help-backup-restore-known = The newest checkpoint that anybody holds (mirrors, newsrooms): an older backup is refused
 help-backup-restore-example = saksi backup restore /backup/count --folder count2 --known checkpoint
+
+help-carry = Carry what was stated without a network, at a plenary's own desk, to where the others are.
+help-carry-example =
+    saksi carry make laptop --out /media/stick/kota.tar
+    saksi carry in /media/stick/kota.tar --to https://desk.example --as ketua
+help-carry-make = Write a folder's signed notes, with the photos and texts that they name, as one file. It only reads; a desk may run.
+help-carry-make-folder = The election's folder
+help-carry-make-out = The file to write; not one that is there
+help-carry-make-from = First entry of the ledger to carry, where those before it are known to be there already; else all
+help-carry-make-example = saksi carry make laptop --out /media/stick/kota.tar
+help-carry-in = Bring such a file in: notes in their order, then photos and texts. What is refused is told with why, everything else goes in; done again, nothing is added. Exit code 0: all is in, 1: something is refused.
+help-carry-in-file = The file
+help-carry-in-to = The running desk it goes to: https://desk.example
+help-carry-in-account = Name of the account that brings it in: of who may preside. The password is asked for, or stands in SAKSI_DESK_PASSWORD (a code of the second factor in SAKSI_DESK_CODE)
+help-carry-in-into = Instead of a desk, an election's folder whose desk does not run
+help-carry-in-example =
+    saksi carry in /media/stick/kota.tar --to https://desk.example --as ketua
+    saksi carry in /media/stick/kota.tar --into count
 
 help-verify = Check a publication. Exit code 0: it holds, 1: there are findings, 2: it can't be read.
 help-verify-target = Folder or URL of the public files

@@ -55,6 +55,19 @@ key-revoked = sudah dicabut: pindahkan berkasnya, dan meja membuat yang baru
 error-desk-runs =
     buku catatan sedang dipakai proses lain, yang memegang {$path}: kemungkinan besar meja petugas.
     Lakukan di meja, di halaman {$page}, atau hentikan meja lebih dulu. Tidak ada yang ditulis.
+error-desk-address = {$url} bukan alamat meja. Tulis https://meja.example, atau http://127.0.0.1:8090 untuk meja di mesin ini
+error-desk-open-line = {$url} akan membawa kata sandi lewat jalur terbuka. Tulis https://, atau jalankan perintah ini di mesin meja sendiri. Tidak ada yang dikirim.
+error-desk-no-answer = meja {$desk} tidak menjawab: {$why}. Yang sudah masuk tetap ada; jalankan perintah yang sama lagi bila meja sudah berjalan
+error-desk-refused = meja menolak: {$status} {$code} {$detail}
+error-desk-strange = {$desk} menjawab tidak seperti meja: {$what}. Periksa alamatnya
+error-desk-other-ledger = {$desk} memegang buku catatan pemilu lain, atau bukan meja. Tidak ada yang dimasukkan. Periksa alamatnya; --to menyebut yang lain
+error-carry = {$path}: {$what}
+error-carry-other = berkas ini dari buku catatan pemilu lain daripada {$folder}, atau dari latihan. Tidak ada yang dimasukkan.
+error-carry-to-desk =
+    buku catatan sedang dipakai proses lain, yang memegang {$path}: kemungkinan besar meja petugas.
+    Masukkan berkasnya lewat meja itu: --to URL --as NAMA. Tidak ada yang ditulis.
+error-carry-where = sebutkan tujuannya: --to meja, atau --into folder
+error-no-secret = tidak ada terminal untuk bertanya. Berikan lewat {$variable}
 error-revoke = kunci {$key} tidak dicabut: {$what}
 revoke-no-key = tidak ada kunci dengan nama atau sidik ini dalam buku catatan
 revoke-several = beberapa kunci bernama sama; berikan sidik salah satunya: {$keys}

@@ -40,6 +40,7 @@ help-import-scans = Halaman hasil pemindai dari TPS dan pemilihan yang bercampur
 help-import-scans-source = Folder berisi gambar (JPEG, PNG), berikut semua folder di dalamnya
 help-import-scans-into = Folder pemilu
 help-import-scans-key = Nama kunci yang menyatakannya, seperti yang dibuat `saksi key make`
+help-import-scans-to = Meja folder itu yang sedang berjalan, bila tidak ditemukan dengan sendirinya: http://127.0.0.1:8090
 help-import-scans-json = Cetak hasilnya sebagai JSON
 help-import-scans-example = saksi import scans pemindai/ --into hitung --key ppk-327501
 
@@ -108,6 +109,24 @@ help-backup-restore-backup = Folder cadangan
 help-backup-restore-folder = Folder yang dibuat; baru atau kosong
 help-backup-restore-known = Titik periksa terbaru yang dipegang siapa pun (cermin, redaksi): cadangan yang lebih lama ditolak
 help-backup-restore-example = saksi backup restore /cadangan/hitung --folder hitung2 --known checkpoint
+
+help-carry = Bawa yang dinyatakan tanpa jaringan, di meja pleno sendiri, ke tempat yang lain berada.
+help-carry-example =
+    saksi carry make laptop --out /media/stik/kota.tar
+    saksi carry in /media/stik/kota.tar --to https://meja.example --as ketua
+help-carry-make = Tulis catatan bertanda tangan dari sebuah folder, dengan foto dan teks yang disebutnya, sebagai satu berkas. Hanya membaca; meja boleh berjalan.
+help-carry-make-folder = Folder pemilu
+help-carry-make-out = Berkas yang ditulis; bukan yang sudah ada
+help-carry-make-from = Entri pertama buku catatan yang dibawa, bila yang sebelumnya pasti sudah ada di sana; bila tidak diberikan, semuanya
+help-carry-make-example = saksi carry make laptop --out /media/stik/kota.tar
+help-carry-in = Masukkan berkas seperti itu: catatan menurut urutannya, lalu foto dan teks. Yang ditolak disebut dengan alasannya, yang lain masuk; dilakukan lagi, tidak ada yang bertambah. Kode keluar 0: semua masuk, 1: ada yang ditolak.
+help-carry-in-file = Berkasnya
+help-carry-in-to = Meja tujuan yang sedang berjalan: https://meja.example
+help-carry-in-account = Nama akun yang memasukkannya: yang boleh memimpin pleno. Kata sandinya ditanyakan, atau ada dalam SAKSI_DESK_PASSWORD (kode faktor kedua dalam SAKSI_DESK_CODE)
+help-carry-in-into = Sebagai ganti meja, folder pemilu yang mejanya tidak berjalan
+help-carry-in-example =
+    saksi carry in /media/stik/kota.tar --to https://meja.example --as ketua
+    saksi carry in /media/stik/kota.tar --into hitung
 
 help-verify = Periksa sebuah publikasi. Kode keluar 0: cocok, 1: ada temuan, 2: tidak dapat dibaca.
 help-verify-target = Folder atau URL berkas untuk umum

@@ -8,21 +8,19 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
-use election::Election;
 use ledger::Hash;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use statement::{Body, Statement};
-use tally::Replay;
 
 use super::Me;
 use super::shapes::{Carry, Conflict, NotTaken, Notes, Taken, TakenIn};
 use crate::access::Act;
+use crate::carry::{self, differ};
 use crate::follow;
 use crate::http::problem::Problem;
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::{Desk, Gate, Named, Routes, Sent, now_ms};
-use crate::plenary::{Plenary, Whose};
+use crate::intake::parsed;
 use crate::trail::{self, Done};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -75,7 +73,19 @@ async fn taken(
     let mut counts = [0_u32; 3];
     let [new, known, refused] = &mut counts;
     for note in &carried.notes {
-        let result = match desk.carry_in(note.clone().into_bytes()).await {
+        // Most of what is carried is what both ledgers began with: it is looked up, and waits for no batch of the ledger.
+        if let Some((id, entry)) = there(&desk, note).await? {
+            *known += 1;
+            results.push(Taken::In(TakenIn { id: id.to_hex(), entry, new: false }));
+            continue;
+        }
+        if stays(&desk, note) {
+            *refused += 1;
+            let detail = "the anchor of another desk's trail says nothing of this one's".to_owned();
+            results.push(Taken::Refused(NotTaken { code: "stays-there".to_owned(), detail }));
+            continue;
+        }
+        results.push(match desk.carry_in(note.clone().into_bytes()).await {
             Ok(taken) => {
                 *(if taken.new { &mut *new } else { &mut *known }) += 1;
                 Taken::In(TakenIn { id: taken.id.to_hex(), entry: taken.entry, new: taken.new })
@@ -83,16 +93,10 @@ async fn taken(
             // Who has to come again comes again with all: what is in stays in.
             Err(problem) if problem.status.is_server_error() => return Err(problem),
             Err(problem) => {
-                if let Some((id, entry)) = there(&desk, note).await? {
-                    *known += 1;
-                    Taken::In(TakenIn { id: id.to_hex(), entry, new: false })
-                } else {
-                    *refused += 1;
-                    Taken::Refused(NotTaken { code: problem.code.to_owned(), detail: problem.detail })
-                }
+                *refused += 1;
+                Taken::Refused(NotTaken { code: problem.code.to_owned(), detail: problem.detail })
             }
-        };
-        results.push(result);
+        });
     }
     let [new, known, refused] = counts;
     let (by, at_ms) = (me.id, now_ms());
@@ -101,7 +105,10 @@ async fn taken(
         trail::write(sql, &Done { at_ms, by: Some(by), what: "carry", sheet: None, values: &values })
     })
     .await?;
-    let conflicts = desk.looking(move |intake| Ok(conflicts(&intake.counted(), &carried.notes))).await?;
+    let found = desk.looking(move |intake| {
+        Ok(differ::conflicts(&intake.counted(), carried.notes.iter().map(String::as_bytes)))
+    });
+    let conflicts = found.await?.into_iter().map(Conflict::from).collect();
     Ok(Json(Carry { taken: results, new, conflicts }))
 }
 
@@ -118,56 +125,12 @@ async fn there(desk: &Arc<Desk>, note: &str) -> Result<Option<(Hash, u64)>, Prob
     .await
 }
 
-fn stopped(why: String) -> Problem {
+/// Whether a note is of the other desk alone.
+fn stays(desk: &Desk, note: &str) -> bool {
+    parsed(&desk.election.profile.header, note.as_bytes())
+        .is_some_and(|statement| carry::stays(&statement.body))
+}
+
+pub(super) fn stopped(why: String) -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "ledger-stopped", why)
-}
-
-/// Sheets that were carried and now have rivals; plenaries that were, and whose figures are not those that stand here.
-fn conflicts(replay: &Replay, notes: &[String]) -> Vec<Conflict> {
-    let election = replay.election();
-    let mut found: Vec<Conflict> = Vec::new();
-    for note in notes {
-        let Ok(statement) = Statement::parse(&election.profile.header, note.as_bytes()) else { continue };
-        let id = statement::statement_id(statement.text);
-        let told = if let Body::Sheet(body) = &statement.body {
-            rivals(replay, election, body.contest, body.station).then_some((
-                body.contest,
-                body.station,
-                "rivals",
-            ))
-        } else if let Body::Plenary(body) = &statement.body {
-            differs(replay, body, id).map(|what| (body.contest, body.region, what))
-        } else {
-            None
-        };
-        let Some((contest, place, what)) = told else { continue };
-        let conflict = Conflict { contest: contest.to_owned(), place: place.to_owned(), what };
-        if !found.contains(&conflict) {
-            found.push(conflict);
-        }
-    }
-    found
-}
-
-fn rivals(replay: &Replay, election: &Election, contest: &str, station: &str) -> bool {
-    let contest = election.profile.contest(contest).and_then(|contest| replay.tally.contest(contest));
-    let station = election.places.find_station(station);
-    let state = contest.zip(station).and_then(|(contest, station)| contest.state(station));
-    state.is_some_and(|state| state.rivals)
-}
-
-/// What is not as the plenary states it: another stands, or the figures below it are not those it added up.
-fn differs(replay: &Replay, body: &statement::Plenary<'_>, id: Hash) -> Option<&'static str> {
-    let whose = Whose {
-        contest: body.contest.to_owned(),
-        region: body.region.to_owned(),
-        constituency: body.constituency.map(str::to_owned),
-    };
-    let plenary = Plenary::find(replay, &whose).ok()?;
-    if plenary.record().is_some_and(|record| record.rivals) {
-        return Some("rivals");
-    }
-    let standing = plenary.standing().filter(|standing| standing.id == id)?;
-    let now = plenary.cells().ok()?;
-    (*standing.cells != *now).then_some("changed")
 }

@@ -1,6 +1,7 @@
 //! Plenaries: looked at, typed independently, explained, written for their signer, printed.
 
 mod carry;
+mod carry_file;
 mod objections;
 mod own_objections;
 mod photographed;
@@ -98,7 +99,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             &[(StatusCode::OK, Gives::json::<ToSign>())],
         ));
     let routes = own_objections::routes(objections::routes(routes));
-    carry::routes(photographed::routes(routes))
+    carry_file::routes(carry::routes(photographed::routes(routes)))
 }
 
 type Me = Extension<Arc<Account>>;

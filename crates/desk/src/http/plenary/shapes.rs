@@ -7,6 +7,7 @@ use serde::Serialize;
 use statement::{ObjectionKind, ObjectionOutcome};
 use tally::{LegalStatus, Quality};
 
+use crate::carry::differ;
 use crate::http::said::SaidShape;
 use crate::http::station::{CheckShape, FieldShape};
 use crate::http::typing::ToldCells;
@@ -341,6 +342,12 @@ pub(super) struct Conflict {
     /// `rivals`: two statements claim the same place; `changed`: the figures below are not those it added up.
     #[schemars(schema_with = "disagreements")]
     pub what: &'static str,
+}
+
+impl From<differ::Conflict> for Conflict {
+    fn from(differ::Conflict { contest, place, what }: differ::Conflict) -> Conflict {
+        Conflict { contest, place, what }
+    }
 }
 
 /// Objections of a place.

@@ -4,7 +4,7 @@ mod make;
 mod revoke;
 
 use ledger::SigningKey;
-use sequencer::{FolderLock, FolderStore, LockError, Sequencer, SequencerError};
+use sequencer::{FolderLock, FolderStore, Sequencer};
 use statement::{Body, encode_text, sign};
 
 use super::init::LOG_KEY;
@@ -12,7 +12,7 @@ use crate::cli::Key as Arguments;
 use crate::error::Failure;
 use crate::folder::Folder;
 use crate::keys::{self, Passphrase};
-use crate::session::{Session, now_ms, store, writer};
+use crate::session::{Session, held_by_another, now_ms, store, writer};
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -38,13 +38,9 @@ impl Opened {
     fn new(folder: &Folder, page: &str) -> Result<Opened, Failure> {
         let passphrase = Passphrase::for_existing_keys();
         let opened = writer(folder, keys::open(folder, LOG_KEY, &passphrase)?);
-        let sequencer = opened.map_err(|failure| {
-            if let Failure::Lock(LockError::InUse { path })
-            | Failure::Sequencer(SequencerError::Lock(LockError::InUse { path })) = failure
-            {
-                return Failure::DeskRuns { path, page: page.to_owned() };
-            }
-            failure
+        let sequencer = opened.map_err(|failure| match held_by_another(&failure) {
+            Some(path) => Failure::DeskRuns { path: path.to_owned(), page: page.to_owned() },
+            None => failure,
         })?;
         let session = Session::open(folder, &store(folder))?;
         Ok(Opened { sequencer, session, passphrase })
