@@ -42,8 +42,8 @@ export async function objections(office: Office, rest: string | undefined): Prom
   try {
     const all = await listed(around, contest, code);
     const title = make("h2", { tabindex: -1 }, texts.say("objections-about"));
-    const may = me.acts.includes("object");
-    fill(below, wrong, title, all, may && objecting(around, contest, code, code, await standing(contest, code)));
+    const own = me.acts.includes("object") ? await sheet(contest, code) : undefined;
+    fill(below, wrong, title, all, own && objecting(around, contest, code, own.place, own.stands));
     return { ...page, shown: () => title.focus() };
   } catch (error) {
     if (isProblem(error, "no-place", "not-your-region")) {
@@ -54,7 +54,7 @@ export async function objections(office: Office, rest: string | undefined): Prom
   }
 }
 
-/** The statement that stands at a station, where somebody may see that; of a region the plenary's page says it. */
-async function standing(contest: string, code: string): Promise<string | null> {
-  return stated(contest, code).then(({ stands }) => stands, () => null);
+/** A station's name and the statement that stands there, where somebody may see that; of a region its code. */
+async function sheet(contest: string, code: string): Promise<{ place: string; stands: string | null }> {
+  return stated(contest, code).catch(() => ({ place: code, stands: null }));
 }

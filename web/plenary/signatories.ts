@@ -56,7 +56,7 @@ export class Signatories {
         this.#rows.length > 1 && make("button", { type: "button", class: "small", "aria-label": texts.say("signatory-drop", { number: at + 1 }), onclick: () => {
           this.#rows.splice(at, 1);
           this.#show();
-        } }, "×"));
+        } }, texts.say("signatory-drop-this")));
     }));
   }
 }

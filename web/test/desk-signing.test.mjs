@@ -493,10 +493,7 @@ test("a witness objects with a photo, the committee answers by its key, and both
     const headers = { "content-type": "application/json", "x-saksi": "1" };
     return (await (await fetch("/api/mandate", { method: "POST", headers, body: JSON.stringify({ role: "saksi", places: [place] }) })).json()).codes;
   }, SECOND);
-  await go(partai, `#/key/${own.code}`);
-  await partai.keyboard.press("Enter");
-  await press(partai, "Ya, buat kunci saya");
-  await told(partai, "Kunci Anda terdaftar");
+  await enrolAt(partai, own.code, "Kunci Anda terdaftar");
   await go(partai, "#/objections");
   await partai.locator("#place").fill(SECOND);
   await partai.keyboard.press("Enter");
@@ -546,8 +543,8 @@ test("a witness objects with a photo, the committee answers by its key, and both
 
   saksi("publish", election);
   saksi("verify", join(election, "public"), "--policy", join(election, "public/policy"));
-  const record = JSON.parse(readFileSync(join(election, `public/record/ppwp/${SECOND}.json`), "utf8"));
-  const [objection] = record.objections;
+  const { stations } = JSON.parse(readFileSync(join(election, "public/record/ppwp/17/1701/170101/1701012001.json"), "utf8"));
+  const [objection] = stations.find(({ station }) => station === SECOND).objections;
   const said = (hash) => readFileSync(join(election, "public/blob", hash), "utf8").split("\n")[1];
   assert.deepEqual([said(objection.text), said(objection.answers[0].text)], [words, "Dibuka bersama: papan dan formulir 50"]);
 });

@@ -118,7 +118,7 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
   await chair.getByRole("heading", { name: "TPS 002, DAHLIA" }).waitFor();
   await chair.getByRole("button", { name: "Betulkan" }).click();
   for (const box of await chair.locator(".cells input").all()) await box.fill("7");
-  await chair.getByLabel("Alasan").selectOption("recount");
+  await chair.getByLabel("Alasan", { exact: true }).selectOption("recount");
   await chair.getByRole("button", { name: "Lihat sebelum menandatangani" }).click();
   await chair.getByText("memerlukan foto kertasnya").waitFor();
   await chair.locator("#files").setInputFiles({ name: "kertas.jpg", mimeType: "image/jpeg", buffer: await paper(browser) });
@@ -306,7 +306,7 @@ test("a committee closes, opens and closes its plenary again with the key in its
   await go(chair, `stations/1701012001/${STATIONS[2]}`);
   await chair.getByRole("button", { name: "Betulkan" }).click();
   for (const [name, figure] of Object.entries(figures())) await chair.locator(`[id="cell-${name}"]`).fill(String(figure));
-  await chair.getByLabel("Alasan").selectOption("recount");
+  await chair.getByLabel("Alasan", { exact: true }).selectOption("recount");
   await attach("#files", { name: "kertas.jpg", mimeType: "image/jpeg", buffer: photo });
   await looked(chair, "correct");
   await chair.getByRole("button", { name: "Lihat sebelum menandatangani" }).click();
@@ -368,7 +368,7 @@ test("a committee closes, opens and closes its plenary again with the key in its
   } else await attach("#paper", { name: "kertas.jpg", mimeType: "image/jpeg", buffer: photo });
 
   // It is opened again, with a reason, and points to what it takes the place of; and is closed again.
-  await chair.getByLabel("Alasan").selectOption("recount");
+  await chair.getByLabel("Alasan", { exact: true }).selectOption("recount");
   await chair.getByRole("button", { name: "Buka kembali rapat pleno" }).click();
   await chair.getByRole("dialog").locator(".facts code").filter({ hasText: closed }).waitFor();
   await chair.getByText("Tidak ada angka yang berubah.").waitFor();
@@ -378,7 +378,7 @@ test("a committee closes, opens and closes its plenary again with the key in its
   const opened = await chair.evaluate(async () => (await (await fetch("/api/plenary/ppwp/170101")).json()).stands);
   assert.deepEqual([opened.supersedes, opened.reason, opened.closes], [closed, "recount", false]);
   assert.deepEqual(opened.evidence.map(({ page }) => page).sort(), (pages.length > 0 ? pages : [photo]).map((_, at) => at + 1));
-  await chair.getByLabel("Alasan").selectOption("ruling");
+  await chair.getByLabel("Alasan", { exact: true }).selectOption("ruling");
   await chairSigned(chair);
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
   await signs("sign-closing-again");

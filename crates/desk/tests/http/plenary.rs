@@ -812,7 +812,7 @@ fn a_closing_says_to_everybody_how_differences_were_explained_and_who_signed_and
     assert_eq!(
         statement::text_of(&file).unwrap(),
         "Selisih dengan D.HASIL yang diketik tersendiri dan dengan rekapitulasi di bawahnya\n\
-         - 1 H. ANIES RASYID BASWEDAN, Ph.D. - Dr. (H.C.) H. A. MUHAIMIN ISKANDAR (Jumlah: 100; Diketik: 10; Rekapitulasi di bawah: \u{2013}). Salah ketik: angka nol hilang\n\n\
+         - 1 H. ANIES RASYID BASWEDAN, Ph.D. - Dr. (H.C.) H. A. MUHAIMIN ISKANDAR (Jumlah: 100; Diketik: 10 (kolom: 100); Rekapitulasi di bawah: \u{2013}). Salah ketik: angka nol hilang\n\n\
          Penanda tangan\n\
          - Sari, Ketua PPK: menandatangani\n\
          - Budi, Saksi 02: tidak menandatangani, karena: Menunggu - Sari, Ketua PPK: menandatangani\n\n\
