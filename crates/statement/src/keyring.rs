@@ -55,6 +55,22 @@ pub struct Signer<'a> {
     pub record: &'a KeyRecord,
 }
 
+/// What a statement says about keys, for the ring that was asked ([`Keyring::learns`]).
+#[derive(Clone, Debug)]
+pub struct Learned(Change);
+
+#[derive(Clone, Debug)]
+enum Change {
+    Registered(KeyRecord),
+    Revoked {
+        /// Of the key in the ring.
+        position: usize,
+        /// Index of the entry that revokes it.
+        index: u64,
+        act: Arc<KeyAct>,
+    },
+}
+
 /// The keys of one election.
 #[derive(Clone, Debug)]
 pub struct Keyring {
@@ -161,7 +177,7 @@ impl Keyring {
             revoked: None,
             registration: None,
             revocation: None,
-        })?;
+        });
         ring.signatures(0, statement)?;
         Ok(ring)
     }
@@ -233,12 +249,24 @@ impl Keyring {
 
     /// Takes in what a checked statement says about keys; any other kind changes nothing.
     pub fn learn(&mut self, index: u64, statement: &Statement<'_>) -> Result<(), KeyringError> {
+        if let Some(learned) = self.learns(index, statement)? {
+            self.take(learned);
+        }
+        Ok(())
+    }
+
+    /// What a checked statement says about keys, and nothing is changed yet: a ring of a million keys is no thing to copy for one
+    /// that may still be refused. None: it says nothing of keys.
+    pub fn learns(&self, index: u64, statement: &Statement<'_>) -> Result<Option<Learned>, KeyringError> {
         match &statement.body {
             Body::Key(body) => {
                 let key = parse_key(body.key)?;
                 let scope =
                     Code::new(body.scope).map_err(|_| KeyringError::BadScope(body.scope.to_owned()))?;
-                self.push(KeyRecord {
+                if self.position_of(&key).is_some() {
+                    return Err(KeyringError::Twice(key.to_string()));
+                }
+                Ok(Some(Learned(Change::Registered(KeyRecord {
                     key,
                     role: body.role.to_owned(),
                     scope,
@@ -247,11 +275,12 @@ impl Keyring {
                     revoked: None,
                     registration: Some(Arc::new(self.act(index, statement, body.at, None))),
                     revocation: None,
-                })
+                }))))
             }
             Body::Revoke(body) => {
-                let act = self.act(index, statement, body.at, Some(body.reason));
-                self.revoke(index, body, act)
+                let position = self.revocable(body)?;
+                let act = Arc::new(self.act(index, statement, body.at, Some(body.reason)));
+                Ok(Some(Learned(Change::Revoked { position, index, act })))
             }
             Body::Definition(_)
             | Body::Roster(_)
@@ -269,7 +298,7 @@ impl Keyring {
             | Body::Disclosure(_)
             | Body::Roll(_)
             | Body::Audit(_)
-            | Body::Close(_) => Ok(()),
+            | Body::Close(_) => Ok(None),
         }
     }
 
@@ -279,13 +308,22 @@ impl Keyring {
         KeyAct { at, by, reason: reason.map(str::to_owned) }
     }
 
-    fn push(&mut self, record: KeyRecord) -> Result<(), KeyringError> {
-        if self.position_of(&record.key).is_some() {
-            return Err(KeyringError::Twice(record.key.to_string()));
+    /// Takes in what this ring said a statement says of it, with nothing taken in between.
+    pub fn take(&mut self, Learned(change): Learned) {
+        match change {
+            Change::Registered(record) => self.push(record),
+            Change::Revoked { position, index, act } => {
+                if let Some(record) = self.records.get_mut(position) {
+                    record.revoked = Some(index);
+                    record.revocation = Some(act);
+                }
+            }
         }
+    }
+
+    fn push(&mut self, record: KeyRecord) {
         self.by_id.entry(record.key.key_id()).or_default().push(self.records.len());
         self.records.push(record);
-        Ok(())
     }
 
     /// Position among the records of this key.
@@ -297,18 +335,12 @@ impl Keyring {
             .find(|position| self.records.get(*position).is_some_and(|record| record.key == *key))
     }
 
-    fn revoke(&mut self, index: u64, body: &Revoke<'_>, act: KeyAct) -> Result<(), KeyringError> {
+    /// Position of the key that a statement revokes, if it counts.
+    fn revocable(&self, body: &Revoke<'_>) -> Result<usize, KeyringError> {
         let not_registered = || KeyringError::NotRegistered(body.key.to_owned());
-        let key = parse_key(body.key)?;
-        let position = self.position_of(&key).ok_or_else(not_registered)?;
-        match self.records.get_mut(position) {
-            Some(record) if record.revoked.is_none() => {
-                record.revoked = Some(index);
-                record.revocation = Some(Arc::new(act));
-                Ok(())
-            }
-            Some(_) | None => Err(not_registered()),
-        }
+        let position = self.position_of(&parse_key(body.key)?).ok_or_else(not_registered)?;
+        let counts = self.records.get(position).is_some_and(|record| record.revoked.is_none());
+        if counts { Ok(position) } else { Err(not_registered()) }
     }
 
     // Unknown names are ignored, as the specification wants; a known key with a bad signature spoils the whole note.

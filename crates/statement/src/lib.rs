@@ -33,7 +33,7 @@ pub use body::{
     Revoke, Roll, Roster, Ruling, Sheet, UnreadText, Withdrawal,
 };
 pub use fingerprint::{fingerprint, grouped};
-pub use keyring::{KeyAct, KeyRecord, Keyring, KeyringError, Misfit, Signer};
+pub use keyring::{KeyAct, KeyRecord, Keyring, KeyringError, Learned, Misfit, Signer};
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};
 pub use pairs::Pairs;

@@ -12,7 +12,7 @@ use election::{
 };
 use ledger::{Entry, EntryError, Hash, VerifyingKey};
 use rayon::prelude::*;
-use statement::{Blob, Body, Keyring, KeyringError, Kind, Signer, Statement, StatementError};
+use statement::{Blob, Body, Keyring, KeyringError, Kind, Learned, Signer, Statement, StatementError};
 
 use crate::error::FoldError;
 use crate::fold::Tally;
@@ -351,7 +351,7 @@ impl Replay {
         }
         self.tally.rewind_to(next, if next > first { time_ms } else { before_ms });
         if let Some(learned) = learned {
-            self.keyring = learned;
+            self.keyring.take(learned);
         }
         verdicts
     }
@@ -367,7 +367,7 @@ fn follows((last_ms, last_batch): (u64, u64), time_ms: u64, batch: u64) -> bool 
     same || time_ms > last_ms && batch.checked_sub(last_batch) == Some(1)
 }
 
-/// Folds a checked statement; where it changes the keys, the keys as they are then.
+/// Folds a checked statement; gives what it says about keys.
 fn admit_one(
     tally: &mut Tally,
     keyring: &Keyring,
@@ -375,13 +375,8 @@ fn admit_one(
     time_ms: u64,
     statement: &Statement<'_>,
     signers: &[Signer<'_>],
-) -> Result<Option<Keyring>, RefusalReason> {
-    let mut learned = None;
-    if changes_keys(statement) {
-        let mut keys = keyring.clone();
-        keys.learn(index, statement)?;
-        learned = Some(keys);
-    }
+) -> Result<Option<Learned>, RefusalReason> {
+    let learned = keyring.learns(index, statement)?;
     tally.fold(index, time_ms, statement, signers)?;
     Ok(learned)
 }

@@ -74,7 +74,7 @@ fn line<'a>(election: &Election, labels: &'a Labels, key: &'a KeyRecord, place: 
 pub(crate) fn regions_of_changed_keys(view: &View<'_>, changes: &Changes) -> HashSet<RegionIx> {
     let Some(first) = changes.keys else { return HashSet::new() };
     let places = &view.tally.election().places;
-    let changed = view
+    let touched = view
         .keys
         .iter()
         .filter(|key| key.registered >= first || key.revoked.is_some_and(|entry| entry >= first));
@@ -85,5 +85,5 @@ pub(crate) fn regions_of_changed_keys(view: &View<'_>, changes: &Changes) -> Has
             None => places.find_region(code),
         }
     };
-    changed.filter_map(region).collect()
+    touched.filter_map(region).collect()
 }
