@@ -74,14 +74,10 @@ pub fn objections<'a>(
 ) -> impl Iterator<Item = &'a ObjectionNote> {
     let places = &replay.election().places;
     let counted = replay.election().profile.contest(contest).and_then(|ix| replay.tally.contest(ix));
-    let found = counted.map(|counted| match places.find_station(place) {
-        Some(station) => counted.sheet(station).map_or(&[][..], |sheet| &sheet.objections),
-        None => {
-            let record = places.find_region(place).and_then(|region| counted.record(region));
-            record.map_or(&[][..], |record| &record.objections)
-        }
-    });
-    found.unwrap_or_default().iter()
+    let sheet = counted.and_then(|counted| counted.sheet(places.find_station(place)?));
+    let record = counted.and_then(|counted| counted.record(places.find_region(place)?));
+    let found = sheet.map(|sheet| &sheet.objections).or(record.map(|record| &record.objections));
+    found.map_or(&[][..], Vec::as_slice).iter()
 }
 
 /// Whether a statement about a place says words by this hash.

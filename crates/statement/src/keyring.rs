@@ -61,7 +61,7 @@ pub struct Learned(Change);
 
 #[derive(Clone, Debug)]
 enum Change {
-    Registered(KeyRecord),
+    Registered(Box<KeyRecord>),
     Revoked {
         /// Of the key in the ring.
         position: usize,
@@ -266,7 +266,7 @@ impl Keyring {
                 if self.position_of(&key).is_some() {
                     return Err(KeyringError::Twice(key.to_string()));
                 }
-                Ok(Some(Learned(Change::Registered(KeyRecord {
+                Ok(Some(Learned(Change::Registered(Box::new(KeyRecord {
                     key,
                     role: body.role.to_owned(),
                     scope,
@@ -275,7 +275,7 @@ impl Keyring {
                     revoked: None,
                     registration: Some(Arc::new(self.act(index, statement, body.at, None))),
                     revocation: None,
-                }))))
+                })))))
             }
             Body::Revoke(body) => {
                 let position = self.revocable(body)?;
@@ -311,7 +311,7 @@ impl Keyring {
     /// Takes in what this ring said a statement says of it, with nothing taken in between.
     pub fn take(&mut self, Learned(change): Learned) {
         match change {
-            Change::Registered(record) => self.push(record),
+            Change::Registered(record) => self.push(*record),
             Change::Revoked { position, index, act } => {
                 if let Some(record) = self.records.get_mut(position) {
                     record.revoked = Some(index);

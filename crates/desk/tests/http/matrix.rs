@@ -248,10 +248,8 @@ fn outside(method: &str, path: &str, role: &str) -> Option<Outside> {
             Refused(json!({ "field": "valid", "text": "salah" }), "not-your-region")
         }
         ("POST", "/api/compose/answer") => {
-            let objection = sha256(b"objection").to_hex();
-            let asked = json!({
-                "contest": "ppwp", "place": STATION, "objection": objection, "outcome": "rejected", "text": "tidak",
-            });
+            let (id, place) = (sha256(b"objection").to_hex(), STATION);
+            let asked = json!({ "contest": "ppwp", "place": place, "objection": id, "outcome": "noted", "text": "x" });
             Refused(asked, "not-your-region")
         }
         ("POST", "/api/codes" | "/api/mandate") => {

@@ -45,9 +45,9 @@ fn a_key_that_changes_has_its_places_pages_made_again_and_no_others() {
     let pages = |first: Option<u64>| {
         let changes = Changes { keys: first, ..Changes::default() };
         let units = renderer.units(&fixture.view(), &changes).into_iter();
-        let pages = units.filter_map(|unit| match unit {
-            Unit::Page(0, region) => Some(fixture.election().places.region(region).code.to_string()),
-            _ => None,
+        let pages = units.filter_map(|unit| {
+            let Unit::Page(0, region) = unit else { return None };
+            Some(fixture.election().places.region(region).code.to_string())
         });
         pages.collect::<Vec<String>>()
     };
