@@ -245,6 +245,7 @@ print-name = Name
 print-signature = Signature
 print-refused = Does not sign, because
 print-untyped = Nobody typed the form independently, because
+print-said = What else is said
 print-signatories = Signatories
 print-signed = signed
 print-did-not-sign = did not sign, because

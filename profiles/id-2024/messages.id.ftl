@@ -245,6 +245,7 @@ print-name = Nama
 print-signature = Tanda tangan
 print-refused = Tidak bersedia menandatangani, karena
 print-untyped = Tidak ada yang mengetik D.HASIL tersendiri, karena
+print-said = Keterangan lain
 print-signatories = Penanda tangan
 print-signed = menandatangani
 print-did-not-sign = tidak menandatangani, karena

@@ -33,9 +33,26 @@ const KINDS = ["objection", "finding", "error-report"] as const;
 /** Every objection about a place and what lies in it; who may answers them here. */
 export async function listed(around: Around, contest: string, place: string): Promise<HTMLElement> {
   const { texts } = around;
-  const { objections, at } = await get<Shapes["Objections"]>(`/api/objections/${encodeURIComponent(contest)}/${encodeURIComponent(place)}`);
+  const path = `/api/objections/${encodeURIComponent(contest)}/${encodeURIComponent(place)}`;
+  const { objections, next, at } = await get<Shapes["Objections"]>(path);
   if (objections.length === 0) return make("p", { class: "large" }, texts.say("no-objections"));
-  return make("div", {}, ...objections.map((one) => shown(around, one, at)));
+  const list = make("div", {}, ...objections.map((one) => shown(around, one, at)));
+  if (typeof next === "number") list.append(more(around, path, next));
+  return list;
+}
+
+/** Those that did not fit into the answer, when they are asked for. */
+function more(around: Around, path: string, from: number): HTMLElement {
+  const button = make("button", { type: "button", onclick: () => {
+    button.disabled = true;
+    get<Shapes["Objections"]>(`${path}?from=${from}`).then(({ objections, next, at }) => {
+      button.replaceWith(...objections.map((one) => shown(around, one, at)), ...(typeof next === "number" ? [more(around, path, next)] : []));
+    }, (error: unknown) => {
+      button.disabled = false;
+      around.failed(error);
+    });
+  } }, around.texts.say("objections-more"));
+  return button;
 }
 
 function shown(around: Around, one: Objection, at: number): HTMLElement {

@@ -56,10 +56,7 @@ function statement(hall: Hall): HTMLElement {
   const say = async (closes: boolean, name: string): Promise<void> => {
     fill(wrong);
     if (photos.open) return fill(wrong, texts.say(`photos-${photos.open}`));
-    if (closes && signing.said.length === 0) {
-      signing.focus();
-      return fill(wrong, texts.say("signatories-missing"));
-    }
+    if (closes && !signing.whole()) return fill(wrong, texts.say("signatories-missing"));
     for (const button of buttons) button.disabled = true;
     try {
       const why = version ? reason.value : null;

@@ -12,6 +12,10 @@ interface Row {
   readonly refused: HTMLInputElement;
 }
 
+function text(box: HTMLInputElement): string {
+  return box.value.trim();
+}
+
 /** Rows to write them in. */
 export class Signatories {
   readonly element: HTMLElement;
@@ -25,15 +29,22 @@ export class Signatories {
     this.#add();
   }
 
-  /** What was written; rows without a name are none. */
+  /** What was written; rows in which nothing is are none. */
   get said(): Signatory[] {
-    const text = (input: HTMLInputElement): string => input.value.trim();
-    const written = this.#rows.filter(({ name }) => text(name) !== "");
-    return written.map(({ name, office, refused }) => ({ name: text(name), office: text(office), refused: text(refused) || null }));
+    return this.#written().map(({ name, office, refused }) => ({ name: text(name), office: text(office), refused: text(refused) || null }));
   }
 
-  focus(): void {
-    this.#rows[0]?.name.focus();
+  /** Whether somebody is written down, and everybody with name and office; else it goes to what is missing. */
+  whole(): boolean {
+    const rows = this.#written();
+    const boxes = (rows.length > 0 ? rows : this.#rows).flatMap(({ name, office }) => [name, office]);
+    const missing = boxes.find((box) => text(box) === "");
+    missing?.focus();
+    return missing === undefined;
+  }
+
+  #written(): Row[] {
+    return this.#rows.filter((row) => Object.values(row).some((box: HTMLInputElement) => text(box) !== ""));
   }
 
   #add(): Row {

@@ -158,7 +158,7 @@ test("a plenary goes from the first station to the printed minutes", { skip: mis
   // It does not close before each is explained.
   await chair.getByRole("link", { name: "Tutup dan cetak" }).click();
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
-  await chair.getByText("Tulis dahulu siapa yang menandatangani.").waitFor();
+  await chair.getByText("Tulis dahulu siapa yang menandatangani").waitFor();
   await chairSigned(chair);
   await chair.getByRole("button", { name: "Tutup rapat pleno" }).click();
   await chair.getByText("Masih ada selisih yang belum dijelaskan.").waitFor();

@@ -34,3 +34,4 @@ words-done = Done
 words-photos-failed = The statement is in. A photo was not sent yet: try again.
 answered-by = { $key }, { $at }
 objection-against-what = Against
+objections-more = Show the next ones

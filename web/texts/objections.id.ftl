@@ -34,3 +34,4 @@ words-done = Selesai
 words-photos-failed = Pernyataannya sudah masuk. Ada foto yang belum terkirim: coba lagi.
 answered-by = { $key }, { $at }
 objection-against-what = Terhadap
+objections-more = Tampilkan yang berikutnya

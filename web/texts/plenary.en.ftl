@@ -235,5 +235,5 @@ signatory-refused = Why, if they did not sign
 signatory-add = Add a row
 signatory-drop-this = Remove
 signatory-drop = Remove row { $number }
-signatories-missing = Say first who signed.
+signatories-missing = Say first who signed: everybody's name and office.
 said-too = Anything else to say (published)

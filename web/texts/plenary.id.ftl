@@ -226,5 +226,5 @@ signatory-refused = Alasan, bila tidak menandatangani
 signatory-add = Tambah baris
 signatory-drop-this = Hapus
 signatory-drop = Hapus baris { $number }
-signatories-missing = Tulis dahulu siapa yang menandatangani.
+signatories-missing = Tulis dahulu siapa yang menandatangani: nama dan jabatan setiap orang.
 said-too = Keterangan lain (dipublikasikan)

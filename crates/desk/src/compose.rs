@@ -134,7 +134,7 @@ pub fn agreed(replay: &Replay, whose: &Whose, cells: &[Cell], at: Moment) -> Res
     let same = known.state.and_then(|state| state.cells.as_deref()).is_some_and(|stands| stands == cells);
     match known.standing.filter(|_| same) {
         Some(version) => stands(replay, whose, version.id, Why::of(TYPED_TWICE), at),
-        None => sheet(replay, whose, cells, Some(Why::of(TYPED_TWICE)), ("typed-twice", &[]), at),
+        None => sheet(replay, whose, cells, (Some(TYPED_TWICE), None), ("typed-twice", &[]), at),
     }
 }
 
@@ -162,7 +162,8 @@ pub fn stands(
     )
 }
 
-/// A sheet with these figures, with the photos of what stands and after them new ones; `why` is needed where something stands. `method` says how the figures came about.
+/// A sheet with these figures, with the photos of what stands and after them new ones; `reason` is needed where something
+/// stands; `said` is the salted hash of what is said beside. `method` says how the figures came about.
 ///
 /// # Errors
 /// [`ComposeError`].
@@ -170,7 +171,7 @@ pub fn sheet(
     replay: &Replay,
     whose: &Whose,
     cells: &[Cell],
-    why: Option<Why<'_>>,
+    (reason, said): (Option<&str>, Option<Hash>),
     (method, new): (&str, &[Photo]),
     at: Moment,
 ) -> Result<Composed, ComposeError> {
@@ -196,7 +197,7 @@ pub fn sheet(
     // What a person states of their own stands before what anybody restates, and takes nothing's place.
     let superseded = known.standing.filter(|version| version.source.is_none());
     let reason = match superseded {
-        Some(_) => Some(why.ok_or(ComposeError::NoReason)?.reason),
+        Some(_) => Some(reason.ok_or(ComposeError::NoReason)?),
         None => None,
     };
     let photos = known.state.and_then(|state| state.evidence).and_then(|position| {
@@ -207,7 +208,7 @@ pub fn sheet(
     let is_old = |photo: &Evidence<'_>| new.iter().all(|one| photo.sha256 != Some(HexHash(one.sha256)));
     let twice = |name: &str| ComposeError::Twice(name.to_owned());
     let body = Body::Sheet(Sheet {
-        text: why.and_then(|why| why.text).map(HexHash),
+        text: said.map(HexHash),
         contest: &whose.contest,
         station: &whose.station,
         stage: count_stage(replay),

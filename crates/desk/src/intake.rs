@@ -367,8 +367,9 @@ impl<S: Store, L: Lock> Ledger<S, L> {
                 {
                     let open = door::unexplained(&replay, &whose, &statement.body, held);
                     // What is in already is told where, whatever has changed since.
-                    let refused = !open.is_empty() && !is_in(&replay, &statement);
-                    return refused.then_some(IntakeError::Unexplained(open));
+                    if !open.is_empty() && !is_in(&replay, &statement) {
+                        return Some(IntakeError::Unexplained(open));
+                    }
                 }
                 // Here the photo may come after: the statement's key counts, and says which it is.
                 let lacks = job.way == Way::Stated && compose::lacks_photo(&statement.body);

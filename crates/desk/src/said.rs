@@ -95,8 +95,10 @@ pub fn names(replay: &Replay, contest: &str, place: &str, hash: &Hash) -> bool {
             let versions = sheet.versions.iter().any(|version| version.text.as_deref() == Some(hash));
             versions || sheet.rulings.iter().any(|ruling| ruling.text.as_ref() == Some(hash))
         })
-        || record
-            .is_some_and(|record| record.plenaries.iter().any(|plenary| plenary.text.as_ref() == Some(hash)))
+        || record.is_some_and(|record| {
+            let plenaries = record.plenaries.iter().any(|plenary| plenary.text.as_ref() == Some(hash));
+            plenaries || record.rulings.iter().any(|ruling| ruling.text.as_ref() == Some(hash))
+        })
 }
 
 #[cfg(test)]

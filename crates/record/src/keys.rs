@@ -17,6 +17,14 @@ impl KeysByPlace {
         KeysByPlace { positions }
     }
 
+    /// Goes on to these keys, which began with those that it knows: the order of keys that are there never changes, whatever becomes
+    /// of them.
+    pub fn follow(&mut self, keys: &[KeyRecord]) {
+        if keys.len() != self.positions.len() {
+            *self = KeysByPlace::of(keys);
+        }
+    }
+
     /// The keys of the place with this code; `keys` are those that the order was made of.
     pub fn at<'k>(&self, keys: &'k [KeyRecord], code: &str) -> Vec<&'k KeyRecord> {
         let from = self.positions.partition_point(|position| scope(keys, *position) < code);

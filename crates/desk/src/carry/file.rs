@@ -33,7 +33,7 @@ pub const MOST_NOTE: u64 = 65_535;
 pub const MOST_PHOTO: u64 = 12 * 1024 * 1024;
 
 /// Bytes of a salted text at most: ten thousand characters of up to four, and the salt, with room.
-pub const MOST_TEXT: u64 = 64 * 1024;
+pub const MOST_TEXT: u64 = 240 * 1024;
 
 /// Bytes of the head and of the end at most.
 const MOST_WORDS: u64 = 256;
@@ -413,8 +413,8 @@ mod tests {
         }
         let other = Piece::Photo { sha256: Hash([9; 32]), bytes: b"other".to_vec() };
         assert!(matches!(with(other), FileError::Damaged(_)));
-        let long = Piece::Text { statement: Hash([9; 32]), bytes: vec![0; 70_000] };
-        assert!(matches!(with(long), FileError::Length { bytes: 70_000, .. }));
+        let long = Piece::Text { statement: Hash([9; 32]), bytes: vec![0; 250_000] };
+        assert!(matches!(with(long), FileError::Length { bytes: 250_000, .. }));
         assert!(matches!(pieces(b""), Err(FileError::NotOne)));
         assert!(matches!(pieces(&[b'x'; 2_000]), Err(FileError::NotOne)));
         let newer = String::from_utf8(written(&head, &[])).unwrap().replace("carry/v1", "carry/v2");

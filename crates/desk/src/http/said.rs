@@ -111,6 +111,9 @@ impl Desk {
                 Ok(there)
             })
             .await?;
+        // The next who asks finds them in the table, and gets further where there are many.
+        let own = there.clone();
+        self.write(move |sql| own.iter().try_for_each(|said| said::keep(sql, said))).await?;
         found.extend(there.into_iter().map(|said| (said.hash, said)));
         Ok(found)
     }

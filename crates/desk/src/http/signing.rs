@@ -18,7 +18,7 @@ use super::said::{SaidShape, salted_if_any};
 use super::spec::{Gives, Says, Takes};
 use super::station::{self, CheckShape, FieldShape};
 use super::typing::{SentCell, ToldCells, draft, told};
-use super::{Desk, Gate, Named, Routes, Sent, SheetPath, now_ms};
+use super::{Desk, From, Gate, Named, Routes, Sent, SheetPath, now_ms};
 use crate::access::Act;
 use crate::compose::{self, ComposeError, Composed, Why};
 use crate::entry::Entry;
@@ -176,9 +176,11 @@ impl Desk {
     /// The same, of what says something beside its reason; that is kept once the text can be made.
     async fn composed_saying(
         self: &Arc<Desk>,
+        address: From,
         said: Option<&str>,
         make: impl FnOnce(&Replay, Option<Hash>, Moment) -> Result<Composed, ComposeError> + Send + 'static,
     ) -> Result<Json<ToSign>, Problem> {
+        self.turn(address)?;
         let said = salted_if_any(said)?;
         let hash = said.as_ref().map(|said| said.hash);
         let Json(text) = self.composed(move |replay, at| make(replay, hash, at)).await?;
@@ -287,6 +289,7 @@ pub(super) fn whole(form: &Form, sent: &BTreeMap<String, SentCell>) -> Result<Ve
 async fn correction(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
+    Extension(address): Extension<From>,
     Sent(asked): Sent<Correction>,
 ) -> Result<Json<ToSign>, Problem> {
     let whose = desk.theirs(&me, asked.contest, asked.station)?;
@@ -294,9 +297,8 @@ async fn correction(
     let reason = asked.reason;
     let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
     desk.with_photo(reason.as_deref(), &photos).await?;
-    desk.composed_saying(asked.text.as_deref(), move |replay, text, at| {
-        let why = reason.as_deref().map(|reason| Why { reason, text });
-        compose::sheet(replay, &whose, &cells, why, ("typed", &photos), at)
+    desk.composed_saying(address, asked.text.as_deref(), move |replay, text, at| {
+        compose::sheet(replay, &whose, &cells, (reason.as_deref(), text), ("typed", &photos), at)
     })
     .await
 }
@@ -314,11 +316,12 @@ struct Withdrawal {
 async fn withdrawal(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
+    Extension(address): Extension<From>,
     Sent(asked): Sent<Withdrawal>,
 ) -> Result<Json<ToSign>, Problem> {
     let Withdrawal { contest, station, reason, text } = asked;
     let whose = desk.theirs(&me, contest, station)?;
-    desk.composed_saying(text.as_deref(), move |replay, text, at| {
+    desk.composed_saying(address, text.as_deref(), move |replay, text, at| {
         compose::withdrawal(replay, &whose, Why { reason: &reason, text }, at)
     })
     .await
@@ -339,6 +342,7 @@ struct Ruling {
 async fn ruling(
     State(desk): State<Arc<Desk>>,
     Extension(me): Extension<Arc<Account>>,
+    Extension(address): Extension<From>,
     Sent(asked): Sent<Ruling>,
 ) -> Result<Json<ToSign>, Problem> {
     let Ruling { contest, station, stands, reason, text } = asked;
@@ -346,7 +350,7 @@ async fn ruling(
     let stands = Hash::from_hex(&stands).map_err(|_| {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
     })?;
-    desk.composed_saying(text.as_deref(), move |replay, text, at| {
+    desk.composed_saying(address, text.as_deref(), move |replay, text, at| {
         compose::stands(replay, &whose, stands, Why { reason: &reason, text }, at)
     })
     .await

@@ -60,7 +60,7 @@ pub fn text(plenary: &Plenary<'_>, closing: &Closing<'_>) -> String {
         }
     });
     part("signatories", signatories.collect());
-    parts.extend(closing.more.map(str::to_owned));
+    part("said", closing.more.map(str::to_owned).into_iter().collect());
     parts.join("\n\n")
 }
 

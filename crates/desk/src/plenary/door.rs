@@ -47,9 +47,13 @@ pub fn unexplained(replay: &Replay, whose: &Whose, body: &Body<'_>, held: &Held)
     let Ok(plenary) = Plenary::find(replay, whose) else { return Vec::new() };
     let Body::Plenary(body) = body else { return Vec::new() };
     let typed = Some(&held.typed);
-    let columns = plenary.columns().unwrap_or_default();
+    // What can't be added up can't be compared, and nothing closes over that.
+    let (columns, now) = match plenary.columns().and_then(|columns| Ok((columns, plenary.cells()?))) {
+        Ok(found) => found,
+        Err(error) => return vec![error.to_string()],
+    };
     let mut sides = plenary.compared_columns(&columns, typed);
-    sides.extend(plenary.cells().map(|now| plenary.compared_sums(&now, typed)));
+    sides.push(plenary.compared_sums(&now, typed));
     sides.push(plenary.compared_sums(&stated(&plenary, body), typed));
     let all = plenary.differences(&sides).into_iter();
     let open = all.filter(|one| kept::explanation(&held.explained, one).is_none());

@@ -29,6 +29,7 @@ pub(crate) struct Walk<'w> {
     pub cuts: CutsSeen,
     pub files: FilesSeen,
     pub counted: Vec<ContestCount>,
+    keys_by_place: KeysByPlace,
     /// Cuts looked at.
     at: usize,
     /// Hash of the last manifest as the ledger gives it, and as served.
@@ -62,6 +63,7 @@ impl<'w> Walk<'w> {
             entries: EntriesSeen::default(),
             files: FilesSeen::default(),
             counted: Vec::new(),
+            keys_by_place: KeysByPlace::default(),
             at: 0,
             previous: (None, None),
             manifests: Vec::new(),
@@ -128,11 +130,11 @@ impl<'w> Walk<'w> {
             time_ms: tally.last_ms(),
             origin: definition.log.name().as_str().to_owned(),
         };
-        let keys_by_place = KeysByPlace::of(keyring.records());
+        self.keys_by_place.follow(keyring.records());
         let view = View {
             tally,
             keys: keyring.records(),
-            keys_by_place: &keys_by_place,
+            keys_by_place: &self.keys_by_place,
             cut: &cut,
             name: &definition.name,
             practice: definition.practice,

@@ -369,10 +369,12 @@ fn signatories(sent: &[SentSignatory]) -> Result<Vec<Signatory>, Problem> {
 async fn compose(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
+    Extension(address): Extension<super::From>,
     Sent(asked): Sent<SentPlenary>,
 ) -> Result<Json<ToSign>, Problem> {
     let SentPlenary { contest, region, constituency, closes, reason, evidence, untyped, .. } = asked;
     let whose = Whose { contest, region, constituency };
+    desk.turn(address)?;
     me.acts_in(&whose.region)?;
     let evidence = evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
     desk.with_photo(reason.as_deref(), &evidence).await?;
@@ -448,7 +450,7 @@ async fn print(
 ) -> Result<(StatusCode, Json<shapes::Print>), Problem> {
     me.acts_in(&whose.region)?;
     let kept = desk.kept(&whose).await?;
-    let objections = objections::about(&desk, &whose.contest, &whose.region).await?;
+    let objections = objections::about(&desk, &whose.contest, &whose.region, None).await?;
     let own = whose.clone();
     let (statement, set) = desk
         .looking(move |intake| {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use statement::{Moment, ObjectionKind, ObjectionOutcome};
 use tally::{AnswerNote, Evidence, ObjectionNote, Replay};
 
-use super::shapes::{self, AnswerShape, ClockShape, ObjectionShape, Objections, PhotoShape};
+use super::shapes::{self, AnswerShape, ClockShape, ObjectionList, ObjectionShape, PhotoShape};
 use super::{Me, Photo, SentPhoto, ToSign};
 use crate::access::Act;
 use crate::compose::Composed;
@@ -21,7 +21,7 @@ use crate::http::problem::Problem;
 use crate::http::said::{SaidShape, salted};
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
-use crate::http::{Desk, Gate, Named, Routes, Sent, now_ms};
+use crate::http::{Asked, Desk, From, Gate, Named, Routes, Sent, now_ms};
 use crate::people::Account;
 use crate::plenary::objections::{self, Clock, Due};
 use crate::plenary::text::{self, Answering, Objecting};
@@ -43,8 +43,20 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .says(Says::new(
             "Objections of a region and everything in it, or of a station, with by when they are to be answered.",
             Takes::Nothing,
-            &[(StatusCode::OK, Gives::json::<Objections>())],
-        ))
+            &[(StatusCode::OK, Gives::json::<ObjectionList>())],
+        )
+        .asking::<FromEntry>())
+}
+
+/// Objections of one answer at most: their words may be long.
+const LISTED: usize = 500;
+
+/// Where a list goes on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct FromEntry {
+    /// Index of the first entry that is listed.
+    from: Option<u64>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -97,8 +109,10 @@ async fn to_sign(
 async fn compose(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
+    Extension(address): Extension<From>,
     Sent(asked): Sent<SentObjection>,
 ) -> Result<Json<ToSign>, Problem> {
+    desk.turn(address)?;
     desk.place_of(&me, &asked.place)?;
     let against = asked.against.as_deref().map(statement_id).transpose()?;
     let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
@@ -135,8 +149,10 @@ struct SentAnswer {
 async fn answer(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
+    Extension(address): Extension<From>,
     Sent(asked): Sent<SentAnswer>,
 ) -> Result<Json<ToSign>, Problem> {
+    desk.turn(address)?;
     desk.place_of(&me, &asked.place)?;
     let objection = statement_id(&asked.objection)?;
     let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
@@ -256,12 +272,10 @@ fn all(replay: &Replay, contest: &str, place: &str) -> Vec<Known> {
     };
     let within = &election.places.region(region).stations;
     for (other, record) in counted.records() {
-        let place = election.places.region(*other);
-        let inside = place.stations.start >= within.start && place.stations.end <= within.end;
-        let below = place.level >= election.places.region(region).level;
-        if inside && below {
+        if election.places.ancestry(*other).any(|over| over == region) {
+            let code = &election.places.region(*other).code;
             let each = record.objections.iter();
-            found.extend(each.map(|note| known(replay, contest, note, place.code.to_string())));
+            found.extend(each.map(|note| known(replay, contest, note, code.to_string())));
         }
     }
     for station in within.clone().map(StationIx) {
@@ -361,15 +375,26 @@ async fn listed(
     State(desk): State<Arc<Desk>>,
     Extension(me): Me,
     Named((contest, code)): Named<(String, String)>,
-) -> Result<Json<Objections>, Problem> {
+    Asked(asked): Asked<FromEntry>,
+) -> Result<Json<ObjectionList>, Problem> {
     desk.place_of(&me, &code)?;
-    let found = about(&desk, &contest, &code).await?;
-    Ok(Json(Objections { objections: found.iter().map(Shown::told).collect(), at: now_ms() }))
+    let mut found = desk.looking(move |intake| Ok(all(&intake.counted(), &contest, &code))).await?;
+    found.retain(|one| asked.from.is_none_or(|from| one.entry >= from));
+    let next = found.get(LISTED).map(|one| one.entry);
+    found.truncate(LISTED);
+    let told = desk.told(found).await?;
+    Ok(Json(ObjectionList { objections: told.iter().map(Shown::told).collect(), next, at: now_ms() }))
 }
 
-/// Every objection of a contest about a place and what lies in it, with what is said.
-pub(super) async fn about(desk: &Arc<Desk>, contest: &str, place: &str) -> Result<Vec<Shown>, Problem> {
+/// Every objection of a contest about a place and what lies in it, or those of one role's keys, with what is said.
+pub(super) async fn about(
+    desk: &Arc<Desk>,
+    contest: &str,
+    place: &str,
+    role: Option<&str>,
+) -> Result<Vec<Shown>, Problem> {
     let (contest, place) = (contest.to_owned(), place.to_owned());
-    let found = desk.looking(move |intake| Ok(all(&intake.counted(), &contest, &place))).await?;
+    let mut found = desk.looking(move |intake| Ok(all(&intake.counted(), &contest, &place))).await?;
+    found.retain(|one| role.is_none_or(|role| one.key.split('/').next() == Some(role)));
     desk.told(found).await
 }

@@ -75,9 +75,8 @@ async fn own(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<Ow
     let region = if me.region.is_empty() { profile.nation.code.as_str() } else { &me.region };
     let mut objections = Vec::new();
     for (_, contest) in profile.contests() {
-        let found = about(&desk, &contest.id, region).await?;
-        let all = found.iter().map(Shown::told);
-        objections.extend(all.filter(|one| one.key.split('/').next() == Some(me.role.as_str())).map(shown));
+        let found = about(&desk, &contest.id, region, Some(&me.role)).await?;
+        objections.extend(found.iter().map(Shown::told).map(shown));
     }
     objections.sort_by_key(|one| one.entry);
     Ok(Json(OwnObjections { objections, at: now_ms() }))

@@ -352,10 +352,13 @@ impl From<differ::Conflict> for Conflict {
 
 /// Objections of a place.
 #[derive(Serialize, JsonSchema)]
+#[serde(rename = "Objections")]
 #[schemars(deny_unknown_fields)]
-pub(super) struct Objections {
+pub(super) struct ObjectionList {
     /// In the ledger's order.
     pub objections: Vec<ObjectionShape>,
+    /// The entry from which on to ask for more; none: these are all.
+    pub next: Option<u64>,
     /// When this was looked at, milliseconds since 1970: what is due before it and not answered is late.
     pub at: i64,
 }
