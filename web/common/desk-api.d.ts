@@ -1934,6 +1934,11 @@ export interface components {
              * @description When this was looked at, milliseconds since 1970: what is due before it and not answered is late.
              */
             at: number;
+            /**
+             * Format: uint64
+             * @description The entry from which on to ask for more; none: these are all.
+             */
+            next: number | null;
             /** @description In the ledger's order. */
             objections: components["schemas"]["Objection"][];
         };
@@ -3712,7 +3717,10 @@ export interface operations {
     };
     get_objections_contest_region: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Index of the first entry that is listed. */
+                from?: number;
+            };
             header?: never;
             path: {
                 contest: string;
