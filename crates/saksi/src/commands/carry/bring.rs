@@ -83,7 +83,7 @@ impl Told {
             }
             Took::Known => Became::Known,
             Took::Refused { code, detail } => {
-                let (code, why) = (plain(code, CODE_LENGTH), plain(detail, DETAIL_LENGTH));
+                let (code, why) = (short(code, CODE_LENGTH), short(detail, DETAIL_LENGTH));
                 out::line(&say!("carry-refused", what = name(), code = code, why = why));
                 Became::Refused
             }
@@ -105,12 +105,10 @@ const ABOUT_LENGTH: usize = 160;
 const CODE_LENGTH: usize = 60;
 const DETAIL_LENGTH: usize = 400;
 
-/// What others wrote, as a line of a terminal: nothing in it moves the cursor or turns the line around, and it ends.
-fn plain(text: &str, most: usize) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown = |c: char| if c.is_control() || turns(c) { char::REPLACEMENT_CHARACTER } else { c };
+/// The beginning of what others wrote. Signs that move the cursor or turn the line around [`say`] writes out.
+fn short(text: &str, most: usize) -> String {
     let mut chars = text.chars();
-    let mut line: String = chars.by_ref().take(most).map(shown).collect();
+    let mut line: String = chars.by_ref().take(most).collect();
     if chars.next().is_some() {
         line.push('…');
     }
@@ -126,7 +124,7 @@ fn about(note: &[u8]) -> String {
         lines.next().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
     let members = ["contest", "station", "region", "place", "role", "scope"];
     let said = members.into_iter().filter_map(|name| body.get(name)?.as_str().map(str::to_owned));
-    plain(&[kind].into_iter().chain(said).collect::<Vec<_>>().join(" "), ABOUT_LENGTH)
+    short(&[kind].into_iter().chain(said).collect::<Vec<_>>().join(" "), ABOUT_LENGTH)
 }
 
 /// Runs the command. Exit code 0: everything is in, 1: something is refused.
@@ -202,7 +200,7 @@ impl From<FileError> for Ended {
 pub fn pieces(path: &Path, mut take: impl FnMut(Piece) -> Result<(), Failure>) -> Result<(), Failure> {
     read(open(path)?, |piece| take(piece).map_err(Ended::Target)).map_err(|ended| match ended {
         Ended::File(error) => {
-            let what = plain(&error.to_string(), DETAIL_LENGTH);
+            let what = short(&error.to_string(), DETAIL_LENGTH);
             CarryFailure::File { path: path.to_owned(), what }.into()
         }
         Ended::Target(failure) => failure,
@@ -250,11 +248,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_file_says_of_itself_forges_no_output() {
+    fn what_a_file_says_of_itself_forges_no_output_and_ends() {
         let note = "id-2024/v1 sheet\x1b[2K\n{\"contest\":\"ppwp\\u001b[1A\",\"station\":\"\\u202e17\\nnew: x\"}\n\n";
-        let said = about(note.as_bytes());
-        assert_eq!(said, "sheet\u{fffd}[2K ppwp\u{fffd}[1A \u{fffd}17\u{fffd}new: x");
+        let said = say!("carry-note", entry = "7", what = about(note.as_bytes()));
+        let signs = |c: char| c.is_control() || c == '\u{202e}';
+        assert!(!said.contains(signs) && said.contains("ppwp"), "{said}");
         assert_eq!(about("x".repeat(60_000).as_bytes()), format!("{}…", "x".repeat(ABOUT_LENGTH)));
-        assert_eq!(plain("a\u{2066}b\u{9b}c", 3), "a\u{fffd}b…");
     }
 }
