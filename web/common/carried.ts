@@ -55,6 +55,8 @@ export async function* pieces(file: Blob): AsyncGenerator<Piece> {
       yield { kind: "text", statement: rest, text: await body.text() };
     } else if (name === "end") {
       if ((await body.text()) !== `${members}\n`) throw new WrongFile("cut-off");
+      // Nothing stands behind it.
+      if (at + BLOCK <= file.size && read(new Uint8Array(await file.slice(at, at + BLOCK).arrayBuffer()), true)) throw new WrongFile("member");
       return;
     } else throw new WrongFile("member");
     members += 1;

@@ -113,6 +113,8 @@ class Bringing {
       }
       case "note": {
         const length = lengthSent(piece.note);
+        // The desk would refuse the others of the request with it; no statement is so long.
+        if (length > LENGTH) return this.#refuse(piece, this.#why("statement-length", ""));
         if (this.#waiting.length >= NOTES || this.#length + length > LENGTH) await this.#send();
         this.#waiting.push(piece);
         this.#length += length;
@@ -136,15 +138,18 @@ class Bringing {
     const { taken, conflicts } = await this.#insist(() => post("/api/notes", { notes: sent.map(({ note }) => note) }));
     taken.forEach((one, at) => {
       const { entry, note } = sent[at] ?? { entry: 0, note: "" };
-      if ("code" in one) {
-        this.#counts.notes.refused += 1;
-        this.#refused.push([`${this.office.texts.say("carry-entry", { entry: String(entry) })} ${about(note)}`, this.#why(one.code, one.detail)]);
-      } else this.#counts.notes[one.new ? "new" : "known"] += 1;
+      if ("code" in one) this.#refuse({ entry, note }, this.#why(one.code, one.detail));
+      else this.#counts.notes[one.new ? "new" : "known"] += 1;
     });
     for (const one of conflicts) {
       if (!this.#conflicts.some(({ contest, place, what }) => contest === one.contest && place === one.place && what === one.what)) this.#conflicts.push(one);
     }
     this.#progress();
+  }
+
+  #refuse({ entry, note }: { entry: number; note: string }, why: string): void {
+    this.#counts.notes.refused += 1;
+    this.#refused.push([`${this.office.texts.say("carry-entry", { entry: String(entry) })} ${about(note)}`, why]);
   }
 
   /** A photo or a text; what the desk has against it is told, and keeps nothing else out. */

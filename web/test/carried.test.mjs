@@ -46,6 +46,12 @@ test("a file that is cut off anywhere, or is another, is told", async () => {
   assert.equal(await wrong(changed), "cut-off");
 });
 
+test("what stands behind the end is no part of it", async () => {
+  const at = three.indexOf("notes/5");
+  const more = Buffer.concat([three.subarray(0, three.length - 1_024), three.subarray(at, at + 1_024), Buffer.alloc(1_024)]);
+  assert.equal(await wrong(more), "member");
+});
+
 test("a note is named by what it says of itself", () => {
   assert.equal(about('id-2024/v1 sheet\n{"contest":"ppwp","station":"1701012001001","at":"x"}\n\n'), "sheet ppwp 1701012001001");
   assert.equal(about("not a note"), "note");

@@ -15,6 +15,7 @@ use blobs::{BlobError, Blobs};
 use ledger::{Entry, Hash, Note};
 use sequencer::{LedgerReader, ReadError, Store};
 use statement::{Body, statement_id};
+use tally::Tally;
 
 use crate::anchor;
 use crate::follow::about;
@@ -26,16 +27,43 @@ pub fn stays(body: &Body<'_>) -> bool {
     matches!(body, Body::Disclosure(disclosure) if disclosure.register == anchor::REGISTER)
 }
 
+/// What a ledger says of bytes that a note of it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bytes {
+    /// They may be shown.
+    Shown,
+    /// A redaction took them out.
+    TakenOut,
+    /// Nothing: no statement that counts names them.
+    Unnamed,
+}
+
+impl Bytes {
+    /// As a tally has it.
+    pub fn of(tally: &Tally, sha256: &Hash) -> Bytes {
+        if tally.publishes(sha256) {
+            Bytes::Shown
+        } else if tally.redacted().contains(sha256) {
+            Bytes::TakenOut
+        } else {
+            Bytes::Unnamed
+        }
+    }
+}
+
 /// What a file is made of.
 pub struct Source<'a> {
     /// The ledger's files.
     pub store: &'a dyn Store,
+    /// The ledger's size, one that it had after an append: what `bytes` answers from has counted all entries before it. Later
+    /// ones stay, since their photos would stay.
+    pub size: u64,
     /// Photos and texts.
     pub blobs: &'a dyn Blobs,
     /// The first line of statements, without their kind.
     pub header: &'a str,
-    /// Whether a blob may be shown: named, and taken out by no redaction.
-    pub shown: &'a dyn Fn(&Hash) -> bool,
+    /// What the ledger says of a photo or text.
+    pub bytes: &'a dyn Fn(&Hash) -> Bytes,
     /// Beginning of the codes of places whose photos and texts go along; empty: all. Notes always go all, since each may stand on
     /// those before it.
     pub region: &'a str,
@@ -52,8 +80,10 @@ pub struct Made {
     pub photos: u64,
     /// Salted texts.
     pub texts: u64,
-    /// Photos and texts that are named and not here, or too large for a desk: they are not in it.
+    /// Photos and texts that are named and not here, damaged, or too large for a desk: they are not in it.
     pub missing: u64,
+    /// Captures whose photo a redaction took out: a desk that lacks it takes neither.
+    pub taken_out: u64,
 }
 
 /// Why a file can't be made.
@@ -81,10 +111,10 @@ pub enum MakeError {
     Write(#[from] io::Error),
 }
 
-/// Writes the file. A ledger that grows meanwhile is carried as it was at the beginning.
+/// Writes the file. A ledger that grows meanwhile is carried up to the size that is said.
 pub fn make<W: Write>(to: W, of: &Source<'_>) -> Result<(W, Made), MakeError> {
     let reader = LedgerReader::new(of.store);
-    let size = reader.checkpoint()?.map_or(0, |head| head.checkpoint.size);
+    let size = of.size;
     if of.from >= size {
         return Err(MakeError::Nothing { from: of.from, size });
     }
@@ -131,7 +161,9 @@ impl<W: Write> Making<'_, W> {
         }
         if let Some(statement) = statement.filter(|statement| self.goes_along(&statement.body)) {
             if let Body::Capture(capture) = &statement.body {
-                self.photo(&capture.photo.sha256.0)?;
+                let photo = capture.photo.sha256.0;
+                self.photo(&photo)?;
+                self.made.taken_out += u64::from((self.of.bytes)(&photo) == Bytes::TakenOut);
             }
             let named = statement.body.evidence().iter().filter_map(|evidence| evidence.sha256);
             self.later.extend(named.map(|sha256| Beside::Photo(sha256.0)));
@@ -153,7 +185,7 @@ impl<W: Write> Making<'_, W> {
 
     /// A photo, once, if it is here and may be shown.
     fn photo(&mut self, sha256: &Hash) -> Result<(), MakeError> {
-        if !self.written.insert(*sha256) || !(self.of.shown)(sha256) {
+        if !self.written.insert(*sha256) || (self.of.bytes)(sha256) == Bytes::TakenOut {
             return Ok(());
         }
         match self.held(sha256, MOST_PHOTO)? {
@@ -167,7 +199,7 @@ impl<W: Write> Making<'_, W> {
     }
 
     fn text(&mut self, statement: Hash, sha256: &Hash) -> Result<(), MakeError> {
-        if !self.written.insert(statement) || !(self.of.shown)(sha256) {
+        if !self.written.insert(statement) || (self.of.bytes)(sha256) == Bytes::TakenOut {
             return Ok(());
         }
         match self.held(sha256, MOST_TEXT)? {
@@ -180,12 +212,20 @@ impl<W: Write> Making<'_, W> {
         Ok(())
     }
 
-    /// The bytes of a blob, unless it is not here or no desk would take it.
+    /// The bytes of a blob, unless nobody may see it, it is not here or damaged, or no desk would take it.
     fn held(&self, sha256: &Hash, most: u64) -> Result<Option<Vec<u8>>, MakeError> {
-        match self.of.blobs.length(sha256)? {
-            Some(length) if length <= most => Ok(self.of.blobs.get(sha256)?),
-            Some(_) | None => Ok(None),
+        if (self.of.bytes)(sha256) != Bytes::Shown {
+            return Ok(None);
         }
+        if self.of.blobs.length(sha256)?.is_none_or(|length| length > most) {
+            return Ok(None);
+        }
+        let bytes = self.of.blobs.get(sha256);
+        // One photo that a disk lost keeps nothing else here.
+        if matches!(bytes, Err(BlobError::Damaged { .. })) {
+            return Ok(None);
+        }
+        Ok(bytes?)
     }
 
     fn rest(mut self) -> Result<(W, Made), MakeError> {
@@ -196,5 +236,69 @@ impl<W: Write> Making<'_, W> {
             }
         }
         Ok((self.writer.finish()?, self.made))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use blobs::Folder;
+    use ledger::{KeyKind, KeyName, SigningKey};
+    use sequencer::{MemoryLock, MemoryStore, Power, Sequencer};
+    use statement::{Blob, Capture, Moment, encode_text, sign};
+
+    const HEADER: &str = "id-2024/v1";
+
+    fn capture(key: &SigningKey, photo: &[u8]) -> Vec<u8> {
+        let body = Body::Capture(Capture {
+            contest: "ppwp",
+            station: "9801012001001",
+            page: 1,
+            photo: Blob::of(photo, "image/jpeg"),
+            at: Moment::new(1_707_868_800, 540).unwrap(),
+        });
+        sign(&encode_text(HEADER, &body).unwrap(), &[key]).unwrap()
+    }
+
+    #[test]
+    fn what_came_after_the_count_stays_and_what_does_not_go_along_is_counted() {
+        let key = |name: &str| SigningKey::from_seed(KeyName::new(name).unwrap(), KeyKind::Ed25519, [7; 32]);
+        let (store, lock) = (MemoryStore::new(Power::default()), MemoryLock::new(Power::default()));
+        let mut ledger = Sequencer::create(store.clone(), lock, key("example.org/ledger"), 1).unwrap();
+        let photos: [&[u8]; 5] = [b"here", b"damaged", b"taken out", b"unnamed", b"later"];
+        let notes = photos.map(|photo| capture(&key("kpps/1"), photo));
+        let (counted, later) = notes.split_at(4);
+        ledger.append(counted, 2).unwrap();
+        ledger.append(later, 3).unwrap();
+        let place = tempfile::tempdir().unwrap();
+        let blobs = Folder::open(place.path()).unwrap();
+        let [here, damaged, taken_out, unnamed, _] = photos.map(|photo| blobs.keep_bytes(photo).unwrap());
+        let file = blobs.file(&damaged).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        std::fs::write(&file, "another").unwrap();
+        let bytes = |hash: &Hash| match *hash {
+            hash if hash == taken_out => Bytes::TakenOut,
+            hash if hash == unnamed => Bytes::Unnamed,
+            _ => Bytes::Shown,
+        };
+        let of = Source {
+            store: &store,
+            size: 4,
+            blobs: &blobs,
+            header: HEADER,
+            bytes: &bytes,
+            region: "",
+            from: 0,
+        };
+        let (written, made) = make(Vec::new(), &of).unwrap();
+        assert_eq!(made, Made { notes: 4, photos: 1, texts: 0, missing: 2, taken_out: 1 });
+        let mut came = Vec::new();
+        file::read::<file::FileError>(written.as_slice(), |piece| {
+            came.push(piece);
+            Ok(())
+        })
+        .unwrap();
+        assert!(matches!(came.first(), Some(file::Piece::Head(Head { size: 4, .. }))));
+        assert!(matches!(came.get(1), Some(file::Piece::Photo { sha256, .. }) if *sha256 == here));
     }
 }

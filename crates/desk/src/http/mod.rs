@@ -129,8 +129,8 @@ pub struct Desk {
     disk: tokio::sync::Semaphore,
     /// Photos that move to where they stay, or come from there, at once.
     storing: tokio::sync::Semaphore,
-    /// Files of work to be carried away that are made at once.
-    carrying: Arc<tokio::sync::Semaphore>,
+    /// Who takes work away just now.
+    carriers: Arc<plenary::Carriers>,
     layouts: LayoutFiles,
     laid: Mutex<crops::LaidOut>,
     looking: Mutex<crops::Looking>,
@@ -165,9 +165,6 @@ const ON_DISK: usize = 24;
 
 /// Photos on the way to or from where they stay, at once: each is in memory while it is looked at, 12 MiB at most.
 const STORING: usize = 24;
-
-/// Files of work to be carried away at once: each reads the ledger and its photos for as long as who takes it away needs.
-const CARRYING: usize = 4;
 
 /// Sessions remembered at most; the tables have them all.
 const SESSIONS: usize = 50_000;
@@ -226,7 +223,7 @@ impl Desk {
             gathering: Arc::new(tokio::sync::Semaphore::new(photos::GATHERING)),
             disk: tokio::sync::Semaphore::new(ON_DISK),
             storing: tokio::sync::Semaphore::new(STORING),
-            carrying: Arc::new(tokio::sync::Semaphore::new(CARRYING)),
+            carriers: Arc::default(),
             layouts: photos.layouts,
             laid: Mutex::default(),
             looking: Mutex::default(),

@@ -6,6 +6,7 @@ use crate::support::{self, Answer, Person, Running, STATION};
 use desk::intake::{Intake, TakingIn};
 use desk::store::Sql;
 use ledger::{Hash, SigningKey, sha256};
+use sequencer::Fault;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -958,6 +959,21 @@ fn a_carried_note_that_nobody_known_signed_is_refused_by_name_and_the_others_go_
 }
 
 #[test]
+fn what_came_in_before_a_desk_had_to_stop_is_in_its_trail() {
+    let (nation, laptop) = (Meeting::new(), Meeting::new());
+    laptop.sheet(STATION, &[]);
+    let mut batches = 0;
+    nation.book.lock.on_write(move |_| {
+        batches += 1;
+        if batches > 1 { Fault::Fails } else { Fault::None }
+    });
+    let told = nation.ketua.post("/api/notes", json!({ "notes": carried(&laptop.ketua) }));
+    assert_eq!(told.status, 503);
+    let trail = nation.desk.logged_in("pengurus", support::PASSWORD).get("/api/trail").text;
+    assert!(trail.contains("1 new, ") && trail.contains("0 refused"), "{trail}");
+}
+
+#[test]
 fn the_anchor_of_another_desk_s_trail_is_told_and_stays_there() {
     let (nation, laptop) = (Meeting::new(), Meeting::new());
     let admin = laptop.desk.logged_in("pengurus", support::PASSWORD);
@@ -988,6 +1004,7 @@ fn the_text_of_a_carried_objection_is_taken_once_and_no_other_text() {
     let file = format!("{}\n{}", text["salt"].as_str().unwrap(), text["text"].as_str().unwrap());
     let path = format!("/api/statements/{id}/text");
     assert_eq!(nation.ketua.post_text(&path, &file).code(), "no-statement");
+    assert_eq!(nation.ketua.post_text(&path, &"x".repeat(64 * 1024 + 1)).code(), "not-its-text");
     nation.ketua.post("/api/notes", json!({ "notes": carried(&laptop.ketua) })).ok();
     assert_eq!(nation.ketua.post_text(&path, &format!("{file}!")).code(), "not-its-text");
     assert_eq!(nation.saksi.post_text(&path, &file).code(), "not-your-role");

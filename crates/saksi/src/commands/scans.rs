@@ -30,7 +30,7 @@ use super::init::{LOG_KEY, moment};
 use super::read::{judgement, layouts, no_layout};
 use super::read_refusals;
 use crate::cli::ImportScans;
-use crate::client::{Client, Took};
+use crate::client::{Client, DeskError, Took};
 use crate::error::Failure;
 use crate::folder::Folder;
 use crate::keys::{self, Passphrase};
@@ -128,7 +128,11 @@ pub fn import(folder: &Folder, arguments: &ImportScans) -> Result<Imported, Fail
 /// way: the desk looks for them there.
 enum Ledger {
     Own(Box<Sequencer<FolderStore, FolderLock>>),
-    Desk(Client),
+    Desk {
+        client: Client,
+        /// Where nobody named the desk: why this run can't write, which is told if there is no desk of this ledger.
+        locked: Option<Box<Failure>>,
+    },
 }
 
 /// Bytes of the file with a desk's address at most.
@@ -138,17 +142,18 @@ impl Ledger {
     /// The desk that is named; else this run, or, where another process has the ledger, the desk that says so in the folder.
     fn open(folder: &Folder, to: Option<&str>, passphrase: &Passphrase) -> Result<Ledger, Failure> {
         if let Some(url) = to {
-            return Ok(Ledger::Desk(Client::new(url)?));
+            return Ok(Ledger::Desk { client: Client::new(url)?, locked: None });
         }
         match writer(folder, keys::open(folder, LOG_KEY, passphrase)?) {
             Ok(sequencer) => Ok(Ledger::Own(Box::new(sequencer))),
             Err(failure) if held_by_another(&failure).is_some() => {
                 let mut address = String::new();
                 let file = fs::File::open(folder.desk_address());
-                match file.and_then(|file| file.take(ADDRESS).read_to_string(&mut address)) {
-                    Ok(_) => Ok(Ledger::Desk(Client::listening(&address)?)),
+                let read = file.and_then(|file| file.take(ADDRESS).read_to_string(&mut address));
+                match read.ok().and_then(|_| Client::listening(&address).ok()) {
+                    Some(client) => Ok(Ledger::Desk { client, locked: Some(Box::new(failure)) }),
                     // It is no desk that has the ledger, or one that has only just begun.
-                    Err(_) => Err(failure),
+                    None => Err(failure),
                 }
             }
             Err(failure) => Err(failure),
@@ -156,16 +161,29 @@ impl Ledger {
     }
 
     /// Makes sure that a desk is that of the folder: at an address that another left behind there may be any.
-    fn is_that_of(&self, folder: &Folder, session: &Session) -> Result<(), Failure> {
-        let Ledger::Desk(desk) = self else { return Ok(()) };
+    fn is_that_of(&mut self, folder: &Folder, session: &Session) -> Result<(), Failure> {
+        let Ledger::Desk { client, locked } = self else { return Ok(()) };
         let station = session.replay.election().places.stations().first().ok_or(Failure::EmptyLedger)?;
-        Ok(desk.has_ledger(&definition_id(&store(folder))?, &station.code.to_string())?)
+        let asked = client.has_ledger(&definition_id(&store(folder))?, &station.code.to_string());
+        asked.map_err(|error| {
+            // The address was left behind: what has the ledger is something else.
+            let stale = match error {
+                DeskError::NoAnswer { .. } | DeskError::Strange { .. } | DeskError::OtherLedger { .. } => {
+                    true
+                }
+                DeskError::Address(_) | DeskError::OpenLine(_) | DeskError::Refused(_) => false,
+            };
+            match locked.take_if(|_| stale) {
+                Some(failure) => *failure,
+                None => error.into(),
+            }
+        })
     }
 
     /// Has notes taken in, in their order; what became of each.
     fn take(&mut self, session: &mut Session, notes: Vec<Vec<u8>>) -> Result<Vec<Took>, Failure> {
         match self {
-            Ledger::Desk(desk) => notes.iter().map(|note| Ok(desk.state(note)?)).collect(),
+            Ledger::Desk { client, .. } => notes.iter().map(|note| Ok(client.state(note)?)).collect(),
             Ledger::Own(sequencer) => {
                 let time_ms = now_ms().max(session.replay.tally.last_ms() + 1);
                 let admission = session.replay.admit(notes, time_ms);

@@ -70,46 +70,69 @@ async fn taken(
     Sent(carried): Sent<Carried>,
 ) -> Result<Json<Carry>, Problem> {
     let mut results = Vec::new();
-    let mut counts = [0_u32; 3];
-    let [new, known, refused] = &mut counts;
+    let mut broken = None;
     for note in &carried.notes {
-        // Most of what is carried is what both ledgers began with: it is looked up, and waits for no batch of the ledger.
-        if let Some((id, entry)) = there(&desk, note).await? {
-            *known += 1;
-            results.push(Taken::In(TakenIn { id: id.to_hex(), entry, new: false }));
-            continue;
-        }
-        if stays(&desk, note) {
-            *refused += 1;
-            let detail = "the anchor of another desk's trail says nothing of this one's".to_owned();
-            results.push(Taken::Refused(NotTaken { code: "stays-there".to_owned(), detail }));
-            continue;
-        }
-        results.push(match desk.carry_in(note.clone().into_bytes()).await {
-            Ok(taken) => {
-                *(if taken.new { &mut *new } else { &mut *known }) += 1;
-                Taken::In(TakenIn { id: taken.id.to_hex(), entry: taken.entry, new: taken.new })
-            }
+        match take(&desk, note).await {
+            Ok(taken) => results.push(taken),
             // Who has to come again comes again with all: what is in stays in.
-            Err(problem) if problem.status.is_server_error() => return Err(problem),
             Err(problem) => {
-                *refused += 1;
-                Taken::Refused(NotTaken { code: problem.code.to_owned(), detail: problem.detail })
+                broken = Some(problem);
+                break;
             }
-        });
+        }
     }
-    let [new, known, refused] = counts;
+    let [new, known, refused] = counts(&results);
+    // What came in is in the trail, also where something stopped the rest.
     let (by, at_ms) = (me.id, now_ms());
-    desk.write(move |sql| {
+    let trail = desk.write(move |sql| {
         let values = format!("{new} new, {known} known, {refused} refused");
         trail::write(sql, &Done { at_ms, by: Some(by), what: "carry", sheet: None, values: &values })
-    })
-    .await?;
+    });
+    let written = if broken.is_none() || new > 0 { trail.await } else { Ok(()) };
+    if let Some(problem) = broken {
+        return Err(problem);
+    }
+    written?;
     let found = desk.looking(move |intake| {
         Ok(differ::conflicts(&intake.counted(), carried.notes.iter().map(String::as_bytes)))
     });
     let conflicts = found.await?.into_iter().map(Conflict::from).collect();
     Ok(Json(Carry { taken: results, new, conflicts }))
+}
+
+/// Takes one note in.
+///
+/// # Errors
+/// The desk's own: of a note that is refused they are what became of it.
+async fn take(desk: &Arc<Desk>, note: &str) -> Result<Taken, Problem> {
+    // Most of what is carried is what both ledgers began with: it is looked up, and waits for no batch of the ledger.
+    if let Some((id, entry)) = there(desk, note).await? {
+        return Ok(Taken::In(TakenIn { id: id.to_hex(), entry, new: false }));
+    }
+    if stays(desk, note) {
+        let detail = "the anchor of another desk's trail says nothing of this one's".to_owned();
+        return Ok(Taken::Refused(NotTaken { code: "stays-there".to_owned(), detail }));
+    }
+    match desk.carry_in(note.as_bytes().to_vec()).await {
+        Ok(taken) => Ok(Taken::In(TakenIn { id: taken.id.to_hex(), entry: taken.entry, new: taken.new })),
+        Err(problem) if problem.status.is_server_error() => Err(problem),
+        Err(problem) => {
+            Ok(Taken::Refused(NotTaken { code: problem.code.to_owned(), detail: problem.detail }))
+        }
+    }
+}
+
+/// How many are new, were known, are refused.
+fn counts(results: &[Taken]) -> [u32; 3] {
+    let [mut new, mut known, mut refused] = [0; 3];
+    for taken in results {
+        *(match taken {
+            Taken::In(TakenIn { new: true, .. }) => &mut new,
+            Taken::In(TakenIn { new: false, .. }) => &mut known,
+            Taken::Refused(_) => &mut refused,
+        }) += 1;
+    }
+    [new, known, refused]
 }
 
 /// Where this very note is in the ledger already: keys and the definition are told to be there, not that they come twice.

@@ -8,6 +8,8 @@ mod photographed;
 mod shapes;
 mod shown;
 
+pub(super) use carry_file::Carriers;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

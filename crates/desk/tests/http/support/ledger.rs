@@ -142,7 +142,7 @@ fn sheet_naming(
 pub struct Book {
     pub power: Power,
     store: Arc<MemoryStore>,
-    lock: Arc<MemoryLock>,
+    pub lock: Arc<MemoryLock>,
 }
 
 impl Book {

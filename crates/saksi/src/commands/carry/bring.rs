@@ -32,8 +32,8 @@ pub trait Target {
     /// A note, in its order. What became of it may be told later; nothing that comes after it is taken before.
     fn note(&mut self, entry: u64, note: Vec<u8>, told: &mut Told) -> Result<(), Failure>;
 
-    /// A photo.
-    fn photo(&mut self, sha256: &Hash, bytes: &[u8], told: &mut Told) -> Result<Took, Failure>;
+    /// A photo. What became of it may be told later, too.
+    fn photo(&mut self, sha256: Hash, bytes: Vec<u8>, told: &mut Told) -> Result<(), Failure>;
 
     /// The text of a statement.
     fn text(&mut self, statement: &Hash, bytes: &[u8], told: &mut Told) -> Result<Took, Failure>;
@@ -70,6 +70,11 @@ impl Told {
         self.tell(Kind::Note, took, || say!("carry-note", entry = entry.to_string(), what = about(note)));
     }
 
+    /// Says what became of a photo.
+    pub fn photo(&mut self, sha256: &Hash, took: &Took) {
+        self.tell(Kind::Photo, took, || say!("carry-photo", sha256 = sha256.to_hex()));
+    }
+
     fn tell(&mut self, kind: Kind, took: &Took, name: impl FnOnce() -> String) {
         let became = match took {
             Took::New => {
@@ -78,7 +83,8 @@ impl Told {
             }
             Took::Known => Became::Known,
             Took::Refused { code, detail } => {
-                out::line(&say!("carry-refused", what = name(), code = code, why = detail));
+                let (code, why) = (short(code, CODE_LENGTH), short(detail, DETAIL_LENGTH));
+                out::line(&say!("carry-refused", what = name(), code = code, why = why));
                 Became::Refused
             }
         };
@@ -89,9 +95,24 @@ impl Told {
         self.counts.get(&(kind, became)).copied().unwrap_or(0)
     }
 
-    fn refused(&self) -> u64 {
+    pub(super) fn refused(&self) -> u64 {
         self.counts.iter().filter(|((_, became), _)| *became == Became::Refused).map(|(_, count)| count).sum()
     }
+}
+
+/// Characters shown at most of what a note says it is, and of a refusal's code and detail.
+const ABOUT_LENGTH: usize = 160;
+const CODE_LENGTH: usize = 60;
+const DETAIL_LENGTH: usize = 400;
+
+/// The beginning of what others wrote. Signs that move the cursor or turn the line around [`say`] writes out.
+fn short(text: &str, most: usize) -> String {
+    let mut chars = text.chars();
+    let mut line: String = chars.by_ref().take(most).collect();
+    if chars.next().is_some() {
+        line.push('…');
+    }
+    line
 }
 
 /// What a note says it is, for people: its kind, the contest, the place. It is only named by it; nothing is believed.
@@ -103,7 +124,7 @@ fn about(note: &[u8]) -> String {
         lines.next().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
     let members = ["contest", "station", "region", "place", "role", "scope"];
     let said = members.into_iter().filter_map(|name| body.get(name)?.as_str().map(str::to_owned));
-    [kind].into_iter().chain(said).collect::<Vec<_>>().join(" ")
+    short(&[kind].into_iter().chain(said).collect::<Vec<_>>().join(" "), ABOUT_LENGTH)
 }
 
 /// Runs the command. Exit code 0: everything is in, 1: something is refused.
@@ -178,7 +199,10 @@ impl From<FileError> for Ended {
 /// Reads a carried file; what is wrong with it names it.
 pub fn pieces(path: &Path, mut take: impl FnMut(Piece) -> Result<(), Failure>) -> Result<(), Failure> {
     read(open(path)?, |piece| take(piece).map_err(Ended::Target)).map_err(|ended| match ended {
-        Ended::File(error) => CarryFailure::File { path: path.to_owned(), what: error.to_string() }.into(),
+        Ended::File(error) => {
+            let what = short(&error.to_string(), DETAIL_LENGTH);
+            CarryFailure::File { path: path.to_owned(), what }.into()
+        }
         Ended::Target(failure) => failure,
     })
 }
@@ -188,10 +212,7 @@ fn take(path: &Path, target: &mut dyn Target, told: &mut Told) -> Result<(), Fai
         match piece {
             Piece::Head(head) => target.begins(&head)?,
             Piece::Note { entry, bytes } => target.note(entry, bytes, told)?,
-            Piece::Photo { sha256, bytes } => {
-                let took = target.photo(&sha256, &bytes, told)?;
-                told.tell(Kind::Photo, &took, || say!("carry-photo", sha256 = sha256.to_hex()));
-            }
+            Piece::Photo { sha256, bytes } => target.photo(sha256, bytes, told)?,
             Piece::Text { statement, bytes } => {
                 let took = target.text(&statement, &bytes, told)?;
                 told.tell(Kind::Text, &took, || say!("carry-text", statement = statement.to_hex()));
@@ -220,4 +241,18 @@ fn summary(told: &Told) {
     }
     table.print();
     out::gap();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_says_of_itself_forges_no_output_and_ends() {
+        let note = "id-2024/v1 sheet\x1b[2K\n{\"contest\":\"ppwp\\u001b[1A\",\"station\":\"\\u202e17\\nnew: x\"}\n\n";
+        let said = say!("carry-note", entry = "7", what = about(note.as_bytes()));
+        let signs = |c: char| c.is_control() || c == '\u{202e}';
+        assert!(!said.contains(signs) && said.contains("ppwp"), "{said}");
+        assert_eq!(about("x".repeat(60_000).as_bytes()), format!("{}…", "x".repeat(ABOUT_LENGTH)));
+    }
 }

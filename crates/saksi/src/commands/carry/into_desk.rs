@@ -64,6 +64,12 @@ impl Target for ToDesk {
             }
         };
         let length = serde_json::to_string(&note)?.len() + 1;
+        if length > BYTES {
+            // No statement is: what has so much to escape is none. The desk would refuse the others of the request with it.
+            let took = Took::Refused { code: "statement-length".to_owned(), detail: say!("carry-too-long") };
+            told.note(entry, note.as_bytes(), &took);
+            return Ok(());
+        }
         if self.waiting.len() >= NOTES || self.length + length > BYTES {
             self.send(told)?;
         }
@@ -72,9 +78,11 @@ impl Target for ToDesk {
         Ok(())
     }
 
-    fn photo(&mut self, sha256: &Hash, bytes: &[u8], told: &mut Told) -> Result<Took, Failure> {
+    fn photo(&mut self, sha256: Hash, bytes: Vec<u8>, told: &mut Told) -> Result<(), Failure> {
         self.send(told)?;
-        Ok(self.client.photo(sha256, bytes)?)
+        let took = self.client.photo(&sha256, &bytes)?;
+        told.photo(&sha256, &took);
+        Ok(())
     }
 
     fn text(&mut self, statement: &Hash, bytes: &[u8], told: &mut Told) -> Result<Took, Failure> {
@@ -85,5 +93,20 @@ impl Target for ToDesk {
     fn ends(&mut self, _file: &Path, told: &mut Told) -> Result<Vec<Conflict>, Failure> {
         self.send(told)?;
         Ok(std::mem::take(&mut self.conflicts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_that_no_request_holds_is_refused_and_not_sent() {
+        // Nobody listens there: whatever were sent would be an error.
+        let mut desk = ToDesk::new(Client::new("http://127.0.0.1:9").unwrap());
+        let mut told = Told::default();
+        desk.note(0, vec![1; 60_000], &mut told).unwrap();
+        assert_eq!(told.refused(), 1);
+        assert_eq!(desk.ends(Path::new(""), &mut told).unwrap(), []);
     }
 }

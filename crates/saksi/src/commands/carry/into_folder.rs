@@ -9,7 +9,7 @@ use desk::carry::{self, differ};
 use desk::late;
 use ledger::{Entry, Hash, sha256};
 use sequencer::{FolderLock, FolderStore, LedgerReader, Sequencer};
-use statement::{Statement, text_of};
+use statement::{Body, Statement, text_of};
 use tally::{FoldError, RefusalReason};
 
 use super::bring::{Target, Told, pieces};
@@ -29,6 +29,8 @@ pub struct ToFolder {
     blobs: Box<dyn Blobs>,
     /// Hashes of the notes that are in.
     known: HashSet<Hash>,
+    /// A photo that nothing in the ledger names: it is kept if the note that comes next is the capture of it.
+    waiting: Option<(Hash, Vec<u8>)>,
     today: String,
 }
 
@@ -50,7 +52,7 @@ impl ToFolder {
         let today = moment(now_ms(), &session.replay.election().profile)?.local_text();
         let today = today.get(..10).unwrap_or_default().to_owned();
         let blobs = folder.all_blobs()?;
-        Ok(ToFolder { folder, sequencer, session, blobs, known, today })
+        Ok(ToFolder { folder, sequencer, session, blobs, known, waiting: None, today })
     }
 
     /// Why a note may not come in, as far as the ledger's rules don't say so themselves.
@@ -94,6 +96,20 @@ impl ToFolder {
         Ok(Took::New)
     }
 
+    /// What comes of a photo that waits, by the note that comes next; without one it is nobody's, and does not stay.
+    fn settle(&mut self, note: Option<&[u8]>, told: &mut Told) -> Result<(), Failure> {
+        let Some((sha256, bytes)) = self.waiting.take() else { return Ok(()) };
+        let header = &self.session.replay.election().profile.header;
+        let statement = note.and_then(|note| Statement::parse(header, note).ok());
+        let named = statement.is_some_and(
+            |statement| matches!(statement.body, Body::Capture(capture) if capture.photo.sha256.0 == sha256),
+        );
+        let took =
+            if named { self.keep(&sha256, &bytes)? } else { refused("not-named", say!("carry-not-named")) };
+        told.photo(&sha256, &took);
+        Ok(())
+    }
+
     /// Keeps bytes that nothing speaks against.
     fn keep(&self, sha256: &Hash, bytes: &[u8]) -> Result<Took, Failure> {
         if self.session.replay.tally.redacted().contains(sha256) {
@@ -120,20 +136,30 @@ impl Target for ToFolder {
     }
 
     fn note(&mut self, entry: u64, note: Vec<u8>, told: &mut Told) -> Result<(), Failure> {
+        self.settle(Some(&note), told)?;
         let took = self.enter(note.clone())?;
         told.note(entry, &note, &took);
         Ok(())
     }
 
-    fn photo(&mut self, sha256: &Hash, bytes: &[u8], _told: &mut Told) -> Result<Took, Failure> {
+    fn photo(&mut self, sha256: Hash, bytes: Vec<u8>, told: &mut Told) -> Result<(), Failure> {
+        self.settle(None, told)?;
+        let tally = &self.session.replay.tally;
         // A desk takes nothing else from a phone.
-        match reader::file::whole(bytes) {
-            Ok(_) => self.keep(sha256, bytes),
-            Err(why) => Ok(refused("not-a-picture", why.to_string())),
-        }
+        let took = if let Err(why) = reader::file::whole(&bytes) {
+            refused("not-a-picture", why.to_string())
+        } else if tally.publishes(&sha256) || tally.redacted().contains(&sha256) {
+            self.keep(&sha256, &bytes)?
+        } else {
+            self.waiting = Some((sha256, bytes));
+            return Ok(());
+        };
+        told.photo(&sha256, &took);
+        Ok(())
     }
 
-    fn text(&mut self, _statement: &Hash, bytes: &[u8], _told: &mut Told) -> Result<Took, Failure> {
+    fn text(&mut self, _statement: &Hash, bytes: &[u8], told: &mut Told) -> Result<Took, Failure> {
+        self.settle(None, told)?;
         let sha256 = sha256(bytes);
         let tally = &self.session.replay.tally;
         let named = tally.publishes(&sha256) || tally.redacted().contains(&sha256);
@@ -144,7 +170,8 @@ impl Target for ToFolder {
     }
 
     /// Looked at once everything is in, note by note out of the file.
-    fn ends(&mut self, file: &Path, _told: &mut Told) -> Result<Vec<Conflict>, Failure> {
+    fn ends(&mut self, file: &Path, told: &mut Told) -> Result<Vec<Conflict>, Failure> {
+        self.settle(None, told)?;
         let mut found: Vec<Conflict> = Vec::new();
         pieces(file, |piece| {
             if let Piece::Note { bytes, .. } = piece {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::BufWriter;
 use std::path::Path;
 
-use desk::carry::{self, Made, MakeError, Source};
+use desk::carry::{self, Bytes, Made, MakeError, Source};
 
 use crate::commands::{next, quoted};
 use crate::error::Failure;
@@ -36,9 +36,10 @@ fn write(folder: &Folder, session: &Session, file: fs::File, from: u64) -> Resul
     let blobs = folder.all_blobs().map_err(MakeFailure::Folder)?;
     let of = Source {
         store: &store(folder),
+        size: session.size(),
         blobs: blobs.as_ref(),
         header: &session.replay.election().profile.header,
-        shown: &|hash| session.replay.tally.publishes(hash),
+        bytes: &|hash| Bytes::of(&session.replay.tally, hash),
         region: "",
         from,
     };
@@ -80,6 +81,10 @@ fn tell(out: &Path, made: &Made) {
     out::gap();
     if made.missing > 0 {
         out::line(&say!("carry-missing", missing = made.missing));
+        out::gap();
+    }
+    if made.taken_out > 0 {
+        out::line(&say!("carry-taken-out", captures = made.taken_out));
         out::gap();
     }
     next(&[format!("saksi carry in {} --to https://... --as ...", quoted(out))]);
