@@ -1004,7 +1004,7 @@ fn the_text_of_a_carried_objection_is_taken_once_and_no_other_text() {
     let file = format!("{}\n{}", text["salt"].as_str().unwrap(), text["text"].as_str().unwrap());
     let path = format!("/api/statements/{id}/text");
     assert_eq!(nation.ketua.post_text(&path, &file).code(), "no-statement");
-    assert_eq!(nation.ketua.post_text(&path, &"x".repeat(64 * 1024 + 1)).code(), "not-its-text");
+    assert_eq!(nation.ketua.post_text(&path, &"x".repeat(240 * 1024 + 1)).code(), "not-its-text");
     nation.ketua.post("/api/notes", json!({ "notes": carried(&laptop.ketua) })).ok();
     assert_eq!(nation.ketua.post_text(&path, &format!("{file}!")).code(), "not-its-text");
     assert_eq!(nation.saksi.post_text(&path, &file).code(), "not-your-role");
