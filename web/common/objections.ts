@@ -10,7 +10,7 @@ import { Photos } from "./photos.ts";
 import { receipt } from "./receipt.ts";
 import { saysTheSame, words } from "./said.ts";
 import { signer } from "./signer.ts";
-import type { Texts } from "./texts.ts";
+import { type Texts, moment } from "./texts.ts";
 
 type Objection = Shapes["Objection"];
 type Act = Shapes["Act"];
@@ -183,8 +183,4 @@ async function sign(
   } finally {
     if (submit) submit.disabled = false;
   }
-}
-
-function moment(texts: Texts, ms: number): string {
-  return new Date(ms).toLocaleString(texts.language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }

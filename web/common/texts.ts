@@ -42,3 +42,8 @@ export class Texts {
     return this.#bundle.formatPattern(value, variables);
   }
 }
+
+/** A moment with its day, as people here read it. */
+export function moment(texts: Texts, ms: number): string {
+  return new Date(ms).toLocaleString(texts.language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+}

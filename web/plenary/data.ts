@@ -78,9 +78,7 @@ export function summed(fields: Field[], columns: (Figures | null)[]): Figures {
   return sums;
 }
 
-export function moment(texts: Texts, ms: number): string {
-  return new Date(ms).toLocaleString(texts.language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-}
+export { moment } from "../common/texts.ts";
 
 /** Whether it was closed, and is open again by a later statement. */
 export function isReopened({ stands, versions }: Plenary): boolean {

@@ -267,13 +267,25 @@ pub(super) struct SentPhoto {
 }
 
 impl SentPhoto {
-    pub(super) fn photo(&self) -> Result<Photo, Problem> {
+    /// All that are sent with a request.
+    pub(super) fn photos(sent: &[SentPhoto]) -> Result<Vec<Photo>, Problem> {
+        sent.iter().map(SentPhoto::photo).collect()
+    }
+
+    fn photo(&self) -> Result<Photo, Problem> {
         let sha256 = Hash::from_hex(&self.sha256).map_err(|_| {
             let detail = format!("{} is no SHA-256 of a photo", self.sha256);
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-photo", detail)
         })?;
         Ok(Photo { page: self.page, sha256, bytes: self.bytes, media: self.media.clone() })
     }
+}
+
+/// A statement that a request names by its id.
+pub(super) fn statement_id(id: &str) -> Result<Hash, Problem> {
+    Hash::from_hex(id).map_err(|_| {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
+    })
 }
 
 /// Every field of the form once: its figure, or why there is none.
@@ -295,7 +307,7 @@ async fn correction(
     let whose = desk.theirs(&me, asked.contest, asked.station)?;
     let cells = whole(desk.form(&whose)?, &asked.cells)?;
     let reason = asked.reason;
-    let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    let photos = SentPhoto::photos(&asked.evidence)?;
     desk.with_photo(reason.as_deref(), &photos).await?;
     desk.composed_saying(address, asked.text.as_deref(), move |replay, text, at| {
         compose::sheet(replay, &whose, &cells, (reason.as_deref(), text), ("typed", &photos), at)
@@ -347,9 +359,7 @@ async fn ruling(
 ) -> Result<Json<ToSign>, Problem> {
     let Ruling { contest, station, stands, reason, text } = asked;
     let whose = desk.theirs(&me, contest, station)?;
-    let stands = Hash::from_hex(&stands).map_err(|_| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
-    })?;
+    let stands = statement_id(&stands)?;
     desk.composed_saying(address, text.as_deref(), move |replay, text, at| {
         compose::stands(replay, &whose, stands, Why { reason: &reason, text }, at)
     })

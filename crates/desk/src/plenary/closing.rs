@@ -65,6 +65,6 @@ pub fn text(plenary: &Plenary<'_>, closing: &Closing<'_>) -> String {
 }
 
 /// A line stays one, whatever somebody typed: nobody's words look like another's.
-fn on_one_line(text: &str) -> String {
+pub fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

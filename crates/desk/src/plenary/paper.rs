@@ -5,6 +5,7 @@ use election::{Cell, Figure, Form, RegionIx, StationIx};
 use ledger::Hash;
 use print::minutes::{Column, Item, List, Minutes, Table, Words};
 
+use super::closing::on_one_line;
 use super::kept::{Explained, Typed};
 use super::{Difference, Plenary, PlenaryError};
 
@@ -245,7 +246,7 @@ fn differences(plenary: &Plenary<'_>, facts: &Facts<'_>, says: &Says<'_>) -> Lis
 /// Words as one paragraph, cut where they would not fit on a page.
 fn one_line(text: &str) -> String {
     const MOST: usize = 1_500;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = on_one_line(text);
     match text.char_indices().nth(MOST) {
         Some((cut, _)) => format!("{}...", text.get(..cut).unwrap_or_default()),
         None => text,

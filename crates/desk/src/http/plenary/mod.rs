@@ -35,7 +35,7 @@ use crate::access::Act;
 use crate::people::Account;
 use crate::plenary::closing::{self, Closing, Signatory};
 use crate::plenary::kept::{self, Columns, Explained, Typed};
-use crate::plenary::text::{self, Asked, Photo};
+use crate::plenary::text::{self, Asked};
 use crate::plenary::{Child, Difference, Plenary, PlenaryError, Whose, paper};
 use crate::said;
 use crate::trail::{self, Done};
@@ -351,9 +351,7 @@ const NAME: usize = 200;
 
 impl SentSignatory {
     fn read(&self) -> Result<Signatory, Problem> {
-        let line = |text: &str| {
-            written(text, NAME).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-        };
+        let line = |text: &str| written(text, NAME).map(|text| closing::on_one_line(&text));
         let refused = self.refused.as_deref().map(|why| written(why, LONGEST)).transpose()?;
         Ok(Signatory { name: line(&self.name)?, office: line(&self.office)?, refused })
     }
@@ -378,7 +376,7 @@ async fn compose(
     let whose = Whose { contest, region, constituency };
     desk.turn(address)?;
     me.acts_in(&whose.region)?;
-    let evidence = evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    let evidence = SentPhoto::photos(&evidence)?;
     desk.with_photo(reason.as_deref(), &evidence).await?;
     let untyped = untyped.map(|why| written(&why, LONGEST)).transpose()?;
     let more = asked.text.filter(|text| !text.trim().is_empty());

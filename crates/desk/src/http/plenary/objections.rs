@@ -14,11 +14,12 @@ use statement::{Moment, ObjectionKind, ObjectionOutcome};
 use tally::{AnswerNote, Evidence, ObjectionNote, Replay};
 
 use super::shapes::{self, AnswerShape, ClockShape, ObjectionList, ObjectionShape, PhotoShape};
-use super::{Me, Photo, SentPhoto, ToSign};
+use super::{Me, SentPhoto, ToSign};
 use crate::access::Act;
 use crate::compose::Composed;
 use crate::http::problem::Problem;
 use crate::http::said::{SaidShape, salted};
+use crate::http::signing::statement_id;
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
 use crate::http::{Asked, Desk, From, Gate, Named, Routes, Sent, now_ms};
@@ -80,12 +81,6 @@ fn objection() -> ObjectionKind {
     ObjectionKind::Objection
 }
 
-fn statement_id(id: &str) -> Result<Hash, Problem> {
-    Hash::from_hex(id).map_err(|_| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-statement", "this is no statement's id")
-    })
-}
-
 /// Keeps what an objection or an answer says, and gives its text to sign.
 async fn to_sign(
     desk: &Arc<Desk>,
@@ -115,7 +110,7 @@ async fn compose(
     desk.turn(address)?;
     desk.place_of(&me, &asked.place)?;
     let against = asked.against.as_deref().map(statement_id).transpose()?;
-    let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    let photos = SentPhoto::photos(&asked.evidence)?;
     let said = salted(&asked.text)?;
     let (at, hash) = (desk.moment()?, said.hash);
     let of = format!("{} {}", asked.contest, asked.place);
@@ -155,7 +150,7 @@ async fn answer(
     desk.turn(address)?;
     desk.place_of(&me, &asked.place)?;
     let objection = statement_id(&asked.objection)?;
-    let photos = asked.evidence.iter().map(SentPhoto::photo).collect::<Result<Vec<Photo>, Problem>>()?;
+    let photos = SentPhoto::photos(&asked.evidence)?;
     let said = salted(&asked.text)?;
     let (at, hash) = (desk.moment()?, said.hash);
     let of = format!("{} {} {}", asked.place, objection.to_hex(), asked.outcome.text());
