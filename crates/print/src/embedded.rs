@@ -62,6 +62,11 @@ impl Face {
         Name(self.font().name)
     }
 
+    /// Its file.
+    pub fn file(self) -> &'static [u8] {
+        self.font().file
+    }
+
     /// Length of a line of words in type of this height.
     pub fn length(self, text: &str, size: i32) -> i32 {
         let widths = self.font().widths;

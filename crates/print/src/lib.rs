@@ -17,6 +17,7 @@ mod archive;
 mod canvas;
 mod document;
 mod embedded;
+mod inked;
 pub mod letters;
 mod marks;
 pub mod minutes;

@@ -4,12 +4,14 @@
 //! `SAKSID1:<statement>:<page>:<pages>:<digest>:<check>` in capitals. The digest is of everything that was set on the page
 //! ([`MinutesCode::says`]), so that a page of one print is never taken for the same page of another; the check is the first eight
 //! hexadecimal digits of the SHA-256 of what stands before its colon. It is no signature, and what a pen or another printer
-//! has put beside it no code can know: a person compares.
+//! has put beside it no code can know: the figures on a photo are held against the print by themselves ([`compared`]).
+
+pub mod compared;
 
 use crate::decode::DecodeError;
 use crate::gray::Gray;
 use crate::layout::{Layout, Marks, Mm, Page, Printed, QrPlace, Spot, TagPlace, Usual};
-use crate::page::{self, Field, NotFound};
+use crate::page::{self, Field, Homography, NotFound};
 use crate::station::{Modules, TextRead, check, read_text};
 
 /// Begins every code: what it is, and the version of its text.
@@ -115,17 +117,29 @@ pub enum NotRead {
     NoCode,
 }
 
+/// A page of minutes in a photo.
+#[derive(Clone, Copy, Debug)]
+pub struct MinutesPage {
+    /// What its code says.
+    pub code: MinutesCode,
+    /// From paper to photo.
+    pub perspective: Homography,
+}
+
 /// The page of minutes in a photo.
 ///
 /// # Errors
 /// [`NotRead`].
-pub fn read(picture: &Gray) -> Result<MinutesCode, NotRead> {
+pub fn read(picture: &Gray) -> Result<MinutesPage, NotRead> {
     let layouts = [layout()];
-    let found = page::find(picture, &layouts).map_err(NotRead::NoPage)?;
+    let perspective = page::find(picture, &layouts).map_err(NotRead::NoPage)?.perspective;
     let [layout] = &layouts;
     let place = layout.qr.as_ref().ok_or(NotRead::NoCode)?;
-    match read_text(picture, &Field::flat(found.perspective), place) {
-        TextRead::Read(text) => MinutesCode::parse(&text).ok_or(NotRead::NoCode),
+    match read_text(picture, &Field::flat(perspective), place) {
+        TextRead::Read(text) => {
+            let code = MinutesCode::parse(&text).ok_or(NotRead::NoCode)?;
+            Ok(MinutesPage { code, perspective })
+        }
         TextRead::Missing | TextRead::Damaged => Err(NotRead::NoCode),
     }
 }

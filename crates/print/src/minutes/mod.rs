@@ -4,6 +4,8 @@
 //! What stands on it is given in words: nothing here adds up, and nothing knows a country. Every page has marks, tag and code
 //! by which a photo of it is found again ([`reader::minutes`]).
 
+mod grid;
+
 use ledger::sha256;
 use reader::layout::{Align, Mm, Spot};
 use reader::minutes::{MOST_PAGES, MinutesCode, TAG, layout};
@@ -12,6 +14,9 @@ use crate::archive;
 use crate::canvas::{BLACK, Canvas, GREY, Shade};
 use crate::embedded::Face;
 use crate::marks;
+use grid::{grid, told};
+
+pub use grid::{Grid, GridColumn, GridFigure};
 
 /// What is printed.
 #[derive(Clone, Debug, Default)]
@@ -104,6 +109,8 @@ pub struct Set {
     pub file: Vec<u8>,
     /// What the code of each page says, in their order; none where they are more than [`MOST_PAGES`]: then no page has one.
     pub codes: Vec<MinutesCode>,
+    /// The figures on each page, in their order; none on pages of lists.
+    pub grids: Vec<Option<Grid>>,
 }
 
 // A4 across, hundredths of a millimetre.
@@ -128,11 +135,14 @@ const NUMBER: i32 = 1_150;
 const ITEM: i32 = 7_000;
 /// A line of words below another.
 const LINE: i32 = 360;
+/// Paper after a figure and below it, to its cell's lines.
+const AFTER: i32 = 110;
+const BELOW: i32 = 130;
 
 impl Minutes {
     /// The file, PDF/A-2b, and what its pages' codes say. The same minutes make the same bytes.
     pub fn set(&self) -> Set {
-        let mut pages = Pages { minutes: self, done: Vec::new(), y: BOTTOM };
+        let mut pages = Pages { minutes: self, done: Vec::new(), grids: Vec::new(), y: BOTTOM };
         for table in &self.tables {
             pages.table(table);
         }
@@ -141,14 +151,14 @@ impl Minutes {
         for list in &self.lists {
             pages.list(list);
         }
-        let count = pages.done.len();
-        let mut done = pages.done;
+        let Pages { mut done, grids, .. } = pages;
+        let count = done.len();
         for (canvas, number) in done.iter_mut().zip(1..) {
             self.foot(canvas, number, count);
         }
         let codes = self.codes(&mut done);
         let title = format!("{} {}", self.title, self.about.join(", "));
-        Set { file: archive::pdf(&title, &self.language, [WIDE, HIGH], done), codes }
+        Set { file: archive::pdf(&title, &self.language, [WIDE, HIGH], done), codes, grids }
     }
 
     /// The file alone.
@@ -196,6 +206,8 @@ fn at(x: i32, y: i32) -> Spot {
 struct Pages<'a> {
     minutes: &'a Minutes,
     done: Vec<Canvas>,
+    /// The figures on each.
+    grids: Vec<Option<Grid>>,
     /// How far down the last page is filled.
     y: i32,
 }
@@ -216,6 +228,7 @@ impl Pages<'_> {
         canvas.line(at(EDGE, 3_050), at(WIDE - EDGE, 3_050), 40, BLACK);
         self.y = TOP;
         self.done.push(canvas);
+        self.grids.push(None);
     }
 
     /// A table on as many pages as its columns and rows take: all columns of the first rows, then of the next.
@@ -256,6 +269,9 @@ impl Pages<'_> {
                 for (line, at_item) in (0..).zip(row..until) {
                     let Some(item) = items.get(at_item) else { continue };
                     figures_of(canvas, item, at_item, columns, wide, TOP + HEAD + ROW * line);
+                }
+                if let Some(last) = self.grids.last_mut() {
+                    *last = Some(grid(items.get(row..until).unwrap_or_default(), row, columns, wide));
                 }
                 let right = EDGE + NUMBER + ITEM + wide * count(columns.len());
                 let bottom = TOP + HEAD + ROW * count(until - row);
@@ -353,7 +369,7 @@ fn figures_of(
     wide: i32,
     y: i32,
 ) {
-    let stands = y + ROW - 130;
+    let stands = y + ROW - BELOW;
     canvas.set(&item.number, at(EDGE + 100, stands), Align::Left, (Face::Plain, SMALL), BLACK);
     let room = ITEM - 230;
     let label = at(EDGE + NUMBER + 130, stands);
@@ -369,26 +385,12 @@ fn figures_of(
         canvas.set(&rest, label.moved(0, 90), Align::Left, (Face::Plain, size), BLACK);
     }
     for ((column, face), number) in columns.iter().zip(1..) {
-        let right = EDGE + NUMBER + ITEM + wide * number - 110;
+        let right = EDGE + NUMBER + ITEM + wide * number - AFTER;
         let text = told(column.figures.get(place).copied().flatten());
         canvas.set(&text, at(right, stands), Align::Right, (*face, TEXT), BLACK);
     }
     let right = EDGE + NUMBER + ITEM + wide * count(columns.len());
     canvas.line(at(EDGE, y + ROW), at(right, y + ROW), 12, GREY);
-}
-
-/// A figure, its thousands apart; a dash for none.
-fn told(figure: Option<u64>) -> String {
-    let Some(figure) = figure else { return "\u{2013}".to_owned() };
-    let digits = figure.to_string();
-    let mut text = String::new();
-    for (digit, left) in digits.chars().zip((0..digits.len()).rev()) {
-        text.push(digit);
-        if left > 0 && left % 3 == 0 {
-            text.push('.');
-        }
-    }
-    text
 }
 
 fn count(many: usize) -> i32 {
@@ -451,11 +453,6 @@ fn tall(cells: &[Vec<String>], least: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_figure_has_its_thousands_apart_and_none_is_a_dash() {
-        assert_eq!([told(Some(0)), told(Some(1_234_567)), told(None)], ["0", "1.234.567", "\u{2013}"]);
-    }
 
     #[test]
     fn words_keep_to_their_cell_also_those_without_spaces() {
