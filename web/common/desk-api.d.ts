@@ -1640,6 +1640,37 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /** @description A figure whose photo shows something else than was printed. */
+        FigureShown: {
+            /** @description Its column's name. */
+            column: string;
+            /** @description What its row is. */
+            item: string;
+            /** @description Its place on the photo, upright: a PNG in base64. None where it is not wholly in the photo. */
+            photo: string | null;
+            /** @description As it was printed. */
+            printed: string;
+        };
+        /** @description A page's figures, held against those that were printed. */
+        FiguresShown: {
+            /**
+             * Format: uint
+             * @description How many show something else: a pen's stroke, another figure, a shadow.
+             */
+            differ: number;
+            /** @description The first of those that do. */
+            differing: components["schemas"]["FigureShown"][];
+            /**
+             * Format: uint
+             * @description How many are as they were printed.
+             */
+            same: number;
+            /**
+             * Format: uint
+             * @description How many can't be told: the photo is too small, too blurred or too faint.
+             */
+            unclear: number;
+        };
         /** @description What is held of a station. */
         Held: {
             /** @description Id of the ledger's definition: no other election, and no practice, has it. */
@@ -2077,6 +2108,8 @@ export interface components {
         };
         /** @description What a photo shows. */
         PageShown: {
+            /** @description Its figures held against those that were printed; none where it has none, or was printed elsewhere. */
+            figures: components["schemas"]["FiguresShown"] | null;
             /**
              * Format: uint16
              * @description Which page, as its code says.

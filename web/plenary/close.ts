@@ -103,9 +103,11 @@ async function read(hall: Hall, photos: Photos, place: HTMLElement): Promise<voi
     const found = await post<Shapes["PagesShown"]>(`${hall.path}/photographed${hall.query}`, { photos: asked.map(({ sha256 }) => sha256) });
     // Another photo came meanwhile: what is said of all of them is on its way.
     if (photos.named.length !== asked.length) return;
-    const lines = found.photos.map(({ sha256, shows, page, pages }, at) => {
+    const lines = found.photos.map(({ sha256, shows, page, pages, figures }, at) => {
       if (shows === "page" && page !== null && page < 256) photos.isPage(sha256, page);
-      return make("li", { class: shows === "page" ? "good" : "wrong" }, texts.say(`shows-${shows}`, { number: at + 1, page: page ?? 0, pages: pages ?? 0 }));
+      const good = shows === "page" && (figures === null || figures.differ + figures.unclear === 0);
+      return make("li", { class: good ? "good" : "wrong" },
+        texts.say(`shows-${shows}`, { number: at + 1, page: page ?? 0, pages: pages ?? 0 }), figures !== null && compared(texts, figures));
     });
     fill(place, make("ol", { class: "flags steps" }, ...lines),
       found.print !== null && make("p", { class: found.missing.length > 0 ? "wrong" : "good" },
@@ -115,6 +117,27 @@ async function read(hall: Hall, photos: Photos, place: HTMLElement): Promise<voi
     fill(place);
     hall.failed(error);
   }
+}
+
+/** What a page's figures are on its photo; of those that differ their place on it beside what was printed. */
+function compared(texts: Hall["texts"], { same, unclear, differ, differing }: Shapes["FiguresShown"]): HTMLElement {
+  const rows = differing.map(({ column, item, printed, photo }) => make("tr", {},
+    make("th", { scope: "row" }, `${item}, ${column}`), make("td", {}, printed),
+    make("td", {}, photo === null ? texts.say("figure-outside") : crop(photo, texts.say("figure-photo", { item, column })))));
+  return make("div", {},
+    make("p", {}, texts.say("figures-same", { count: same }),
+      unclear > 0 && ` ${texts.say("figures-unclear", { count: unclear })}`, differ > 0 && ` ${texts.say("figures-differ", { count: differ })}`),
+    rows.length > 0 && make("table", { class: "figures differing" },
+      make("thead", {}, make("tr", {}, ...["item", "printed", "on-photo"].map((head) => make("th", { scope: "col" }, texts.say(`figure-${head}`))))),
+      make("tbody", {}, ...rows)),
+    differ > differing.length && make("p", {}, texts.say("figures-more", { count: differ - differing.length })));
+}
+
+/** A piece of a photo that the desk cut out. */
+function crop(photo: string, alt: string): HTMLImageElement {
+  const bytes = Uint8Array.from(atob(photo), (letter) => letter.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+  return make("img", { class: "crop", src: address, alt, onload: () => URL.revokeObjectURL(address) });
 }
 
 function prints(hall: Hall): HTMLElement {

@@ -362,8 +362,28 @@ test("a committee closes, opens and closes its plenary again with the key in its
     assert.ok(pages.length > 2);
     await attach("#paper", pages.slice(1));
     await chair.getByText("Halaman yang belum dipotret: 1.").waitFor();
+    // On the first page a pen has put a stroke before the first figure: it is told, and that page is photographed anew.
+    const stroked = await chair.evaluate(async (png) => {
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))]));
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      const pen = canvas.getContext("2d");
+      const millimetre = picture.width / 297;
+      pen.drawImage(picture, 0, 0);
+      pen.fillStyle = "#1a2a80";
+      pen.fillRect(95.5 * millimetre, 47.2 * millimetre, 0.5 * millimetre, 2.2 * millimetre);
+      return [...new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer())];
+    }, readFileSync(pages[0]).toString("base64"));
+    await chair.locator("#paper").setInputFiles({ name: "coretan.png", mimeType: "image/png", buffer: Buffer.from(stroked) });
+    await chair.getByText("Semua halaman berita acara ada.").waitFor();
+    const differing = chair.locator(".differing tbody tr");
+    await differing.first().locator("img").scrollIntoViewIfNeeded();
+    assert.equal(await differing.count(), 1);
+    await looked(chair, "altered");
+    await chair.getByRole("button", { name: /coretan\.png/ }).click();
+    await chair.getByText("Halaman yang belum dipotret: 1.").waitFor();
     await chair.locator("#paper").setInputFiles(pages[0]);
     await chair.getByText("Semua halaman berita acara ada.").waitFor();
+    assert.equal(await differing.count(), 0);
     await looked(chair, "photographed");
   } else await attach("#paper", { name: "kertas.jpg", mimeType: "image/jpeg", buffer: photo });
 

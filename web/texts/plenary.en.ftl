@@ -186,7 +186,25 @@ photos-failed = A photo was not sent: try again, or remove it.
 pages-looking = Looking at the pages in the photos.
 pages-whole = All pages of the minutes are there.
 pages-missing = Pages not photographed yet: { $pages }.
-pages-compare = The code tells page and statement as they were printed. Signatures and what a hand has changed are compared by a person.
+pages-compare = The code tells page and statement as they were printed, and each figure is held against the print. Signatures and words are compared by a person.
+figures-same = { $count ->
+    [one] One figure is as it was printed.
+   *[other] { $count } figures are as they were printed.
+}
+figures-unclear = { $count ->
+    [one] One can't be told: photograph the page again, nearer and sharp.
+   *[other] { $count } can't be told: photograph the page again, nearer and sharp.
+}
+figures-differ = { $count ->
+    [one] One shows something else: a pen's mark, another figure, or a shadow. Look at it before you sign; what was changed by hand is stated, or said below.
+   *[other] { $count } show something else: a pen's marks, other figures, or shadows. Look at them before you sign; what was changed by hand is stated, or said below.
+}
+figures-more = And { $count } more.
+figure-item = Figure
+figure-printed = As printed
+figure-on-photo = On the photo
+figure-outside = Not wholly in the photo
+figure-photo = { $item }, { $column }, on the photo
 shows-page = Photo { $number }: page { $page } of { $pages }, of the statement that stands
 shows-other-print = Photo { $number }: page { $page } of { $pages }, but of another print
 shows-unknown = Photo { $number }: page { $page } of { $pages }, but not printed at this desk with these figures

@@ -1,10 +1,12 @@
 //! What the desk keeps of plenaries: the form as somebody typed it from the paper, column by column, without the sums before them;
-//! how each difference was explained; and what was printed, with what the code of each page says. Every version stays.
+//! how each difference was explained; and what was printed, with what the code of each page says and where its figures stand. Every
+//! version stays.
 
 use std::collections::BTreeMap;
 
 use election::Cell;
 use ledger::Hash;
+use print::minutes::{Grid, Set};
 use reader::minutes::MinutesCode;
 
 use super::photographed::PrintedPage;
@@ -217,13 +219,13 @@ pub struct Printed {
     pub pages: Option<u16>,
 }
 
-/// Keeps a print with its pages' codes; the same file twice is one.
+/// Keeps a print with its pages' codes and figures; the same file twice is one.
 pub fn print(
     sql: &mut dyn Sql,
     whose: &Whose,
     by: Person,
     printed: &Printed,
-    (file, codes): (&[u8], &[MinutesCode]),
+    set: &Set,
 ) -> Result<(), SqlError> {
     let [contest, region, constituency] = key(whose);
     sql.run(
@@ -238,16 +240,42 @@ pub fn print(
             Value::Int(by.0),
             Value::Int(printed.at_ms),
             Value::Int(printed.bytes),
-            Value::Bytes(file),
+            Value::Bytes(&set.file),
         ],
     )?;
-    for code in codes {
+    for code in &set.codes {
         sql.run(
             "INSERT INTO plenary_page (print, page, says) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             &[Value::Bytes(&printed.sha256.0), Value::Int(code.page.into()), Value::Bytes(&code.says)],
         )?;
     }
+    for (grid, page) in set.grids.iter().zip(1..) {
+        let Some(grid) = grid else { continue };
+        let text = serde_json::to_string(grid).map_err(|_| damaged("a print's figures"))?;
+        sql.run(
+            "INSERT INTO plenary_grid (print, page, grid) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            &[Value::Bytes(&printed.sha256.0), Value::Int(page), Value::Text(&text)],
+        )?;
+    }
     Ok(())
+}
+
+/// The figures on the page that a code is of; none on pages of words, of prints made elsewhere, and of those made before figures
+/// were kept.
+pub fn grid(sql: &mut dyn Sql, code: &MinutesCode) -> Result<Option<Grid>, SqlError> {
+    let row = sql.first(
+        "SELECT grid FROM plenary_page JOIN plenary_grid \
+         ON plenary_grid.print = plenary_page.print AND plenary_grid.page = plenary_page.page \
+         JOIN plenary_print ON sha256 = plenary_page.print WHERE statement = $1 AND plenary_page.page = $2 AND says = $3",
+        &[Value::Bytes(&code.statement), Value::Int(code.page.into()), Value::Bytes(&code.says)],
+    )?;
+    match row.as_deref() {
+        Some([Got::Text(grid)]) => {
+            serde_json::from_str(grid).map(Some).map_err(|_| damaged("a print's figures"))
+        }
+        Some(_) => Err(damaged("a print's figures")),
+        None => Ok(None),
+    }
 }
 
 /// The pages of every print of a plenary, the newest print first.

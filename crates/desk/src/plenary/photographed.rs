@@ -1,8 +1,8 @@
 //! Minutes that were signed in ink, photographed back: which page of which print each photo shows, and which pages are missing.
 //!
 //! What is known here is what the page's code says ([`reader::minutes`]): that it was set from this statement, is this page, and
-//! had these words and figures on it when it was set. What stands on the paper since, a pen's or another printer's, a person
-//! compares.
+//! had these words and figures on it when it was set. Whether its figures are still those that were set is held against the print
+//! by itself ([`reader::minutes::compared`]); signatures and words a person compares.
 
 use ledger::Hash;
 use reader::minutes::{MinutesCode, NotRead};

@@ -21,7 +21,7 @@
 /// - `anchored`: rows of the trail that the ledger holds fast ([`crate::anchor`]).
 /// - `ready`: what each phone said last of itself ([`crate::ready`]).
 /// - `late_key`: keys that wait for a second signature.
-/// - `plenary_typed`, `plenary_typed_column`, `plenary_explained`, `plenary_print`, `plenary_page`: [`crate::plenary::kept`]. A form that
+/// - `plenary_typed`, `plenary_typed_column`, `plenary_explained`, `plenary_print`, `plenary_page`, `plenary_grid`: [`crate::plenary::kept`]. A form that
 ///   was typed by its sums alone has no column there.
 /// - `said`: [`crate::said`].
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
@@ -74,6 +74,8 @@ pub const TABLES: &[&str] = &[
      constituency TEXT NOT NULL, statement {bytes} NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, bytes BIGINT NOT NULL, \
      content {bytes} NOT NULL)",
     "CREATE TABLE IF NOT EXISTS plenary_page (print {bytes} NOT NULL, page BIGINT NOT NULL, says {bytes} NOT NULL, \
+     PRIMARY KEY (print, page))",
+    "CREATE TABLE IF NOT EXISTS plenary_grid (print {bytes} NOT NULL, page BIGINT NOT NULL, grid TEXT NOT NULL, \
      PRIMARY KEY (print, page))",
     "CREATE INDEX IF NOT EXISTS print_of_plenary ON plenary_print (contest, region, constituency)",
     "CREATE TABLE IF NOT EXISTS said (hash {bytes} PRIMARY KEY, file {bytes} NOT NULL)",

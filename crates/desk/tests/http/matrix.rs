@@ -144,7 +144,8 @@ impl Full {
         photos::named(&mut sql, &of_sheet).unwrap();
         let whose = Whose { contest: "ppwp".to_owned(), region: HERE.to_owned(), constituency: None };
         let printed = Printed { sha256: print, statement: sha256(b"x"), at_ms: 1, bytes: 5, pages: None };
-        kept::print(&mut sql, &whose, PersonId(1), &printed, (b"print", &[])).unwrap();
+        let set = print::minutes::Set { file: b"print".to_vec(), codes: Vec::new(), grids: Vec::new() };
+        kept::print(&mut sql, &whose, PersonId(1), &printed, &set).unwrap();
         let waits = Late { id: late, scope: STATION.to_owned(), note: "note".to_owned(), at_ms: 1 };
         enrol::wait(&mut sql, &waits).unwrap();
         let listed = desk.logged_in("pengurus", support::PASSWORD).get("/api/accounts").ok();

@@ -543,6 +543,17 @@ fn pictures(file: &[u8]) -> Option<Vec<Vec<u8>>> {
     Some(files.iter().map(|path| std::fs::read(path).unwrap()).collect())
 }
 
+/// A page with a stroke of a pen half a millimetre wide at the left of its first figure's cell.
+fn stroked(page: &[u8]) -> Vec<u8> {
+    let picture = reader::decode::decode(page).unwrap();
+    let dots = |hundredths: usize| hundredths * picture.width() / 29_700;
+    let mut pixels = picture.pixels().to_vec();
+    for row in dots(4_720)..dots(4_940) {
+        pixels[row * picture.width() + dots(9_550)..][..dots(50)].fill(60);
+    }
+    reader::Gray::new(picture.width(), picture.height(), pixels).unwrap().to_png().unwrap()
+}
+
 #[test]
 fn photos_of_signed_minutes_are_told_page_by_page_and_what_is_missing_is_named() {
     let meeting = Meeting::new();
@@ -567,7 +578,15 @@ fn photos_of_signed_minutes_are_told_page_by_page_and_what_is_missing_is_named()
     for (shown, page) in all["photos"].as_array().unwrap().iter().zip(1..) {
         assert_eq!((&shown["shows"], &shown["page"]), (&json!("page"), &json!(page)));
         assert_eq!((&shown["statement"], &shown["pages"]), (&stated, &print["pages"]));
+        let figures = &shown["figures"];
+        assert!(figures.is_null() || (&figures["unclear"], &figures["differ"]) == (&json!(0), &json!(0)));
     }
+    assert!(all["photos"][0]["figures"]["same"].as_u64() > Some(10), "the first page has figures");
+    // A pen's stroke in the first figure's cell is told, with its place on the photo.
+    let told = look(&[brought(&stroked(&pages[0]))]).ok()["photos"][0].clone();
+    assert_eq!((&told["shows"], &told["figures"]["differ"]), (&json!("page"), &json!(1)));
+    let differing = &told["figures"]["differing"][0];
+    assert!(["column", "item", "printed", "photo"].iter().all(|part| differing[*part].is_string()));
     // Without the first, with a wall.
     let wall = reader::Gray::new(600, 800, vec![200; 480_000]).unwrap().to_png().unwrap();
     let some: Vec<String> = hashes[1..].iter().cloned().chain([brought(&wall)]).collect();

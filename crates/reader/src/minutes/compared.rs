@@ -35,15 +35,6 @@ pub enum Agreement {
     Unclear,
 }
 
-/// A cell on a photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Compared {
-    /// Whether it shows what was printed.
-    pub agreement: Agreement,
-    /// Where it is in the photo, whole pixels: left, upper, right and lower edge. `None` where it is beyond the horizon.
-    pub seen: Option<[i64; 4]>,
-}
-
 // Each was chosen on prints that another program drew and `print`'s tests photographed, with pens' marks and without.
 
 /// How far a cell may lie from where flat paper would have it, dots: paper waves by a millimetre.
@@ -64,7 +55,7 @@ const OFF: i64 = 25;
 
 /// Holds cells of one page against a photo of it. `paper` says where the page's places are in the photo. Cells that are
 /// neighbours in the list should be neighbours on paper: where one lies says where to look for the next.
-pub fn compare(picture: &Gray, paper: &Homography, cells: &[Printed]) -> Vec<Compared> {
+pub fn compare(picture: &Gray, paper: &Homography, cells: &[Printed]) -> Vec<Agreement> {
     let mut shift = None;
     let patches: Vec<Option<Patch>> = cells
         .iter()
@@ -86,12 +77,11 @@ pub fn compare(picture: &Gray, paper: &Homography, cells: &[Printed]) -> Vec<Com
     let unclear = blur > MOST_BLUR || contrast < LEAST_CONTRAST;
     let each = looked.map(|(cell, patch)| {
         let fit = patch.as_ref().filter(|_| !unclear).map(|patch| patch.fit(&cell.ink, blur + 1));
-        let agreement = match fit {
+        match fit {
             Some(fit) if 2 * fit.contrast < contrast || fit.unexplained > OFF => Agreement::Differs,
             Some(_) => Agreement::Same,
             None => Agreement::Unclear,
-        };
-        Compared { agreement, seen: seen(paper, cell) }
+        }
     });
     each.collect()
 }
@@ -103,17 +93,24 @@ fn middle<T: Ord + Copy>(all: impl Iterator<Item = T>) -> Option<T> {
     all.get(all.len() / 2).copied()
 }
 
-/// Where a cell is in the photo.
-fn seen(paper: &Homography, cell: &Printed) -> Option<[i64; 4]> {
-    let (wide, high) = (length(cell.ink.width()), length(cell.ink.height()));
-    let corners = [(0, 0), (wide, 0), (wide, high), (0, high)];
-    let corners: Vec<(i64, i64)> = corners
-        .into_iter()
-        .map(|(x, y)| paper.at(cell.at.moved(x, y)).map(Point::pixel))
-        .collect::<Option<_>>()?;
-    let all = |of: fn(&(i64, i64)) -> i64| corners.iter().map(of);
-    let (x, y) = (|corner: &(i64, i64)| corner.0, |corner: &(i64, i64)| corner.1);
-    Some([all(x).min()?, all(y).min()?, all(x).max()?, all(y).max()?])
+/// A cell and two millimetres around it as the photo shows them, upright; `None` where that isn't in the picture.
+pub fn shown(picture: &Gray, paper: &Homography, cell: &Printed) -> Option<Gray> {
+    const AROUND: usize = 20;
+    let from = cell.at.moved(-length(AROUND), -length(AROUND));
+    let (wide, high) = (cell.ink.width() + 2 * AROUND, cell.ink.height() + 2 * AROUND);
+    cut(picture, corners(picture, paper, from, (wide, high))?, 2 * wide, 2 * high)
+}
+
+/// Where the corners of an area of so many dots are in the photo; `None` where not all of them are in it.
+fn corners(
+    picture: &Gray,
+    paper: &Homography,
+    from: Spot,
+    (wide, high): (usize, usize),
+) -> Option<[Point; 4]> {
+    let corner = |x: usize, y: usize| paper.at(from.moved(length(x), length(y)));
+    let corners = [corner(0, 0)?, corner(wide, 0)?, corner(wide, high)?, corner(0, high)?];
+    corners.iter().all(|corner| picture.holds(*corner)).then_some(corners)
 }
 
 /// Hundredths of a millimetre that so many dots are.
@@ -161,10 +158,7 @@ impl Patch {
     }
 
     fn of(picture: &Gray, paper: &Homography, from: Spot, (wide, high): (usize, usize)) -> Option<Patch> {
-        let corner = |x: usize, y: usize| paper.at(from.moved(length(x), length(y)));
-        let corners = [corner(0, 0)?, corner(wide, 0)?, corner(wide, high)?, corner(0, high)?];
-        let whole = corners.iter().all(|corner| picture.holds(*corner));
-        whole.then(|| cut(picture, corners, wide, high))?.map(Patch)
+        cut(picture, corners(picture, paper, from, (wide, high))?, wide, high).map(Patch)
     }
 
     /// Where in this, which is more than the cell, the print lies best.

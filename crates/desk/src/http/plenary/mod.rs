@@ -21,7 +21,6 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use election::Cell;
 use ledger::{Hash, sha256};
-use print::minutes::Set;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -473,19 +472,18 @@ async fn print(
             Ok((statement, minutes.set()))
         })
         .await?;
-    let Set { file, codes } = set;
-    let hash = sha256(&file);
+    let hash = sha256(&set.file);
     let printed = kept::Printed {
         sha256: hash,
         statement,
         at_ms: now_ms(),
-        bytes: i64::try_from(file.len()).unwrap_or(i64::MAX),
-        pages: u16::try_from(codes.len()).ok().filter(|pages| *pages > 0),
+        bytes: i64::try_from(set.file.len()).unwrap_or(i64::MAX),
+        pages: u16::try_from(set.codes.len()).ok().filter(|pages| *pages > 0),
     };
     let told = shown::print(&printed);
     let by = me.id;
     desk.write(move |sql| {
-        kept::print(sql, &whose, by, &printed, (&file, &codes))?;
+        kept::print(sql, &whose, by, &printed, &set)?;
         let values = format!("{} {} {}", name(&whose), statement.to_hex(), hash.to_hex());
         let at_ms = printed.at_ms;
         trail::write(sql, &Done { at_ms, by: Some(by), what: "print-plenary", sheet: None, values: &values })

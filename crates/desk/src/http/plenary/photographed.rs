@@ -1,15 +1,21 @@
-//! Photos of signed minutes, looked at: which page of which print each shows.
+//! Photos of signed minutes, looked at: which page of which print each shows, and which of its figures are no longer as printed.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::{Extension, Json};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ledger::Hash;
+use print::minutes::Grid;
+use reader::Gray;
 use reader::decode::decode;
-use reader::minutes::{MinutesCode, NotRead, read};
+use reader::minutes::compared::{Agreement, compare, shown};
+use reader::minutes::{MinutesPage, NotRead, read};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Me, Part, WhosePath};
 use crate::access::Act;
@@ -71,7 +77,67 @@ struct PageShown {
     pages: Option<u16>,
     /// Id of the statement that it was set from, as its code says.
     statement: Option<String>,
+    /// Its figures held against those that were printed; none where it has none, or was printed elsewhere.
+    figures: Option<FiguresShown>,
 }
+
+/// A page's figures, held against those that were printed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct FiguresShown {
+    /// How many are as they were printed.
+    same: usize,
+    /// How many can't be told: the photo is too small, too blurred or too faint.
+    unclear: usize,
+    /// How many show something else: a pen's stroke, another figure, a shadow.
+    differ: usize,
+    /// The first of those that do.
+    differing: Vec<FigureShown>,
+}
+
+/// A figure whose photo shows something else than was printed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct FigureShown {
+    /// Its column's name.
+    column: String,
+    /// What its row is.
+    item: String,
+    /// As it was printed.
+    printed: String,
+    /// Its place on the photo, upright: a PNG in base64. None where it is not wholly in the photo.
+    photo: Option<String>,
+}
+
+/// Figures shown with their photo at most, a page.
+const MOST_SHOWN: usize = 50;
+
+impl FiguresShown {
+    fn of(picture: &Gray, page: &MinutesPage, grid: &Grid) -> FiguresShown {
+        let figures = grid.figures();
+        let cells: Vec<_> = figures.iter().map(|figure| figure.printed.clone()).collect();
+        let each = compare(picture, &page.perspective, &cells);
+        let count = |of: Agreement| each.iter().filter(|agreement| **agreement == of).count();
+        let differing = figures.iter().zip(&each).filter(|(_, agreement)| **agreement == Agreement::Differs);
+        let differing = differing.take(MOST_SHOWN).map(|(figure, _)| FigureShown {
+            column: figure.column.to_owned(),
+            item: figure.item.to_owned(),
+            printed: figure.text.clone(),
+            photo: shown(picture, &page.perspective, &figure.printed)
+                .and_then(|crop| crop.to_png())
+                .map(|png| STANDARD.encode(png)),
+        });
+        FiguresShown {
+            same: count(Agreement::Same),
+            unclear: count(Agreement::Unclear),
+            differ: count(Agreement::Differs),
+            differing: differing.collect(),
+        }
+    }
+}
+
+/// A photo that was looked at: the page in it, and its figures.
+type Looked = (Result<MinutesPage, NotRead>, Option<FiguresShown>);
 
 fn shows(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "enum": Shows::ALL.map(Shows::text) })
@@ -96,12 +162,15 @@ async fn photographed(
             Ok(Plenary::find(&replay, &own)?.same())
         })
         .await?;
-    let mut found = Vec::new();
+    let (mut found, mut figures) = (Vec::new(), Vec::new());
     for photo in &asked.photos {
-        found.push(desk.page_in(&me, photo).await?);
+        let (page, held) = desk.page_in(&me, photo).await?;
+        found.push(page.map(|page| page.code));
+        figures.push(held);
     }
     let Together { each, print, missing } = together(&found, &same, &pages);
-    let photos = asked.photos.into_iter().zip(each.iter().zip(&found)).map(|(sha256, (shows, code))| {
+    let looked = each.iter().zip(&found).zip(figures);
+    let photos = asked.photos.into_iter().zip(looked).map(|(sha256, ((shows, code), figures))| {
         let code = code.as_ref().ok();
         PageShown {
             sha256,
@@ -109,18 +178,15 @@ async fn photographed(
             page: code.map(|code| code.page),
             pages: code.map(|code| code.pages),
             statement: code.map(|code| Hash(code.statement).to_hex()),
+            figures,
         }
     });
     Ok(Json(PagesShown { photos: photos.collect(), print: print.map(|print| print.to_hex()), missing }))
 }
 
 impl Desk {
-    /// The page of minutes in a photo that the account may see.
-    async fn page_in(
-        self: &Arc<Desk>,
-        me: &Account,
-        photo: &str,
-    ) -> Result<Result<MinutesCode, NotRead>, Problem> {
+    /// The page of minutes in a photo that the account may see, with its figures held against the print that it is of.
+    async fn page_in(self: &Arc<Desk>, me: &Account, photo: &str) -> Result<Looked, Problem> {
         let none = || {
             let detail = format!("no photo {photo} is here: send its bytes first");
             Problem::new(StatusCode::NOT_FOUND, "no-photo", detail)
@@ -132,10 +198,26 @@ impl Desk {
         }
         let (bytes, turn) = self.bytes_in_turn(sha256).await?.ok_or_else(none)?;
         let look = move || {
-            // The turn ends with the work, not with who asked for it.
-            let _turn = turn;
-            read(&decode(&bytes)?)
+            let picture = decode(&bytes)?;
+            Ok((read(&picture)?, picture))
         };
-        Ok(tokio::task::spawn_blocking(look).await.map_err(|_| WriteError::Ended)?)
+        let (looked, turn) = in_turn(turn, look).await?;
+        let (page, picture) = match looked {
+            Ok(looked) => looked,
+            Err(why) => return Ok((Err(why), None)),
+        };
+        let Some(grid) = self.read(move |sql| kept::grid(sql, &page.code)).await? else {
+            return Ok((Ok(page), None));
+        };
+        let (figures, _) = in_turn(turn, move || FiguresShown::of(&picture, &page, &grid)).await?;
+        Ok((Ok(page), Some(figures)))
     }
+}
+
+/// Does what takes long. The turn is given back with it: it ends with the work, not with who asked for it.
+async fn in_turn<D: Send + 'static>(
+    turn: OwnedSemaphorePermit,
+    work: impl FnOnce() -> D + Send + 'static,
+) -> Result<(D, OwnedSemaphorePermit), Problem> {
+    Ok(tokio::task::spawn_blocking(move || (work(), turn)).await.map_err(|_| WriteError::Ended)?)
 }
