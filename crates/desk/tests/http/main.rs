@@ -4,9 +4,12 @@
 
 mod api;
 mod behind;
+mod carried;
 mod ledger;
 mod mandates;
 mod matrix;
+mod minutes;
+mod objections;
 mod photos;
 mod plenary;
 mod second_factor;

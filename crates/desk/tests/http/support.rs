@@ -28,6 +28,7 @@ use serde_json::{Value, json};
 #[path = "../../../election/tests/it/bundle.rs"]
 pub mod bundle;
 pub mod ledger;
+pub mod meeting;
 
 /// The station of the sheet there is.
 pub const STATION: &str = "9801012001001";

@@ -23,6 +23,7 @@ use crate::http::signing::statement_id;
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
 use crate::http::{Asked, Desk, From, Gate, Named, Routes, Sent, now_ms};
+use crate::keys;
 use crate::people::Account;
 use crate::plenary::objections::{self, Clock, Due};
 use crate::plenary::text::{self, Answering, Objecting};
@@ -213,11 +214,6 @@ pub(super) struct Shown {
     answers: Vec<Option<Said>>,
 }
 
-fn key_name(replay: &Replay, position: u32) -> String {
-    let key = replay.keyring.records().get(usize::try_from(position).unwrap_or(usize::MAX));
-    key.map(|record| record.key.name().as_str().to_owned()).unwrap_or_default()
-}
-
 /// Photos that are named by their hashes.
 fn named(evidence: &[Evidence]) -> Vec<PhotoShape> {
     let each = evidence.iter().filter_map(|one| match one {
@@ -235,7 +231,7 @@ fn known(replay: &Replay, contest: &str, note: &ObjectionNote, code: String) -> 
     let came = |answer: &AnswerNote| Came {
         id: answer.id,
         outcome: answer.outcome,
-        key: key_name(replay, answer.key),
+        key: keys::name_at(replay, answer.key).unwrap_or_default(),
         at: answer.at,
         text: answer.text,
         photos: named(&answer.evidence),
@@ -246,7 +242,7 @@ fn known(replay: &Replay, contest: &str, note: &ObjectionNote, code: String) -> 
         contest: contest.to_owned(),
         code,
         kind: note.kind,
-        key: key_name(replay, note.key),
+        key: keys::name_at(replay, note.key).unwrap_or_default(),
         at: note.at,
         text: note.text,
         photos: named(&note.evidence),
