@@ -44,6 +44,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, on};
+use blobs::Blobs;
 use election::Election;
 use ledger::SigningKey;
 use reader::layout::LayoutFiles;
@@ -235,6 +236,11 @@ impl Desk {
     /// The writer, for what comes in beside requests.
     pub fn writer(&self) -> &Writer {
         &self.writer
+    }
+
+    /// Where photos and texts stay.
+    pub fn blobs(&self) -> Arc<dyn Blobs> {
+        self.uploads.shared()
     }
 
     /// Names of new rows.

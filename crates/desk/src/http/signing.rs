@@ -186,7 +186,7 @@ impl Desk {
         let hash = said.as_ref().map(|said| said.hash);
         let Json(text) = self.composed(move |replay, at| make(replay, hash, at)).await?;
         if let Some(said) = &said {
-            self.keep_said(said).await?;
+            self.wait_said(said).await?;
         }
         Ok(Json(ToSign { said: said.as_ref().map(SaidShape::from), ..text }))
     }

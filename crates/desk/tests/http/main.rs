@@ -15,6 +15,7 @@ mod plenary;
 mod second_factor;
 mod station;
 mod support;
+mod words;
 
 use desk::http::Gate;
 use desk::store::Sql as _;

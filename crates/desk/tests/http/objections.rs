@@ -155,7 +155,11 @@ fn what_is_said_beside_a_correction_is_published_and_only_its_hash_is_in_the_led
     let said: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
     let hash = Hash::from_hex(said["text"].as_str().unwrap()).unwrap();
     assert!(!text.contains(why));
+    assert_eq!(meeting.desk.blob(&hash), None, "nobody has signed it");
+    let note = statement::sign(&text, &[&meeting.committee]).unwrap();
+    meeting.intake.take(note).unwrap();
     assert_eq!(statement::text_of(&meeting.desk.blob(&hash).unwrap()), Some(why));
+    let stands = desk_officer.get(&format!("/api/standing/ppwp/{STATION}")).ok();
     // The same of what is taken back and of what is ruled; of nothing said there is nothing.
     for (path, more) in [
         ("/api/compose/withdrawal", json!({ "reason": "wrong-station" })),
@@ -194,6 +198,7 @@ fn a_closing_says_to_everybody_how_differences_were_explained_and_who_signed_and
     let text = composed.ok()["text"].as_str().unwrap().to_owned();
     let said: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
     let hash = Hash::from_hex(said["text"].as_str().unwrap()).unwrap();
+    assert_eq!(meeting.signs(&composed).status, 201);
     let file = meeting.desk.blob(&hash).unwrap();
     assert_eq!(
         statement::text_of(&file).unwrap(),
@@ -204,7 +209,6 @@ fn a_closing_says_to_everybody_how_differences_were_explained_and_who_signed_and
          - Budi, Saksi 02: tidak menandatangani, karena: Menunggu - Sari, Ketua PPK: menandatangani\n\n\
          Keterangan lain\nRapat selesai pukul 22.10"
     );
-    assert_eq!(meeting.signs(&composed).status, 201);
 }
 
 #[test]

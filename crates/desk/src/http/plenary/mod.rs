@@ -427,7 +427,7 @@ async fn compose(
         })
         .await?;
     if let Some(said) = &said {
-        desk.keep_said(said).await?;
+        desk.wait_said(said).await?;
     }
     if let Some(why) = unchecked {
         let (by, at_ms) = (me.id, now_ms());

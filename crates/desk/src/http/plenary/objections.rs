@@ -90,7 +90,7 @@ async fn to_sign(
     said: Said,
     composed: Composed,
 ) -> Result<Json<ToSign>, Problem> {
-    desk.keep_said(&said).await?;
+    desk.wait_said(&said).await?;
     let to_sign = ToSign::new(composed, Some(&said));
     let (by, at_ms) = (me.id, now_ms());
     desk.write(move |sql| {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::http::Desk;
-use desk::intake::{Intake, TakingIn};
+use desk::intake::{Beside, Intake, TakingIn};
 use election::{Election, Unread};
 use ledger::{Entry, KeyKind, KeyName, SigningKey};
 use sequencer::{MemoryLock, MemoryStore, Power, Sequencer, Store};
@@ -20,6 +20,11 @@ const AT: i64 = 1_700_000_000;
 
 pub fn at() -> Moment {
     Moment::new(AT, 420).unwrap()
+}
+
+/// The desk's time, milliseconds since 1970: the day of every contest has come.
+pub fn clock() -> u64 {
+    u64::try_from(AT).unwrap_or(0) * 1_000 + 100_000_000_000
 }
 
 /// A key of this name; its secret is its name, which is enough for a test.
@@ -217,15 +222,16 @@ impl Book {
         let sequencer =
             Sequencer::open(Arc::clone(&self.store), Arc::clone(&self.lock), key("example.org/ledger"))
                 .unwrap();
-        // The day of every contest has come.
-        let clock = || u64::try_from(AT).unwrap_or(0) * 1_000 + 100_000_000_000;
+        let blobs = desk.blobs();
+        let beside =
+            Beside { held: Box::new(|_| Ok(true)), keep: Box::new(move |bytes| blobs.keep_bytes(bytes)) };
         let (intake, taking_in) = Intake::start(
             sequencer,
             self.read(),
             files,
             desk.writer().clone(),
             Arc::clone(desk.names()),
-            Box::new(|_| Ok(true)),
+            beside,
             clock,
         )
         .unwrap();

@@ -7,7 +7,7 @@ use ledger::{SigningKey, sha256};
 use serde_json::{Map, Value, json};
 
 use super::ledger::{Book, figures, key, key_note, registrar, sheet_note};
-use super::{Answer, Person, Running, election};
+use super::{Answer, Kept, Person, Running, election};
 use crate::photos;
 
 pub const OTHER: &str = "9801012001002";
@@ -29,7 +29,16 @@ pub struct Meeting {
 
 impl Meeting {
     pub fn new() -> Meeting {
-        let (book, desk) = (Book::new(), Running::new());
+        Meeting::at(Running::new())
+    }
+
+    /// One whose photos and words stay there.
+    pub fn keeping(kept: &Kept) -> Meeting {
+        Meeting::at(Running::keeping(kept))
+    }
+
+    fn at(desk: Running) -> Meeting {
+        let book = Book::new();
         let (intake, taking_in) = book.behind(&desk.desk);
         let [ketua, anggota, saksi] = desk.people_in([
             ("ketua", "ppk", DISTRICT),
@@ -38,6 +47,16 @@ impl Meeting {
         ]);
         let committee = key("ppk/980101/ketua");
         intake.take(key_note(&committee, "ppk", DISTRICT, &[&registrar()])).unwrap();
+        Meeting { book, desk, intake, _taking_in: taking_in, committee, ketua, anggota, saksi }
+    }
+
+    /// The same at another desk on the same folder and ledger, as after a crash.
+    pub fn started_again(self) -> Meeting {
+        let Meeting { book, desk, intake, _taking_in, committee, ketua, anggota, saksi } = self;
+        let desk = desk.restarted();
+        drop((intake, _taking_in));
+        let (intake, taking_in) = book.behind(&desk.desk);
+        let [ketua, anggota, saksi] = [ketua, anggota, saksi].map(|person| person.at(&desk));
         Meeting { book, desk, intake, _taking_in: taking_in, committee, ketua, anggota, saksi }
     }
 
