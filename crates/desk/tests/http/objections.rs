@@ -126,6 +126,18 @@ fn a_list_of_objections_goes_on_where_it_is_asked_to_and_has_those_of_its_own_pl
     assert_eq!(texts(&format!("/api/objections/ppwp/{STATION}")).0, ["Kedua"]);
     assert_eq!(texts(&format!("/api/objections/ppwp/{OTHER}")).0, Vec::<String>::new());
     assert_eq!(meeting.ketua.get("/api/objections/ppwp/980101?to=1").code(), "query");
+    // One's own people's goes on the same way.
+    let own = |query: &str| meeting.saksi.get(&format!("/api/mandate/objections{query}"));
+    let places = |told: &Value| {
+        let all = told["objections"].as_array().unwrap().iter();
+        all.map(|one| one["place"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (places(&own("").ok()), &own("").ok()["next"]),
+        (vec![DISTRICT.to_owned(), STATION.to_owned()], &Value::Null)
+    );
+    assert_eq!(places(&own(&format!("?from={}", first.unwrap() + 1)).ok()), [STATION]);
+    assert_eq!(own("?to=1").code(), "query");
 }
 
 #[test]

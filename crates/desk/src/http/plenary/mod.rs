@@ -450,7 +450,7 @@ async fn print(
 ) -> Result<(StatusCode, Json<shapes::Print>), Problem> {
     me.acts_in(&whose.region)?;
     let kept = desk.kept(&whose).await?;
-    let objections = objections::about(&desk, &whose.contest, &whose.region, None).await?;
+    let objections = objections::about(&desk, &whose.contest, &whose.region).await?;
     let own = whose.clone();
     let (statement, set) = desk
         .looking(move |intake| {
