@@ -11,6 +11,7 @@ mod matrix;
 mod minutes;
 mod objections;
 mod photos;
+mod plenaries_above;
 mod plenary;
 mod second_factor;
 mod station;

@@ -148,22 +148,30 @@ pub struct Book {
     pub power: Power,
     store: Arc<MemoryStore>,
     pub lock: Arc<MemoryLock>,
+    /// Where the election is held: its tables of regions and of stations.
+    places: [String; 2],
 }
 
 impl Book {
     /// A new one: definition, roster, and the desk's key.
     pub fn new() -> Book {
-        Book::of(true)
+        Book::of(true, [&REGIONS, &STATIONS])
     }
 
     /// One that is no practice.
     pub fn real() -> Book {
-        Book::of(false)
+        Book::of(false, [&REGIONS, &STATIONS])
     }
 
-    fn of(practice: bool) -> Book {
+    /// One of a practice that is held in these places: tables of regions and of stations.
+    pub fn at(places: [&str; 2]) -> Book {
+        Book::of(true, places)
+    }
+
+    fn of(practice: bool, places: [&str; 2]) -> Book {
         let power = Power::default();
         let book = Book {
+            places: places.map(str::to_owned),
             store: Arc::new(MemoryStore::new(power.clone())),
             lock: Arc::new(MemoryLock::new(power.clone())),
             power,
@@ -174,8 +182,8 @@ impl Book {
             election: "latihan",
             practice,
             profile: Blob::of(bundle.as_bytes(), "application/json"),
-            regions: Blob::of(REGIONS.as_bytes(), "text/csv"),
-            stations: Blob::of(STATIONS.as_bytes(), "text/csv"),
+            regions: Blob::of(places[0].as_bytes(), "text/csv"),
+            stations: Blob::of(places[1].as_bytes(), "text/csv"),
             constituencies: None,
             candidates: None,
             log: &log_key,
@@ -184,7 +192,7 @@ impl Book {
             at: at(),
         });
         let note = sign(&encode_text("id-2024/v1", &definition).unwrap(), &[&commission()]).unwrap();
-        let count = STATIONS.lines().count() as u64 - 1;
+        let count = places[1].lines().count() as u64 - 1;
         let expected = Pairs::new(vec![("ppwp", count)]).unwrap();
         let roster = Body::Roster(Roster { contests: vec!["ppwp"], expected, at: at() });
         let roster = sign(&encode_text("id-2024/v1", &roster).unwrap(), &[&commission()]).unwrap();
@@ -200,7 +208,8 @@ impl Book {
     pub fn read(&self) -> Replay {
         let reader = sequencer::LedgerReader::new(self.store.as_ref());
         let size = reader.checkpoint().unwrap().unwrap().checkpoint.size;
-        let blobs = [bundle::bundle("profiles/id-2024").to_json(), REGIONS.to_owned(), STATIONS.to_owned()];
+        let blobs =
+            [bundle::bundle("profiles/id-2024").to_json(), self.places[0].clone(), self.places[1].clone()];
         let blob = |hash: &ledger::Hash| {
             blobs
                 .iter()
