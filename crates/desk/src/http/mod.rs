@@ -21,6 +21,7 @@ mod problem;
 pub mod problem_codes;
 mod progress;
 mod ready;
+pub mod reference;
 mod said;
 mod second_factor;
 mod signing;
