@@ -523,7 +523,7 @@ impl<S: Store, L: Lock> Ledger<S, L> {
                 follow::write(sql, &names, entered)?;
                 filed.iter().try_for_each(|hash| said::filed(sql, hash))?;
                 let mut known = Vec::new();
-                for id in twice.iter() {
+                for id in twice {
                     if let Some(entry) = follow::entry_of(sql, id)? {
                         known.push((*id, entry));
                     }

@@ -82,7 +82,7 @@ fn a_text_waits_until_it_is_a_file_or_is_thrown_away_and_one_that_was_brought_ne
         all.sort_by_key(|(_, since)| *since);
         assert_eq!(all, [(stated.hash, 1), (given_up.hash, 2)]);
         let found = said::waiting(sql.as_mut(), &[stated.hash, brought.hash]).unwrap();
-        assert_eq!(found.into_values().collect::<Vec<_>>(), [stated.clone()]);
+        assert_eq!(found.into_values().collect::<Vec<_>>(), std::slice::from_ref(&stated));
         said::filed(sql.as_mut(), &stated.hash).unwrap();
         said::forget(sql.as_mut(), &given_up.hash).unwrap();
         assert_eq!(said::all_waiting(sql.as_mut()).unwrap(), []);

@@ -67,7 +67,7 @@ fn page_of(document: &Value) -> String {
 fn group(path: &str) -> Option<&'static str> {
     let begins =
         |start: &&str| path.strip_prefix(*start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    GROUPS.iter().find(|(_, starts)| starts.iter().any(|start| begins(&start))).map(|(title, _)| *title)
+    GROUPS.iter().find(|(_, starts)| starts.iter().any(begins)).map(|(title, _)| *title)
 }
 
 /// A route's row.

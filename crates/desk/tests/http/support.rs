@@ -56,8 +56,13 @@ pub const ABROAD: [&str; 2] = [
      9901010001001,TPSLN 001,9901010001,11\n",
 ];
 
+/// Where the election is held: tables of regions and of stations.
+pub fn places() -> [&'static str; 2] {
+    [REGIONS, STATIONS]
+}
+
 pub fn election() -> Election {
-    election_of([REGIONS, STATIONS])
+    election_of(places())
 }
 
 /// The election in these places.
@@ -179,7 +184,7 @@ impl Running {
     }
 
     fn of(practice: bool, photos: &Kept) -> Running {
-        Running::at(practice, photos, [REGIONS, STATIONS])
+        Running::at(practice, photos, places())
     }
 
     fn at(practice: bool, photos: &Kept, places: [&'static str; 2]) -> Running {
@@ -194,7 +199,7 @@ impl Running {
 
     /// One in a folder that another has made.
     pub fn in_folder(folder: &Path, photos: &Kept) -> Running {
-        Running::on((folder.to_owned(), None), photos.clone(), ROOM, RATE, true, [REGIONS, STATIONS])
+        Running::on((folder.to_owned(), None), photos.clone(), ROOM, RATE, true, places())
     }
 
     fn on(

@@ -13,7 +13,7 @@ use statement::{
 };
 use tally::{Replay, Trust};
 
-use crate::support::{REGIONS, STATIONS, bundle};
+use crate::support::{bundle, places};
 
 /// When everything was stated, and after which the desk's clock begins.
 const AT: i64 = 1_700_000_000;
@@ -155,12 +155,12 @@ pub struct Book {
 impl Book {
     /// A new one: definition, roster, and the desk's key.
     pub fn new() -> Book {
-        Book::of(true, [&REGIONS, &STATIONS])
+        Book::of(true, places())
     }
 
     /// One that is no practice.
     pub fn real() -> Book {
-        Book::of(false, [&REGIONS, &STATIONS])
+        Book::of(false, places())
     }
 
     /// One of a practice that is held in these places: tables of regions and of stations.

@@ -52,9 +52,9 @@ impl Meeting {
 
     /// The same at another desk on the same folder and ledger, as after a crash.
     pub fn started_again(self) -> Meeting {
-        let Meeting { book, desk, intake, _taking_in, committee, ketua, anggota, saksi } = self;
+        let Meeting { book, desk, intake, committee, ketua, anggota, saksi, .. } = self;
         let desk = desk.restarted();
-        drop((intake, _taking_in));
+        drop(intake);
         let (intake, taking_in) = book.behind(&desk.desk);
         let [ketua, anggota, saksi] = [ketua, anggota, saksi].map(|person| person.at(&desk));
         Meeting { book, desk, intake, _taking_in: taking_in, committee, ketua, anggota, saksi }
