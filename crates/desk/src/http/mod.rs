@@ -2,6 +2,9 @@
 
 mod accounts;
 mod anchor;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod bodies;
 mod codes;
 mod crops;
 mod enrol;

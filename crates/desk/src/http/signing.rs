@@ -1,5 +1,8 @@
 //! What waits for a signature, and texts to sign: what was agreed on, corrections, withdrawals.
 
+#[cfg(feature = "fuzzing")]
+pub(super) mod bodies;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,5 +1,7 @@
 //! Plenaries: looked at, typed independently, explained, written for their signer, printed.
 
+#[cfg(feature = "fuzzing")]
+pub(super) mod bodies;
 mod carry;
 mod carry_file;
 mod objections;

@@ -1,5 +1,8 @@
 //! Objections and their answers: written for their signers, and listed with by when they are to be answered.
 
+#[cfg(feature = "fuzzing")]
+pub(super) mod bodies;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
