@@ -2083,6 +2083,11 @@ export interface components {
              * @description When this was looked at, milliseconds since 1970: what is due before it and not answered is late.
              */
             at: number;
+            /**
+             * Format: uint64
+             * @description With `from=` this the list goes on; none: it ends here.
+             */
+            next: number | null;
             /** @description In the ledger's order. */
             objections: components["schemas"]["OwnObjection"][];
         };
@@ -3675,7 +3680,10 @@ export interface operations {
     };
     get_mandate_objections: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Index of the first entry that is listed. */
+                from?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -21,8 +21,21 @@ function due(texts: Texts, one: Own): string {
   return texts.say("own-no-clock");
 }
 
+/** All of them, answer by answer: who is late is counted over all, and the file has all. */
+async function everyOne(): Promise<{ objections: Own[]; at: number }> {
+  const path = "/api/mandate/objections";
+  const all: Own[] = [];
+  let { objections, next, at } = await get<Shapes["OwnObjections"]>(path);
+  all.push(...objections);
+  while (next !== null) {
+    ({ objections, next, at } = await get<Shapes["OwnObjections"]>(`${path}?from=${next}`));
+    all.push(...objections);
+  }
+  return { objections: all, at };
+}
+
 export async function ownObjections({ texts }: Office): Promise<HTMLElement> {
-  const { objections, at } = await get("/api/mandate/objections");
+  const { objections, at } = await everyOne();
   const late = (one: Own): boolean => one.answered === null && one.due !== null && one.due < at;
   const answer = (one: Own): string => {
     if (one.answered !== null) return `${said(texts, `own-outcome-${one.outcome}`, one.outcome ?? "")}, ${moment(texts, one.answered)}`;

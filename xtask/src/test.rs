@@ -171,6 +171,7 @@ fn generated() -> Result<Vec<(String, String)>, String> {
         ("docs/checks.md", "election", "checks_reference"),
         ("docs/controls.md", "verify", "controls_reference"),
         ("docs/problems.md", "desk", "problems_reference"),
+        ("docs/api.md", "desk", "api_reference"),
     ] {
         let (code, text) =
             output("cargo", &["run", "--quiet", "--locked", "--package", package, "--example", example])?;

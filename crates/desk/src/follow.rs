@@ -13,6 +13,7 @@ use crate::intake::parsed;
 use crate::photos;
 use crate::photos::Named;
 use crate::photos::naming::{self, By};
+use crate::said;
 use crate::sheets::{self, Names};
 use crate::store::{Got, Sql, SqlError, Value};
 use crate::writer::{WriteError, Writer};
@@ -243,6 +244,8 @@ pub fn write(sql: &mut dyn Sql, names: &Names, entered: &[Entered]) -> Result<()
         }
         if let Some(blob) = &one.redacts {
             photos::redact(sql, blob, &one.id)?;
+            // Where it is words, the desk's own copy goes.
+            said::forget(sql, blob)?;
         }
         match &one.touched {
             Some(Touched::Sheet { contest, station, urgency, pages, has_figures, settled, confirmed }) => {

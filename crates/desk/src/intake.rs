@@ -17,10 +17,12 @@ use statement::{Body, Moment, Statement};
 use tally::{FoldError, RefusalReason, Replay};
 
 use crate::compose;
+use crate::filing;
 use crate::follow::{self, Entered};
 use crate::late;
 use crate::plenary::Whose;
 use crate::plenary::door::{self, Held};
+use crate::said;
 use crate::sheets::Names;
 use crate::store::{Sql, SqlError};
 use crate::writer::{WriteError, Writer};
@@ -85,8 +87,22 @@ pub enum IntakeError {
     Stopped,
 }
 
+/// How often texts that wait are looked through for what was left undone ([`filing::settle`]), milliseconds.
+const SETTLED_EVERY_MS: u64 = 10 * 60 * 1_000;
+
 /// Whether a blob's bytes are held. Where that can't be known just now, who brings the statement is told to come again.
 pub type IsHeld = Box<dyn Fn(&Hash) -> Result<bool, BlobError> + Send>;
+
+/// Keeps bytes for good, and gives their hash.
+pub type Keep = Box<dyn Fn(&[u8]) -> Result<Hash, BlobError> + Send>;
+
+/// What stays beside the ledger.
+pub struct Beside {
+    /// Whether it is there.
+    pub held: IsHeld,
+    /// Puts it there.
+    pub keep: Keep,
+}
 
 type Answer = Box<dyn FnOnce(Result<Taken, IntakeError>) + Send>;
 
@@ -104,6 +120,9 @@ struct Job {
     way: Way,
     answer: Answer,
 }
+
+/// Those that are not even admitted, and why.
+type TurnedAway = Vec<(Job, IntakeError)>;
 
 /// The requests' end.
 pub struct Intake {
@@ -124,7 +143,7 @@ impl TakingIn {
 
 impl Intake {
     /// Starts taking in statements. `counted` is the ledger read to its end, `clock` gives milliseconds since 1970, `store` are the
-    /// ledger's files, for proofs. The desk's tables are brought up to the ledger first.
+    /// ledger's files, for proofs. The desk's tables are brought up to the ledger first, and the files of texts that it names.
     ///
     /// # Errors
     /// What the tables or the ledger's files say.
@@ -134,16 +153,19 @@ impl Intake {
         store: Arc<dyn Store>,
         writer: Writer,
         names: Arc<Names>,
-        held: IsHeld,
+        beside: Beside,
         clock: impl Fn() -> u64 + Send + 'static,
     ) -> Result<(Intake, TakingIn), WriteError> {
         follow::catch_up(&writer, &names, &counted, store.as_ref(), sequencer.size())?;
+        let now = clock();
+        filing::settle(&writer, &|hash| counted.tally.publishes(hash), &beside.keep, now)?;
+        let settled = now;
         let (queue, jobs) = sync_channel(MOST_WAITING);
         let counted = Arc::new(RwLock::new(counted));
         let shared = Arc::clone(&counted);
         let thread = std::thread::spawn(move || {
-            let mut ledger =
-                Ledger { sequencer, counted: shared, writer, names, held, clock: Box::new(clock) };
+            let clock = Box::new(clock);
+            let mut ledger = Ledger { sequencer, counted: shared, writer, names, beside, settled, clock };
             ledger.run(&jobs)
         });
         Ok((Intake { queue, counted, store }, TakingIn(thread)))
@@ -237,7 +259,9 @@ struct Ledger<S, L> {
     counted: Arc<RwLock<Replay>>,
     writer: Writer,
     names: Arc<Names>,
-    held: IsHeld,
+    beside: Beside,
+    /// When texts that wait were last looked through, milliseconds since 1970.
+    settled: u64,
     clock: Box<dyn Fn() -> u64 + Send>,
 }
 
@@ -275,7 +299,8 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         let time_ms = now.max(last.saturating_add(1));
         let typed = self.typed_forms(&batch)?;
         let (batch, turned_away) = self.at_the_door(batch, now, &typed);
-        for (job, why) in turned_away {
+        let (batch, without_words, filed) = self.with_words(batch)?;
+        for (job, why) in turned_away.into_iter().chain(without_words) {
             (job.answer)(Err(why));
         }
         if batch.is_empty() {
@@ -283,10 +308,11 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         }
         let (notes, answers): (Vec<Vec<u8>>, Vec<Answer>) =
             batch.into_iter().map(|job| (job.note, job.answer)).unzip();
-        let taken = self.enter(notes, time_ms);
+        let taken = self.enter(notes, time_ms, filed);
         match taken {
             Ok(results) => {
                 answers.into_iter().zip(results).for_each(|(answer, result)| answer(result));
+                self.settle(now);
                 Ok(())
             }
             Err(why) => {
@@ -330,12 +356,7 @@ impl<S: Store, L: Lock> Ledger<S, L> {
 
     /// Those that may come in as far as the desk is asked: their blobs are held, late keys have two levels' signatures, what
     /// closes a plenary has its differences explained, and what it corrects names a photo. Photos that a sheet only names as evidence may come later: the sheet says so until they do.
-    fn at_the_door(
-        &self,
-        batch: Vec<Job>,
-        now_ms: u64,
-        typed: &[(Whose, Held)],
-    ) -> (Vec<Job>, Vec<(Job, IntakeError)>) {
+    fn at_the_door(&self, batch: Vec<Job>, now_ms: u64, typed: &[(Whose, Held)]) -> (Vec<Job>, TurnedAway) {
         let replay = self.counted.read().unwrap_or_else(PoisonError::into_inner);
         let profile = &replay.election().profile;
         let seconds = i64::try_from(now_ms / 1_000).unwrap_or(i64::MAX);
@@ -348,7 +369,7 @@ impl<S: Store, L: Lock> Ledger<S, L> {
             let why = parsed(&profile.header, &job.note).and_then(|statement| {
                 let blobs = statement.body.blobs();
                 for blob in blobs.into_iter().map(|blob| blob.sha256.0) {
-                    match (self.held)(&blob) {
+                    match (self.beside.held)(&blob) {
                         Ok(true) => {}
                         Ok(false) => return Some(IntakeError::NotHeld(blob)),
                         Err(_) => return Some(IntakeError::Store),
@@ -386,11 +407,53 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         (ready, turned_away)
     }
 
-    /// Admits, appends and writes down a batch; what became of each note, in their order.
+    /// Those of a batch whose texts are files, those whose texts can't be just now, and the hashes of texts that became files for
+    /// it ([`crate::filing`]).
+    fn with_words(&self, batch: Vec<Job>) -> Result<(Vec<Job>, TurnedAway, Vec<Hash>), String> {
+        let header =
+            self.counted.read().unwrap_or_else(PoisonError::into_inner).election().profile.header.clone();
+        let named: Vec<Hash> = batch.iter().filter_map(|job| filing::says(&header, &job.note)).collect();
+        if named.is_empty() {
+            return Ok((batch, Vec::new(), Vec::new()));
+        }
+        let named = Arc::new(named);
+        let words = self.asked(|| {
+            let named = Arc::clone(&named);
+            move |sql: &mut dyn Sql| said::waiting(sql, &named)
+        })?;
+        let first = format!("{header} {}\n", statement::Kind::Key.text());
+        let keys = batch.iter().any(|job| job.note.starts_with(first.as_bytes()));
+        let replay = self.counted.read().unwrap_or_else(PoisonError::into_inner);
+        let (mut ready, mut turned_away, mut filed) = (Vec::new(), Vec::new(), Vec::new());
+        for job in batch {
+            match filing::file(&replay, &job.note, &words, keys, &self.beside.keep) {
+                Ok(hash) => {
+                    filed.extend(hash);
+                    ready.push(job);
+                }
+                Err(why) => turned_away.push((job, why)),
+            }
+        }
+        Ok((ready, turned_away, filed))
+    }
+
+    /// Does for texts that wait what was left undone, now and then. What fails is done the next time.
+    fn settle(&mut self, now_ms: u64) {
+        if now_ms < self.settled.saturating_add(SETTLED_EVERY_MS) {
+            return;
+        }
+        self.settled = now_ms;
+        let publishes =
+            |hash: &Hash| self.counted.read().unwrap_or_else(PoisonError::into_inner).tally.publishes(hash);
+        let _ = filing::settle(&self.writer, &publishes, &self.beside.keep, now_ms);
+    }
+
+    /// Admits, appends and writes down a batch; what became of each note, in their order. `filed`: texts that became files for it.
     fn enter(
         &mut self,
         notes: Vec<Vec<u8>>,
         time_ms: u64,
+        mut filed: Vec<Hash>,
     ) -> Result<Vec<Result<Taken, IntakeError>>, String> {
         let ids: Vec<Option<Hash>> = notes.iter().map(|note| id_of(note)).collect();
         let entered = {
@@ -408,6 +471,8 @@ impl<S: Store, L: Lock> Ledger<S, L> {
             }
             let accepted = admission.accepted.iter().map(|note| (time_ms, note.as_slice()));
             let entered = follow::entered(&replay, first, accepted);
+            // Of what was refused all the same the text waits on.
+            filed.retain(|hash| replay.tally.publishes(hash));
             (first, admission.refused, entered)
         };
         let (first, refused, entered) = entered;
@@ -416,7 +481,7 @@ impl<S: Store, L: Lock> Ledger<S, L> {
             .filter(|(_, reason)| *reason == RefusalReason::Fold(FoldError::Twice))
             .filter_map(|(position, _)| ids.get(*position).copied().flatten())
             .collect();
-        let known = self.write_down(entered, twice)?;
+        let known = self.write_down(entered, twice, filed)?;
         let mut refused = refused.into_iter().peekable();
         let mut next = first;
         let results = ids.into_iter().enumerate().map(|(position, id)| {
@@ -439,19 +504,26 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         Ok(results.collect())
     }
 
-    /// Writes down what the entries change for the desk's people, and where the texts are that were said before. Where the
-    /// tables fail the ledger has the entries all the same: the next start brings the tables up to it.
-    fn write_down(&self, entered: Vec<Entered>, twice: Vec<Hash>) -> Result<Vec<(Hash, u64)>, String> {
+    /// Writes down what the entries change for the desk's people, where the statements are that were said before, and which texts
+    /// wait no longer. Where the tables fail the ledger has the entries all the same: the next start brings the tables up to it.
+    fn write_down(
+        &self,
+        entered: Vec<Entered>,
+        twice: Vec<Hash>,
+        filed: Vec<Hash>,
+    ) -> Result<Vec<(Hash, u64)>, String> {
         if entered.is_empty() && twice.is_empty() {
             return Ok(Vec::new());
         }
-        let (entered, twice) = (Arc::new(entered), Arc::new(twice));
+        let all = Arc::new((entered, twice, filed));
         self.asked(|| {
-            let (names, entered, twice) = (Arc::clone(&self.names), Arc::clone(&entered), Arc::clone(&twice));
+            let (names, all) = (Arc::clone(&self.names), Arc::clone(&all));
             move |sql: &mut dyn Sql| {
-                follow::write(sql, &names, &entered)?;
+                let (entered, twice, filed) = all.as_ref();
+                follow::write(sql, &names, entered)?;
+                filed.iter().try_for_each(|hash| said::filed(sql, hash))?;
                 let mut known = Vec::new();
-                for id in twice.iter() {
+                for id in twice {
                     if let Some(entry) = follow::entry_of(sql, id)? {
                         known.push((*id, entry));
                     }

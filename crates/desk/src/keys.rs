@@ -29,6 +29,12 @@ pub fn named<'a>(replay: &'a Replay, name: &str) -> Vec<&'a KeyRecord> {
     replay.keyring.records().iter().filter(is).collect()
 }
 
+/// The name of the key at a position in the order they came in; a statement in the ledger says no other.
+pub fn name_at(replay: &Replay, position: u32) -> Option<String> {
+    let record = replay.keyring.records().get(usize::try_from(position).ok()?)?;
+    Some(record.key.name().as_str().to_owned())
+}
+
 /// Whether somebody of this role and region may revoke a key; the nation's region is empty.
 pub fn may_revoke(profile: &Profile, role: &str, region: &str, record: &KeyRecord) -> bool {
     if region.is_empty() || region == profile.nation.code.as_str() {

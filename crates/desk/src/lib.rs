@@ -17,7 +17,7 @@
 //! - [`carry`]: work that was done without a network, carried to where the others are.
 //! - [`progress`]: how far everything is.
 //! - [`plenary`]: regions added up in open meeting: compared, explained, printed, disputed.
-//! - [`said`]: texts beside statements, which say them by their hashes.
+//! - [`said`]: texts beside statements, which say them by their hashes; [`filing`]: when they become files.
 //! - [`sheets`]: the queue of sheets, leases, and every figure that was typed.
 
 pub mod access;
@@ -28,6 +28,7 @@ pub mod carry;
 pub mod compose;
 pub mod enrol;
 pub mod entry;
+pub mod filing;
 pub mod follow;
 pub mod http;
 pub mod intake;

@@ -3,15 +3,24 @@
 //! Of such a text the ledger has a hash alone, salted so that nobody finds the text by trying. Text and salt are a file beside the
 //! ledger ([`statement::salted_text`]), published once the statement that names it is in, and taken out by a redaction. The desk's
 //! table has a copy, so that a list of many asks no bucket for each.
+//!
+//! Until a statement says its hash a text is in the table alone, and waits: it becomes a file as its statement comes in
+//! ([`crate::filing`]), and goes after [`UNSIGNED_MS`] where none does. So what nobody signs leaves nothing behind.
+
+use std::collections::BTreeMap;
 
 use ledger::{Hash, sha256};
 use statement::SALT;
 use tally::{ObjectionNote, Replay};
 
+use crate::sheets;
 use crate::store::{Got, Sql, SqlError, Value};
 
 /// Characters of a text at most.
 pub const LONGEST: usize = 10_000;
+
+/// How long a text waits for its statement: a week, in which a laptop without a network comes back.
+pub const UNSIGNED_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
 /// A text with its salt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,10 +60,51 @@ impl Said {
     }
 }
 
-/// Keeps a copy, before its hash is stated. Doing it twice does no harm.
+/// Keeps a copy of what is a file already. Doing it twice does no harm.
 pub fn keep(sql: &mut dyn Sql, said: &Said) -> Result<(), SqlError> {
     let values = [Value::Bytes(&said.hash.0), Value::Bytes(&said.file)];
     sql.run("INSERT INTO said (hash, file) VALUES ($1, $2) ON CONFLICT DO NOTHING", &values).map(|_| ())
+}
+
+/// Keeps a text before its hash is stated: it waits from now on.
+pub fn wait(sql: &mut dyn Sql, said: &Said, since_ms: i64) -> Result<(), SqlError> {
+    keep(sql, said)?;
+    let values = [Value::Bytes(&said.hash.0), Value::Int(since_ms)];
+    sql.run("INSERT INTO said_waiting (hash, since) VALUES ($1, $2) ON CONFLICT DO NOTHING", &values)
+        .map(|_| ())
+}
+
+/// Texts that wait, with since when, milliseconds since 1970.
+pub fn all_waiting(sql: &mut dyn Sql) -> Result<Vec<(Hash, i64)>, SqlError> {
+    let rows = sql.rows("SELECT hash, since FROM said_waiting ORDER BY hash", &[])?;
+    let each = rows.iter().map(|row| Some((row.first()?.hash()?, row.get(1)?.int()?)));
+    let all: Option<Vec<(Hash, i64)>> = each.collect();
+    all.ok_or_else(|| sheets::damaged("a text that waits"))
+}
+
+/// Those of these texts that wait.
+pub fn waiting(sql: &mut dyn Sql, hashes: &[Hash]) -> Result<BTreeMap<Hash, Said>, SqlError> {
+    let mut found = BTreeMap::new();
+    for hash in hashes {
+        let waits = sql.first("SELECT since FROM said_waiting WHERE hash = $1", &[Value::Bytes(&hash.0)])?;
+        if waits.is_some()
+            && let Some(said) = find(sql, hash)?
+        {
+            found.insert(*hash, said);
+        }
+    }
+    Ok(found)
+}
+
+/// A text's statement is in and the text is a file: it waits no longer.
+pub fn filed(sql: &mut dyn Sql, hash: &Hash) -> Result<(), SqlError> {
+    sql.run("DELETE FROM said_waiting WHERE hash = $1", &[Value::Bytes(&hash.0)]).map(|_| ())
+}
+
+/// Throws the copy away: nobody signed the text, or a statement took it out.
+pub fn forget(sql: &mut dyn Sql, hash: &Hash) -> Result<(), SqlError> {
+    filed(sql, hash)?;
+    sql.run("DELETE FROM said WHERE hash = $1", &[Value::Bytes(&hash.0)]).map(|_| ())
 }
 
 /// The copy of the text that has this hash; none where it was written elsewhere.

@@ -15,6 +15,7 @@ use desk::photos::{self, Named, Photo};
 use desk::plenary::kept::{self, Columns};
 use desk::plenary::{Difference, Whose};
 use desk::progress::{self, Counts};
+use desk::said::{self, Said};
 use desk::second_factor::{self, Right};
 use desk::sheets::{self, Names, Queue, Refused, SheetId};
 use desk::store::{Got, Postgres, Sql, SqlError, Sqlite, Value};
@@ -64,6 +65,30 @@ fn on_each(test: impl Fn(&Engine)) {
         engine.open().schema().unwrap();
         test(engine);
     }
+}
+
+#[test]
+fn a_text_waits_until_it_is_a_file_or_is_thrown_away_and_one_that_was_brought_never_does() {
+    on_each(|engine| {
+        let mut sql = engine.open();
+        let [stated, given_up, brought] =
+            ["satu", "dua", "tiga"].map(|text| Said::new([7; statement::SALT], text));
+        for _ in 0..2 {
+            said::wait(sql.as_mut(), &stated, 1).unwrap();
+            said::wait(sql.as_mut(), &given_up, 2).unwrap();
+            said::keep(sql.as_mut(), &brought).unwrap();
+        }
+        let mut all = said::all_waiting(sql.as_mut()).unwrap();
+        all.sort_by_key(|(_, since)| *since);
+        assert_eq!(all, [(stated.hash, 1), (given_up.hash, 2)]);
+        let found = said::waiting(sql.as_mut(), &[stated.hash, brought.hash]).unwrap();
+        assert_eq!(found.into_values().collect::<Vec<_>>(), std::slice::from_ref(&stated));
+        said::filed(sql.as_mut(), &stated.hash).unwrap();
+        said::forget(sql.as_mut(), &given_up.hash).unwrap();
+        assert_eq!(said::all_waiting(sql.as_mut()).unwrap(), []);
+        let kept = [&stated, &given_up, &brought].map(|said| said::find(sql.as_mut(), &said.hash).unwrap());
+        assert_eq!(kept, [Some(stated.clone()), None, Some(brought.clone())]);
+    });
 }
 
 fn typed(by: i64, values: &[u32]) -> Typed {

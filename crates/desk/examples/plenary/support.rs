@@ -32,3 +32,8 @@ pub static STATIONS: LazyLock<String> = LazyLock::new(|| {
     }
     rows
 });
+
+/// Both.
+pub fn places() -> [&'static str; 2] {
+    [&REGIONS, &STATIONS]
+}

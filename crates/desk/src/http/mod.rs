@@ -2,6 +2,9 @@
 
 mod accounts;
 mod anchor;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod bodies;
 mod codes;
 mod crops;
 mod enrol;
@@ -21,6 +24,7 @@ mod problem;
 pub mod problem_codes;
 mod progress;
 mod ready;
+pub mod reference;
 mod said;
 mod second_factor;
 mod signing;
@@ -44,6 +48,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, on};
+use blobs::Blobs;
 use election::Election;
 use ledger::SigningKey;
 use reader::layout::LayoutFiles;
@@ -235,6 +240,11 @@ impl Desk {
     /// The writer, for what comes in beside requests.
     pub fn writer(&self) -> &Writer {
         &self.writer
+    }
+
+    /// Where photos and texts stay.
+    pub fn blobs(&self) -> Arc<dyn Blobs> {
+        self.uploads.shared()
     }
 
     /// Names of new rows.

@@ -1,4 +1,4 @@
-//! Texts beside statements: kept before their hashes are stated, and found again by them.
+//! Texts beside statements: they wait in the desk's table before their hashes are stated, and are found again by them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use statement::SALT;
 
-use super::Desk;
 use super::problem::Problem;
+use super::{Desk, now_ms};
 use crate::carry::file::MOST_TEXT;
 use crate::people::PersonError;
 use crate::said::{self, Said};
@@ -73,7 +73,14 @@ pub(super) fn salted_if_any(text: Option<&str>) -> Result<Option<Said>, Problem>
 }
 
 impl Desk {
-    /// Keeps a text before anybody can state its hash; nothing of it is published until an accepted statement does.
+    /// Keeps a text before anybody can state its hash. It is no file, and nothing of it is published, until an accepted statement
+    /// does ([`crate::filing`]).
+    pub(super) async fn wait_said(self: &Arc<Desk>, said: &Said) -> Result<(), Problem> {
+        let (said, since_ms) = (said.clone(), now_ms());
+        self.write(move |sql| said::wait(sql, &said, since_ms)).await
+    }
+
+    /// Keeps a text whose hash a statement in the ledger says.
     pub(super) async fn keep_said(self: &Arc<Desk>, said: &Said) -> Result<(), Problem> {
         let file = said.file().to_vec();
         self.in_store(move |uploads| Ok(uploads.blobs().keep_bytes(&file)?)).await?;

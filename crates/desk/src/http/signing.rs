@@ -1,5 +1,8 @@
 //! What waits for a signature, and texts to sign: what was agreed on, corrections, withdrawals.
 
+#[cfg(feature = "fuzzing")]
+pub(super) mod bodies;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,6 +25,7 @@ use super::{Desk, From, Gate, Named, Routes, Sent, SheetPath, now_ms};
 use crate::access::Act;
 use crate::compose::{self, ComposeError, Composed, Why};
 use crate::entry::Entry;
+use crate::keys;
 use crate::people::Account;
 use crate::photos;
 use crate::plenary::text::Photo;
@@ -185,7 +189,7 @@ impl Desk {
         let hash = said.as_ref().map(|said| said.hash);
         let Json(text) = self.composed(move |replay, at| make(replay, hash, at)).await?;
         if let Some(said) = &said {
-            self.keep_said(said).await?;
+            self.wait_said(said).await?;
         }
         Ok(Json(ToSign { said: said.as_ref().map(SaidShape::from), ..text }))
     }
@@ -437,12 +441,11 @@ fn shown(desk: &Desk, replay: &Replay, whose: &Whose) -> Result<Json<StatedSheet
     let version = |one: &Version| {
         let role = election.profile.roles.get(usize::from(one.role)).map(|role| role.id.as_str());
         let reason = one.reason.and_then(|reason| election.profile.reasons.get(usize::from(reason)));
-        let key = replay.keyring.records().get(usize::try_from(one.key).unwrap_or(usize::MAX));
         Stated {
             id: one.id.to_hex(),
             entry: one.entry,
             role: role.map(str::to_owned),
-            key: key.map(|record| record.key.name().as_str().to_owned()),
+            key: keys::name_at(replay, one.key),
             at: one.at.to_string(),
             reason: reason.map(|reason| reason.id.clone()),
             supersedes: one.supersedes.map(|id| id.to_hex()),

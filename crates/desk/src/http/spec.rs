@@ -10,6 +10,7 @@ use axum::http::{Method, StatusCode};
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform as _};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::Gate;
@@ -18,13 +19,23 @@ use super::problem_codes::CODES;
 /// Makes a type's schema.
 type Of = fn(&mut SchemaGenerator) -> Schema;
 
+/// Whether bytes are a value of a type.
+type Reads = fn(&[u8]) -> bool;
+
 /// What a request brings.
 #[derive(Clone, Copy)]
 pub enum Takes {
     /// Nothing that is looked at.
     Nothing,
-    /// JSON of a type.
-    Json(Of),
+    /// JSON of a type, and what bytes are such.
+    Json(
+        Of,
+        #[cfg_attr(
+            not(any(test, feature = "fuzzing")),
+            expect(dead_code, reason = "routes read bodies by their handlers")
+        )]
+        Reads,
+    ),
     /// Text of a media type.
     Media(&'static str),
     /// Bytes of a media type.
@@ -33,8 +44,8 @@ pub enum Takes {
 
 impl Takes {
     /// JSON of this type.
-    pub fn json<T: JsonSchema>() -> Takes {
-        Takes::Json(of::<T>)
+    pub fn json<T: JsonSchema + DeserializeOwned>() -> Takes {
+        Takes::Json(of::<T>, |body| serde_json::from_slice::<T>(body).is_ok())
     }
 }
 
@@ -111,6 +122,15 @@ impl Says {
     /// A route that takes and gives this.
     pub fn new(summary: &'static str, takes: Takes, gives: &[(StatusCode, Gives)]) -> Says {
         Says { summary, takes, headers: &[], query: None, gives: gives.to_vec(), tells: &[] }
+    }
+
+    /// Whether the route would read these bytes as its body; none: it takes no JSON.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub fn reads(&self, body: &[u8]) -> Option<bool> {
+        match self.takes {
+            Takes::Json(_, reads) => Some(reads(body)),
+            Takes::Nothing | Takes::Media(_) | Takes::Bytes(_) => None,
+        }
     }
 
     /// It reads this after the question mark.
@@ -270,7 +290,7 @@ fn operation(method: &Method, path: &str, gate: Gate, says: &Says, shapes: &mut 
     }
     let body = match says.takes {
         Takes::Nothing => None,
-        Takes::Json(of) => Some(json_content(&of(&mut shapes.read))),
+        Takes::Json(of, _) => Some(json_content(&of(&mut shapes.read))),
         Takes::Media(media) => Some(one(media, json!({ "schema": { "type": "string" } }))),
         Takes::Bytes(media) => {
             Some(one(media, json!({ "schema": { "type": "string", "format": "binary" } })))
@@ -392,6 +412,18 @@ mod tests {
             assert!(!says.gives.is_empty(), "{method} {path}");
             assert!(says.gives.iter().all(|(status, _)| status.is_success()), "{method} {path}");
         }
+    }
+
+    #[test]
+    fn a_body_with_a_part_that_no_route_knows_is_read_by_none() {
+        let routes = said();
+        let taking = |body: &[u8]| routes.iter().filter_map(|(_, says)| says.reads(body)).collect::<Vec<_>>();
+        assert!(taking(b"{").len() > 20);
+        for body in [&b"{"[..], b"[]", b"null", br#"{"nobody":1}"#] {
+            assert!(taking(body).iter().all(|reads| !reads));
+        }
+        let log_in = br#"{"name":"siti","password":"kotak"}"#;
+        assert_eq!(taking(log_in).iter().filter(|reads| **reads).count(), 1);
     }
 
     #[test]

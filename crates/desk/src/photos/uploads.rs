@@ -209,7 +209,7 @@ pub enum Far {
 /// All photos on their way, and where they go.
 pub struct Uploads {
     folder: PathBuf,
-    blobs: Box<dyn Blobs>,
+    blobs: Arc<dyn Blobs>,
     room: Room,
     open: Mutex<HashMap<UploadId, Arc<Upload>>>,
 }
@@ -245,12 +245,17 @@ impl Uploads {
             };
             open.insert(id, Arc::new(upload));
         }
-        Ok(Uploads { folder: folder.to_owned(), blobs, room, open: Mutex::new(open) })
+        Ok(Uploads { folder: folder.to_owned(), blobs: Arc::from(blobs), room, open: Mutex::new(open) })
     }
 
     /// Where photos stay.
     pub fn blobs(&self) -> &dyn Blobs {
         self.blobs.as_ref()
+    }
+
+    /// The same, for who keeps something there beside requests.
+    pub fn shared(&self) -> Arc<dyn Blobs> {
+        Arc::clone(&self.blobs)
     }
 
     fn all(&self) -> MutexGuard<'_, HashMap<UploadId, Arc<Upload>>> {

@@ -3,13 +3,18 @@
 //! Places for values are `$1`, `$2`, ... by their numbers; numbers are 64 bits; times are milliseconds since 1970. What
 //! the two engines write differently is told in [`Sql::schema`] alone.
 
+#[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod schema;
+#[cfg(feature = "sqlite")]
 mod sqlite;
 
 use ledger::Hash;
 
+#[cfg(feature = "postgres")]
 pub use postgres::Postgres;
+#[cfg(feature = "sqlite")]
 pub use sqlite::Sqlite;
 
 /// A value for a statement's place.

@@ -8,7 +8,6 @@
 ///   what two people agreed on is in the ledger.
 /// - `seen`: who has seen what others typed of a sheet, and so can't type it.
 /// - `photo`: [`crate::photos`]; `photo_by`: whose word a photo is ([`crate::photos::naming`]).
-/// - `photo`: [`crate::photos`].
 /// - `awaited`: photos of sheets that statements named, since when they have not come; those of sheets that need nobody are not here.
 /// - `redacted`: photos whose bytes a statement took out.
 /// - `act`: what everybody did, chained by hashes ([`crate::trail`]).
@@ -23,7 +22,7 @@
 /// - `late_key`: keys that wait for a second signature.
 /// - `plenary_typed`, `plenary_typed_column`, `plenary_explained`, `plenary_print`, `plenary_page`, `plenary_grid`: [`crate::plenary::kept`]. A form that
 ///   was typed by its sums alone has no column there.
-/// - `said`: [`crate::said`].
+/// - `said`: [`crate::said`]; `said_waiting`: those that no statement names yet, or that are no file yet, since when.
 /// - `typed`: every sheet that a person ever typed, drafts too; `fate` says what became of it. Nothing is deleted here.
 pub const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS sheet (id {id} PRIMARY KEY, contest TEXT NOT NULL, station {code} NOT NULL, state BIGINT NOT NULL, \
@@ -79,4 +78,5 @@ pub const TABLES: &[&str] = &[
      PRIMARY KEY (print, page))",
     "CREATE INDEX IF NOT EXISTS print_of_plenary ON plenary_print (contest, region, constituency)",
     "CREATE TABLE IF NOT EXISTS said (hash {bytes} PRIMARY KEY, file {bytes} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS said_waiting (hash {bytes} PRIMARY KEY, since BIGINT NOT NULL)",
 ];

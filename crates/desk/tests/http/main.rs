@@ -4,14 +4,19 @@
 
 mod api;
 mod behind;
+mod carried;
 mod ledger;
 mod mandates;
 mod matrix;
+mod minutes;
+mod objections;
 mod photos;
+mod plenaries_above;
 mod plenary;
 mod second_factor;
 mod station;
 mod support;
+mod words;
 
 use desk::http::Gate;
 use desk::store::Sql as _;

@@ -28,6 +28,7 @@ use serde_json::{Value, json};
 #[path = "../../../election/tests/it/bundle.rs"]
 pub mod bundle;
 pub mod ledger;
+pub mod meeting;
 
 /// The station of the sheet there is.
 pub const STATION: &str = "9801012001001";
@@ -46,9 +47,28 @@ pub const REGIONS: &str = "code,name,level,parent,source_id\n98,SIMULASI,1,,1\n9
 pub const STATIONS: &str =
     "code,name,region,source_id\n9801012001001,TPS 001,9801012001,6\n9801012001002,TPS 002,9801012001,7\n";
 
+/// The same and a mission abroad with one station: regions, and stations.
+pub const ABROAD: [&str; 2] = [
+    "code,name,level,parent,source_id\n98,SIMULASI,1,,1\n99,LUAR NEGERI,1,,7\n9801,SIMULASI RAYA,2,98,2\n\
+     9901,KUALA LUMPUR,2,99,8\n980101,MELATI,3,9801,3\n990101,KUALA LUMPUR,3,9901,9\n9801012001,MAWAR,4,980101,4\n\
+     9801012002,KENANGA,4,980101,5\n9901010001,KUALA LUMPUR,4,990101,10\n",
+    "code,name,region,source_id\n9801012001001,TPS 001,9801012001,6\n9801012001002,TPS 002,9801012001,7\n\
+     9901010001001,TPSLN 001,9901010001,11\n",
+];
+
+/// Where the election is held: tables of regions and of stations.
+pub fn places() -> [&'static str; 2] {
+    [REGIONS, STATIONS]
+}
+
 pub fn election() -> Election {
+    election_of(places())
+}
+
+/// The election in these places.
+pub fn election_of([regions, stations]: [&str; 2]) -> Election {
     let profile = Profile::from_bundle(&bundle::bundle("profiles/id-2024")).unwrap();
-    let places = Places::parse(&profile, REGIONS.as_bytes(), STATIONS.as_bytes()).unwrap();
+    let places = Places::parse(&profile, regions.as_bytes(), stations.as_bytes()).unwrap();
     Election::new(profile, places, None, None).unwrap()
 }
 
@@ -136,7 +156,11 @@ pub struct Running {
     pub code: Option<String>,
     declared: Vec<Declared>,
     practice: bool,
+    places: [&'static str; 2],
 }
+
+/// A desk's folder, and what deletes it when the last desk in it is gone.
+type Place = (PathBuf, Option<Arc<tempfile::TempDir>>);
 
 impl Running {
     /// A new one, with one sheet to type.
@@ -154,40 +178,49 @@ impl Running {
         Running::of(true, photos)
     }
 
+    /// One of an election that is held abroad, too.
+    pub fn abroad() -> Running {
+        Running::at(true, &Kept::Folder, ABROAD)
+    }
+
     fn of(practice: bool, photos: &Kept) -> Running {
+        Running::at(practice, photos, places())
+    }
+
+    fn at(practice: bool, photos: &Kept, places: [&'static str; 2]) -> Running {
         let kept = Arc::new(tempfile::tempdir().unwrap());
         let folder = kept.path().to_owned();
         let mut sql = Sqlite::open(&folder.join("desk.sqlite")).unwrap();
         sql.schema().unwrap();
         let names = sheets::Names::after(&mut sql).unwrap();
         sheets::add(&mut sql, &names, "ppwp", STATION, 0).unwrap();
-        Running::on(folder, Some(kept), photos.clone(), ROOM, RATE, practice)
+        Running::on((folder, Some(kept)), photos.clone(), ROOM, RATE, practice, places)
     }
 
     /// One in a folder that another has made.
     pub fn in_folder(folder: &Path, photos: &Kept) -> Running {
-        Running::on(folder.to_owned(), None, photos.clone(), ROOM, RATE, true)
+        Running::on((folder.to_owned(), None), photos.clone(), ROOM, RATE, true, places())
     }
 
     fn on(
-        folder: PathBuf,
-        kept: Option<Arc<tempfile::TempDir>>,
+        place: Place,
         photos: Kept,
         room: Room,
         rate: Rate,
         practice: bool,
+        places: [&'static str; 2],
     ) -> Running {
-        let blobs = photos.blobs(&folder);
-        Running::with(folder, kept, photos, blobs, (room, rate), practice)
+        let blobs = photos.blobs(&place.0);
+        Running::with(place, photos, blobs, (room, rate), practice, places)
     }
 
     fn with(
-        folder: PathBuf,
-        kept: Option<Arc<tempfile::TempDir>>,
+        (folder, kept): Place,
         where_photos: Kept,
         blobs: Box<dyn Blobs>,
         (room, rate): (Room, Rate),
         practice: bool,
+        places: [&'static str; 2],
     ) -> Running {
         let path = folder.join("desk.sqlite");
         let open = move || Sqlite::open(&path).map(|sql| Box::new(sql) as Box<dyn Sql>);
@@ -195,7 +228,7 @@ impl Running {
         let photos = Photos { uploads, rate, layouts: layouts() };
         let about = About { practice, ..About::practice("Latihan") };
         let (desk, _, code) =
-            Desk::new(about, Arc::new(election()), access(), Arc::new(open), photos).unwrap();
+            Desk::new(about, Arc::new(election_of(places)), access(), Arc::new(open), photos).unwrap();
         desk.seal_with(Seal::new([7; 32]));
         let (_, declared) = http::router(Arc::clone(&desk));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -209,7 +242,7 @@ impl Running {
                 http::serve(served, listener, std::future::pending()).await.unwrap();
             });
         });
-        Running { folder, photos: where_photos, kept, address, desk, code, declared, practice }
+        Running { folder, photos: where_photos, kept, address, desk, code, declared, practice, places }
     }
 
     /// Another on the same folder, as after a crash.
@@ -219,14 +252,14 @@ impl Running {
 
     /// The same, with other limits of uploads.
     pub fn restarted_with(&self, room: Room, rate: Rate) -> Running {
-        let (folder, kept) = (self.folder.clone(), self.kept.clone());
-        Running::on(folder, kept, self.photos.clone(), room, rate, self.practice)
+        let place = (self.folder.clone(), self.kept.clone());
+        Running::on(place, self.photos.clone(), room, rate, self.practice, self.places)
     }
 
     /// Another on the same folder, whose photos stay in a store of the test's own.
     pub fn restarted_on(&self, blobs: Box<dyn Blobs>) -> Running {
-        let (folder, kept) = (self.folder.clone(), self.kept.clone());
-        Running::with(folder, kept, self.photos.clone(), blobs, (ROOM, RATE), self.practice)
+        let place = (self.folder.clone(), self.kept.clone());
+        Running::with(place, self.photos.clone(), blobs, (ROOM, RATE), self.practice, self.places)
     }
 
     /// Where its photos stay.

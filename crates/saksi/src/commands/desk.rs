@@ -5,11 +5,11 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use blobs::Blobs;
+use blobs::{BlobError, Blobs};
 use desk::access::Access;
 use desk::behind::Proxies;
 use desk::http::{self, About, Desk, Open, pages};
-use desk::intake::{Intake, TakingIn};
+use desk::intake::{Beside, Intake, TakingIn};
 use desk::photos::uploads::{Room, Uploads};
 use desk::photos::{Photos, found};
 use desk::rates::Rate;
@@ -66,12 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Arc::new(files),
         desk.writer().clone(),
         Arc::clone(desk.names()),
-        Box::new(move |hash| {
-            let length = blobs.length(hash);
-            let silent =
-                length.inspect_err(|error| eprintln!("{}", say!("desk-database", why = error.to_string())));
-            Ok(silent?.is_some())
-        }),
+        beside(blobs),
         now_ms,
     )
     .map_err(|error| database(error.to_string()))?;
@@ -96,6 +91,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     serve(&folder, arguments, desk, code.as_deref(), taking_in)?;
     writing.ended();
     Ok(())
+}
+
+/// What the intake asks of the store. A store that fails is told to whoever runs the desk.
+fn beside(blobs: Arc<dyn Blobs>) -> Beside {
+    let tell = |error: &BlobError| eprintln!("{}", say!("desk-database", why = error.to_string()));
+    let keeper = Arc::clone(&blobs);
+    Beside {
+        held: Box::new(move |hash| Ok(blobs.length(hash).inspect_err(tell)?.is_some())),
+        keep: Box::new(move |bytes| keeper.keep_bytes(bytes).inspect_err(tell)),
+    }
 }
 
 /// Photos that were brought into the folder while no desk ran are held from now on. Those in a bucket are not asked for one by one: of

@@ -1,5 +1,7 @@
 //! Plenaries: looked at, typed independently, explained, written for their signer, printed.
 
+#[cfg(feature = "fuzzing")]
+pub(super) mod bodies;
 mod carry;
 mod carry_file;
 mod objections;
@@ -426,7 +428,7 @@ async fn compose(
         })
         .await?;
     if let Some(said) = &said {
-        desk.keep_said(said).await?;
+        desk.wait_said(said).await?;
     }
     if let Some(why) = unchecked {
         let (by, at_ms) = (me.id, now_ms());
@@ -449,7 +451,7 @@ async fn print(
 ) -> Result<(StatusCode, Json<shapes::Print>), Problem> {
     me.acts_in(&whose.region)?;
     let kept = desk.kept(&whose).await?;
-    let objections = objections::about(&desk, &whose.contest, &whose.region, None).await?;
+    let objections = objections::about(&desk, &whose.contest, &whose.region).await?;
     let own = whose.clone();
     let (statement, set) = desk
         .looking(move |intake| {

@@ -1,5 +1,8 @@
 //! Objections and their answers: written for their signers, and listed with by when they are to be answered.
 
+#[cfg(feature = "fuzzing")]
+pub(super) mod bodies;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,6 +26,7 @@ use crate::http::signing::statement_id;
 use crate::http::spec::{Gives, Says, Takes};
 use crate::http::station;
 use crate::http::{Asked, Desk, From, Gate, Named, Routes, Sent, now_ms};
+use crate::keys;
 use crate::people::Account;
 use crate::plenary::objections::{self, Clock, Due};
 use crate::plenary::text::{self, Answering, Objecting};
@@ -55,9 +59,19 @@ const LISTED: usize = 500;
 /// Where a list goes on.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct FromEntry {
+pub(super) struct FromEntry {
     /// Index of the first entry that is listed.
     from: Option<u64>,
+}
+
+impl FromEntry {
+    /// Leaves of a list in the ledger's order what one answer has, and gives the entry with which the next goes on; none: it has all.
+    fn page<T>(&self, list: &mut Vec<T>, entry: impl Fn(&T) -> u64) -> Option<u64> {
+        list.retain(|one| self.from.is_none_or(|from| entry(one) >= from));
+        let next = list.get(LISTED).map(entry);
+        list.truncate(LISTED);
+        next
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -89,7 +103,7 @@ async fn to_sign(
     said: Said,
     composed: Composed,
 ) -> Result<Json<ToSign>, Problem> {
-    desk.keep_said(&said).await?;
+    desk.wait_said(&said).await?;
     let to_sign = ToSign::new(composed, Some(&said));
     let (by, at_ms) = (me.id, now_ms());
     desk.write(move |sql| {
@@ -213,11 +227,6 @@ pub(super) struct Shown {
     answers: Vec<Option<Said>>,
 }
 
-fn key_name(replay: &Replay, position: u32) -> String {
-    let key = replay.keyring.records().get(usize::try_from(position).unwrap_or(usize::MAX));
-    key.map(|record| record.key.name().as_str().to_owned()).unwrap_or_default()
-}
-
 /// Photos that are named by their hashes.
 fn named(evidence: &[Evidence]) -> Vec<PhotoShape> {
     let each = evidence.iter().filter_map(|one| match one {
@@ -235,7 +244,7 @@ fn known(replay: &Replay, contest: &str, note: &ObjectionNote, code: String) -> 
     let came = |answer: &AnswerNote| Came {
         id: answer.id,
         outcome: answer.outcome,
-        key: key_name(replay, answer.key),
+        key: keys::name_at(replay, answer.key).unwrap_or_default(),
         at: answer.at,
         text: answer.text,
         photos: named(&answer.evidence),
@@ -246,7 +255,7 @@ fn known(replay: &Replay, contest: &str, note: &ObjectionNote, code: String) -> 
         contest: contest.to_owned(),
         code,
         kind: note.kind,
-        key: key_name(replay, note.key),
+        key: keys::name_at(replay, note.key).unwrap_or_default(),
         at: note.at,
         text: note.text,
         photos: named(&note.evidence),
@@ -374,22 +383,60 @@ async fn listed(
 ) -> Result<Json<ObjectionList>, Problem> {
     desk.place_of(&me, &code)?;
     let mut found = desk.looking(move |intake| Ok(all(&intake.counted(), &contest, &code))).await?;
-    found.retain(|one| asked.from.is_none_or(|from| one.entry >= from));
-    let next = found.get(LISTED).map(|one| one.entry);
-    found.truncate(LISTED);
+    let next = asked.page(&mut found, |one| one.entry);
     let told = desk.told(found).await?;
     Ok(Json(ObjectionList { objections: told.iter().map(Shown::told).collect(), next, at: now_ms() }))
 }
 
-/// Every objection of a contest about a place and what lies in it, or those of one role's keys, with what is said.
-pub(super) async fn about(
-    desk: &Arc<Desk>,
-    contest: &str,
-    place: &str,
-    role: Option<&str>,
-) -> Result<Vec<Shown>, Problem> {
+/// Every objection of a contest about a place and what lies in it, with what is said.
+pub(super) async fn about(desk: &Arc<Desk>, contest: &str, place: &str) -> Result<Vec<Shown>, Problem> {
     let (contest, place) = (contest.to_owned(), place.to_owned());
-    let mut found = desk.looking(move |intake| Ok(all(&intake.counted(), &contest, &place))).await?;
-    found.retain(|one| role.is_none_or(|role| one.key.split('/').next() == Some(role)));
+    let found = desk.looking(move |intake| Ok(all(&intake.counted(), &contest, &place))).await?;
     desk.told(found).await
+}
+
+/// Those that keys of one role stated about a region and what lies in it, in all contests: one answer's, and where the list goes on.
+pub(super) async fn of_role(
+    desk: &Arc<Desk>,
+    region: &str,
+    role: &str,
+    asked: &FromEntry,
+) -> Result<(Vec<Shown>, Option<u64>), Problem> {
+    let (region, role) = (region.to_owned(), role.to_owned());
+    let mut found = desk
+        .looking(move |intake| {
+            let replay = intake.counted();
+            let contests = replay.election().profile.contests();
+            let each = contests.flat_map(|(_, contest)| all(&replay, &contest.id, &region));
+            Ok(each.filter(|one| one.key.split('/').next() == Some(&*role)).collect::<Vec<_>>())
+        })
+        .await?;
+    found.sort_by_key(|one| one.entry);
+    let next = asked.page(&mut found, |one| one.entry);
+    Ok((desk.told(found).await?, next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_s_answers_together_have_everything_once_and_the_last_says_that_it_is_the_last() {
+        let most = LISTED as u64;
+        for count in [0, 1, most, most + 1, 2 * most, 2 * most + 1] {
+            let entries: Vec<u64> = (0..count).map(|one| 3 * one + 7).collect();
+            let (mut seen, mut from, mut answers) = (Vec::new(), None, 0);
+            loop {
+                let mut list = entries.clone();
+                from = FromEntry { from }.page(&mut list, |entry| *entry);
+                assert!(list.len() <= LISTED);
+                seen.extend(list);
+                answers += 1;
+                if from.is_none() {
+                    break;
+                }
+            }
+            assert_eq!((seen, answers), (entries, count.div_ceil(most).max(1)));
+        }
+    }
 }

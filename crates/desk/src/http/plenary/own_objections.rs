@@ -9,19 +9,22 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Me;
-use super::objections::{Shown, about};
+use super::objections::{FromEntry, Shown, of_role};
 use super::shapes::ObjectionShape;
 use crate::access::Act;
 use crate::http::problem::Problem;
 use crate::http::spec::{Gives, Says, Takes};
-use crate::http::{Desk, Gate, Routes, now_ms};
+use crate::http::{Asked, Desk, Gate, Routes, now_ms};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.add(Method::GET, "/api/mandate/objections", Gate::May(Act::Mandate), own).says(Says::new(
-        "Objections of one's own people, with by when they are to be answered.",
-        Takes::Nothing,
-        &[(StatusCode::OK, Gives::json::<OwnObjections>())],
-    ))
+    routes.add(Method::GET, "/api/mandate/objections", Gate::May(Act::Mandate), own).says(
+        Says::new(
+            "Objections of one's own people, with by when they are to be answered.",
+            Takes::Nothing,
+            &[(StatusCode::OK, Gives::json::<OwnObjections>())],
+        )
+        .asking::<FromEntry>(),
+    )
 }
 
 /// Objections that keys of one's own role stated about places of one's own region, in all contests.
@@ -30,6 +33,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
 struct OwnObjections {
     /// In the ledger's order.
     objections: Vec<OwnObjection>,
+    /// With `from=` this the list goes on; none: it ends here.
+    next: Option<u64>,
     /// When this was looked at, milliseconds since 1970: what is due before it and not answered is late.
     at: i64,
 }
@@ -70,16 +75,15 @@ struct OwnObjection {
     answer: Option<String>,
 }
 
-async fn own(State(desk): State<Arc<Desk>>, Extension(me): Me) -> Result<Json<OwnObjections>, Problem> {
-    let profile = &desk.election.profile;
-    let region = if me.region.is_empty() { profile.nation.code.as_str() } else { &me.region };
-    let mut objections = Vec::new();
-    for (_, contest) in profile.contests() {
-        let found = about(&desk, &contest.id, region, Some(&me.role)).await?;
-        objections.extend(found.iter().map(Shown::told).map(shown));
-    }
-    objections.sort_by_key(|one| one.entry);
-    Ok(Json(OwnObjections { objections, at: now_ms() }))
+async fn own(
+    State(desk): State<Arc<Desk>>,
+    Extension(me): Me,
+    Asked(asked): Asked<FromEntry>,
+) -> Result<Json<OwnObjections>, Problem> {
+    let region = if me.region.is_empty() { desk.election.profile.nation.code.as_str() } else { &me.region };
+    let (found, next) = of_role(&desk, region, &me.role, &asked).await?;
+    let objections = found.iter().map(Shown::told).map(shown).collect();
+    Ok(Json(OwnObjections { objections, next, at: now_ms() }))
 }
 
 fn shown(one: ObjectionShape) -> OwnObjection {

@@ -16,6 +16,7 @@ use crate::http::problem::Problem;
 use crate::http::station::{self, FieldShape};
 use crate::http::typing::{ToldCells, told};
 use crate::http::{Desk, Named};
+use crate::keys;
 use crate::plenary::kept::Printed;
 use crate::plenary::{Child, Open, Plenary, PlenaryError, Sheets, Whose};
 
@@ -236,14 +237,13 @@ fn version_of(plenary: &Plenary<'_>, version: &PlenaryVersion) -> PlenaryVersion
     let profile = &plenary.election().profile;
     let form = plenary.election().form_by_ix(version.form);
     let role = profile.roles.get(usize::from(version.role));
-    let key = plenary.replay.keyring.records().get(usize::try_from(version.key).unwrap_or(usize::MAX));
     let source = version.source.and_then(|source| profile.sources.get(usize::from(source)));
     let reason = version.reason.and_then(|reason| profile.reasons.get(usize::from(reason)));
     PlenaryVersionShape {
         id: version.id.to_hex(),
         entry: version.entry,
         role: role.map(|role| role.id.clone()),
-        key: key.map(|record| record.key.name().as_str().to_owned()),
+        key: keys::name_at(plenary.replay, version.key),
         at: version.at.to_string(),
         closes: version.closes,
         source: source.map(|source| source.id.clone()),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::http::Desk;
-use desk::intake::{Intake, TakingIn};
+use desk::intake::{Beside, Intake, TakingIn};
 use election::{Election, Unread};
 use ledger::{Entry, KeyKind, KeyName, SigningKey};
 use sequencer::{MemoryLock, MemoryStore, Power, Sequencer, Store};
@@ -13,13 +13,18 @@ use statement::{
 };
 use tally::{Replay, Trust};
 
-use crate::support::{REGIONS, STATIONS, bundle};
+use crate::support::{bundle, places};
 
 /// When everything was stated, and after which the desk's clock begins.
 const AT: i64 = 1_700_000_000;
 
 pub fn at() -> Moment {
     Moment::new(AT, 420).unwrap()
+}
+
+/// The desk's time, milliseconds since 1970: the day of every contest has come.
+pub fn clock() -> u64 {
+    u64::try_from(AT).unwrap_or(0) * 1_000 + 100_000_000_000
 }
 
 /// A key of this name; its secret is its name, which is enough for a test.
@@ -143,22 +148,30 @@ pub struct Book {
     pub power: Power,
     store: Arc<MemoryStore>,
     pub lock: Arc<MemoryLock>,
+    /// Where the election is held: its tables of regions and of stations.
+    places: [String; 2],
 }
 
 impl Book {
     /// A new one: definition, roster, and the desk's key.
     pub fn new() -> Book {
-        Book::of(true)
+        Book::of(true, places())
     }
 
     /// One that is no practice.
     pub fn real() -> Book {
-        Book::of(false)
+        Book::of(false, places())
     }
 
-    fn of(practice: bool) -> Book {
+    /// One of a practice that is held in these places: tables of regions and of stations.
+    pub fn at(places: [&str; 2]) -> Book {
+        Book::of(true, places)
+    }
+
+    fn of(practice: bool, places: [&str; 2]) -> Book {
         let power = Power::default();
         let book = Book {
+            places: places.map(str::to_owned),
             store: Arc::new(MemoryStore::new(power.clone())),
             lock: Arc::new(MemoryLock::new(power.clone())),
             power,
@@ -169,8 +182,8 @@ impl Book {
             election: "latihan",
             practice,
             profile: Blob::of(bundle.as_bytes(), "application/json"),
-            regions: Blob::of(REGIONS.as_bytes(), "text/csv"),
-            stations: Blob::of(STATIONS.as_bytes(), "text/csv"),
+            regions: Blob::of(places[0].as_bytes(), "text/csv"),
+            stations: Blob::of(places[1].as_bytes(), "text/csv"),
             constituencies: None,
             candidates: None,
             log: &log_key,
@@ -179,7 +192,7 @@ impl Book {
             at: at(),
         });
         let note = sign(&encode_text("id-2024/v1", &definition).unwrap(), &[&commission()]).unwrap();
-        let count = STATIONS.lines().count() as u64 - 1;
+        let count = places[1].lines().count() as u64 - 1;
         let expected = Pairs::new(vec![("ppwp", count)]).unwrap();
         let roster = Body::Roster(Roster { contests: vec!["ppwp"], expected, at: at() });
         let roster = sign(&encode_text("id-2024/v1", &roster).unwrap(), &[&commission()]).unwrap();
@@ -195,7 +208,8 @@ impl Book {
     pub fn read(&self) -> Replay {
         let reader = sequencer::LedgerReader::new(self.store.as_ref());
         let size = reader.checkpoint().unwrap().unwrap().checkpoint.size;
-        let blobs = [bundle::bundle("profiles/id-2024").to_json(), REGIONS.to_owned(), STATIONS.to_owned()];
+        let blobs =
+            [bundle::bundle("profiles/id-2024").to_json(), self.places[0].clone(), self.places[1].clone()];
         let blob = |hash: &ledger::Hash| {
             blobs
                 .iter()
@@ -217,15 +231,16 @@ impl Book {
         let sequencer =
             Sequencer::open(Arc::clone(&self.store), Arc::clone(&self.lock), key("example.org/ledger"))
                 .unwrap();
-        // The day of every contest has come.
-        let clock = || u64::try_from(AT).unwrap_or(0) * 1_000 + 100_000_000_000;
+        let blobs = desk.blobs();
+        let beside =
+            Beside { held: Box::new(|_| Ok(true)), keep: Box::new(move |bytes| blobs.keep_bytes(bytes)) };
         let (intake, taking_in) = Intake::start(
             sequencer,
             self.read(),
             files,
             desk.writer().clone(),
             Arc::clone(desk.names()),
-            Box::new(|_| Ok(true)),
+            beside,
             clock,
         )
         .unwrap();
