@@ -12,8 +12,10 @@ use crate::{kpu, overview, progress, sheets};
 /// One published file, tables excepted: they are made a province at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
-    /// A region's page, in the language at this position of the profile.
-    Page(u8, RegionIx),
+    /// The page that leads to the contests, in the language at this position of the profile.
+    Home(u8),
+    /// A contest's page of a region, in the language at this position of the profile.
+    Page(u8, ContestIx, RegionIx),
     /// The record of a lowest-level region's sheets.
     Sheets(ContestIx, RegionIx),
     /// The record of a higher region's totals.
@@ -121,9 +123,10 @@ impl Renderer {
             }
             self.recapitulation_units(&mut units, election, counted, *region);
         }
-        if view.tally.contests().iter().any(|counted| counted.rostered) {
-            for region in pages::regions_of_changed_keys(view, changes) {
-                self.page_units(&mut units, region);
+        let rostered = || view.tally.contests().iter().filter(|counted| counted.rostered);
+        for region in pages::regions_of_changed_keys(view, changes) {
+            for counted in rostered().filter(|counted| counted.holds(region)) {
+                self.page_units(&mut units, counted.contest, region);
             }
         }
         if changes.keys.is_some() || changes.general || !changes.rosters.is_empty() {
@@ -136,9 +139,12 @@ impl Renderer {
         if changes.general && changes.rosters.is_empty() {
             // Notices stand on top of the pages of the upper levels.
             for region in (0..places.last_level()).flat_map(|level| places.region_ixs(level)) {
-                self.page_units(&mut units, region);
+                for counted in rostered().filter(|counted| counted.holds(region)) {
+                    self.page_units(&mut units, counted.contest, region);
+                }
             }
         }
+        units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Home(language)));
         // They name the cut: whoever looks sees that nothing came in, not that nobody wrote it down.
         for contest in &held {
             units.push(Unit::Progress(*contest));
@@ -165,8 +171,6 @@ impl Renderer {
             }
             if counted.holds(region) {
                 self.region_units(units, election, contest, region);
-            } else {
-                self.page_units(units, region);
             }
         }
         if !self.adapter || !counted.held() {
@@ -191,7 +195,7 @@ impl Renderer {
 
     fn region_units(&self, units: &mut Vec<Unit>, election: &Election, contest: ContestIx, region: RegionIx) {
         let level = election.places.region(region).level;
-        self.page_units(units, region);
+        self.page_units(units, contest, region);
         if level == election.places.last_level() {
             units.push(Unit::Sheets(contest, region));
         } else {
@@ -230,8 +234,8 @@ impl Renderer {
         }
     }
 
-    fn page_units(&self, units: &mut Vec<Unit>, region: RegionIx) {
-        units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Page(language, region)));
+    fn page_units(&self, units: &mut Vec<Unit>, contest: ContestIx, region: RegionIx) {
+        units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Page(language, contest, region)));
     }
 
     /// The path of a unit's file; none: the adapter has no such file.
@@ -239,9 +243,10 @@ impl Renderer {
         let election = view.tally.election().as_ref();
         let profile = &election.profile;
         Some(match unit {
-            Unit::Page(language, region) => {
+            Unit::Home(language) => pages::home_path(&self.labels.get(usize::from(language))?.0),
+            Unit::Page(language, contest, region) => {
                 let (language, _) = self.labels.get(usize::from(language))?;
-                pages::path(election, language, region)
+                pages::path(election, language, contest, region)
             }
             Unit::Sheets(contest, region) => sheets::sheets_path(election, contest, region),
             Unit::Totals(contest, region) => overview::totals_path(view, contest, region),
@@ -282,7 +287,10 @@ impl Renderer {
     /// The content of a unit's file.
     pub fn render(&self, view: &View<'_>, unit: Unit) -> Result<Vec<u8>, RenderError> {
         match unit {
-            Unit::Page(language, region) => pages::region_page(view, self.labels_at(language)?, region),
+            Unit::Home(language) => pages::home_page(view, self.labels_at(language)?),
+            Unit::Page(language, contest, region) => {
+                pages::region_page(view, self.labels_at(language)?, contest, region)
+            }
             Unit::Sheets(contest, region) => sheets::sheets(view, contest, region),
             Unit::Totals(contest, region) => overview::totals(view, contest, region),
             Unit::Station(contest, station) => kpu::station(view, contest, station),

@@ -16,7 +16,8 @@ month-10 = October
 month-11 = November
 month-12 = December
 
-title = {$place} ({$code}): results of {$election}
+title = {$contest}, {$place} ({$code}): results of {$election}
+home-explain = Every figure here is the sum of forms filled in at the polling stations, as far as they are in. What counts by law is the result of the plenaries, which are held by hand and in the open.
 skip = Skip to the figures
 site = Election results
 languages = Language

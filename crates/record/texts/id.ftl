@@ -16,7 +16,8 @@ month-10 = Oktober
 month-11 = November
 month-12 = Desember
 
-title = {$place} ({$code}): hasil {$election}
+title = {$contest}, {$place} ({$code}): hasil {$election}
+home-explain = Setiap angka di sini adalah jumlah dari formulir yang diisi di TPS, sejauh sudah masuk. Yang berlaku menurut undang-undang adalah hasil rapat pleno rekapitulasi, yang dilakukan secara manual dan terbuka.
 skip = Langsung ke angka
 site = Hasil pemilu
 languages = Bahasa

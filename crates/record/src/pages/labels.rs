@@ -76,6 +76,7 @@ macro_rules! texts {
 
 texts! {
     html {
+        home_explain "home-explain"
         skip "skip"
         site "site"
         languages "languages"
@@ -194,7 +195,7 @@ texts! {
     }
     phrases {
         date "date" ["day" "month" "year" "time" "offset"]
-        title "title" ["place" "code" "election"]
+        title "title" ["contest" "place" "code" "election"]
         code "code" ["code"]
         notice_paused "notice-paused" ["since" "reason"]
         notice_until "notice-until" ["until"]

@@ -1,4 +1,5 @@
-//! The pages: plain HTML with the numbers in it, one page a region and language, readable without scripts.
+//! The pages: plain HTML with the numbers in it, one page a contest, region and language, readable without scripts; and one a
+//! language that leads to the contests.
 //!
 //! Guaranteed:
 //! - every station of a lowest-level region has its row from the roster on, whether anything is known of it or not;
@@ -13,6 +14,7 @@
 mod cell;
 mod figures;
 mod fluent;
+mod home;
 mod keys;
 mod labels;
 mod markup;
@@ -26,7 +28,7 @@ mod stations;
 mod tests;
 
 use askama::Template;
-use election::{Election, RegionIx};
+use election::{ContestIx, Election, RegionIx};
 
 pub(crate) use keys::regions_of_changed_keys;
 pub use labels::Labels;
@@ -34,9 +36,14 @@ pub use progress::{progress_page, progress_page_path};
 
 use crate::view::{File, RenderError, View};
 
-/// Path of a region's page: `<language>/index.html` for the nation, `<language>/<code>/.../<code>.html` with the codes from
-/// level 1 down for the others.
-pub fn path(election: &Election, language: &str, region: RegionIx) -> String {
+/// Path of the page that leads to the contests.
+pub fn home_path(language: &str) -> String {
+    format!("{language}/index.html")
+}
+
+/// Path of a region's page: `<language>/<contest>/index.html` for the nation, `<language>/<contest>/<code>/.../<code>.html` with
+/// the codes from level 1 down for the others.
+pub fn path(election: &Election, language: &str, contest: ContestIx, region: RegionIx) -> String {
     let places = &election.places;
     let mut codes: Vec<&str> = places
         .ancestry(region)
@@ -47,6 +54,8 @@ pub fn path(election: &Election, language: &str, region: RegionIx) -> String {
     codes.reverse();
     let mut path = String::with_capacity(48);
     path.push_str(language);
+    path.push('/');
+    path.push_str(&election.profile.contest_at(contest).id);
     for code in &codes {
         path.push('/');
         path.push_str(code);
@@ -55,12 +64,26 @@ pub fn path(election: &Election, language: &str, region: RegionIx) -> String {
     path
 }
 
-/// The page of a region with every rostered contest that is held in it.
+/// The page that leads to the contests: how far each is, and its figure to quote.
 ///
 /// # Errors
-/// [`RenderError::Missing`] when the election has no such region; [`RenderError::Page`] when the template can't be written.
-pub fn region_page(view: &View<'_>, labels: &Labels, region: RegionIx) -> Result<Vec<u8>, RenderError> {
-    let page = page::Page::new(view, labels, region)?;
+/// [`RenderError::Page`] when the template can't be written.
+pub fn home_page(view: &View<'_>, labels: &Labels) -> Result<Vec<u8>, RenderError> {
+    Ok(home::Home::new(view, labels)?.render()?.into_bytes())
+}
+
+/// The page of a contest in a region.
+///
+/// # Errors
+/// [`RenderError::Missing`] when no station of the region holds the contest, or it has no roster yet; [`RenderError::Page`] when
+/// the template can't be written.
+pub fn region_page(
+    view: &View<'_>,
+    labels: &Labels,
+    contest: ContestIx,
+    region: RegionIx,
+) -> Result<Vec<u8>, RenderError> {
+    let page = page::Page::new(view, labels, contest, region)?;
     let mut html = String::with_capacity(48 * 1024);
     page.render_into(&mut html)?;
     Ok(html.into_bytes())

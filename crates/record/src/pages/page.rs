@@ -1,4 +1,4 @@
-//! A region's page: what stands on top and at the bottom, and the contests between.
+//! A contest's page of a region: what stands on top and at the bottom, and the figures between.
 
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
@@ -22,16 +22,18 @@ pub(super) struct Page<'a> {
     glossary: &'a [(Html, Html)],
     /// From the page's folder up to the publication's top.
     root: &'static str,
-    title: Filled<'a, 3>,
+    title: Filled<'a, 4>,
     election: &'a str,
     practice: bool,
     level: &'a Html,
     place: &'a str,
     code: Filled<'a, 1>,
     crumbs: Vec<(&'a str, String)>,
+    /// The contests held here with their pages of this region; none: this one.
+    contests: Vec<(&'a Html, Option<String>)>,
     languages: Vec<(&'static str, &'static str, String)>,
     notices: Vec<(bool, Html)>,
-    sections: Vec<Section<'a>>,
+    s: Section<'a>,
     keys: Vec<KeyLine<'a>>,
     cut: Filled<'a, 2>,
     cut_size: u64,
@@ -42,6 +44,7 @@ impl<'a> Page<'a> {
     pub(super) fn new(
         view: &'a View<'a>,
         labels: &'a Labels,
+        contest: ContestIx,
         region: RegionIx,
     ) -> Result<Page<'a>, RenderError> {
         let election: &'a Election = view.tally.election();
@@ -51,35 +54,42 @@ impl<'a> Page<'a> {
             .get(region.0 as usize)
             .ok_or_else(|| RenderError::Missing(format!("the region at position {}", region.0)))?;
         let texts = &labels.texts;
-        let own_path = path(election, labels.language, region);
+        let path = |contest: ContestIx, region: RegionIx| path(election, labels.language, contest, region);
+        let own_path = path(contest, region);
         let depth = own_path.matches('/').count();
         let mut crumbs: Vec<(&str, String)> = election
             .places
             .ancestry(region)
             .skip(1)
-            .map(|ix| (election.places.region(ix).name.as_str(), path(election, labels.language, ix)))
+            .map(|ix| (election.places.region(ix).name.as_str(), path(contest, ix)))
             .collect();
         crumbs.reverse();
 
-        let mut sections: Vec<Section<'a>> = Vec::new();
-        let mut above: Vec<ContestIx> = Vec::new();
-        for counted in view.tally.contests().iter().filter(|counted| counted.rostered) {
-            if let Some(made) = section(view, labels, counted, region, &above) {
-                sections.push(made);
-                above.push(counted.contest);
-            }
-        }
+        let held = view.tally.contests().iter().filter(|counted| counted.rostered && counted.holds(region));
+        let contests = held.filter_map(|counted| {
+            let name = &labels.contests.get(usize::from(counted.contest.0))?.name;
+            Some((name, (counted.contest != contest).then(|| path(counted.contest, region))))
+        });
+        let section = view
+            .tally
+            .contest(contest)
+            .filter(|counted| counted.rostered)
+            .and_then(|counted| section(view, labels, counted, region))
+            .ok_or_else(|| RenderError::Missing(own_path.clone()))?;
         let cut_date = legal_moment(view.cut.time_ms, labels.offset_minutes)
             .ok_or_else(|| RenderError::Missing(format!("the date of the time {} ms", view.cut.time_ms)))?;
         let root_hash = Html::escaped(&view.cut.root.to_string());
-        let languages =
-            labels.others.iter().map(|(tag, name)| (*tag, *name, path(election, tag, region))).collect();
+        let languages = labels
+            .others
+            .iter()
+            .map(|(tag, name)| (*tag, *name, super::path(election, tag, contest, region)));
         Ok(Page {
             t: texts,
             language: labels.language,
             glossary: &labels.glossary,
             root: UP.get(..depth * 3).ok_or_else(|| RenderError::Missing(own_path.clone()))?,
             title: texts.title.fill([
+                Arg::Html(section.name),
                 Arg::Text(&place.name),
                 Arg::Text(place.code.as_str()),
                 Arg::Text(view.name),
@@ -90,9 +100,10 @@ impl<'a> Page<'a> {
             place: &place.name,
             code: texts.code.fill([Arg::Text(place.code.as_str())]),
             crumbs,
-            languages,
+            contests: contests.collect(),
+            languages: languages.collect(),
             notices: notices(labels, view.tally.notices()),
-            sections,
+            s: section,
             keys: keys(view, labels, region),
             cut: texts
                 .cut
@@ -111,7 +122,7 @@ impl<'a> Page<'a> {
 const UP: &str = "../../../../../../../../../../../../../../../../";
 
 // The last word on whether publication goes on, first if it doesn't; then every other notice, the latest first.
-fn notices(labels: &Labels, all: &[NoticeNote]) -> Vec<(bool, Html)> {
+pub(super) fn notices(labels: &Labels, all: &[NoticeNote]) -> Vec<(bool, Html)> {
     let texts = &labels.texts;
     let line = |note: &NoticeNote, paused: bool| {
         let phrase = match note.kind {

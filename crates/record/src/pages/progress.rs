@@ -20,7 +20,6 @@ struct ProgressPage<'a> {
     language: &'a str,
     election: &'a str,
     practice: bool,
-    contest: &'a str,
     name: &'a Html,
     title: Filled<'a, 2>,
     languages: Vec<(&'static str, &'static str, String)>,
@@ -63,7 +62,7 @@ struct Line<'a> {
 
 /// Path of a contest's progress page. No region's code is a word in small letters.
 pub fn progress_page_path(election: &Election, language: &str, contest: ContestIx) -> String {
-    format!("{language}/progress/{}.html", election.profile.contest_at(contest).id)
+    format!("{language}/{}/progress.html", election.profile.contest_at(contest).id)
 }
 
 /// How far a contest is, for people.
@@ -94,7 +93,7 @@ impl<'a> ProgressPage<'a> {
             Some((election.profile.contest_at(other.contest).id.as_str(), name(other.contest)?))
         });
         let whole = rows(election, counted);
-        let lines = Lines { labels, election, contest: &rules.id };
+        let lines = Lines { labels, election, contest };
         let sum = whole.first();
         let number = |value: u64| Arg::Number(labels.number(value));
         let (is_in, expected) = sum.map_or((0, 0), |row| (row.is_in, row.expected));
@@ -111,7 +110,6 @@ impl<'a> ProgressPage<'a> {
             language: labels.language,
             election: view.name,
             practice: view.practice,
-            contest: &rules.id,
             name: name(contest).ok_or_else(missing)?,
             title: texts
                 .progress_title
@@ -144,7 +142,7 @@ impl<'a> ProgressPage<'a> {
 struct Lines<'a> {
     labels: &'a Labels,
     election: &'a Election,
-    contest: &'a str,
+    contest: ContestIx,
 }
 
 impl<'a> Lines<'a> {
@@ -152,8 +150,9 @@ impl<'a> Lines<'a> {
         let Lines { labels, election, contest } = *self;
         let (texts, place) = (&labels.texts, election.places.region(row.region));
         let number = |value: u64| labels.number(value);
-        let own = path(election, labels.language, row.region);
-        let own = own.strip_prefix(labels.language).unwrap_or(&own);
+        let own = path(election, labels.language, contest, row.region);
+        // Beside this page.
+        let own = own.splitn(3, '/').nth(2).unwrap_or(&own);
         let upper = election.places.ancestry(row.region).skip(1).map(|ix| election.places.region(ix));
         let within: Vec<&str> =
             upper.filter(|place| place.level > 0).map(|place| place.name.as_str()).collect();
@@ -166,7 +165,7 @@ impl<'a> Lines<'a> {
             level_name: labels.levels.get(usize::from(place.level)).unwrap_or(&texts.site),
             name: &place.name,
             within: within.join(", "),
-            href: format!("..{own}#{contest}-below"),
+            href: format!("{own}#below"),
             expected: number(row.expected),
             is_in: number(row.is_in),
             missing: number(row.missing),

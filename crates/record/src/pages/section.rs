@@ -89,7 +89,6 @@ pub(super) fn section<'a>(
     labels: &'a Labels,
     counted: &'a ContestTally,
     region: RegionIx,
-    above: &[ContestIx],
 ) -> Option<Section<'a>> {
     let election: &'a Election = view.tally.election();
     let contest = counted.contest;
@@ -131,7 +130,7 @@ pub(super) fn section<'a>(
 
     let last = place.level == election.places.last_level();
     let below = if last {
-        let rows = Rows { view, labels, texts: own, counted, choices: &choices, above };
+        let rows = Rows { view, labels, texts: own, counted, choices: &choices };
         let (rows, failures) = rows.of(region);
         Below::Stations { rows, failures }
     } else {

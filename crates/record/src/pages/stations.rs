@@ -1,7 +1,7 @@
 //! The stations of a lowest-level region: one row each, and every check that fails in words.
 
 use election::expression::Relation;
-use election::{Cell, Check, ContestIx, Election, Form, FormIx, Outcome, RegionIx, StationIx};
+use election::{Cell, Check, Election, Form, FormIx, Outcome, RegionIx, StationIx};
 use tally::{ContestTally, Evidence, Sheet, Standing, State};
 
 use super::cell::Entry;
@@ -13,7 +13,7 @@ use crate::view::View;
 /// One station's row.
 #[derive(Clone, Debug)]
 pub(super) struct StationRow<'a> {
-    pub(super) anchor: Anchor<'a>,
+    pub(super) code: &'a str,
     pub(super) name: &'a str,
     pub(super) quality: &'a Html,
     pub(super) conflict: bool,
@@ -22,13 +22,6 @@ pub(super) struct StationRow<'a> {
     pub(super) figures: Vec<Entry<'a>>,
     pub(super) photos: Vec<Photo<'a>>,
     pub(super) versions: Filled<'a, 1>,
-}
-
-/// Where a row can be linked to: a station's first row on the page by the station's code, a later one by contest and code.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Anchor<'a> {
-    pub(super) contest: Option<&'a str>,
-    pub(super) code: &'a str,
 }
 
 /// Evidence of a row.
@@ -43,7 +36,7 @@ pub(super) struct Photo<'a> {
 /// A check that fails at a station.
 #[derive(Clone, Debug)]
 pub(super) struct Failure<'a> {
-    pub(super) anchor: Anchor<'a>,
+    pub(super) code: &'a str,
     pub(super) station: &'a str,
     pub(super) check: &'a Html,
     pub(super) option: Option<Filled<'a, 1>>,
@@ -59,8 +52,6 @@ pub(super) struct Rows<'a, 's> {
     pub(super) texts: &'a ContestLabels,
     pub(super) counted: &'a ContestTally,
     pub(super) choices: &'s [Choice<'a>],
-    /// Contests whose rows stand above on the same page.
-    pub(super) above: &'s [ContestIx],
 }
 
 impl<'a> Rows<'a, '_> {
@@ -77,24 +68,15 @@ impl<'a> Rows<'a, '_> {
                 Some((_, columns)) => columns,
                 None => self.columns(form),
             };
-            let anchor = self.anchor(election, station);
+            let code = election.places.station(station).code.as_str();
             let sheet = self.counted.sheet(station);
-            rows.push(self.row(election, station, sheet, &columns, anchor));
+            rows.push(self.row(election, station, sheet, &columns, code));
             if let Some(sheet) = sheet {
-                self.failures(election, station, form, sheet, anchor, &mut failures);
+                self.failures(election, station, form, sheet, code, &mut failures);
             }
             fields = Some((form_ix, columns));
         }
         (rows, failures)
-    }
-
-    fn anchor(&self, election: &'a Election, station: StationIx) -> Anchor<'a> {
-        let repeated = self.above.iter().any(|contest| election.form(*contest, station).is_some());
-        let id = &election.profile.contest_at(self.counted.contest).id;
-        Anchor {
-            contest: repeated.then_some(id.as_str()),
-            code: election.places.station(station).code.as_str(),
-        }
     }
 
     // For each column of the table, the place of its field on this form.
@@ -112,7 +94,7 @@ impl<'a> Rows<'a, '_> {
         station: StationIx,
         sheet: Option<&'a Sheet>,
         columns: &[Option<usize>],
-        anchor: Anchor<'a>,
+        code: &'a str,
     ) -> StationRow<'a> {
         let labels = self.labels;
         let nothing = State::expected();
@@ -122,7 +104,7 @@ impl<'a> Rows<'a, '_> {
         });
         let versions = sheet.map_or(0, |sheet| sheet.versions.len());
         StationRow {
-            anchor,
+            code,
             name: &election.places.station(station).name,
             quality: labels.quality(state.quality),
             conflict: state.quality == tally::Quality::Conflict,
@@ -187,7 +169,7 @@ impl<'a> Rows<'a, '_> {
         station: StationIx,
         form: &'a Form,
         sheet: &'a Sheet,
-        anchor: Anchor<'a>,
+        code: &'a str,
         failures: &mut Vec<Failure<'a>>,
     ) {
         let (labels, texts) = (self.labels, &self.labels.texts);
@@ -199,7 +181,7 @@ impl<'a> Rows<'a, '_> {
             let Some(sides) = sides(labels, check, cells) else { continue };
             let exception = election.exception(&check.id, station).filter(|_| !check.hard);
             failures.push(Failure {
-                anchor,
+                code,
                 station: &election.places.station(station).name,
                 check: text,
                 option: option.map(|key| texts.failed_for.fill([Arg::Text(key)])),

@@ -6,17 +6,47 @@ mod keys;
 mod progress;
 
 use fixture::{Fixture, Paper, stations};
-use record::pages::{Labels, fixed_files, path, progress_page, progress_page_path, region_page};
+use record::pages::{
+    Labels, fixed_files, home_page, home_path, path, progress_page, progress_page_path, region_page,
+};
 
+/// The page of the first contest that is held in a region.
 fn page(fixture: &Fixture, language: &str, region: &str) -> String {
+    let ix = fixture.region(region);
+    let held = fixture.tally.contests().iter().find(|counted| counted.rostered && counted.holds(ix)).unwrap();
+    page_of(fixture, language, &fixture.election().profile.contest_at(held.contest).id, region)
+}
+
+fn page_of(fixture: &Fixture, language: &str, contest: &str, region: &str) -> String {
     let labels = Labels::load(&fixture.election().profile, language).unwrap();
-    String::from_utf8(region_page(&fixture.view(), &labels, fixture.region(region)).unwrap()).unwrap()
+    let (contest, region) = (fixture.contest(contest), fixture.region(region));
+    String::from_utf8(region_page(&fixture.view(), &labels, contest, region).unwrap()).unwrap()
+}
+
+fn home(fixture: &Fixture, language: &str) -> String {
+    let labels = Labels::load(&fixture.election().profile, language).unwrap();
+    String::from_utf8(home_page(&fixture.view(), &labels).unwrap()).unwrap()
+}
+
+/// Every page with its path.
+fn all_pages(fixture: &Fixture) -> Vec<(String, String)> {
+    let (election, mut all) = (fixture.election(), Vec::new());
+    for language in ["id", "en"] {
+        all.push((home_path(language), home(fixture, language)));
+        for counted in fixture.tally.contests().iter().filter(|counted| counted.rostered) {
+            let contest = &election.profile.contest_at(counted.contest).id;
+            let regions = (0..).map(election::RegionIx).zip(election.places.regions());
+            for (ix, region) in regions.filter(|(ix, _)| counted.holds(*ix)) {
+                let page = page_of(fixture, language, contest, region.code.as_str());
+                all.push((path(election, language, counted.contest, ix), page));
+            }
+        }
+    }
+    all
 }
 
 fn pages(fixture: &Fixture) -> Vec<String> {
-    let codes: Vec<String> =
-        fixture.election().places.regions().iter().map(|region| region.code.as_str().to_owned()).collect();
-    ["id", "en"].iter().flat_map(|language| codes.iter().map(|code| page(fixture, language, code))).collect()
+    all_pages(fixture).into_iter().map(|(_, page)| page).collect()
 }
 
 /// The row of a station, without the names of its tags.
@@ -45,12 +75,34 @@ fn text(html: &str) -> String {
 }
 
 #[test]
-fn every_region_has_its_path_in_every_language() {
+fn every_contest_has_its_path_in_every_region_and_language() {
     let fixture = Fixture::empty(&["ppwp"]);
-    let path = |code| path(fixture.election(), "id", fixture.region(code));
-    assert_eq!(path("ID"), "id/index.html");
-    assert_eq!(path("11"), "id/11.html");
-    assert_eq!(path("1101012001"), "id/11/1101/110101/1101012001.html");
+    let path = |code| path(fixture.election(), "id", fixture.contest("ppwp"), fixture.region(code));
+    assert_eq!(path("ID"), "id/ppwp/index.html");
+    assert_eq!(path("11"), "id/ppwp/11.html");
+    assert_eq!(path("1101012001"), "id/ppwp/11/1101/110101/1101012001.html");
+    assert_eq!(home_path("en"), "en/index.html");
+}
+
+#[test]
+fn the_first_page_leads_to_every_contest_with_its_figure_to_quote() {
+    let fixture = Fixture::told(&["ppwp", "pdpr"]);
+    let home = home(&fixture, "id");
+    for contest in ["ppwp", "pdpr"] {
+        assert!(home.contains(&format!("href=\"../id/{contest}/index.html\"")), "{contest}");
+    }
+    let words = text(&home);
+    assert!(words.contains("Yang berlaku menurut undang-undang adalah hasil rapat pleno"));
+    assert!(words.contains("Angka untuk dikutip") && words.contains("Ini bukan sampel"));
+}
+
+#[test]
+fn a_regions_page_leads_to_the_other_contests_held_there_and_to_the_first_page() {
+    let fixture = Fixture::empty(&["ppwp", "pdpr"]);
+    let page = page_of(&fixture, "id", "pdpr", "1101012001");
+    assert!(page.contains("href=\"../../../../../id/ppwp/11/1101/110101/1101012001.html\""));
+    assert!(page.contains("<b aria-current=\"page\">DPR RI</b>"), "{page}");
+    assert!(page.contains("href=\"../../../../../id/index.html\""));
 }
 
 #[test]
@@ -65,11 +117,12 @@ fn every_station_has_its_row_before_anything_is_known() {
 }
 
 #[test]
-fn a_station_is_anchored_once_by_its_code_and_then_by_contest_and_code() {
+fn a_station_is_anchored_by_its_code_on_the_page_of_each_contest() {
     let fixture = Fixture::empty(&["ppwp", "pdpr"]);
-    let page = page(&fixture, "id", "1101012001");
-    assert_eq!(page.matches("<tr id=\"1101012001001\">").count(), 1);
-    assert_eq!(page.matches("<tr id=\"pdpr-1101012001001\">").count(), 1);
+    for contest in ["ppwp", "pdpr"] {
+        let page = page_of(&fixture, "id", contest, "1101012001");
+        assert_eq!(page.matches("<tr id=\"1101012001001\">").count(), 1);
+    }
 }
 
 #[test]
@@ -161,7 +214,7 @@ fn names_cannot_become_markup() {
         page.contains("UJONG &#60;b&#62;&#34;MANGKI&#34;&#60;/b&#62; &#38; CO"),
         "the heading and the crumbs"
     );
-    assert!(page.contains("<title>UJONG &lt;b&gt;&quot;MANGKI&quot;&lt;/b&gt; &amp; CO (1101012002)"));
+    assert!(page.contains(", UJONG &lt;b&gt;&quot;MANGKI&quot;&lt;/b&gt; &amp; CO (1101012002)"));
 }
 
 #[test]
@@ -171,7 +224,10 @@ fn a_practice_says_so_in_the_title_and_on_top() {
         let labels = Labels::load(&fixture.election().profile, language).unwrap();
         let mut view = fixture.view();
         view.practice = true;
-        let page = String::from_utf8(region_page(&view, &labels, fixture.region("ID")).unwrap()).unwrap();
+        let page = String::from_utf8(
+            region_page(&view, &labels, fixture.contest("ppwp"), fixture.region("ID")).unwrap(),
+        )
+        .unwrap();
         assert!(
             page.contains(&format!("<title>{word} – ")) && page.contains(&format!("<strong>{word}</strong>"))
         );
@@ -198,10 +254,10 @@ fn the_footer_says_how_to_check() {
     let page = page(&fixture, "en", "1101012001");
     let size = fixture.tally.size();
     assert!(page.contains("saksi verify"));
-    assert!(page.contains(&format!("href=\"../../../../cuts/{size}/manifest\"")));
+    assert!(page.contains(&format!("href=\"../../../../../cuts/{size}/manifest\"")));
     assert!(page.contains(&format!("its root is {}", fixture.cut.root)));
-    assert!(page.contains("href=\"../../../../record/ppwp/11/1101/110101/1101012001.json\""));
-    assert!(page.contains("href=\"../../../../data/ppwp/11/datapackage.json\""));
+    assert!(page.contains("href=\"../../../../../record/ppwp/11/1101/110101/1101012001.json\""));
+    assert!(page.contains("href=\"../../../../../data/ppwp/11/datapackage.json\""));
     assert!(page.contains("20 February 2024 at 14:00:00 (UTC+07:00)"));
 }
 
@@ -248,24 +304,16 @@ fn every_link_into_pages_and_within_the_page_leads_somewhere() {
     let fixture = Fixture::told(&["ppwp", "pdpr"]);
     let election = fixture.election();
     let mut known: Vec<String> = fixed_files().into_iter().map(|file| file.path).collect();
+    let contests = ["ppwp", "pdpr"].map(|contest| fixture.contest(contest));
     for language in ["id", "en"] {
-        known.extend(
-            (0..)
-                .zip(election.places.regions())
-                .map(|(at, _)| path(election, language, election::RegionIx(at))),
-        );
-        let contests = ["ppwp", "pdpr"].map(|contest| fixture.contest(contest));
         known.extend(contests.map(|contest| progress_page_path(election, language, contest)));
     }
     let labels = Labels::load(&election.profile, "id").unwrap();
     let contest = fixture.contest("ppwp");
     let progress = String::from_utf8(progress_page(&fixture.view(), &labels, contest).unwrap()).unwrap();
-    let mut all = vec![(progress_page_path(election, "id", contest), progress)];
-    for (at, _) in (0..).zip(election.places.regions()) {
-        let region = election::RegionIx(at);
-        let page = String::from_utf8(region_page(&fixture.view(), &labels, region).unwrap()).unwrap();
-        all.push((path(election, "id", region), page));
-    }
+    let mut all = all_pages(&fixture);
+    known.extend(all.iter().map(|(path, _)| path.clone()));
+    all.push((progress_page_path(election, "id", contest), progress));
     for (own, page) in all {
         for link in
             page.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(link, _)| link)

@@ -94,9 +94,9 @@ fn the_page_has_every_row_without_a_script_and_leads_to_the_villages() {
     for language in ["id", "en"] {
         let page = page(&fixture, language);
         assert_eq!(page.matches("<tr data-l").count(), 7);
-        assert!(page.contains("href=\"../11/1101/110101.html#ppwp-below\""));
+        assert!(page.contains("href=\"11/1101/110101.html#below\""));
         assert!(page.contains("<noscript><meta http-equiv=\"refresh\""), "asks for itself again, gently");
-        assert!(page.contains("href=\"pdpr.html\""), "the other contest");
+        assert!(page.contains("href=\"../pdpr/progress.html\""), "the other contest");
         assert!(page.contains(&format!("data-cut=\"{}\"", fixture.cut.size)));
     }
     let page = page(&fixture, "id");

@@ -144,7 +144,8 @@ fn sheets_of<'v>(view: &View<'v>, unit: Option<Unit>) -> impl Iterator<Item = (S
         Some(Unit::Station(contest, station)) => vec![sheet(contest, station)],
         Some(Unit::Sheets(contest, region)) => in_region(contest, region),
         Some(
-            Unit::Page(..)
+            Unit::Home(_)
+            | Unit::Page(..)
             | Unit::Progress(_)
             | Unit::ProgressPage(..)
             | Unit::Totals(..)

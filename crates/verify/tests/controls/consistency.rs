@@ -128,9 +128,12 @@ fn c3_05_a_version_left_out_is_found() {
 #[test]
 fn c3_06_a_number_changed_on_a_page_is_found() {
     let mut files = good();
-    let text = files.text("id/index.html");
+    let text = files.text("id/ppwp/index.html");
     let at = text.rfind("62").unwrap();
-    files.0.insert("id/index.html".to_owned(), format!("{}63{}", &text[..at], &text[at + 2..]).into_bytes());
+    files.0.insert(
+        "id/ppwp/index.html".to_owned(),
+        format!("{}63{}", &text[..at], &text[at + 2..]).into_bytes(),
+    );
     let report = files.verify();
     assert_only(&report, &["3.06", "4.06"]);
     assert!(matches!(of(&report, "3.06")[0].place.within, Within::Line(_)));
