@@ -39,7 +39,7 @@ pub use places::{
 pub use profile::{
     CheckRule, Column, ColumnIx, ConstituencyRule, Contest, ContestIx, ContestKind, Exception, FormTemplate,
     Level, Nation, OfficialTotal, Party, PlaceRules, Profile, ProfileBundle, ProfileError, Reason, ReasonUse,
-    Role, Run, Source, Stage, StageKind, StationList,
+    Role, Run, Source, Stage, StageKind, StationList, Tile,
 };
 pub use tables::{CandidateRow, CandidateTable, ConstituencyRow, ConstituencyTable, Sex, TableError};
 pub use text::Text;

@@ -8,6 +8,7 @@ mod authority;
 mod bundle;
 mod contest;
 mod facts;
+mod map;
 mod messages;
 mod template;
 mod validate;
@@ -23,6 +24,7 @@ pub use contest::{
     PlaceRules,
 };
 pub use facts::{Exception, OfficialTotal, StationList};
+pub use map::Tile;
 pub use template::{CheckRule, Each, FormRow, FormTemplate, OptionRows, PageRow};
 
 pub(crate) use validate::{field_names, label_key};
@@ -77,6 +79,8 @@ pub struct Profile {
     pub templates: Vec<FormTemplate>,
     /// Constituencies that the profile itself states.
     pub constituencies: ConstituencyTable,
+    /// Tiles of the regions below the nation; none: the profile has no map.
+    pub tiles: Vec<Tile>,
     /// Message texts (Fluent), by language.
     pub messages: BTreeMap<String, String>,
 }
@@ -206,7 +210,7 @@ struct CheckFile {
 
 impl Profile {
     /// Reads and validates a profile. Files: `profile.toml`, `checks.toml`, every `forms/*.toml`, and where
-    /// present `constituencies.csv` and `messages.<language>.ftl`.
+    /// present `constituencies.csv`, `map.toml` and `messages.<language>.ftl`.
     pub fn from_bundle(bundle: &ProfileBundle) -> Result<Self, ProfileError> {
         let file: ProfileFile = read_toml(bundle, "profile.toml")?;
         let checks: CheckFile = read_toml(bundle, "checks.toml")?;
@@ -252,6 +256,7 @@ impl Profile {
             checks: checks.checks,
             templates,
             constituencies,
+            tiles: map::tiles(bundle)?,
             messages,
         };
         profile.name_messages();

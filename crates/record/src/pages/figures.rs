@@ -89,7 +89,7 @@ impl<'a> Summary<'a, '_> {
     }
 
     // The valid votes of the same sheets; where one of them lacks that figure there is no honest whole.
-    fn whole(&self, choices: &[Choice<'a>]) -> Option<u64> {
+    pub(super) fn whole(&self, choices: &[Choice<'a>]) -> Option<u64> {
         match self.valid {
             Some(valid) => {
                 (u64::from(self.sums.read(valid)) == self.sums.sheets).then(|| self.sums.sum(valid).get())

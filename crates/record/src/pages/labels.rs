@@ -94,6 +94,12 @@ texts! {
         all_same "all-same"
         plenary_closed "plenary-closed"
         plenary_open "plenary-open"
+        map_leads_title "map-leads-title"
+        map_done_title "map-done-title"
+        map_leads_explain "map-leads-explain"
+        map_done_explain "map-done-explain"
+        map_nothing "map-nothing"
+        map_equal "map-equal"
         options_below "options-below"
         other_fields "other-fields"
         voters_and_ballots "voters-and-ballots"
@@ -195,6 +201,8 @@ texts! {
     }
     phrases {
         date "date" ["day" "month" "year" "time" "offset"]
+        map_leads "map-leads" ["number" "name" "share"]
+        map_far "map-far" ["place" "counted" "expected"]
         title "title" ["contest" "place" "code" "election"]
         code "code" ["code"]
         notice_paused "notice-paused" ["since" "reason"]

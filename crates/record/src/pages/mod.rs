@@ -17,6 +17,7 @@ mod fluent;
 mod home;
 mod keys;
 mod labels;
+mod map;
 mod markup;
 mod moment;
 mod number;

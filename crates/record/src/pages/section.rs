@@ -6,6 +6,7 @@ use tally::{ContestTally, Quality, Standing, Totals};
 use super::cell::Entry;
 use super::figures::{Choice, Line, PlenaryFigures, Summary, choices, other_fields, valid_column};
 use super::labels::Labels;
+use super::map::{TileMap, tile_map};
 use super::markup::{Arg, Filled, Html};
 use super::moment::date;
 use super::number::{Number, Share};
@@ -41,6 +42,8 @@ pub(super) struct Section<'a> {
     pub(super) checks: Vec<CheckLine<'a>>,
     pub(super) choices: Vec<Choice<'a>>,
     pub(super) key_fields: &'a [(election::ColumnIx, Html)],
+    /// On the nation's page.
+    pub(super) map: Option<TileMap<'a>>,
     pub(super) below: Below<'a>,
     pub(super) record: String,
     pub(super) record_text: Filled<'a, 1>,
@@ -128,6 +131,7 @@ pub(super) fn section<'a>(
     let sound = Summary { labels, totals, sums: &totals.sound, plenary: None, valid };
     let all = Summary { labels, totals, sums: &totals.all, plenary: plenary_cells.as_ref(), valid };
 
+    let map = (place.level == 0).then(|| tile_map(labels, election, counted, &choices, valid)).flatten();
     let last = place.level == election.places.last_level();
     let below = if last {
         let rows = Rows { view, labels, texts: own, counted, choices: &choices };
@@ -176,6 +180,7 @@ pub(super) fn section<'a>(
         width: choices.len() + own.key_fields.len(),
         key_fields: &own.key_fields,
         choices,
+        map,
         below,
         record: file,
         record_text: texts.record.fill([Arg::Html(&own.name)]),
