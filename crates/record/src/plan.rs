@@ -16,6 +16,8 @@ pub enum Unit {
     Home(u8),
     /// A contest's page of a region, in the language at this position of the profile.
     Page(u8, ContestIx, RegionIx),
+    /// The open list of a region's sheets in doubt, in the language at this position of the profile.
+    Doubtful(u8, ContestIx, RegionIx),
     /// The record of a lowest-level region's sheets.
     Sheets(ContestIx, RegionIx),
     /// The record of a higher region's totals.
@@ -196,6 +198,10 @@ impl Renderer {
     fn region_units(&self, units: &mut Vec<Unit>, election: &Election, contest: ContestIx, region: RegionIx) {
         let level = election.places.region(region).level;
         self.page_units(units, contest, region);
+        if pages::has_doubtful_page(election, region) {
+            let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
+            units.extend(each.map(|language| Unit::Doubtful(language, contest, region)));
+        }
         if level == election.places.last_level() {
             units.push(Unit::Sheets(contest, region));
         } else {
@@ -248,6 +254,10 @@ impl Renderer {
                 let (language, _) = self.labels.get(usize::from(language))?;
                 pages::path(election, language, contest, region)
             }
+            Unit::Doubtful(language, contest, region) => {
+                let (language, _) = self.labels.get(usize::from(language))?;
+                pages::doubtful_path(election, language, contest, region)
+            }
             Unit::Sheets(contest, region) => sheets::sheets_path(election, contest, region),
             Unit::Totals(contest, region) => overview::totals_path(view, contest, region),
             Unit::Station(contest, station) => kpu::station_path(election, contest, station),
@@ -290,6 +300,9 @@ impl Renderer {
             Unit::Home(language) => pages::home_page(view, self.labels_at(language)?),
             Unit::Page(language, contest, region) => {
                 pages::region_page(view, self.labels_at(language)?, contest, region)
+            }
+            Unit::Doubtful(language, contest, region) => {
+                pages::doubtful_page(view, self.labels_at(language)?, contest, region)
             }
             Unit::Sheets(contest, region) => sheets::sheets(view, contest, region),
             Unit::Totals(contest, region) => overview::totals(view, contest, region),

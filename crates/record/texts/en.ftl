@@ -81,6 +81,15 @@ nothing-read = none yet
 no-share = not computed
 on-stations = {$sum} (at {$stations} stations)
 
+doubtful-title = In doubt
+doubtful-link = The open list of sheets in doubt
+doubtful-region = The figures of this region
+doubtful-explain = Sheets whose mandatory checks fail or on which statements of officers contradict each other (conflict), and sheets of which a party witness, a supervisor or an observer states otherwise (disputed). A sheet leaves this list when it is corrected, confirmed or ruled on; its history stays.
+doubtful-kinds = What fails
+doubtful-kinds-explain = How often each check fails here
+doubtful-where = Where they are
+doubtful-list = Every sheet in doubt
+doubtful-none = No sheet of this region is in conflict or disputed.
 states-title = State of the polling stations
 region = Region
 station = Polling station

@@ -81,6 +81,15 @@ nothing-read = belum ada
 no-share = tidak dihitung
 on-stations = {$sum} (di {$stations} TPS)
 
+doubtful-title = Diragukan
+doubtful-link = Daftar terbuka formulir yang diragukan
+doubtful-region = Angka wilayah ini
+doubtful-explain = Formulir yang pemeriksaan wajibnya gagal atau yang pernyataan petugasnya saling bertentangan (bertentangan), dan formulir yang menurut saksi, pengawas atau pemantau berbeda (diperselisihkan). Formulir keluar dari daftar ini bila dibetulkan, dikonfirmasi atau diputus; riwayatnya tetap ada.
+doubtful-kinds = Yang gagal
+doubtful-kinds-explain = Berapa kali setiap pemeriksaan gagal di sini
+doubtful-where = Di mana
+doubtful-list = Setiap formulir yang diragukan
+doubtful-none = Tidak ada formulir di wilayah ini yang bertentangan atau diperselisihkan.
 states-title = Keadaan TPS
 region = Wilayah
 station = TPS

@@ -12,8 +12,10 @@
 //! - the bytes follow from the view and the language alone.
 
 mod cell;
+mod doubtful;
 mod figures;
 mod fluent;
+mod frame;
 mod home;
 mod keys;
 mod labels;
@@ -63,6 +65,31 @@ pub fn path(election: &Election, language: &str, contest: ContestIx, region: Reg
     }
     path.push_str(if codes.is_empty() { "/index.html" } else { ".html" });
     path
+}
+
+/// Path of the open list of sheets in doubt. No region's code is a word in small letters.
+pub fn doubtful_path(election: &Election, language: &str, contest: ContestIx, region: RegionIx) -> String {
+    let own = path(election, language, contest, region);
+    let folder = own.strip_suffix("/index.html").or_else(|| own.strip_suffix(".html")).unwrap_or(&own);
+    format!("{folder}/doubtful.html")
+}
+
+/// The open list of a region's sheets in doubt; see [`has_doubtful_page`].
+///
+/// # Errors
+/// As [`region_page`].
+pub fn doubtful_page(
+    view: &View<'_>,
+    labels: &Labels,
+    contest: ContestIx,
+    region: RegionIx,
+) -> Result<Vec<u8>, RenderError> {
+    Ok(doubtful::Doubtful::new(view, labels, contest, region)?.render()?.into_bytes())
+}
+
+/// Whether a region has an open list of its own: all from the nation down to two levels above those of the stations.
+pub fn has_doubtful_page(election: &Election, region: RegionIx) -> bool {
+    election.places.region(region).level <= doubtful::lowest_level(election)
 }
 
 /// The page that leads to the contests: how far each is, and its figure to quote.

@@ -38,6 +38,8 @@ pub(super) struct Section<'a> {
     pub(super) others: Vec<Line<'a>>,
     pub(super) plenary: Option<PlenaryHead<'a>>,
     pub(super) options_below: bool,
+    /// Where the open list of sheets in doubt is.
+    pub(super) doubtful: String,
     pub(super) states: Vec<(&'a Html, Number)>,
     pub(super) checks: Vec<CheckLine<'a>>,
     pub(super) choices: Vec<Choice<'a>>,
@@ -175,6 +177,7 @@ pub(super) fn section<'a>(
         others: other_fields(own).flat_map(|line| all.fields(std::slice::from_ref(line))).collect(),
         plenary,
         options_below,
+        doubtful: doubtful(election, labels, contest, region),
         states: states(labels, totals),
         checks: if last { Vec::new() } else { checks(labels, counted, totals) },
         width: choices.len() + own.key_fields.len(),
@@ -230,8 +233,20 @@ fn states<'a>(labels: &'a Labels, totals: &Totals) -> Vec<(&'a Html, Number)> {
     qualities.into_iter().chain(marks).map(|(text, count)| (text, labels.number(count))).collect()
 }
 
+// The region's own list, or that of the region it lies in which has one.
+fn doubtful(election: &Election, labels: &Labels, contest: ContestIx, region: RegionIx) -> String {
+    let lowest = super::doubtful::lowest_level(election);
+    let mut up = election.places.ancestry(region);
+    let near = up.find(|ix| election.places.region(*ix).level <= lowest).unwrap_or(region);
+    super::doubtful_path(election, labels.language, contest, near)
+}
+
 // Checks made per option are many: those are shown where they fail.
-fn checks<'a>(labels: &'a Labels, counted: &'a ContestTally, totals: &Totals) -> Vec<CheckLine<'a>> {
+pub(super) fn checks<'a>(
+    labels: &'a Labels,
+    counted: &'a ContestTally,
+    totals: &Totals,
+) -> Vec<CheckLine<'a>> {
     let texts = &labels.texts;
     let line = |(info, counts): (&'a tally::CheckInfo, &tally::CheckCounts)| {
         let (text, option) = labels.check(&info.id)?;

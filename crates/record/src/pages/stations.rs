@@ -45,6 +45,14 @@ pub(super) struct Failure<'a> {
     pub(super) excused: Option<Filled<'a, 1>>,
 }
 
+/// A sheet in conflict or disputed.
+#[derive(Clone, Debug)]
+pub(super) struct Doubt<'a> {
+    pub(super) row: StationRow<'a>,
+    /// The checks that fail.
+    pub(super) failures: Vec<Failure<'a>>,
+}
+
 /// Makes the rows of one contest.
 pub(super) struct Rows<'a, 's> {
     pub(super) view: &'a View<'a>,
@@ -77,6 +85,36 @@ impl<'a> Rows<'a, '_> {
             fields = Some((form_ix, columns));
         }
         (rows, failures)
+    }
+
+    /// The sheets below a region that are in conflict or disputed, those in conflict first, without their figures; each with the
+    /// region that it lies in.
+    pub(super) fn doubtful(&self, region: RegionIx) -> Vec<(RegionIx, Doubt<'a>)> {
+        let election: &'a Election = self.view.tally.election();
+        let mut found = Vec::new();
+        for station in election.places.stations_in(region) {
+            let Some(sheet) = self.counted.sheet(station) else { continue };
+            let conflict = sheet.state.quality == tally::Quality::Conflict;
+            let Some(form) = election.form(self.counted.contest, station) else { continue };
+            if !conflict && !sheet.state.disputed {
+                continue;
+            }
+            let place = election.places.station(station);
+            let row = self.row(election, station, Some(sheet), &[], place.code.as_str());
+            let mut failures = Vec::new();
+            self.failures(
+                election,
+                station,
+                election.form_by_ix(form),
+                sheet,
+                place.code.as_str(),
+                &mut failures,
+            );
+            found.push((!conflict, place.region, Doubt { row, failures }));
+        }
+        // In the order of places within each.
+        found.sort_by_key(|(disputed, ..)| *disputed);
+        found.into_iter().map(|(_, region, doubt)| (region, doubt)).collect()
     }
 
     // For each column of the table, the place of its field on this form.

@@ -1,6 +1,7 @@
 //! Pages as a whole: rendered from a small ledger under the profile of 2024, and looked at as a reader would.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
+mod doubtful;
 mod fixture;
 mod keys;
 mod map;
@@ -8,7 +9,8 @@ mod progress;
 
 use fixture::{Fixture, Paper, stations};
 use record::pages::{
-    Labels, fixed_files, home_page, home_path, path, progress_page, progress_page_path, region_page,
+    Labels, doubtful_page, doubtful_path, fixed_files, has_doubtful_page, home_page, home_path, path,
+    progress_page, progress_page_path, region_page,
 };
 
 /// The page of the first contest that is held in a region.
@@ -40,6 +42,12 @@ fn all_pages(fixture: &Fixture) -> Vec<(String, String)> {
             for (ix, region) in regions.filter(|(ix, _)| counted.holds(*ix)) {
                 let page = page_of(fixture, language, contest, region.code.as_str());
                 all.push((path(election, language, counted.contest, ix), page));
+                if has_doubtful_page(election, ix) {
+                    let labels = Labels::load(&election.profile, language).unwrap();
+                    let page = doubtful_page(&fixture.view(), &labels, counted.contest, ix).unwrap();
+                    let path = doubtful_path(election, language, counted.contest, ix);
+                    all.push((path, String::from_utf8(page).unwrap()));
+                }
             }
         }
     }

@@ -146,6 +146,7 @@ fn sheets_of<'v>(view: &View<'v>, unit: Option<Unit>) -> impl Iterator<Item = (S
         Some(
             Unit::Home(_)
             | Unit::Page(..)
+            | Unit::Doubtful(..)
             | Unit::Progress(_)
             | Unit::ProgressPage(..)
             | Unit::Totals(..)

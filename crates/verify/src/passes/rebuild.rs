@@ -175,7 +175,9 @@ fn put(
 /// What a unit's file is.
 pub(crate) fn class(unit: Unit) -> Class {
     match unit {
-        Unit::Home(_) | Unit::Page(..) | Unit::ProgressPage(..) | Unit::Fixed(_) => Class::Page,
+        Unit::Home(_) | Unit::Page(..) | Unit::Doubtful(..) | Unit::ProgressPage(..) | Unit::Fixed(_) => {
+            Class::Page
+        }
         Unit::Sheets(..) | Unit::Keys | Unit::Notices => Class::Record,
         Unit::Totals(..)
         | Unit::Progress(_)

@@ -1,0 +1,136 @@
+//! The open list of sheets in doubt: those in conflict or disputed, by region and kind, with their photos. From the nation down to the
+//! level two above the stations' own a page leads to those below it; there every such sheet has its row.
+
+use askama::Template;
+use election::{ContestIx, Election, RegionIx};
+
+use super::frame::Frame;
+use super::labels::{Labels, Texts};
+use super::markup::Html;
+use super::number::Number;
+use super::section::{CheckLine, checks};
+use super::stations::{Doubt, Rows};
+use super::{doubtful_path, path};
+use crate::sheets::sheets_path;
+use crate::view::{RenderError, View};
+use tally::{ContestTally, Quality};
+
+/// The page, as its template names it.
+#[derive(Template)]
+#[template(path = "doubtful.html", whitespace = "minimize")]
+pub(super) struct Doubtful<'a> {
+    t: &'a Texts,
+    frame: Frame<'a>,
+    name: &'a Html,
+    level: &'a Html,
+    place: &'a str,
+    crumbs: Vec<(&'a str, String)>,
+    /// The region's page.
+    region: String,
+    conflict: Number,
+    disputed: Number,
+    kinds: Vec<CheckLine<'a>>,
+    /// Regions below that have pages like this one.
+    below: Vec<BelowLine<'a>>,
+    rows: Vec<Row<'a>>,
+}
+
+/// A region below.
+struct BelowLine<'a> {
+    name: &'a str,
+    href: String,
+    expected: Number,
+    conflict: Number,
+    disputed: Number,
+}
+
+/// A sheet in doubt.
+struct Row<'a> {
+    /// The page of its region.
+    page: String,
+    village: &'a str,
+    /// Its versions, in the record.
+    record: String,
+    doubt: Doubt<'a>,
+}
+
+/// The lowest level that has a page of its own: two above that of the stations' regions, or the nation's.
+pub(crate) fn lowest_level(election: &Election) -> u8 {
+    election.places.last_level().saturating_sub(2)
+}
+
+impl<'a> Doubtful<'a> {
+    pub(super) fn new(
+        view: &'a View<'a>,
+        labels: &'a Labels,
+        contest: ContestIx,
+        region: RegionIx,
+    ) -> Result<Doubtful<'a>, RenderError> {
+        let election: &'a Election = view.tally.election();
+        let own = doubtful_path(election, labels.language, contest, region);
+        let missing = || RenderError::Missing(own.clone());
+        let counted = view.tally.contest(contest).filter(|counted| counted.rostered).ok_or_else(missing)?;
+        let totals = counted.totals(region).filter(|totals| totals.expected > 0).ok_or_else(missing)?;
+        let place = election.places.regions().get(region.0 as usize).ok_or_else(missing)?;
+        let texts = &labels.texts;
+        let crumb = |ix: RegionIx| {
+            let place = election.places.region(ix);
+            (place.name.as_str(), doubtful_path(election, labels.language, contest, ix))
+        };
+        let mut crumbs: Vec<(&str, String)> = election.places.ancestry(region).skip(1).map(crumb).collect();
+        crumbs.reverse();
+        let lists = place.level >= lowest_level(election);
+        Ok(Doubtful {
+            t: texts,
+            frame: Frame::new(view, labels, &|tag| doubtful_path(election, tag, contest, region))?,
+            name: &labels.contests.get(usize::from(contest.0)).ok_or_else(missing)?.name,
+            level: labels.levels.get(usize::from(place.level)).unwrap_or(&texts.site),
+            place: &place.name,
+            crumbs,
+            region: path(election, labels.language, contest, region),
+            conflict: labels.number(totals.with_quality(Quality::Conflict)),
+            disputed: labels.number(totals.disputed),
+            kinds: checks(labels, counted, totals).into_iter().filter(|line| line.fails.value > 0).collect(),
+            below: if lists { Vec::new() } else { below(labels, election, counted, region) },
+            rows: if lists { rows(view, labels, counted, region) } else { Vec::new() },
+        })
+    }
+}
+
+fn below<'a>(
+    labels: &Labels,
+    election: &'a Election,
+    counted: &ContestTally,
+    region: RegionIx,
+) -> Vec<BelowLine<'a>> {
+    let held = election.places.children(region).filter(|child| counted.holds(*child));
+    let line = |child: RegionIx| {
+        let totals = counted.totals(child)?;
+        Some(BelowLine {
+            name: &election.places.region(child).name,
+            href: doubtful_path(election, labels.language, counted.contest, child),
+            expected: labels.number(totals.expected),
+            conflict: labels.number(totals.with_quality(Quality::Conflict)),
+            disputed: labels.number(totals.disputed),
+        })
+    };
+    held.filter_map(line).collect()
+}
+
+fn rows<'a>(
+    view: &'a View<'a>,
+    labels: &'a Labels,
+    counted: &'a ContestTally,
+    region: RegionIx,
+) -> Vec<Row<'a>> {
+    let election: &'a Election = view.tally.election();
+    let Some(texts) = labels.contests.get(usize::from(counted.contest.0)) else { return Vec::new() };
+    let rows = Rows { view, labels, texts, counted, choices: &[] };
+    let doubts = rows.doubtful(region).into_iter().map(|(village, doubt)| Row {
+        page: path(election, labels.language, counted.contest, village),
+        village: &election.places.region(village).name,
+        record: sheets_path(election, counted.contest, village),
+        doubt,
+    });
+    doubts.collect()
+}
