@@ -45,6 +45,7 @@ impl<'a> Entry<'a> {
         }
     }
 
+    #[inline(never)]
     fn write(&self, out: &mut dyn Write) -> fmt::Result {
         match self {
             Entry::Number(number) => write!(out, "{number}"),
@@ -65,6 +66,7 @@ impl<'a> Entry<'a> {
 }
 
 impl Name<'_> {
+    #[inline(never)]
     fn write(&self, out: &mut dyn Write) -> fmt::Result {
         match self {
             Name::Option { number, name } => {

@@ -5,6 +5,7 @@
 use election::{Election, RegionIx, Tile};
 use tally::ContestTally;
 
+use super::cell::Name;
 use super::figures::{Choice, Summary};
 use super::labels::Labels;
 use super::markup::{Arg, Html};
@@ -15,8 +16,8 @@ const SIDE: u32 = 40;
 
 /// The map, ready to be drawn.
 pub(super) struct TileMap<'a> {
-    pub(super) wide: u32,
-    pub(super) high: u32,
+    /// The picture's edges, as SVG has them.
+    pub(super) bounds: String,
     pub(super) tiles: Vec<TileDrawn<'a>>,
     /// Whether the tiles show who leads; else they show how far each is.
     pub(super) leads: bool,
@@ -26,8 +27,8 @@ pub(super) struct TileMap<'a> {
 
 /// A tile as it is drawn.
 pub(super) struct TileDrawn<'a> {
-    pub(super) x: u32,
-    pub(super) y: u32,
+    /// Where it is put, as SVG has it.
+    pub(super) place: String,
     /// The region's page, beside this one.
     pub(super) href: &'a str,
     pub(super) label: &'a str,
@@ -44,8 +45,7 @@ pub(super) struct TileDrawn<'a> {
 /// An option that leads somewhere, and in how many regions.
 pub(super) struct Leader<'a> {
     pub(super) colour: Colour,
-    pub(super) number: u16,
-    pub(super) name: &'a str,
+    pub(super) name: Name<'a>,
     pub(super) regions: Number,
 }
 
@@ -109,14 +109,14 @@ pub(super) fn tile_map<'a>(
     // Regions without a tile of their own stand in a row below all others, none is left out.
     let last = tiles.iter().map(|tile| tile.at.1).max().unwrap_or(0);
     let mut spare = 0_u8;
-    let mut lowest = 0;
+    let mut furthest = (0, 0);
     for region in regions {
         let place = election.places.region(region);
         let tile: Option<&Tile> = tiles.iter().find(|tile| tile.code == place.code.as_str());
         let (label, at) =
             tile.map_or((place.code.as_str(), (spare, last + 1)), |tile| (&tile.label, tile.at));
         spare += u8::from(tile.is_none());
-        lowest = lowest.max(at.1);
+        furthest = (furthest.0.max(at.0), furthest.1.max(at.1));
         let Some(totals) = counted.totals(region) else { continue };
         let done = labels.progress(totals.counted(), totals.expected);
         let sums = Summary { labels, totals, sums: &totals.sound, plenary: None, valid };
@@ -145,8 +145,7 @@ pub(super) fn tile_map<'a>(
             Arg::Number(labels.number(totals.expected)),
         ]);
         drawn.push(TileDrawn {
-            x: u32::from(at.0) * SIDE,
-            y: u32::from(at.1) * SIDE,
+            place: format!("translate({} {})", u32::from(at.0) * SIDE, u32::from(at.1) * SIDE),
             href: place.code.as_str(),
             label,
             colour,
@@ -158,14 +157,11 @@ pub(super) fn tile_map<'a>(
     let legend = choices.iter().zip(leading).enumerate().filter(|(_, (_, many))| *many > 0);
     let legend = legend.map(|(at, (choice, many))| Leader {
         colour: Colour::Option(at % COLOURS + 1, 3),
-        number: choice.number,
-        name: choice.name,
+        name: Name::Option { number: choice.number, name: choice.name },
         regions: labels.number(many),
     });
-    let widest = drawn.iter().map(|tile| tile.x).max().unwrap_or(0);
     Some(TileMap {
-        wide: widest + SIDE,
-        high: (u32::from(lowest) + 1) * SIDE,
+        bounds: format!("0 0 {} {}", (u32::from(furthest.0) + 1) * SIDE, (u32::from(furthest.1) + 1) * SIDE),
         leads: !choices.is_empty(),
         legend: legend.collect(),
         tiles: drawn,

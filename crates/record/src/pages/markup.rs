@@ -82,6 +82,7 @@ impl<const N: usize> Filled<'_, N> {
 }
 
 /// Writes text so that it is text in HTML and inside double-quoted attributes.
+#[inline(never)]
 pub(super) fn escape(text: &str, out: &mut (impl Write + ?Sized)) -> fmt::Result {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
@@ -120,6 +121,7 @@ impl fmt::Display for Arg<'_> {
 }
 
 impl<const N: usize> fmt::Display for Filled<'_, N> {
+    #[inline(never)]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (literal, place) in &self.phrase.parts {
             f.write_str(&literal.0)?;

@@ -74,12 +74,14 @@ fn write_digits(value: u64, padded: bool, out: &mut dyn Write) -> fmt::Result {
 }
 
 impl Number {
+    #[inline(never)]
     fn write(self, out: &mut dyn Write) -> fmt::Result {
         write_grouped(self.value, self.group, out)
     }
 }
 
 impl Signed {
+    #[inline(never)]
     fn write(self, out: &mut dyn Write) -> fmt::Result {
         if self.value < 0 {
             out.write_char('−')?;
@@ -91,6 +93,7 @@ impl Signed {
 }
 
 impl Share {
+    #[inline(never)]
     fn write(self, out: &mut dyn Write) -> fmt::Result {
         write_grouped(self.hundredths / 100, self.group, out)?;
         out.write_char(self.decimal)?;

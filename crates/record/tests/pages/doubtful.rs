@@ -70,9 +70,9 @@ fn the_list_stands_two_levels_above_the_stations_and_is_made_anew_with_every_cha
     let units = renderer.units(&fixture.view(), &changes);
     let made: Vec<&str> = units
         .iter()
-        .filter_map(|unit| match unit {
-            Unit::Doubtful(0, _, region) => Some(election.places.region(*region).code.as_str()),
-            _ => None,
+        .filter_map(|unit| {
+            let Unit::Doubtful(0, _, region) = unit else { return None };
+            Some(election.places.region(*region).code.as_str())
         })
         .collect();
     assert_eq!(made, ["ID", "11", "1101"]);
