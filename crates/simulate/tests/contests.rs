@@ -283,6 +283,24 @@ fn every_layouts_form_has_its_contest_though_it_be_nothing_without_a_list() {
 }
 
 #[test]
+fn every_number_stands_on_the_page_that_its_form_says_so_that_the_right_one_is_asked_for() {
+    let election = election(9);
+    for contest in ["pdpr", "pdpd", "pdprdp", "pdprdk"] {
+        let form = form(&election, contest);
+        let layout = &layouts().of(form).unwrap()[0];
+        let laid: BTreeMap<&str, u8> = layout
+            .pages
+            .iter()
+            .flat_map(|page| page.numbers.iter().map(|number| (number.field.as_str(), page.page)))
+            .collect();
+        let said: BTreeMap<&str, u8> =
+            form.fields.iter().map(|field| (field.name.as_str(), field.page)).collect();
+        assert_eq!(laid, said, "{contest}");
+        assert_eq!(layout.pages.len(), usize::from(form.pages), "{contest}");
+    }
+}
+
+#[test]
 fn a_page_whose_corner_is_beyond_the_picture_is_not_whole_to_a_first_look() {
     let election = election(9);
     let form = form(&election, "pdpd");
