@@ -7,7 +7,7 @@ use reader::Gray;
 use reader::read::look::look;
 use serde::Serialize;
 
-use crate::{Failure, photos};
+use crate::{Failure, ground};
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -17,7 +17,7 @@ enum Line<'a> {
         page: u8,
         /// In 1/256 pixels, from the page's upper left corner clockwise.
         corners: [[i64; 2]; 4],
-        /// Whether every number is within the frame.
+        /// Whether every number is within the frame; of a form that follows a list, all four corners.
         whole: bool,
     },
     Refused {
@@ -37,7 +37,8 @@ pub fn run(
     let mut luma = Vec::new();
     input.read_to_end(&mut luma)?;
     let frame = Gray::new(width, height, luma).ok_or(Failure::Usage)?;
-    let layouts = photos::layouts(&photos::bundle())?;
+    // Outlines say which page it is without anybody's list: while somebody aims that is all there is to know.
+    let layouts = ground::layouts(&ground::bundle())?.outlines();
     let seen = look(&frame, &layouts);
     let line = match &seen {
         Ok(seen) => Line::Page {

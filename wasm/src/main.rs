@@ -2,16 +2,19 @@
 //! arguments, standard input and standard output, and for nothing else. `web/reader/` runs it.
 //!
 //! ```text
-//! saksi-reader [--plain] photos [--station CODE] NAME=BYTES ...   < the photos, one behind the other
+//! saksi-reader [--plain] photos [--tables BYTES] [--station CODE] NAME=BYTES ...   < the tables, the photos, one behind the other
 //! saksi-reader [--plain] boxes                                    < patches of 1,024 bytes
 //! saksi-reader look WIDTH HEIGHT                                  < a frame's luma
-//! saksi-reader forms                                              a line a form that it can read
+//! saksi-reader forms [--tables BYTES]                             < the tables; a line a form that it can read
 //! saksi-reader strip                                              < a photo
 //! ```
 //!
 //! `photos` prints the JSON that `saksi read page --json` and `saksi read form --json` print, and exits as they do: 0 where
 //! everything is accepted, 1 where a person must look, 2 where a photo can't be read, with the reason on standard error
 //! and, for interfaces with texts of their own, in one word on standard output: `{"refused":"blurred"}`.
+//! The tables are a station's part of its election (`election::StationTables`) as JSON. With them the forms that follow a list of
+//! candidates are read by that station's lists, and the photos are that station's; without them only forms that are the same
+//! everywhere. `look` finds the pages of all.
 //! `boxes` prints a line of JSON a patch: `shows`, the likeliest class, and `log`, the logarithm of every class's
 //! probability in thousandths, in the order of `reader::boxes::Class::ALL`. `strip` prints the photo without what says more than the picture (`reader::file`).
 //!
@@ -20,6 +23,7 @@
 //! other against. `--plain` reads by the definitions, with nothing that a processor may lack.
 
 mod boxes;
+mod ground;
 mod look;
 mod photos;
 mod strip;
@@ -40,13 +44,18 @@ const PROFILE: &str = "id-2024";
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error(
-        "usage: saksi-reader [--plain] photos [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT | forms | strip"
+        "usage: saksi-reader [--plain] photos [--tables BYTES] [--station CODE] NAME=BYTES ... | boxes | look WIDTH HEIGHT | \
+         forms [--tables BYTES] | strip"
     )]
     Usage,
     #[error("{name}: {what}")]
     Photo { name: String, what: String, code: &'static str },
     #[error(transparent)]
     Apart(#[from] reader::read::together::Apart),
+    #[error("the station's tables can't be used: {0}")]
+    Tables(String),
+    #[error("the form {0} follows a list of candidates, which is not at hand for this station")]
+    NoList(String),
     #[error("the forms built in can't be used: {0}")]
     Profile(String),
     #[error("{0}")]
@@ -54,11 +63,13 @@ enum Failure {
 }
 
 impl Failure {
-    /// Why a photo is refused, in one word; none where it is no photo's fault.
+    /// Why photos are refused, in one word; none where it is neither their fault nor that of the tables they are read by.
     fn code(&self) -> Option<&'static str> {
         match self {
             Failure::Photo { code, .. } => Some(code),
             Failure::Apart(apart) => Some(apart.code()),
+            Failure::Tables(_) => Some("bad-tables"),
+            Failure::NoList(_) => Some("no-form"),
             Failure::Usage | Failure::Profile(_) | Failure::Io(_) => None,
         }
     }
@@ -84,7 +95,7 @@ fn main() -> ExitCode {
         Some((command, [width, height])) if command == "look" => {
             look::run(width, height, &mut input, &mut output)
         }
-        Some((command, [])) if command == "forms" => photos::forms(&mut output),
+        Some((command, rest)) if command == "forms" => photos::forms(rest, &mut input, &mut output),
         Some((command, [])) if command == "boxes" => boxes::run(&way, &mut input, &mut output),
         Some((command, [])) if command == "strip" => strip::run(&mut input, &mut output),
         _ => Err(Failure::Usage),

@@ -88,7 +88,7 @@ class CameraScreen {
 
   async #start(): Promise<void> {
     const { app } = this;
-    const reads = await app.reader.reads(this.form.form);
+    const reads = await app.reader.reads(this.form.form, app.stations.get(this.sheet.station)?.tables);
     if (this.#left) return;
     if (!reads) this.#say("camera-no-reader");
     try {
@@ -225,10 +225,18 @@ class CameraScreen {
       return make("li", {}, chip);
     });
     fill(this.#pages, ...pages);
+    this.#showWanted();
     const all = this.#missing().length === 0;
     this.#next.textContent = texts.say(all ? "camera-review" : "camera-review-without");
     this.#next.className = all ? "main" : "quiet";
     this.#shutter.className = all ? "shutter plain" : "shutter main";
+  }
+
+  /** A form of many pages has more chips than fit: the one that is asked for is in sight, with its neighbours. */
+  #showWanted(): void {
+    const list = this.#pages;
+    const chip = list.children[this.#wanted - 1];
+    if (chip instanceof HTMLElement) list.scrollLeft = chip.offsetLeft - list.offsetLeft - (list.clientWidth - chip.offsetWidth) / 2;
   }
 
   #say(id: string, variables: Record<string, string | number> = {}): void {

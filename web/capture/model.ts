@@ -1,5 +1,6 @@
 // What the phone keeps, as types. A sheet goes one way: open, signed, then received or refused by the desk.
 
+import type { StationTables } from "../reader/client.js";
 import type { Receipt } from "../common/intake.ts";
 import type { Both, Check } from "../common/checks.ts";
 import type { DeviceKey } from "../common/keys.ts";
@@ -56,6 +57,8 @@ export interface Station {
   station: string;
   place: string;
   contests: ContestForm[];
+  /** What the reader makes these forms of. None where an older program kept them. */
+  tables?: StationTables;
 }
 
 /**

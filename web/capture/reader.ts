@@ -1,7 +1,7 @@
 // The reader on the phone: fetched once, checked against the hash that the program was built with, kept, and run beside
 // the screen. Where it can't be had, everything is typed.
 
-import { ReaderBeside } from "../reader/client.js";
+import { ReaderBeside, type StationTables } from "../reader/client.js";
 import { hex, sha256 } from "../common/bytes.ts";
 
 /** The two modules, by their hashes; the build puts them in. Empty where it had none. */
@@ -44,9 +44,16 @@ export interface Read {
 
 export type PageRead = { is: "read"; read: Read } | { is: "refused"; code: string } | { is: "no-reader" };
 
+/** Ids of the forms that can be read, and the tables that it takes. */
+interface Known {
+  forms: string[];
+  tables: StationTables | undefined;
+}
+
 export class PhoneReader {
   #beside: Promise<ReaderBeside | undefined> | undefined;
-  #forms: Promise<string[]> | undefined;
+  /** What can be read, by the tables of whose station. */
+  readonly #known = new Map<string, Promise<Known>>();
 
   /** Whether the module lies on the phone. */
   async cached(): Promise<boolean> {
@@ -62,12 +69,25 @@ export class PhoneReader {
     return beside !== undefined;
   }
 
-  /** Whether the reader is there and can read this form: those that follow a list of candidates are typed. */
-  async reads(form: string): Promise<boolean> {
-    if (!(await this.ready())) return false;
-    this.#forms ??= this.#beside?.then((beside) => beside?.forms() ?? []);
-    const forms = (await this.#forms?.catch(() => undefined)) ?? [];
-    return forms.some((known) => sameForm(form, known));
+  /** Whether the reader is there and can read this form. One that follows a list of candidates needs the station's tables. */
+  async reads(form: string, tables?: StationTables): Promise<boolean> {
+    const beside = (await this.ready()) && (await this.#beside);
+    if (!beside) return false;
+    return (await this.#knows(beside, tables)).forms.some((known) => sameForm(form, known));
+  }
+
+  /** What can be read with these tables. Ones that can't be used are none: what needs no list is read without. */
+  async #knows(beside: ReaderBeside, tables?: StationTables): Promise<Known> {
+    const of = JSON.stringify(tables ?? null);
+    const by = async (tables?: StationTables): Promise<Known> => ({ forms: await beside.forms(tables), tables });
+    const asked = this.#known.get(of) ?? by(tables).catch(() => by());
+    this.#known.set(of, asked);
+    try {
+      return await asked;
+    } catch {
+      this.#known.delete(of);
+      return { forms: [], tables: undefined };
+    }
   }
 
   /** Looks for a page in a frame of luma. */
@@ -81,13 +101,14 @@ export class PhoneReader {
     }
   }
 
-  /** Reads photos as pages of one sheet. */
-  async read(photos: { name: string; blob: Blob }[], station: string): Promise<PageRead> {
-    if (!(await this.ready())) return { is: "no-reader" };
-    const beside = await this.#beside;
+  /** Reads photos as pages of one sheet of this station. */
+  async read(photos: { name: string; blob: Blob }[], station: string, tables?: StationTables): Promise<PageRead> {
+    const beside = (await this.ready()) && (await this.#beside);
+    if (!beside) return { is: "no-reader" };
+    const usable = (await this.#knows(beside, tables)).tables;
     const pages = await Promise.all(photos.map(async ({ name, blob }) => ({ name, photo: new Uint8Array(await blob.arrayBuffer()) })));
     try {
-      return { is: "read", read: await beside?.readForm(pages, station) as Read };
+      return { is: "read", read: await beside.readForm(pages, station, usable) as Read };
     } catch (thrown) {
       const code = (thrown as { code?: string }).code;
       return code === undefined ? { is: "refused", code: "broke" } : { is: "refused", code };

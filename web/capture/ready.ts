@@ -119,10 +119,11 @@ async function practise(app: App, photo: File | undefined, told: HTMLElement): P
   if (!photo) return;
   const { texts, store } = app;
   told.textContent = texts.say("camera-reading");
-  const answer = await app.reader.read([{ name: "photo", blob: photo }], ownStation(app));
+  const code = ownStation(app);
+  const answer = await app.reader.read([{ name: "photo", blob: photo }], code, app.stations.get(code)?.tables);
   if (answer.is !== "read") {
-    const code = answer.is === "refused" ? `refused-${answer.code}` : "camera-no-reader";
-    told.textContent = texts.say(texts.has(code) ? code : "refused-other");
+    const said = answer.is === "refused" ? `refused-${answer.code}` : "camera-no-reader";
+    told.textContent = texts.say(texts.has(said) ? said : "refused-other");
     return;
   }
   const { read } = answer;

@@ -39,7 +39,7 @@ async function readSheet(app: App, sheet: Sheet): Promise<Read | undefined> {
     const blob = await app.store.photo(sha256);
     if (blob) photos.push({ name: `page${page}`, blob });
   }
-  const answer = await app.reader.read(photos, sheet.station);
+  const answer = await app.reader.read(photos, sheet.station, app.stations.get(sheet.station)?.tables);
   if (answer.is !== "read") return undefined;
   const of = seen.map(({ sha256 }) => sha256).join(" ");
   await app.store.change(sheet.key, (kept) => {

@@ -36,8 +36,9 @@ export async function take(
   const { blob, media, sha256: hash } = picture;
   const there = sheet.shots.filter(({ delivery }) => delivery !== "lost");
   if (there.some((shot) => shot.sha256 === hash)) return { is: "refused", code: "twice", anyway: false };
-  const unread = anyway || !(await app.reader.reads(form.form));
-  const seen = unread ? { is: "no-reader" as const } : await app.reader.read([{ name: "photo", blob }], sheet.station);
+  const tables = app.stations.get(sheet.station)?.tables;
+  const unread = anyway || !(await app.reader.reads(form.form, tables));
+  const seen = unread ? { is: "no-reader" as const } : await app.reader.read([{ name: "photo", blob }], sheet.station, tables);
   let page = wanted;
   switch (seen.is) {
     case "no-reader":

@@ -2770,6 +2770,8 @@ export interface components {
             place: string;
             /** @description The station's code. */
             station: string;
+            /** @description What the reader on the phone makes the same forms of. */
+            tables: components["schemas"]["StationTables"];
         };
         /** @description A station and where it is. */
         StationPlace: {
@@ -2777,6 +2779,17 @@ export interface components {
             name: string;
             /** @description Names of the regions it lies in, the largest first. */
             regions: string[];
+        };
+        /** @description A station's part of the election's tables, as CSV with a header each. Candidates are in it by their numbers alone. */
+        StationTables: {
+            /** @description The lists of candidates on its forms. */
+            candidates: string;
+            /** @description The constituencies that it votes in. */
+            constituencies: string;
+            /** @description The regions that it lies in. */
+            regions: string;
+            /** @description The station. */
+            stations: string;
         };
         /** @description What became of a note. */
         Taken: components["schemas"]["TakenIn"] | components["schemas"]["NotTaken"];

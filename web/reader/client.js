@@ -22,8 +22,8 @@ export class ReaderBeside {
   }
 
   /** As `Reader.readForm`. The photos' bytes move to the worker and are gone here. */
-  readForm(pages, station = undefined) {
-    return this.#call("readForm", [pages, station], pages.map(({ photo }) => photo.buffer));
+  readForm(pages, station = undefined, tables = undefined) {
+    return this.#call("readForm", [pages, station, tables], pages.map(({ photo }) => photo.buffer));
   }
 
   /** As `Reader.readBoxes`. The patches move to the worker and are gone here. */
@@ -32,8 +32,8 @@ export class ReaderBeside {
   }
 
   /** As `Reader.forms`. */
-  forms() {
-    return this.#call("forms", [], []);
+  forms(tables = undefined) {
+    return this.#call("forms", [tables], []);
   }
 
   /** As `Reader.look`. The frame moves to the worker and is gone here. */

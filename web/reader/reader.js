@@ -30,11 +30,12 @@ export class Reader {
    * Reads one page.
    *
    * @param {Uint8Array} photo a JPEG or PNG
-   * @param {{name?: string, station?: string}} about the photo's name in the answer; the station that the sender says
+   * @param {{name?: string, station?: string, tables?: object}} about the photo's name in the answer; the station that the
+   *   sender says; its tables, as in `readForm`
    * @returns {object} as `saksi read page --json` prints it
    */
-  readPage(photo, { name = "photo", station } = {}) {
-    return this.readForm([{ name, photo }], station);
+  readPage(photo, { name = "photo", station, tables } = {}) {
+    return this.readForm([{ name, photo }], station, tables);
   }
 
   /**
@@ -42,13 +43,16 @@ export class Reader {
    *
    * @param {{name: string, photo: Uint8Array}[]} pages in any order
    * @param {string} [station] the station that the sender says
+   * @param {object} [tables] the station's part of the election, as `/api/station/{station}` gives it: with it the forms that
+   *   follow a list of candidates are read too
    * @returns {object} as `saksi read form --json` prints it
    */
-  readForm(pages, station) {
+  readForm(pages, station, tables) {
     const said = station === undefined ? [] : ["--station", station];
+    const [flags, before] = given(tables);
     const names = pages.map(({ name, photo }) => `${name}=${photo.length}`);
     const all = pages.map(({ name }) => name).join(", ");
-    return JSON.parse(this.#run(["photos", ...said, ...names], pages.map(({ photo }) => photo), all));
+    return JSON.parse(this.#run(["photos", ...flags, ...said, ...names], [...before, ...pages.map(({ photo }) => photo)], all));
   }
 
   /**
@@ -63,9 +67,13 @@ export class Reader {
     return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
   }
 
-  /** @returns {string[]} ids of the forms that it can read; a photo of another is refused as `other-form` or `no-tag` */
-  forms() {
-    return [...new Set(this.#run(["forms"], [], "the forms").split("\n"))].filter((form) => form !== "");
+  /**
+   * @param {object} [tables] as in `readForm`
+   * @returns {string[]} ids of the forms that it can read; a photo of another is refused as `other-form` or `no-tag`
+   */
+  forms(tables) {
+    const [flags, before] = given(tables);
+    return [...new Set(this.#run(["forms", ...flags], before, "the forms").split("\n"))].filter((form) => form !== "");
   }
 
   /**
@@ -109,4 +117,11 @@ export class Reader {
       throw new BrokeDown(`${what}: the reader broke down on this; type the numbers yourself`, { cause: thrown });
     }
   }
+}
+
+/** A station's tables as arguments, and as the input that they stand for. */
+function given(tables) {
+  if (tables === undefined) return [[], []];
+  const bytes = new TextEncoder().encode(JSON.stringify(tables));
+  return [["--tables", String(bytes.length)], [bytes]];
 }

@@ -60,6 +60,8 @@ pub fn same_bits(saksi: &str) -> Result<(), String> {
             "simulate",
             "--example",
             "reader_photos",
+            "--example",
+            "councils",
             "--bin",
             "saksi-reader",
         ],
@@ -107,7 +109,34 @@ pub fn same_bits(saksi: &str) -> Result<(), String> {
     }
     let test = root().join("web/test/reader.test.mjs").display().to_string();
     let module = format!("SAKSI_READER_WASM={}", modules.vectors);
-    step::run("the reader in JavaScript", "env", &[&module, "node", "--test", &test])
+    step::run("the reader in JavaScript", "env", &[&module, "node", "--test", &test])?;
+    lists(saksi, &program, &modules)
+}
+
+/// Forms that follow a list are read by a station's tables to the bytes that `saksi` prints with the whole election.
+fn lists(saksi: &str, program: &str, modules: &Modules) -> Result<(), String> {
+    let folder = councils()?;
+    let test = root().join("web/test/councils.test.mjs").display().to_string();
+    let both = format!("{}:{}", modules.vectors, modules.plain);
+    step::run_with(
+        "forms that follow a list, by a station's tables",
+        "node",
+        &["--test", &test],
+        &[
+            ("SAKSI", saksi),
+            ("SAKSI_READER", program),
+            ("SAKSI_READER_WASM", &both),
+            ("SAKSI_COUNCILS", &folder),
+        ],
+    )
+}
+
+/// Photos of the councils' sheets of one station, with its election's tables. The example is built already.
+pub fn councils() -> Result<String, String> {
+    let folder = fresh(&root().join("target/councils"))?;
+    let draw = target().join("release/examples/councils").display().to_string();
+    step::run("councils' sheets to read", &draw, &[&folder, SEED])?;
+    Ok(folder)
 }
 
 /// What one way says of everything.

@@ -1,6 +1,6 @@
 //! The phone's program (`web/capture`): its rules held against the crates, and the whole way in a real browser.
 
-use crate::browser::target;
+use crate::browser::{councils, target};
 use crate::demo::fresh;
 use crate::install;
 use crate::step::{self, has, root};
@@ -27,6 +27,8 @@ pub fn run(saksi: &str) -> Result<(), String> {
             "phone",
             "--example",
             "reader_photos",
+            "--example",
+            "councils",
         ],
     )?;
     let example = |name: &str| target().join("release/examples").join(name).display().to_string();
@@ -41,7 +43,9 @@ pub fn run(saksi: &str) -> Result<(), String> {
         println!("skipped: the phone's whole way (no Chromium here)");
         return Ok(());
     };
-    let environment = [&environment[..], &[("SAKSI_CHROMIUM", browser), ("SAKSI", saksi)]].concat();
+    let councils = councils()?;
+    let own = [("SAKSI_CHROMIUM", browser), ("SAKSI", saksi), ("SAKSI_COUNCILS", councils.as_str())];
+    let environment = [&environment[..], &own].concat();
     for (title, file) in [
         ("the phone's whole way", "capture-browser.test.mjs"),
         ("a practice and the election on one phone", "capture-elections.test.mjs"),
@@ -49,6 +53,7 @@ pub fn run(saksi: &str) -> Result<(), String> {
         ("what a phone loses", "capture-loss.test.mjs"),
         ("what a phone refuses, and its codes", "capture-refusals.test.mjs"),
         ("the phone and the desk", "capture-desk.test.mjs"),
+        ("councils' forms on the phone", "capture-councils.test.mjs"),
         ("officers who sign", "desk-signing.test.mjs"),
     ] {
         step::run_with(title, "node", &["--test", &test(file)], &environment)?;

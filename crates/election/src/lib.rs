@@ -20,6 +20,7 @@ pub mod form;
 pub mod places;
 pub mod profile;
 pub mod reference;
+pub mod station_tables;
 pub mod tables;
 pub mod text;
 
@@ -41,5 +42,6 @@ pub use profile::{
     Level, Nation, OfficialTotal, Party, PlaceRules, Profile, ProfileBundle, ProfileError, Reason, ReasonUse,
     Role, Run, Source, Stage, StageKind, StationList, Tile,
 };
+pub use station_tables::{StationTables, StationTablesError};
 pub use tables::{CandidateRow, CandidateTable, ConstituencyRow, ConstituencyTable, Sex, TableError};
 pub use text::Text;

@@ -26,15 +26,17 @@ use election::{
     CandidateTable, ConstituencyTable, Election, Form, FormIx, Places, Profile, ProfileBundle, StationIx,
 };
 use rayon::prelude::*;
+use reader::Gray;
 use reader::boxes::Net;
 use reader::joint::Priors;
 use reader::layout::{Layout, LayoutFile, LayoutFiles};
 use reader::read::Judgement;
+use reader::read::look::look;
 use reader::read::number::Slips;
 use reader::read::page::{NumberRead, PageRead, read_page};
 use reader::read::photos::{Photos, Says};
 use reader::read::sheet::{Accept, Policy, SheetRead, read_sheet};
-use reader::read::together::together;
+use reader::read::together::{Apart, contest_in, together};
 use scoring::{Place, Share};
 use simulate::paper::{
     Conditions, Habits, SheetTruth, Span, blank_of, figures, photograph, plan, ppwp_figures, ppwp_sums, sums,
@@ -194,6 +196,11 @@ fn read(form: &Form, layout: &Layout, sheets: u64, conditions: &Conditions, per_
                     .map_err(|error| format!("page {}: {error}", page.page))?;
                 assert_eq!(outlines[found.found.layout].name(), layout.name());
                 assert_eq!((found.found.page, found.found.tag()), (page.page, Some(page.tag)));
+                let looked = look(&picture, &outlines).unwrap();
+                assert_eq!(
+                    (looked.found.layout, looked.found.page, looked.whole),
+                    (found.found.layout, page.page, true)
+                );
                 if let Some(code) = found.station.code() {
                     assert_eq!((code.form.as_str(), code.station.as_str()), (layout.name(), STATION));
                 }
@@ -256,6 +263,61 @@ fn council(contest: &str, few: u64) {
     // A photo with a light in it is refused, and the officer takes another.
     let conditions = Conditions { glare: 0.0, ..Conditions::phone() };
     asserted(contest, &read(form, layout, sheets(few), &conditions, 3.0));
+}
+
+#[test]
+fn every_layouts_form_has_its_contest_though_it_be_nothing_without_a_list() {
+    let profile = Profile::from_bundle(&law()).unwrap();
+    let contest = |form: &str| contest_in(&profile, form).map(|ix| profile.contest_at(ix).id.clone());
+    for (form, expected) in [
+        ("c-hasil-ppwp", "ppwp"),
+        ("c-hasil-dpr", "pdpr"),
+        ("c-hasil-dpd", "pdpd"),
+        ("c-hasil-dprd-prov", "pdprdp"),
+        ("c-hasil-dprd-kabko", "pdprdk"),
+    ] {
+        assert_eq!(contest(form).unwrap(), expected);
+    }
+    assert!(layouts().outlines().iter().all(|layout| contest(&layout.form).is_ok()));
+    assert!(matches!(contest("c-hasil"), Err(Apart::NoForm { .. })), "a part of a name is none");
+}
+
+#[test]
+fn every_number_stands_on_the_page_that_its_form_says_so_that_the_right_one_is_asked_for() {
+    let election = election(9);
+    for contest in ["pdpr", "pdpd", "pdprdp", "pdprdk"] {
+        let form = form(&election, contest);
+        let layout = &layouts().of(form).unwrap()[0];
+        let laid: BTreeMap<&str, u8> = layout
+            .pages
+            .iter()
+            .flat_map(|page| page.numbers.iter().map(|number| (number.field.as_str(), page.page)))
+            .collect();
+        let said: BTreeMap<&str, u8> =
+            form.fields.iter().map(|field| (field.name.as_str(), field.page)).collect();
+        assert_eq!(laid, said, "{contest}");
+        assert_eq!(layout.pages.len(), usize::from(form.pages), "{contest}");
+    }
+}
+
+#[test]
+fn a_page_whose_corner_is_beyond_the_picture_is_not_whole_to_a_first_look() {
+    let election = election(9);
+    let form = form(&election, "pdpd");
+    let layout = &layouts().of(form).unwrap()[0];
+    let conditions = Conditions { glare: 0.0, quarter: 0.0, ..Conditions::phone() };
+    let raster = blank_of(layout, 2, 3.0, STATION).unwrap();
+    let photo = photograph(&raster, layout, 2, &conditions, 5).unwrap();
+    let picture = reader::decode::decode(&photo.jpeg).unwrap();
+    let outlines = layouts().outlines();
+    let seen = look(&picture, &outlines).unwrap();
+    assert!(seen.whole);
+    // The lowest corner is cut off with what is below it.
+    let lowest = seen.found.corners.iter().map(|corner| corner.pixel().1).max().unwrap();
+    let height = usize::try_from(lowest).unwrap() - 20;
+    let above = picture.pixels()[..picture.width() * height].to_vec();
+    let cut = Gray::new(picture.width(), height, above).unwrap();
+    assert!(!look(&cut, &outlines).is_ok_and(|seen| seen.whole));
 }
 
 #[test]

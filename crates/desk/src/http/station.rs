@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
-use election::{Contest, Election, Field, FieldIx, Form};
+use election::{Contest, Election, Field, FieldIx, Form, StationTables};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
@@ -35,6 +35,30 @@ struct StationForms {
     place: String,
     /// Contests held there.
     contests: Vec<ContestForm>,
+    /// What the reader on the phone makes the same forms of.
+    tables: Tables,
+}
+
+/// A station's part of the election's tables, as CSV with a header each. Candidates are in it by their numbers alone.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename = "StationTables")]
+#[schemars(deny_unknown_fields)]
+struct Tables {
+    /// The regions that it lies in.
+    regions: String,
+    /// The station.
+    stations: String,
+    /// The constituencies that it votes in.
+    constituencies: String,
+    /// The lists of candidates on its forms.
+    candidates: String,
+}
+
+impl From<StationTables> for Tables {
+    fn from(of: StationTables) -> Tables {
+        let StationTables { regions, stations, constituencies, candidates } = of;
+        Tables { regions, stations, constituencies, candidates }
+    }
 }
 
 /// A contest's form.
@@ -128,13 +152,14 @@ async fn station(
     Named(station): Named<String>,
 ) -> Result<Json<StationForms>, Problem> {
     let election = &desk.election;
-    if election.places.find_station(&station).is_none() {
+    let Some(place) = election.places.find_station(&station) else {
         return Err(Problem::new(
             StatusCode::NOT_FOUND,
             "no-place",
             format!("there is no station {station}"),
         ));
-    }
+    };
+    let tables = StationTables::of(election, place).into();
     let contests = forms(election, &station)
         .map(|(contest, form)| ContestForm {
             contest: contest.id.clone(),
@@ -144,7 +169,7 @@ async fn station(
             checks: checks(election, form),
         })
         .collect();
-    Ok(Json(StationForms { place: place_name(election, &station), station, contests }))
+    Ok(Json(StationForms { place: place_name(election, &station), station, contests, tables }))
 }
 
 /// The contests of a station, with their forms; of a region none.

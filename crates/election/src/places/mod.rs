@@ -162,8 +162,8 @@ pub enum PlacesError {
     TooMany,
 }
 
-const REGION_COLUMNS: &[&str] = &["code", "name", "level", "parent", "source_id"];
-const STATION_COLUMNS: &[&str] = &["code", "name", "region", "source_id"];
+pub(crate) const REGION_COLUMNS: &[&str] = &["code", "name", "level", "parent", "source_id"];
+pub(crate) const STATION_COLUMNS: &[&str] = &["code", "name", "region", "source_id"];
 
 impl Places {
     /// Reads the canonical CSV files: `code,name,level,parent,source_id`, sorted by (level, code), and
@@ -289,22 +289,32 @@ impl Places {
     pub fn regions_csv(&self) -> String {
         let mut out = tables::header(REGION_COLUMNS);
         for region in &self.regions {
-            let parent = region.parent.map_or(String::new(), |ix| self.region(ix).code.to_string());
-            let (level, source) = (region.level.to_string(), tables::text_of(region.source_id));
-            tables::push_row(&mut out, &[region.code.as_str(), &region.name, &level, &parent, &source]);
+            self.push_region(&mut out, region);
         }
         out
+    }
+
+    /// A region as a line of the canonical CSV.
+    pub(crate) fn push_region(&self, out: &mut String, region: &Region) {
+        let parent = region.parent.map_or(String::new(), |ix| self.region(ix).code.to_string());
+        let (level, source) = (region.level.to_string(), tables::text_of(region.source_id));
+        tables::push_row(out, &[region.code.as_str(), &region.name, &level, &parent, &source]);
     }
 
     /// The stations as canonical CSV.
     pub fn stations_csv(&self) -> String {
         let mut out = tables::header(STATION_COLUMNS);
         for station in &self.stations {
-            let source = tables::text_of(station.source_id);
-            let region = self.region(station.region).code;
-            tables::push_row(&mut out, &[station.code.as_str(), &station.name, region.as_str(), &source]);
+            self.push_station(&mut out, station);
         }
         out
+    }
+
+    /// A station as a line of the canonical CSV.
+    pub(crate) fn push_station(&self, out: &mut String, station: &Station) {
+        let source = tables::text_of(station.source_id);
+        let region = self.region(station.region).code;
+        tables::push_row(out, &[station.code.as_str(), &station.name, region.as_str(), &source]);
     }
 
     pub(crate) fn level_range(&self, level: u8) -> Range<u32> {

@@ -9,5 +9,6 @@ mod foreign_terms;
 mod id_2024;
 mod refusals;
 mod second_profile;
+mod station_tables;
 mod support;
 mod whole_country;

@@ -88,9 +88,14 @@ impl LayoutFiles {
 
     /// Whether a form's layout waits for a list of candidates.
     pub fn follows_a_list(&self, form: &Form) -> bool {
+        self.is_template(template(form))
+    }
+
+    /// Whether forms of this id, that of their template in the profile, wait for a list of candidates.
+    pub fn is_template(&self, id: &str) -> bool {
         self.files.iter().any(|file| match file {
             LayoutFile::Fixed(_) => false,
-            LayoutFile::Template(all) => all.forms.iter().any(|of| of.form == template(form)),
+            LayoutFile::Template(all) => all.forms.iter().any(|of| of.form == id),
         })
     }
 

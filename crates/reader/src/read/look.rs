@@ -11,7 +11,7 @@ use crate::page::{Found, NotFound, find};
 pub struct Look {
     /// Where the page is.
     pub found: Found,
-    /// Whether every number on it is within the picture.
+    /// Whether every number on it is within the picture; where nobody knows what stands on it, all four corners.
     pub whole: bool,
 }
 
@@ -21,6 +21,11 @@ pub fn look(picture: &Gray, layouts: &[Layout]) -> Result<Look, NotRead> {
     let found = find(picture, layouts)?;
     let layout = layouts.get(found.layout).ok_or(NotFound::NoFrame)?;
     let page = layout.page(found.page).ok_or(NotFound::NoFrame)?;
-    let whole = gate::whole(picture, &found.perspective, page).is_ok();
+    // Of an outline only the corners are known, and every number lies between them.
+    let whole = if page.numbers.is_empty() {
+        found.corners.iter().all(|corner| picture.holds(*corner))
+    } else {
+        gate::whole(picture, &found.perspective, page).is_ok()
+    };
     Ok(Look { found, whole })
 }

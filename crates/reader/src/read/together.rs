@@ -1,6 +1,6 @@
 //! Photos of one sheet, read together: whose it is, which form, which photo of each page, and every number.
 
-use election::{Form, Profile, ProfileError};
+use election::{ContestIx, Form, Profile, ProfileError};
 
 use super::judgement::Judgement;
 use super::page::{NumberRead, PageRead};
@@ -139,6 +139,26 @@ pub fn layout_of(layouts: &[Layout], pages: &[&PageRead]) -> Result<usize, Apart
         }
     }
     first.map(|(_, at)| at).ok_or(Apart::None)
+}
+
+/// The contest whose stations fill in the form of this id, that of its template in the profile. It is known of forms, too, that
+/// are nothing without their list of candidates.
+pub fn contest_in(profile: &Profile, id: &str) -> Result<ContestIx, Apart> {
+    let level = profile.station_level();
+    let templates = profile.contests().flat_map(|(ix, contest)| {
+        let template = move |overseas| profile.template(&contest.id, level, overseas);
+        [false, true].into_iter().filter_map(template).map(move |template| (ix, template.id.as_str()))
+    });
+    let mut known: Vec<&str> = Vec::new();
+    for (ix, template) in templates {
+        if template == id {
+            return Ok(ix);
+        }
+        if !known.contains(&template) {
+            known.push(template);
+        }
+    }
+    Err(Apart::NoForm { form: id.to_owned(), known: known.join(", ") })
 }
 
 /// The form of this id in a profile, without candidates.

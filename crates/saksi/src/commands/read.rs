@@ -14,7 +14,7 @@ use reader::read::Judgement;
 use reader::read::number::NumberEvidence;
 use reader::read::page::{PageRead, read_page};
 use reader::read::sheet::SheetRead;
-use reader::read::together::{Apart, Together, form_in, layout_of, together};
+use reader::read::together::{Apart, Together, contest_in, form_in, layout_of, together};
 use reader::station::StationRead;
 
 use super::ground::Ground;
@@ -48,9 +48,8 @@ fn photos(arguments: &ReadPhotos) -> Result<ExitCode, Failure> {
     let mut layouts = files.outlines();
     if let Some(name) = &arguments.contest {
         let contest = ground.contest(Some(name))?;
-        layouts.retain(|layout| {
-            form_in(&ground.profile, &layout.form).is_ok_and(|form| form.contest == contest)
-        });
+        layouts
+            .retain(|layout| contest_in(&ground.profile, &layout.form).is_ok_and(|other| other == contest));
     }
     let net = Net::shipped();
     let mut pages: Vec<Photo> = Vec::new();
@@ -98,15 +97,15 @@ fn form_of(
     let of = |error| apart(error, pages, &law(arguments));
     let at = layout_of(layouts, &reads).map_err(of)?;
     let id = layouts.get(at).map_or("", |layout| layout.form.as_str()).to_owned();
-    let form = form_in(&ground.profile, &id).map_err(of)?;
-    if !files.follows_a_list(&form) {
-        return Ok(form);
+    if !files.is_template(&id) {
+        return form_in(&ground.profile, &id).map_err(of);
     }
+    let contest = contest_in(&ground.profile, &id).map_err(of)?;
     let code = reads.iter().find_map(|read| read.station.code()).map(|code| code.station.as_str());
     let station = arguments.station.as_deref().or(code);
     let path = pages.first().map(|photo| photo.path.clone()).unwrap_or_default();
     let station = station.ok_or(Failure::NoStation { path, form: id })?;
-    let form = ground.form(form.contest, station, files)?;
+    let form = ground.form(contest, station, files)?;
     let own = files.of(&form).map_err(|error| no_layout(&error))?;
     let Some(outline) = layouts.get_mut(at) else { return Ok(form) };
     if let Some(layout) = own.into_iter().find(|layout| layout.name() == outline.name()) {
