@@ -126,6 +126,15 @@ impl Renderer {
             self.recapitulation_units(&mut units, election, counted, *region);
         }
         let rostered = || view.tally.contests().iter().filter(|counted| counted.rostered);
+        if !changes.rosters.is_empty() {
+            // Every page leads to the pages of all contests that are held in its region.
+            for counted in rostered().filter(|counted| !changes.rosters.contains(&counted.contest)) {
+                let all = (0..=places.last_level()).flat_map(|level| places.region_ixs(level));
+                for region in all.filter(|region| counted.holds(*region)) {
+                    self.page_units(&mut units, counted.contest, region);
+                }
+            }
+        }
         for region in pages::regions_of_changed_keys(view, changes) {
             for counted in rostered().filter(|counted| counted.holds(region)) {
                 self.page_units(&mut units, counted.contest, region);
@@ -143,6 +152,7 @@ impl Renderer {
             for region in (0..places.last_level()).flat_map(|level| places.region_ixs(level)) {
                 for counted in rostered().filter(|counted| counted.holds(region)) {
                     self.page_units(&mut units, counted.contest, region);
+                    self.doubtful_units(&mut units, election, counted.contest, region);
                 }
             }
         }
@@ -198,10 +208,7 @@ impl Renderer {
     fn region_units(&self, units: &mut Vec<Unit>, election: &Election, contest: ContestIx, region: RegionIx) {
         let level = election.places.region(region).level;
         self.page_units(units, contest, region);
-        if pages::has_doubtful_page(election, region) {
-            let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
-            units.extend(each.map(|language| Unit::Doubtful(language, contest, region)));
-        }
+        self.doubtful_units(units, election, contest, region);
         if level == election.places.last_level() {
             units.push(Unit::Sheets(contest, region));
         } else {
@@ -213,6 +220,19 @@ impl Renderer {
         }
         if self.adapter && kpu::goes_by_constituency(rules) && level == rules.options_from_level {
             units.push(Unit::ConstituencySums(contest, region));
+        }
+    }
+
+    fn doubtful_units(
+        &self,
+        units: &mut Vec<Unit>,
+        election: &Election,
+        contest: ContestIx,
+        region: RegionIx,
+    ) {
+        if pages::has_doubtful_page(election, region) {
+            let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
+            units.extend(each.map(|language| Unit::Doubtful(language, contest, region)));
         }
     }
 

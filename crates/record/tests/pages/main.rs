@@ -353,3 +353,30 @@ fn the_same_view_gives_the_same_bytes() {
     let (one, two) = (Fixture::told(&["ppwp", "pdpr"]), Fixture::told(&["ppwp", "pdpr"]));
     assert_eq!(pages(&one), pages(&two));
 }
+
+#[test]
+fn a_later_roster_has_the_pages_of_every_contest_made_again_since_each_leads_to_all() {
+    let fixture = Fixture::empty(&["ppwp", "pdpr"]);
+    let renderer = record::Renderer::new(fixture.election()).unwrap();
+    let mut changes = tally::Changes::default();
+    changes.rosters.insert(fixture.contest("pdpr"));
+    let units = renderer.units(&fixture.view(), &changes);
+    let village = fixture.region("1101012001");
+    for contest in ["ppwp", "pdpr"] {
+        assert!(units.contains(&record::Unit::Page(0, fixture.contest(contest), village)), "{contest}");
+    }
+}
+
+#[test]
+fn a_notice_has_the_pages_that_show_it_made_again() {
+    let fixture = Fixture::told(&["ppwp"]);
+    let renderer = record::Renderer::new(fixture.election()).unwrap();
+    let changes = tally::Changes { general: true, ..tally::Changes::default() };
+    let units = renderer.units(&fixture.view(), &changes);
+    let contest = fixture.contest("ppwp");
+    assert!(units.contains(&record::Unit::Home(1)));
+    for code in ["ID", "11", "1101"] {
+        assert!(units.contains(&record::Unit::Page(1, contest, fixture.region(code))), "{code}");
+        assert!(units.contains(&record::Unit::Doubtful(1, contest, fixture.region(code))), "{code}");
+    }
+}
