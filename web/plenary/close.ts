@@ -107,7 +107,7 @@ async function read(hall: Hall, photos: Photos, place: HTMLElement): Promise<voi
       if (shows === "page" && page !== null && page < 256) photos.isPage(sha256, page);
       const good = shows === "page" && (figures === null || figures.differ + figures.unclear === 0);
       return make("li", { class: good ? "good" : "wrong" },
-        texts.say(`shows-${shows}`, { number: at + 1, page: page ?? 0, pages: pages ?? 0 }), figures !== null && compared(texts, figures));
+        texts.say(`shows-${shows}`, { number: at + 1, page: page ?? 0, pages: pages ?? 0 }), figures !== null ? compared(texts, figures) : shows === "page" && make("p", { class: "quiet" }, texts.say("figures-none")));
     });
     fill(place, make("ol", { class: "flags steps" }, ...lines),
       found.print !== null && make("p", { class: found.missing.length > 0 ? "wrong" : "good" },

@@ -199,6 +199,7 @@ figures-differ = { $count ->
     [one] One shows something else: a pen's mark, another figure, or a shadow. Look at it before you sign; what was changed by hand is stated, or said below.
    *[other] { $count } show something else: a pen's marks, other figures, or shadows. Look at them before you sign; what was changed by hand is stated, or said below.
 }
+figures-none = No figures of this page were compared: it has none, or its print is older than the comparison.
 figures-more = And { $count } more.
 figure-item = Figure
 figure-printed = As printed

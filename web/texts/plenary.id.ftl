@@ -182,6 +182,7 @@ pages-compare = Kode menunjukkan halaman dan pernyataan yang dicetak, dan setiap
 figures-same = { $count } angka sama dengan yang dicetak.
 figures-unclear = { $count } angka tidak dapat dibandingkan: potret lagi halaman ini lebih dekat dan tajam.
 figures-differ = { $count } angka menunjukkan hal lain: coretan pena, angka lain, atau bayangan. Lihat dulu sebelum menandatangani; yang diubah dengan tangan dinyatakan sebagai angka baru, atau dijelaskan di bawah.
+figures-none = Tidak ada angka halaman ini yang dibandingkan: halaman ini tanpa angka, atau cetakannya lebih lama daripada pembandingan.
 figures-more = Dan { $count } lagi.
 figure-item = Angka
 figure-printed = Yang dicetak

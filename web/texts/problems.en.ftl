@@ -91,6 +91,7 @@ problem-too-large = The figure does not fit into its boxes: { $detail }
 problem-too-long = More was sent than the photo is long.
 problem-too-many = Too much at once from this network. Try again in { $seconds } seconds.
 problem-too-many-codes = Too many codes at once: { $detail }
+problem-photo-twice = The same photo is chosen twice.
 problem-too-many-photos = At most 60 photos are looked at together.
 problem-too-many-uploads = Too many unfinished uploads from this network. Try again in { $seconds } seconds.
 problem-too-often = Too many photos at once from this network. Try again in { $seconds } seconds.

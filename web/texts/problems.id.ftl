@@ -91,6 +91,7 @@ problem-too-large = Angkanya tidak muat di kotaknya: { $detail }
 problem-too-long = Yang dikirim lebih banyak daripada panjang fotonya.
 problem-too-many = Terlalu banyak permintaan sekaligus dari jaringan ini. Coba lagi dalam { $seconds } detik.
 problem-too-many-codes = Terlalu banyak kode sekaligus: { $detail }
+problem-photo-twice = Foto yang sama dipilih dua kali.
 problem-too-many-photos = Paling banyak 60 foto diperiksa sekaligus.
 problem-too-many-uploads = Terlalu banyak kiriman yang belum selesai dari jaringan ini. Coba lagi dalam { $seconds } detik.
 problem-too-often = Terlalu sering mengirim foto dari jaringan ini. Coba lagi dalam { $seconds } detik.

@@ -64,9 +64,11 @@ pub fn settle(
     let (named, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(hash, _)| publishes(hash));
     for (hash, _) in named {
         let copy = writer.write(move |sql| said::find(sql, &hash))?;
-        if copy.is_none_or(|said| keep(said.file()).is_ok()) {
-            writer.write(move |sql| said::filed(sql, &hash))?;
+        // A store that gives no answer is not asked again for each: statements wait meanwhile.
+        if copy.is_some_and(|said| keep(said.file()).is_err()) {
+            break;
         }
+        writer.write(move |sql| said::filed(sql, &hash))?;
     }
     let old: Vec<Hash> = others.iter().filter(|(_, since)| *since < oldest).map(|(hash, _)| *hash).collect();
     if old.is_empty() {

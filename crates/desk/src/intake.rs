@@ -425,13 +425,42 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         let keys = batch.iter().any(|job| job.note.starts_with(first.as_bytes()));
         let replay = self.counted.read().unwrap_or_else(PoisonError::into_inner);
         let (mut ready, mut turned_away, mut filed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut silent = false;
         for job in batch {
+            let said = filing::says(&header, &job.note);
+            // Once the store gave no answer it is not asked again for each: all statements wait meanwhile.
+            if silent && said.is_some() {
+                turned_away.push((job, IntakeError::Store));
+                continue;
+            }
+            // Words that were thrown away because nobody signed them can't be published any more: they are written again.
+            let tally = &replay.tally;
+            let gone = said.filter(|hash| {
+                let known =
+                    words.contains_key(hash) || tally.publishes(hash) || tally.redacted().contains(hash);
+                job.way == Way::Stated && !known
+            });
+            match gone.map(|hash| (hash, (self.beside.held)(&hash))) {
+                Some((hash, Ok(false))) => {
+                    turned_away.push((job, IntakeError::NotHeld(hash)));
+                    continue;
+                }
+                Some((_, Err(_))) => {
+                    silent = true;
+                    turned_away.push((job, IntakeError::Store));
+                    continue;
+                }
+                Some((_, Ok(true))) | None => {}
+            }
             match filing::file(&replay, &job.note, &words, keys, &self.beside.keep) {
                 Ok(hash) => {
                     filed.extend(hash);
                     ready.push(job);
                 }
-                Err(why) => turned_away.push((job, why)),
+                Err(why) => {
+                    silent |= why == IntakeError::Store;
+                    turned_away.push((job, why));
+                }
             }
         }
         Ok((ready, turned_away, filed))

@@ -147,7 +147,7 @@ impl Renderer {
             units.push(Unit::Notices);
             units.extend((0u8..).zip(&self.fixed).map(|(position, _)| Unit::Fixed(position)));
         }
-        if changes.general && changes.rosters.is_empty() {
+        if changes.general {
             // Notices stand on top of the pages of the upper levels.
             for region in (0..places.last_level()).flat_map(|level| places.region_ixs(level)) {
                 for counted in rostered().filter(|counted| counted.holds(region)) {

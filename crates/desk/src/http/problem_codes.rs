@@ -106,6 +106,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("password-length", "A password has 12 to 200 characters."),
     ("password-same", "The new password is the old one."),
     ("path", "`Upload-Metadata` names a file by a path: only the hash names it."),
+    ("photo-twice", "A photo is named twice where each is looked at once."),
     ("query", "What stands after the question mark can't be read."),
     ("redacted", "A statement took this photo's bytes out; the detail names it."),
     ("revoked-key", "The key that signed was revoked: what it signs no longer counts."),

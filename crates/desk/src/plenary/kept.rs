@@ -266,7 +266,8 @@ pub fn grid(sql: &mut dyn Sql, code: &MinutesCode) -> Result<Option<Grid>, SqlEr
     let row = sql.first(
         "SELECT grid FROM plenary_page JOIN plenary_grid \
          ON plenary_grid.print = plenary_page.print AND plenary_grid.page = plenary_page.page \
-         JOIN plenary_print ON sha256 = plenary_page.print WHERE statement = $1 AND plenary_page.page = $2 AND says = $3",
+         JOIN plenary_print ON sha256 = plenary_page.print WHERE statement = $1 AND plenary_page.page = $2 AND says = $3 \
+         ORDER BY at DESC, sha256",
         &[Value::Bytes(&code.statement), Value::Int(code.page.into()), Value::Bytes(&code.says)],
     )?;
     match row.as_deref() {

@@ -117,6 +117,7 @@ fn photos_of_signed_minutes_are_told_page_by_page_and_what_is_missing_is_named()
     assert_eq!(look(&hashes).ok()["photos"][0]["shows"], "other-statement");
     assert_eq!(look(&["ab".repeat(32)]).code(), "no-photo");
     assert_eq!(look(&vec![hashes[0].clone(); 61]).code(), "too-many-photos");
+    assert_eq!(look(&vec![hashes[0].clone(); 2]).code(), "photo-twice");
     assert_eq!(
         meeting.saksi.post(&format!("{PLENARY}/photographed"), json!({ "photos": [] })).code(),
         "not-your-role"

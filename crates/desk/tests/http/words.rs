@@ -106,7 +106,7 @@ fn words_whose_statement_came_in_before_a_crash_kept_their_file_have_one_after_t
 fn words_that_no_statement_named_for_a_week_go_and_younger_ones_stay() {
     let meeting = meeting();
     let now_ms = i64::try_from(crate::support::ledger::clock()).unwrap();
-    let ((_, old), (composed, young)) = (objection(&meeting, STATION), objection(&meeting, OTHER));
+    let ((late, old), (composed, young)) = (objection(&meeting, STATION), objection(&meeting, OTHER));
     written_at(&meeting, &old, now_ms - said::UNSIGNED_MS - 1);
     written_at(&meeting, &young, now_ms - said::UNSIGNED_MS + 1);
     let meeting = meeting.started_again();
@@ -115,6 +115,9 @@ fn words_that_no_statement_named_for_a_week_go_and_younger_ones_stay() {
     assert!(find(&young).is_some() && waits(&meeting, &young));
     assert_eq!(meeting.signs_as(&key("saksi/980101/1"), &composed).status, 201);
     assert!(meeting.desk.blob(&young).is_some());
+    // Whoever signs the old ones now writes them again: no statement comes in whose words nobody can ever read.
+    crate::support::ledger::GONE.lock().unwrap().push(old);
+    assert_eq!(meeting.signs_as(&key("saksi/980101/1"), &late).code(), "blob-not-held");
 }
 
 #[test]

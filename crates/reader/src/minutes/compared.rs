@@ -41,6 +41,8 @@ pub enum Agreement {
 const FAR: i64 = 10;
 /// How far from where its neighbour was found.
 const NEAR: i64 = 4;
+/// How well a print has to explain a photo at least to say where it lies, in millionths: half.
+const SEEN: i64 = 500_000;
 /// Pixels that a millimetre must have at least.
 const LEAST_PIXELS: i64 = 5;
 /// Difference between paper and ink at least, of 255.
@@ -61,7 +63,8 @@ pub fn compare(picture: &Gray, paper: &Homography, cells: &[Printed]) -> Vec<Agr
         .iter()
         .map(|cell| {
             let lies = Patch::around(picture, paper, cell)?.lies(&cell.ink, shift);
-            shift = Some(lies.dots);
+            // One that hardly shows its print says nothing of where the next one lies.
+            shift = (lies.alike >= SEEN).then_some(lies.dots);
             Patch::moved(picture, paper, cell, lies.exactly)
         })
         .collect();
@@ -125,6 +128,8 @@ struct Lies {
     dots: (i64, i64),
     /// Hundredths of a millimetre.
     exactly: (i32, i32),
+    /// How well the print explains it there, in millionths ([`Sums::alike`]).
+    alike: i64,
 }
 
 /// How the photo of a cell is best explained by its print.
@@ -188,7 +193,7 @@ impl Patch {
         let whole = |dots: i64| i32::try_from(dots).unwrap_or(0) * STEP;
         let across = top(alike((x - 1, y)), best, alike((x + 1, y)));
         let down = top(alike((x, y - 1)), best, alike((x, y + 1)));
-        Lies { dots, exactly: (whole(x) + across, whole(y) + down) }
+        Lies { dots, exactly: (whole(x) + across, whole(y) + down), alike: best }
     }
 
     /// How the print explains this, which is as large, blurred so often at most.
@@ -280,7 +285,6 @@ impl Sums {
             return 0;
         }
         let (both, print, photo) = (i128::from(self.both), i128::from(self.print), i128::from(self.photo));
-        // At most 2^51, 2^59 and 2^51 for the largest cell: their products fit.
         i64::try_from(both * both / (print * photo / 1_000_000).max(1)).unwrap_or(0)
     }
 }

@@ -106,16 +106,18 @@ pub(super) fn tile_map<'a>(
     let mut drawn = Vec::new();
     // In how many regions each option leads.
     let mut leading: Vec<u64> = choices.iter().map(|_| 0).collect();
-    // Regions without a tile of their own stand in a row below all others, none is left out.
+    // Regions without a tile of their own stand in rows of 40 below all others, none is left out.
     let last = tiles.iter().map(|tile| tile.at.1).max().unwrap_or(0);
-    let mut spare = 0_u8;
+    let mut spare = 0_u32;
     let mut furthest = (0, 0);
     for region in regions {
         let place = election.places.region(region);
         let tile: Option<&Tile> = tiles.iter().find(|tile| tile.code == place.code.as_str());
-        let (label, at) =
-            tile.map_or((place.code.as_str(), (spare, last + 1)), |tile| (&tile.label, tile.at));
-        spare += u8::from(tile.is_none());
+        let (label, at) = tile
+            .map_or((place.code.as_str(), (spare % 40, u32::from(last) + 1 + spare / 40)), |tile| {
+                (&tile.label, (u32::from(tile.at.0), u32::from(tile.at.1)))
+            });
+        spare = spare.saturating_add(u32::from(tile.is_none()));
         furthest = (furthest.0.max(at.0), furthest.1.max(at.1));
         let Some(totals) = counted.totals(region) else { continue };
         let done = labels.progress(totals.counted(), totals.expected);
@@ -145,7 +147,7 @@ pub(super) fn tile_map<'a>(
             Arg::Number(labels.number(totals.expected)),
         ]);
         drawn.push(TileDrawn {
-            place: format!("translate({} {})", u32::from(at.0) * SIDE, u32::from(at.1) * SIDE),
+            place: format!("translate({} {})", at.0 * SIDE, at.1 * SIDE),
             href: place.code.as_str(),
             label,
             colour,
@@ -161,7 +163,7 @@ pub(super) fn tile_map<'a>(
         regions: labels.number(many),
     });
     Some(TileMap {
-        bounds: format!("0 0 {} {}", (u32::from(furthest.0) + 1) * SIDE, (u32::from(furthest.1) + 1) * SIDE),
+        bounds: format!("0 0 {} {}", (furthest.0 + 1) * SIDE, (furthest.1 + 1) * SIDE),
         leads: !choices.is_empty(),
         legend: legend.collect(),
         tiles: drawn,

@@ -365,6 +365,10 @@ fn a_later_roster_has_the_pages_of_every_contest_made_again_since_each_leads_to_
     for contest in ["ppwp", "pdpr"] {
         assert!(units.contains(&record::Unit::Page(0, fixture.contest(contest), village)), "{contest}");
     }
+    // With a notice at the same time the lists of the other contest show it too.
+    changes.general = true;
+    let units = renderer.units(&fixture.view(), &changes);
+    assert!(units.contains(&record::Unit::Doubtful(0, fixture.contest("ppwp"), fixture.region("11"))));
 }
 
 #[test]

@@ -109,17 +109,18 @@ struct FigureShown {
     photo: Option<String>,
 }
 
-/// Figures shown with their photo at most, a page.
-const MOST_SHOWN: usize = 50;
+/// Figures shown with their photo at most, in one answer.
+const MOST_SHOWN: usize = 100;
 
 impl FiguresShown {
-    fn of(picture: &Gray, page: &MinutesPage, grid: &Grid) -> FiguresShown {
+    /// With the photos of so many of them at most.
+    fn of(picture: &Gray, page: &MinutesPage, grid: &Grid, most: usize) -> FiguresShown {
         let figures = grid.figures();
         let cells: Vec<_> = figures.iter().map(|figure| figure.printed.clone()).collect();
         let each = compare(picture, &page.perspective, &cells);
         let count = |of: Agreement| each.iter().filter(|agreement| **agreement == of).count();
         let differing = figures.iter().zip(&each).filter(|(_, agreement)| **agreement == Agreement::Differs);
-        let differing = differing.take(MOST_SHOWN).map(|(figure, _)| FigureShown {
+        let differing = differing.take(most).map(|(figure, _)| FigureShown {
             column: figure.column.to_owned(),
             item: figure.item.to_owned(),
             printed: figure.text.clone(),
@@ -155,6 +156,13 @@ async fn photographed(
         let detail = format!("at most {MOST} photos are looked at together");
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "too-many-photos", detail));
     }
+    let mut once: Vec<&String> = asked.photos.iter().collect();
+    once.sort_unstable();
+    once.dedup();
+    if once.len() < asked.photos.len() {
+        let detail = "a photo is named twice";
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "photo-twice", detail));
+    }
     let (own, pages) = (whose.clone(), desk.read(move |sql| kept::pages(sql, &whose)).await?);
     let same = desk
         .looking(move |intake| {
@@ -163,8 +171,10 @@ async fn photographed(
         })
         .await?;
     let (mut found, mut figures) = (Vec::new(), Vec::new());
+    let mut most = MOST_SHOWN;
     for photo in &asked.photos {
-        let (page, held) = desk.page_in(&me, photo).await?;
+        let (page, held) = desk.page_in(&me, photo, most).await?;
+        most = most.saturating_sub(held.as_ref().map_or(0, |held| held.differing.len()));
         found.push(page.map(|page| page.code));
         figures.push(held);
     }
@@ -185,8 +195,9 @@ async fn photographed(
 }
 
 impl Desk {
-    /// The page of minutes in a photo that the account may see, with its figures held against the print that it is of.
-    async fn page_in(self: &Arc<Desk>, me: &Account, photo: &str) -> Result<Looked, Problem> {
+    /// The page of minutes in a photo that the account may see, with its figures held against the print that it is of, `most` of
+    /// them shown.
+    async fn page_in(self: &Arc<Desk>, me: &Account, photo: &str, most: usize) -> Result<Looked, Problem> {
         let none = || {
             let detail = format!("no photo {photo} is here: send its bytes first");
             Problem::new(StatusCode::NOT_FOUND, "no-photo", detail)
@@ -209,7 +220,7 @@ impl Desk {
         let Some(grid) = self.read(move |sql| kept::grid(sql, &page.code)).await? else {
             return Ok((Ok(page), None));
         };
-        let (figures, _) = in_turn(turn, move || FiguresShown::of(&picture, &page, &grid)).await?;
+        let (figures, _) = in_turn(turn, move || FiguresShown::of(&picture, &page, &grid, most)).await?;
         Ok((Ok(page), Some(figures)))
     }
 }
