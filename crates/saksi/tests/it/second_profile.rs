@@ -101,7 +101,7 @@ fn a_second_profile_runs_the_whole_chain() {
     let public = format!("{folder}/public");
     ok(&["verify", &public, "--policy", &format!("{public}/policy")]);
     assert!(!Path::new(&public).join("pemilu").exists(), "no adapter, no foreign tree");
-    let page = std::fs::read_to_string(format!("{public}/en/01.html")).unwrap();
+    let page = std::fs::read_to_string(format!("{public}/en/chair/01.html")).unwrap();
     assert!(page.contains("Ada Birch") && page.contains("School"), "the pages speak its words");
 
     let total = format!("{public}/record/chair/N/totals.json");
