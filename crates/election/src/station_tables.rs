@@ -2,7 +2,7 @@
 //! is not at hand, as on the telephone that photographs them.
 //!
 //! Guaranteed: the election made of them has one station, and its forms at that station have the same ids, fields, options and
-//! checks as in the whole election. It holds because they are made by the same [`Election::new`] of the rows that decide: the
+//! checks as in the whole election, but where its table of constituencies leaves the station out and the profile's own has it. It holds because they are made by the same [`Election::new`] of the rows that decide: the
 //! regions above the station, the constituencies that it votes in, and the numbers on their lists. Names of candidates are left
 //! out, because no number on a form depends on one; their number stands in the name's place.
 
