@@ -2,7 +2,7 @@
 //! is not at hand, as on the telephone that photographs them.
 //!
 //! Guaranteed: the election made of them has one station, and its forms at that station have the same ids, fields, options and
-//! checks as in the whole election, but where its table of constituencies leaves the station out and the profile's own has it. It holds because they are made by the same [`Election::new`] of the rows that decide: the
+//! checks as in the whole election. It holds because they are made by the same [`Election::new`] of the rows that decide: the
 //! regions above the station, the constituencies that it votes in, and the numbers on their lists. Names of candidates are left
 //! out, because no number on a form depends on one; their number stands in the name's place.
 
@@ -67,7 +67,7 @@ impl StationTables {
     }
 
     /// The election of this station alone, and where in it the station is.
-    pub fn election(&self, profile: Profile) -> Result<(Election, StationIx), StationTablesError> {
+    pub fn election(&self, mut profile: Profile) -> Result<(Election, StationIx), StationTablesError> {
         let texts = [&self.regions, &self.stations, &self.constituencies, &self.candidates];
         let bytes = texts.iter().map(|text| text.len()).sum();
         if bytes > MOST_BYTES {
@@ -77,6 +77,8 @@ impl StationTables {
         if places.stations().len() != 1 {
             return Err(StationTablesError::Stations(places.stations().len()));
         }
+        // All that it votes in is in these tables. A contest in which it votes in none must not fall back on the profile's own.
+        profile.constituencies = ConstituencyTable::default();
         let constituencies = ConstituencyTable::parse(self.constituencies.as_bytes())?;
         let candidates = CandidateTable::parse(self.candidates.as_bytes())?;
         let election = Election::new(profile, places, Some(constituencies), Some(candidates))?;

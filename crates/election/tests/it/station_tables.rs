@@ -94,3 +94,22 @@ fn tables_that_are_too_large_or_broken_are_refused_with_the_reason() {
     };
     assert!(matches!(refused(unknown), StationTablesError::Election(_)));
 }
+
+#[test]
+fn a_station_that_votes_in_no_constituency_falls_into_none_of_the_profiles_own() {
+    let profile = id_profile();
+    assert!(!profile.constituencies.rows.is_empty(), "the profile has some, or nothing is tried");
+    let whole = id_election();
+    let station = stations(&whole).next().unwrap();
+    let mut tables = StationTables::of(&whole, station);
+    tables.constituencies = "contest,code,name,seats,region\n".to_owned();
+    tables.candidates = "contest,constituency,party,number,name,source_id\n".to_owned();
+    let (alone, at) = tables.election(profile).unwrap();
+    let table = alone
+        .profile
+        .contests()
+        .filter(|(_, contest)| matches!(contest.constituencies, election::ConstituencyRule::Table));
+    let voting: Vec<_> = table.map(|(ix, _)| alone.constituency_of(ix, at)).collect();
+    assert!(!voting.is_empty() && voting.iter().all(Option::is_none));
+    assert_eq!(StationTables::of(&alone, at), tables);
+}
