@@ -12,7 +12,7 @@ use blobs::BlobError;
 use ledger::Hash;
 use tally::Replay;
 
-use crate::intake::{IntakeError, Keep, parsed};
+use crate::intake::{Beside, IntakeError, Keep, Way, parsed};
 use crate::said::{self, Said, UNSIGNED_MS};
 use crate::writer::{WriteError, Writer};
 
@@ -26,24 +26,30 @@ pub fn says(header: &str, note: &[u8]) -> Option<Hash> {
     statement.body.text().map(|text| text.0)
 }
 
-/// Writes the file of the text that a note says, if it waits and the note's signers may make the statement; its hash then.
+/// Writes the file of the text that a note says, if it waits and the note's signers may make the statement; its hash then. A text
+/// that was thrown away because nobody signed it can't be published any more: it is written again, unless another desk has it
+/// (`Carried`).
 ///
 /// With `keys` a key comes in with the same batch, by which the note may be signed: it is looked at when that is in. What nobody may
 /// make leaves no file; why it is refused the ledger's rules say.
 pub fn file(
     replay: &Replay,
-    note: &[u8],
+    (note, way, hash): (&[u8], Way, Hash),
     words: &BTreeMap<Hash, Said>,
     keys: bool,
-    keep: &Keep,
+    beside: &Beside,
 ) -> Result<Option<Hash>, IntakeError> {
-    let profile = &replay.election().profile;
-    let Some(said) = says(&profile.header, note).and_then(|hash| words.get(&hash)) else { return Ok(None) };
+    let (profile, tally) = (&replay.election().profile, &replay.tally);
+    let Some(said) = words.get(&hash) else {
+        let here = way == Way::Carried || tally.publishes(&hash) || tally.redacted().contains(&hash);
+        let held = here || (beside.held)(&hash).map_err(|_: BlobError| IntakeError::Store)?;
+        return if held { Ok(None) } else { Err(IntakeError::NotHeld(hash)) };
+    };
     let Some(statement) = parsed(&profile.header, note) else { return Ok(None) };
     if replay.keyring.check(profile, replay.tally.size(), &statement).is_err() {
         return if keys { Err(IntakeError::Busy) } else { Ok(None) };
     }
-    keep(said.file()).map(|_: Hash| Some(said.hash)).map_err(|_: BlobError| IntakeError::Store)
+    (beside.keep)(said.file()).map(|_: Hash| Some(said.hash)).map_err(|_: BlobError| IntakeError::Store)
 }
 
 /// Writes the files of texts that wait although the ledger names them, and throws away those that no statement has named for

@@ -412,11 +412,11 @@ impl<S: Store, L: Lock> Ledger<S, L> {
     fn with_words(&self, batch: Vec<Job>) -> Result<(Vec<Job>, TurnedAway, Vec<Hash>), String> {
         let header =
             self.counted.read().unwrap_or_else(PoisonError::into_inner).election().profile.header.clone();
-        let named: Vec<Hash> = batch.iter().filter_map(|job| filing::says(&header, &job.note)).collect();
+        let each: Vec<Option<Hash>> = batch.iter().map(|job| filing::says(&header, &job.note)).collect();
+        let named: Arc<Vec<Hash>> = Arc::new(each.iter().copied().flatten().collect());
         if named.is_empty() {
             return Ok((batch, Vec::new(), Vec::new()));
         }
-        let named = Arc::new(named);
         let words = self.asked(|| {
             let named = Arc::clone(&named);
             move |sql: &mut dyn Sql| said::waiting(sql, &named)
@@ -426,33 +426,14 @@ impl<S: Store, L: Lock> Ledger<S, L> {
         let replay = self.counted.read().unwrap_or_else(PoisonError::into_inner);
         let (mut ready, mut turned_away, mut filed) = (Vec::new(), Vec::new(), Vec::new());
         let mut silent = false;
-        for job in batch {
-            let said = filing::says(&header, &job.note);
-            // Once the store gave no answer it is not asked again for each: all statements wait meanwhile.
-            if silent && said.is_some() {
-                turned_away.push((job, IntakeError::Store));
-                continue;
-            }
-            // Words that were thrown away because nobody signed them can't be published any more: they are written again.
-            let tally = &replay.tally;
-            let gone = said.filter(|hash| {
-                let known =
-                    words.contains_key(hash) || tally.publishes(hash) || tally.redacted().contains(hash);
-                job.way == Way::Stated && !known
-            });
-            match gone.map(|hash| (hash, (self.beside.held)(&hash))) {
-                Some((hash, Ok(false))) => {
-                    turned_away.push((job, IntakeError::NotHeld(hash)));
-                    continue;
-                }
-                Some((_, Err(_))) => {
-                    silent = true;
-                    turned_away.push((job, IntakeError::Store));
-                    continue;
-                }
-                Some((_, Ok(true))) | None => {}
-            }
-            match filing::file(&replay, &job.note, &words, keys, &self.beside.keep) {
+        for (job, said) in batch.into_iter().zip(each) {
+            let done = match said {
+                None => Ok(None),
+                // Once the store gave no answer it is not asked again for each: all statements wait meanwhile.
+                Some(_) if silent => Err(IntakeError::Store),
+                Some(hash) => filing::file(&replay, (&job.note, job.way, hash), &words, keys, &self.beside),
+            };
+            match done {
                 Ok(hash) => {
                     filed.extend(hash);
                     ready.push(job);
