@@ -4,7 +4,7 @@
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
 
-use super::frame::Frame;
+use super::frame::{Frame, crumbs};
 use super::labels::{Labels, Texts};
 use super::markup::Html;
 use super::number::Number;
@@ -73,12 +73,6 @@ impl<'a> Doubtful<'a> {
         let totals = counted.totals(region).filter(|totals| totals.expected > 0).ok_or_else(missing)?;
         let place = election.places.regions().get(region.0 as usize).ok_or_else(missing)?;
         let texts = &labels.texts;
-        let crumb = |ix: RegionIx| {
-            let place = election.places.region(ix);
-            (place.name.as_str(), doubtful_path(election, labels.language, contest, ix))
-        };
-        let mut crumbs: Vec<(&str, String)> = election.places.ancestry(region).skip(1).map(crumb).collect();
-        crumbs.reverse();
         let lists = place.level >= lowest_level(election);
         Ok(Doubtful {
             t: texts,
@@ -86,7 +80,7 @@ impl<'a> Doubtful<'a> {
             name: &labels.contests.get(usize::from(contest.0)).ok_or_else(missing)?.name,
             level: labels.levels.get(usize::from(place.level)).unwrap_or(&texts.site),
             place: &place.name,
-            crumbs,
+            crumbs: crumbs(election, region, &|ix| doubtful_path(election, labels.language, contest, ix)),
             region: path(election, labels.language, contest, region),
             conflict: labels.number(totals.with_quality(Quality::Conflict)),
             disputed: labels.number(totals.disputed),

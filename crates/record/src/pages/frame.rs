@@ -1,6 +1,7 @@
 //! What every page has on top and at the bottom: whose it is, in which languages, what is to be known of the publication, from which
 //! cut it was made and how to check it.
 
+use election::{Election, RegionIx};
 use statement::NoticeKind;
 use tally::NoticeNote;
 
@@ -54,6 +55,18 @@ impl<'a> Frame<'a> {
             ]),
         })
     }
+}
+
+/// The regions that a region lies in, the nation first, with the path of each one's page.
+pub(super) fn crumbs<'a>(
+    election: &'a Election,
+    region: RegionIx,
+    path: &dyn Fn(RegionIx) -> String,
+) -> Vec<(&'a str, String)> {
+    let above = election.places.ancestry(region).skip(1);
+    let mut crumbs: Vec<_> = above.map(|ix| (election.places.region(ix).name.as_str(), path(ix))).collect();
+    crumbs.reverse();
+    crumbs
 }
 
 // As many levels as a profile can have.

@@ -3,7 +3,7 @@
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
 
-use super::frame::Frame;
+use super::frame::{Frame, crumbs};
 use super::keys::{KeyLine, keys};
 use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
@@ -43,14 +43,6 @@ impl<'a> Page<'a> {
             .ok_or_else(|| RenderError::Missing(format!("the region at position {}", region.0)))?;
         let texts = &labels.texts;
         let path = |contest: ContestIx, region: RegionIx| path(election, labels.language, contest, region);
-        let mut crumbs: Vec<(&str, String)> = election
-            .places
-            .ancestry(region)
-            .skip(1)
-            .map(|ix| (election.places.region(ix).name.as_str(), path(contest, ix)))
-            .collect();
-        crumbs.reverse();
-
         let held = view.tally.contests().iter().filter(|counted| counted.rostered && counted.holds(region));
         let contests = held.filter_map(|counted| {
             let name = &labels.contests.get(usize::from(counted.contest.0))?.name;
@@ -75,7 +67,7 @@ impl<'a> Page<'a> {
             level: labels.levels.get(usize::from(place.level)).unwrap_or(&texts.site),
             place: &place.name,
             code: texts.code.fill([Arg::Text(place.code.as_str())]),
-            crumbs,
+            crumbs: crumbs(election, region, &|ix| path(contest, ix)),
             contests: contests.collect(),
             s: section,
             keys: keys(view, labels, region),
