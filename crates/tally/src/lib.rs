@@ -14,6 +14,7 @@ mod contest;
 mod error;
 mod figures;
 mod fold;
+mod how;
 mod plenary;
 mod precedence;
 mod region;
@@ -29,9 +30,12 @@ pub use contest::{CheckInfo, ConstituencyTotals, ContestTally};
 pub use error::FoldError;
 pub use figures::{cells_of, unread_of};
 pub use fold::{DisclosureNote, MOST_CAPTURES, NoticeNote, Tally};
+pub use how::How;
 pub use plenary::{Column, ColumnField, column, plenary_sums};
 pub use region::{DeterminationNote, LegalStatus, PlenaryVersion, RegionRecord, plenary_form};
 pub use replay::{Admission, Definition, Refusal, RefusalReason, Replay, ReplayError, Trust};
-pub use sheet::{AnswerNote, ObjectionNote, Outcomes, Quality, RulingNote, Sheet, Standing, State};
+pub use sheet::{
+    AnswerNote, ObjectionNote, Outcomes, Quality, ReadingNote, RulingNote, Sheet, Standing, State,
+};
 pub use totals::{CheckCounts, Sums, Totals};
 pub use version::{Claim, Evidence, NamedEvidence, Version};

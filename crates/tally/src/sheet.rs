@@ -6,6 +6,7 @@ use election::{Cell, ConstituencyIx};
 use ledger::Hash;
 use statement::{Moment, ObjectionKind, ObjectionOutcome};
 
+use crate::how::How;
 use crate::version::{Evidence, Version};
 
 /// What is known of a sheet's figures.
@@ -208,6 +209,29 @@ pub struct AnswerNote {
     pub at: Moment,
 }
 
+/// What somebody, or a program, read off the photos of a sheet. It never stands by itself.
+#[derive(Clone, Debug)]
+pub struct ReadingNote {
+    /// Index of its entry.
+    pub entry: u64,
+    /// Id of the reading statement.
+    pub id: Hash,
+    /// Position of the signing key in the keyring.
+    pub key: u32,
+    /// The program's name and the version of its rules; none: a person, by eye.
+    pub machine: Option<Arc<str>>,
+    /// The photos it read.
+    pub captures: Box<[Hash]>,
+    /// One cell for each field of the form.
+    pub cells: Arc<[Cell]>,
+    /// How each field was read; none: it doesn't say.
+    pub how: Option<Arc<[How]>>,
+    /// How probable it is that the sums on the paper don't hold, in parts per million; none: it doesn't say.
+    pub wrong: Option<u32>,
+    /// When.
+    pub at: Moment,
+}
+
 /// A sheet with all that was ever stated about it.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -215,6 +239,8 @@ pub struct Sheet {
     pub versions: Vec<Version>,
     /// Positions of the versions that once stood and made way for another.
     pub stood: Vec<u32>,
+    /// Readings of its photos, in ledger order.
+    pub readings: Vec<ReadingNote>,
     /// Rulings, in ledger order.
     pub rulings: Vec<RulingNote>,
     /// Objections, in ledger order.
@@ -233,12 +259,32 @@ impl Sheet {
         Sheet {
             versions: Vec::new(),
             stood: Vec::new(),
+            readings: Vec::new(),
             rulings: Vec::new(),
             objections: Vec::new(),
             plenary: None,
             touched_ms: 0,
             state: State::expected(),
         }
+    }
+
+    /// Whether a statement about it names this blob: a photo, or a text that says more.
+    pub(crate) fn names(&self, hash: &Hash) -> bool {
+        let photo = |evidence: &[Evidence]| {
+            evidence.iter().any(|one| match one {
+                Evidence::Claimed { .. } => false,
+                Evidence::Named(named) => named.sha256 == *hash,
+            })
+        };
+        let version =
+            |one: &Version| photo(&one.evidence) || one.text.as_deref().is_some_and(|text| text == hash);
+        let answer = |one: &AnswerNote| one.text == *hash || photo(&one.evidence);
+        let objection =
+            |one: &ObjectionNote| one.text == *hash || photo(&one.evidence) || one.answers.iter().any(answer);
+        self.versions.iter().any(version)
+            || self.readings.iter().any(|one| one.captures.contains(hash))
+            || self.rulings.iter().any(|one| one.text.as_ref() == Some(hash))
+            || self.objections.iter().any(objection)
     }
 
     /// The version whose figures stand.

@@ -6,6 +6,8 @@ use election::{Cell, FieldIx};
 use ledger::Hash;
 use statement::Moment;
 
+use crate::how::How;
+
 /// A statement about a sheet that could stand, or stands beside it. Nothing of it is ever dropped.
 #[derive(Clone, Debug)]
 pub struct Version {
@@ -29,6 +31,8 @@ pub struct Version {
     pub at: Moment,
     /// What it says.
     pub claim: Claim,
+    /// How each field's figure came about; none: it doesn't say.
+    pub how: Option<Arc<[How]>>,
     /// What it was read from.
     pub evidence: Box<[Evidence]>,
     /// Id of the statement it takes the place of.

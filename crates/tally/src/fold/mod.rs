@@ -16,9 +16,10 @@ use statement::{
 };
 
 use crate::blobs::Blobs;
-use crate::changes::Changes;
+use crate::changes::{Changes, SheetChange};
 use crate::contest::ContestTally;
 use crate::error::FoldError;
+use crate::how::{How, Ways};
 use crate::precedence::role_at;
 use crate::sheet::{AnswerNote, ObjectionNote};
 use crate::version::{Evidence, NamedEvidence};
@@ -60,6 +61,7 @@ pub struct Tally {
     /// the other lines out.
     said: HashSet<(Hash, u32)>,
     blobs: Blobs,
+    ways: Ways,
     notices: Vec<NoticeNote>,
     disclosures: Vec<DisclosureNote>,
     closed: bool,
@@ -87,6 +89,7 @@ impl Tally {
             contests,
             said: HashSet::new(),
             blobs: Blobs::default(),
+            ways: Ways::default(),
             notices: Vec::new(),
             disclosures: Vec::new(),
             closed: false,
@@ -124,6 +127,11 @@ impl Tally {
     /// Whether a statement with this id, by the key at this position of the keyring, has been folded.
     pub fn has_said(&self, key: usize, id: Hash) -> bool {
         u32::try_from(key).is_ok_and(|key| self.said.contains(&(id, key)))
+    }
+
+    /// By which way a figure came about, in the words of its statement; none: it doesn't say.
+    pub fn way(&self, how: How) -> Option<&str> {
+        self.ways.word(how)
     }
 
     /// Notices, in ledger order.
@@ -195,7 +203,7 @@ impl Tally {
             Body::Roster(body) => self.roster(body, place)?,
             Body::Key(_) | Body::Revoke(_) => drop(self.changes.keys.get_or_insert(entry)),
             Body::Capture(body) => self.capture(body, place)?,
-            Body::Reading(body) => self.reading(body)?,
+            Body::Reading(body) => self.reading(id, body, place)?,
             Body::Sheet(body) => self.sheet(id, body, place)?,
             Body::Withdrawal(body) => self.withdrawal(id, body, place)?,
             Body::Objection(body) => self.objection(id, body, place)?,
@@ -375,8 +383,19 @@ impl Tally {
     }
 
     fn redaction(&mut self, body: &Redaction<'_>) -> Result<(), FoldError> {
-        self.blobs.redact(body.blob.0)?;
+        let hash = body.blob.0;
+        self.blobs.redact(hash)?;
         self.changes.general = true;
+        // Redactions are few: a look at every sheet costs less than to keep, for each blob, who names it.
+        for tally in &self.contests {
+            for (station, sheet) in (0..).map(StationIx).zip(&tally.sheets) {
+                if let Some(sheet) = sheet.as_deref().filter(|sheet| sheet.names(&hash)) {
+                    let before = sheet.state.clone();
+                    let key = (tally.contest, station);
+                    self.changes.sheets.entry(key).or_insert(SheetChange { before });
+                }
+            }
+        }
         Ok(())
     }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use election::{ConstituencyIx, ContestIx, RegionIx, StationIx};
 use ledger::Hash;
-use statement::{Capture, Reading, Sheet as SheetBody, Withdrawal};
+use statement::{Capture, ReadBy, Reading, Sheet as SheetBody, Withdrawal};
 
 use super::{Place, Tally, evidence_of, position, touch};
 use crate::changes::SheetChange;
 use crate::error::FoldError;
 use crate::figures::cells_of;
 use crate::precedence::{may_stand, precedence, restates};
-use crate::sheet::{Sheet, State};
+use crate::sheet::{ReadingNote, Sheet, State};
 use crate::succession::{Rules, derive, left_by};
 use crate::version::{Claim, Version};
 
@@ -22,11 +22,12 @@ pub const MOST_CAPTURES: usize = 32;
 impl Tally {
     pub(super) fn sheet(&mut self, id: Hash, body: &SheetBody<'_>, place: Place) -> Result<(), FoldError> {
         let (contest, station) = self.find_sheet(body.contest, body.station)?;
-        let Some(form) = self.form(contest, station) else {
+        let election = Arc::clone(&self.election);
+        let Some(form) = election.form(contest, station).map(|form| election.form_by_ix(form)) else {
             return Err(FoldError::UnknownPlace(body.station.to_owned()));
         };
-        let profile = &self.election.profile;
-        let version = Version {
+        let profile = &election.profile;
+        let mut version = Version {
             entry: place.entry,
             logged_ms: place.logged_ms,
             id,
@@ -40,6 +41,7 @@ impl Tally {
             },
             at: body.at,
             claim: Claim::Figures(cells_of(form, &body.values, &body.unread)?),
+            how: None,
             evidence: evidence_of(&body.evidence)?,
             supersedes: body.supersedes.map(|hash| hash.0),
             reason: match body.reason {
@@ -51,6 +53,7 @@ impl Tally {
             text: body.text.map(|hash| Box::new(hash.0)),
             left: None,
         };
+        version.how = self.ways.of(form, &body.method, &body.confidence);
         self.add_version(contest, station, version)
     }
 
@@ -90,6 +93,7 @@ impl Tally {
             run: None,
             at: body.at,
             claim: Claim::Withdrawn(fields),
+            how: None,
             evidence: Box::default(),
             supersedes: Some(body.supersedes.0),
             reason: Some(position(&profile.reasons, |known| known.id == body.reason, "reason", body.reason)?),
@@ -170,10 +174,11 @@ impl Tally {
         self.update_sheet(contest, station, place.logged_ms, |_| {})
     }
 
-    /// A reading counts nowhere: what is checked is that it can be understood, and made again with bounded work.
-    pub(super) fn reading(&self, body: &Reading<'_>) -> Result<(), FoldError> {
+    /// A reading counts nowhere: it is kept beside the figures if it can be understood, and made again with bounded work.
+    pub(super) fn reading(&mut self, id: Hash, body: &Reading<'_>, place: Place) -> Result<(), FoldError> {
         let (contest, station) = self.find_sheet(body.contest, body.station)?;
-        let Some(form) = self.form(contest, station) else {
+        let election = Arc::clone(&self.election);
+        let Some(form) = election.form(contest, station).map(|form| election.form_by_ix(form)) else {
             return Err(FoldError::UnknownPlace(body.station.to_owned()));
         };
         let different: HashSet<Hash> = body.captures.iter().map(|photo| photo.0).collect();
@@ -181,16 +186,30 @@ impl Tally {
         if !(1..=MOST_CAPTURES).contains(&count) || different.len() != count {
             return Err(FoldError::BadCaptures(count));
         }
-        cells_of(form, &body.values, &body.unread)?;
+        let cells = cells_of(form, &body.values, &body.unread)?;
         let names = body.method.iter().map(|(name, _)| name);
         for name in names.chain(body.confidence.iter().map(|(name, _)| name)) {
             form.field(name).ok_or_else(|| FoldError::UnknownField(name.to_owned()))?;
         }
         let shares = body.confidence.iter().map(|(_, share)| *share).chain(body.wrong);
-        match shares.max().filter(|most| *most > 1_000_000) {
-            Some(more) => Err(FoldError::BadShare(more)),
-            None => Ok(()),
+        if let Some(more) = shares.max().filter(|most| *most > 1_000_000) {
+            return Err(FoldError::BadShare(more));
         }
+        let note = ReadingNote {
+            entry: place.entry,
+            id,
+            key: place.key,
+            machine: match body.reader {
+                ReadBy::Person => None,
+                ReadBy::Machine(machine) => Some(self.ways.keep(machine.version)),
+            },
+            captures: body.captures.iter().map(|photo| photo.0).collect(),
+            cells,
+            how: self.ways.of(form, &body.method, &body.confidence),
+            wrong: body.wrong,
+            at: body.at,
+        };
+        self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.readings.push(note))
     }
 
     // A closed plenary confirms the sheets that stand below it at that moment; what supersedes them later is not confirmed.

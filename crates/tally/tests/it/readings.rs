@@ -66,3 +66,52 @@ fn nothing_is_more_probable_than_certain() {
         assert_eq!(refused, FoldError::BadShare(1_000_001));
     }
 }
+
+#[test]
+fn a_reading_is_kept_with_how_each_figure_was_read() {
+    let mut world = World::new();
+    let more = r#""method":{"votes.1":"boxes","votes.2":"boxes+words"},"confidence":{"votes.2":998000},"wrong":1200,"#;
+    let id = world.say(&[CLERK], "reading", &body(&[photo(1)], more));
+    let tally = &world.replay.tally;
+    let sheet = world.of(STATION);
+    let [reading] = sheet.readings.as_slice() else { panic!("{:?}", sheet.readings) };
+    assert_eq!(
+        (reading.id, reading.machine.as_deref(), reading.wrong),
+        (id, Some("mini-reader/1"), Some(1200))
+    );
+    let said: Vec<_> =
+        reading.how.as_deref().unwrap().iter().map(|how| (tally.way(*how), how.confidence())).collect();
+    // register, turnout, votes.1, votes.2, ...
+    assert_eq!(said[1..4], [(None, None), (Some("boxes"), None), (Some("boxes+words"), Some(998_000))]);
+    assert_eq!(sheet.versions.len(), 0);
+}
+
+#[test]
+fn a_statement_is_kept_with_how_its_figures_came_about() {
+    let mut world = World::new();
+    world.sheet(CLERK, STATION, [50, 50], r#""method":{"votes":"typed"},"#);
+    let tally = &world.replay.tally;
+    let how = world.of(STATION).versions[0].how.clone().unwrap();
+    assert_eq!(how.iter().filter(|how| tally.way(**how) == Some("typed")).count(), 2);
+    world.sheet("clerk/01002", "01002", [50, 50], "");
+    assert!(world.of("01002").versions[0].how.is_none());
+}
+
+#[test]
+fn a_redaction_touches_every_sheet_that_names_the_blob() {
+    let mut world = World::new();
+    let named = photo(7);
+    let evidence = format!(r#""evidence":[{{"page":1,"sha256":{named}}}],"#);
+    world.sheet(CLERK, STATION, [50, 50], &evidence);
+    world.sheet("clerk/01002", "01002", [50, 50], "");
+    world.say(&["clerk/01003"], "reading", &body(&[named.clone()], "").replace(STATION, "01003"));
+    world.replay.tally.take_changes();
+    let redaction =
+        format!(r#"{{"blob":{named},"reason":"personal-data","at":"2026-05-03T20:00:00+01:00"}}"#);
+    world.say(&["commission/N"], "redaction", &redaction);
+    let changes = world.replay.tally.take_changes();
+    let places = &world.replay.tally.election().places;
+    let touched: Vec<&str> =
+        changes.sheets.keys().map(|(_, station)| places.station(*station).code.as_str()).collect();
+    assert_eq!(touched, [STATION, "01003"]);
+}
