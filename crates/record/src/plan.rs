@@ -14,10 +14,11 @@ use crate::{kpu, overview, progress, sheets};
 pub enum Unit {
     /// The page that leads to the contests, in the language at this position of the profile.
     Home(u8),
-    /// A contest's page of a region, in the language at this position of the profile.
-    Page(u8, ContestIx, RegionIx),
-    /// The open list of a region's sheets in doubt, in the language at this position of the profile.
-    Doubtful(u8, ContestIx, RegionIx),
+    /// A contest's page of a region, in the language at this position of the profile; the last number counts the pages of a region
+    /// with many stations, from 0.
+    Page(u8, ContestIx, RegionIx, u16),
+    /// The open list of a region's sheets in doubt, likewise.
+    Doubtful(u8, ContestIx, RegionIx, u16),
     /// The record of a lowest-level region's sheets.
     Sheets(ContestIx, RegionIx),
     /// The record of a higher region's totals.
@@ -131,13 +132,13 @@ impl Renderer {
             for counted in rostered().filter(|counted| !changes.rosters.contains(&counted.contest)) {
                 let all = (0..=places.last_level()).flat_map(|level| places.region_ixs(level));
                 for region in all.filter(|region| counted.holds(*region)) {
-                    self.page_units(&mut units, counted.contest, region);
+                    self.page_units(&mut units, election, counted.contest, region);
                 }
             }
         }
         for region in pages::regions_of_changed_keys(view, changes) {
             for counted in rostered().filter(|counted| counted.holds(region)) {
-                self.page_units(&mut units, counted.contest, region);
+                self.page_units(&mut units, election, counted.contest, region);
             }
         }
         if changes.keys.is_some() || changes.general || !changes.rosters.is_empty() {
@@ -151,7 +152,7 @@ impl Renderer {
             // Notices stand on top of the pages of the upper levels.
             for region in (0..places.last_level()).flat_map(|level| places.region_ixs(level)) {
                 for counted in rostered().filter(|counted| counted.holds(region)) {
-                    self.page_units(&mut units, counted.contest, region);
+                    self.page_units(&mut units, election, counted.contest, region);
                     self.doubtful_units(&mut units, election, counted.contest, region);
                 }
             }
@@ -207,7 +208,7 @@ impl Renderer {
 
     fn region_units(&self, units: &mut Vec<Unit>, election: &Election, contest: ContestIx, region: RegionIx) {
         let level = election.places.region(region).level;
-        self.page_units(units, contest, region);
+        self.page_units(units, election, contest, region);
         self.doubtful_units(units, election, contest, region);
         if level == election.places.last_level() {
             units.push(Unit::Sheets(contest, region));
@@ -230,9 +231,9 @@ impl Renderer {
         contest: ContestIx,
         region: RegionIx,
     ) {
-        if pages::has_doubtful_page(election, region) {
+        for part in 0..pages::doubtful_parts(election, contest, region) {
             let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
-            units.extend(each.map(|language| Unit::Doubtful(language, contest, region)));
+            units.extend(each.map(|language| Unit::Doubtful(language, contest, region, part)));
         }
     }
 
@@ -260,8 +261,11 @@ impl Renderer {
         }
     }
 
-    fn page_units(&self, units: &mut Vec<Unit>, contest: ContestIx, region: RegionIx) {
-        units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Page(language, contest, region)));
+    fn page_units(&self, units: &mut Vec<Unit>, election: &Election, contest: ContestIx, region: RegionIx) {
+        for part in 0..pages::region_parts(election, contest, region) {
+            let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
+            units.extend(each.map(|language| Unit::Page(language, contest, region, part)));
+        }
     }
 
     /// The path of a unit's file; none: the adapter has no such file.
@@ -270,13 +274,13 @@ impl Renderer {
         let profile = &election.profile;
         Some(match unit {
             Unit::Home(language) => pages::home_path(&self.labels.get(usize::from(language))?.0),
-            Unit::Page(language, contest, region) => {
+            Unit::Page(language, contest, region, part) => {
                 let (language, _) = self.labels.get(usize::from(language))?;
-                pages::path(election, language, contest, region)
+                pages::part_path(pages::path(election, language, contest, region), part)
             }
-            Unit::Doubtful(language, contest, region) => {
+            Unit::Doubtful(language, contest, region, part) => {
                 let (language, _) = self.labels.get(usize::from(language))?;
-                pages::doubtful_path(election, language, contest, region)
+                pages::part_path(pages::doubtful_path(election, language, contest, region), part)
             }
             Unit::Sheets(contest, region) => sheets::sheets_path(election, contest, region),
             Unit::Totals(contest, region) => overview::totals_path(view, contest, region),
@@ -318,11 +322,11 @@ impl Renderer {
     pub fn render(&self, view: &View<'_>, unit: Unit) -> Result<Vec<u8>, RenderError> {
         match unit {
             Unit::Home(language) => pages::home_page(view, self.labels_at(language)?),
-            Unit::Page(language, contest, region) => {
-                pages::region_page(view, self.labels_at(language)?, contest, region)
+            Unit::Page(language, contest, region, part) => {
+                pages::region_page(view, self.labels_at(language)?, contest, region, part)
             }
-            Unit::Doubtful(language, contest, region) => {
-                pages::doubtful_page(view, self.labels_at(language)?, contest, region)
+            Unit::Doubtful(language, contest, region, part) => {
+                pages::doubtful_page(view, self.labels_at(language)?, contest, region, part)
             }
             Unit::Sheets(contest, region) => sheets::sheets(view, contest, region),
             Unit::Totals(contest, region) => overview::totals(view, contest, region),

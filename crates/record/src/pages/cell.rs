@@ -31,8 +31,23 @@ pub(super) enum Entry<'a> {
 /// The name of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Name<'a> {
-    Option { number: u16, name: &'a str },
+    Option {
+        number: u16,
+        name: &'a str,
+    },
+    /// The votes for a party's list alone.
+    List {
+        party: u16,
+        list: &'a Html,
+    },
+    Candidate {
+        party: u16,
+        number: u16,
+        name: &'a str,
+    },
     Field(&'a Html),
+    /// As the form names it.
+    Raw(&'a str),
 }
 
 impl<'a> Entry<'a> {
@@ -73,7 +88,13 @@ impl Name<'_> {
                 write!(out, "{number}. ")?;
                 escape(name, out)
             }
+            Name::List { party, list } => write!(out, "{party}. {}", list.as_str()),
+            Name::Candidate { party, number, name } => {
+                write!(out, "{party}.{number} ")?;
+                escape(name, out)
+            }
             Name::Field(name) => out.write_str(name.as_str()),
+            Name::Raw(name) => escape(name, out),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The open list of sheets in doubt: those in conflict or disputed, by region and kind, with their photos. From the nation down to the
-//! level two above the stations' own a page leads to those below it; there every such sheet has its row.
+//! The open list of sheets in doubt: those in conflict or disputed, by region and kind, with their photos. From the nation down a page
+//! leads to those below it; on the level above the stations' regions every such sheet has its row.
 
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
@@ -8,9 +8,10 @@ use super::frame::{Frame, crumbs};
 use super::labels::{Labels, Texts};
 use super::markup::Html;
 use super::number::Number;
+use super::parts::{self, PartLink, part_links};
 use super::section::{CheckLine, checks};
 use super::stations::{Doubt, Rows};
-use super::{doubtful_path, path};
+use super::{doubtful_path, part_path, path, station_path};
 use crate::sheets::sheets_path;
 use crate::view::{RenderError, View};
 use tally::{ContestTally, Quality};
@@ -33,6 +34,8 @@ pub(super) struct Doubtful<'a> {
     /// Regions below that have pages like this one.
     below: Vec<BelowLine<'a>>,
     rows: Vec<Row<'a>>,
+    /// The pages of the list; none: it is one.
+    parts: Vec<PartLink<'a>>,
 }
 
 /// A region below.
@@ -46,7 +49,7 @@ struct BelowLine<'a> {
 
 /// A sheet in doubt.
 struct Row<'a> {
-    /// The page of its region.
+    /// Where its station stands.
     page: String,
     village: &'a str,
     /// Its versions, in the record.
@@ -54,9 +57,9 @@ struct Row<'a> {
     doubt: Doubt<'a>,
 }
 
-/// The lowest level that has a page of its own: two above that of the stations' regions, or the nation's.
-pub(crate) fn lowest_level(election: &Election) -> u8 {
-    election.places.last_level().saturating_sub(2)
+/// The lowest level that has a page of its own: that above the stations' regions, or the nation's.
+pub(super) fn lowest_level(election: &Election) -> u8 {
+    election.places.last_level().saturating_sub(1)
 }
 
 impl<'a> Doubtful<'a> {
@@ -64,10 +67,11 @@ impl<'a> Doubtful<'a> {
         view: &'a View<'a>,
         labels: &'a Labels,
         contest: ContestIx,
-        region: RegionIx,
+        (region, part): (RegionIx, u16),
     ) -> Result<Doubtful<'a>, RenderError> {
         let election: &'a Election = view.tally.election();
-        let own = doubtful_path(election, labels.language, contest, region);
+        let path_in = |tag: &str| part_path(doubtful_path(election, tag, contest, region), part);
+        let own = path_in(labels.language);
         let missing = || RenderError::Missing(own.clone());
         let counted = view.tally.contest(contest).filter(|counted| counted.rostered).ok_or_else(missing)?;
         let totals = counted.totals(region).filter(|totals| totals.expected > 0).ok_or_else(missing)?;
@@ -76,7 +80,7 @@ impl<'a> Doubtful<'a> {
         let lists = place.level >= lowest_level(election);
         Ok(Doubtful {
             t: texts,
-            frame: Frame::new(view, labels, &|tag| doubtful_path(election, tag, contest, region))?,
+            frame: Frame::new(view, labels, &path_in)?,
             name: &labels.contests.get(usize::from(contest.0)).ok_or_else(missing)?.name,
             level: labels.levels.get(usize::from(place.level)).unwrap_or(&texts.site),
             place: &place.name,
@@ -86,7 +90,8 @@ impl<'a> Doubtful<'a> {
             disputed: labels.number(totals.disputed),
             kinds: checks(labels, counted, totals).into_iter().filter(|line| line.fails.value > 0).collect(),
             below: if lists { Vec::new() } else { below(labels, election, counted, region) },
-            rows: if lists { rows(view, labels, counted, region) } else { Vec::new() },
+            rows: if lists { rows(view, labels, counted, (region, part)) } else { Vec::new() },
+            parts: if lists { listed(election, labels, contest, (region, part)) } else { Vec::new() },
         })
     }
 }
@@ -115,16 +120,30 @@ fn rows<'a>(
     view: &'a View<'a>,
     labels: &'a Labels,
     counted: &'a ContestTally,
-    region: RegionIx,
+    (region, part): (RegionIx, u16),
 ) -> Vec<Row<'a>> {
     let election: &'a Election = view.tally.election();
     let Some(texts) = labels.contests.get(usize::from(counted.contest.0)) else { return Vec::new() };
     let rows = Rows { view, labels, texts, counted, choices: &[] };
-    let doubts = rows.doubtful(region).into_iter().map(|(village, doubt)| Row {
-        page: path(election, labels.language, counted.contest, village),
-        village: &election.places.region(village).name,
-        record: sheets_path(election, counted.contest, village),
-        doubt,
+    let stations = parts::stations(election, counted.contest, region, part, parts::ON_A_LIST);
+    let doubts = rows.doubtful(stations).into_iter().map(|(station, doubt)| {
+        let village = election.places.station(station).region;
+        Row {
+            page: station_path(election, labels.language, counted.contest, station),
+            village: &election.places.region(village).name,
+            record: sheets_path(election, counted.contest, village),
+            doubt,
+        }
     });
     doubts.collect()
+}
+
+fn listed<'a>(
+    election: &Election,
+    labels: &'a Labels,
+    contest: ContestIx,
+    (region, part): (RegionIx, u16),
+) -> Vec<PartLink<'a>> {
+    let first = doubtful_path(election, labels.language, contest, region);
+    part_links(labels, &first, part, election.stations_holding(contest, region).count(), parts::ON_A_LIST)
 }

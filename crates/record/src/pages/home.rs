@@ -24,7 +24,7 @@ impl<'a> Home<'a> {
         let nation: RegionIx = election.places.nation();
         let contests =
             view.tally.contests().iter().filter(|counted| counted.rostered).filter_map(|counted| {
-                let made = section(view, labels, counted, nation)?;
+                let made = section(view, labels, counted, (nation, 0))?;
                 Some((made, path(election, labels.language, counted.contest, nation)))
             });
         let frame = Frame::new(view, labels, &home_path)?;

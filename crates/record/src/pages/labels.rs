@@ -39,6 +39,8 @@ pub struct Labels {
     checks: BTreeMap<String, Html>,
     reasons: BTreeMap<String, Html>,
     exceptions: BTreeMap<String, Html>,
+    /// Ways in which figures come about, by the words of statements.
+    ways: BTreeMap<&'static str, Html>,
     /// The other languages of the profile: tag and own name.
     pub(super) others: Vec<(&'static str, &'static str)>,
     pub(super) offset_minutes: i32,
@@ -165,6 +167,32 @@ texts! {
         checks_title "checks-title"
         check "check"
         kind "kind"
+        list "list"
+        details_title "details-title"
+        details_open "details-open"
+        figures_title "figures-title"
+        figure_stands "figure-stands"
+        figure_how "figure-how"
+        figure_reading "figure-reading"
+        how_untold "how-untold"
+        reading_differs "reading-differs"
+        checks_held "checks-held"
+        checks_undecided "checks-undecided"
+        checks_none "checks-none"
+        events_title "events-title"
+        event_entry "event-entry"
+        event_stands "event-stands"
+        event_read_by_person "event-read-by-person"
+        event_ruling_of_none "event-ruling-of-none"
+        event_objection "event-objection"
+        event_finding "event-finding"
+        event_error_report "event-error-report"
+        event_text "event-text"
+        event_same "event-same"
+        event_differs "event-differs"
+        parts "parts"
+        notices_elsewhere "notices-elsewhere"
+        verify_here "verify-here"
         hard "hard"
         soft "soft"
         fails "fails"
@@ -234,6 +262,23 @@ texts! {
         failed_equal "failed-equal" ["left" "right"]
         failed_at_most "failed-at-most" ["left" "right"]
         failed_at_least "failed-at-least" ["left" "right"]
+        confidence "confidence" ["share"]
+        zeros "zeros" ["fields"]
+        confirmed_by_plenary "confirmed-by-plenary" ["entry"]
+        event_stated "event-stated" ["stage"]
+        event_corrected "event-corrected" ["stage" "reason"]
+        event_withdrawn "event-withdrawn" ["stage" "reason"]
+        event_run "event-run" ["run"]
+        event_read_by_machine "event-read-by-machine" ["machine"]
+        event_ruling "event-ruling" ["entry"]
+        event_upheld "event-upheld" ["entry"]
+        event_rejected "event-rejected" ["entry"]
+        event_noted "event-noted" ["entry"]
+        event_taken_back "event-taken-back" ["entry"]
+        event_wrong "event-wrong" ["share"]
+        event_more_differences "event-more-differences" ["more"]
+        events_more "events-more" ["more"]
+        part "part" ["part" "from" "to"]
         failed_for "failed-for" ["option"]
         excused "excused" ["exception"]
         cut "cut" ["cut" "time"]
@@ -306,6 +351,10 @@ impl Labels {
             checks: by_id(profile.checks.iter().map(|check| (&check.id, &check.message_key)).collect())?,
             reasons: by_id(profile.reasons.iter().map(|reason| (&reason.id, &reason.explain_key)).collect())?,
             exceptions: by_id(profile.exceptions.iter().map(|one| (&one.id, &one.explain_key)).collect())?,
+            ways: WAYS
+                .iter()
+                .map(|way| Ok((*way, html(&format!("way-{way}"))?)))
+                .collect::<Result<_, RenderError>>()?,
             others: LANGUAGES
                 .iter()
                 .filter(|(other, ..)| *other != language && profile.messages.contains_key(*other))
@@ -374,6 +423,11 @@ impl Labels {
         self.exceptions.get(id)
     }
 
+    /// A way in which a figure came about; in its statement's own word where there is none of ours.
+    pub(super) fn way(&self, word: &str) -> Html {
+        self.ways.get(word).cloned().unwrap_or_else(|| Html::escaped(word))
+    }
+
     pub(super) fn number(&self, value: u64) -> Number {
         Number { value, group: self.group }
     }
@@ -387,11 +441,20 @@ impl Labels {
         Share { hundredths: progress_of(part, whole), group: self.group, decimal: self.decimal }
     }
 
+    /// Parts per million, rounded down, so that only what is certain is 100%.
+    pub(super) fn of_million(&self, parts: u32) -> Share {
+        Share { hundredths: u64::from(parts / 100), group: self.group, decimal: self.decimal }
+    }
+
     /// A share of votes; `None` of nothing.
     pub(super) fn share(&self, part: u64, whole: u64) -> Option<Share> {
         share_of(part, whole).map(|hundredths| Share { hundredths, group: self.group, decimal: self.decimal })
     }
 }
+
+/// The reader's ways of writing, and how a person or a program gave a figure.
+const WAYS: [&str; 9] =
+    ["boxes", "bubbles", "strokes", "row-sums", "words", "sums", "typed", "person", "machine"];
 
 const FLAGS: [&str; 6] = [
     "flag-confirmed",

@@ -51,8 +51,13 @@ impl Html {
     }
 
     /// Both, with a space between.
-    pub(super) fn followed_by(mut self, next: &Html) -> Html {
-        self.0.push(' ');
+    pub(super) fn followed_by(self, next: &Html) -> Html {
+        self.joined(" ", next)
+    }
+
+    /// Both, with these plain characters between.
+    pub(super) fn joined(mut self, between: &'static str, next: &Html) -> Html {
+        self.0.push_str(between);
         self.0.push_str(&next.0);
         self
     }

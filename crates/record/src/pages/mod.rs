@@ -15,7 +15,9 @@
 //! compiler took many minutes over it.
 
 mod cell;
+mod details;
 mod doubtful;
+mod events;
 mod figures;
 mod fluent;
 mod frame;
@@ -27,14 +29,17 @@ mod markup;
 mod moment;
 mod number;
 mod page;
+mod parts;
 mod progress;
 mod section;
 mod stations;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
+
 use askama::Template;
-use election::{ContestIx, Election, RegionIx};
+use election::{ContestIx, Election, RegionIx, StationIx};
 
 pub(crate) use keys::regions_of_changed_keys;
 pub use labels::Labels;
@@ -77,7 +82,37 @@ pub fn doubtful_path(election: &Election, language: &str, contest: ContestIx, re
     format!("{folder}/doubtful.html")
 }
 
-/// The open list of a region's sheets in doubt; see [`has_doubtful_page`].
+/// How many pages the stations of a lowest-level region make; 1 for every other region.
+pub fn region_parts(election: &Election, contest: ContestIx, region: RegionIx) -> u16 {
+    if election.places.region(region).level < election.places.last_level() {
+        return 1;
+    }
+    parts::parts(election, contest, region, parts::ON_A_PAGE)
+}
+
+/// How many pages the open list of a region's sheets in doubt makes; none where it has none of its own.
+pub fn doubtful_parts(election: &Election, contest: ContestIx, region: RegionIx) -> u16 {
+    match election.places.region(region).level.cmp(&doubtful::lowest_level(election)) {
+        Ordering::Less => 1,
+        Ordering::Equal => parts::parts(election, contest, region, parts::ON_A_LIST),
+        Ordering::Greater => 0,
+    }
+}
+
+/// The path of a page of several, counted from 0, given that of the first.
+pub fn part_path(first: String, part: u16) -> String {
+    parts::part_path(first, part)
+}
+
+/// Where a station's figures stand: its region's page, and there what is named by its code.
+pub fn station_path(election: &Election, language: &str, contest: ContestIx, station: StationIx) -> String {
+    let place = election.places.station(station);
+    let first = path(election, language, contest, place.region);
+    let page = parts::part_path(first, parts::part_of(election, contest, station));
+    format!("{page}#{}", place.code)
+}
+
+/// A page of the open list of a region's sheets in doubt; see [`doubtful_parts`].
 ///
 /// # Errors
 /// As [`region_page`].
@@ -86,13 +121,9 @@ pub fn doubtful_page(
     labels: &Labels,
     contest: ContestIx,
     region: RegionIx,
+    part: u16,
 ) -> Result<Vec<u8>, RenderError> {
-    Ok(doubtful::Doubtful::new(view, labels, contest, region)?.render()?.into_bytes())
-}
-
-/// Whether a region has an open list of its own: all from the nation down to two levels above those of the stations.
-pub fn has_doubtful_page(election: &Election, region: RegionIx) -> bool {
-    election.places.region(region).level <= doubtful::lowest_level(election)
+    Ok(doubtful::Doubtful::new(view, labels, contest, (region, part))?.render()?.into_bytes())
 }
 
 /// The page that leads to the contests: how far each is, and its figure to quote.
@@ -103,7 +134,7 @@ pub fn home_page(view: &View<'_>, labels: &Labels) -> Result<Vec<u8>, RenderErro
     Ok(home::Home::new(view, labels)?.render()?.into_bytes())
 }
 
-/// The page of a contest in a region.
+/// A page of a contest in a region, counted from 0; see [`region_parts`].
 ///
 /// # Errors
 /// [`RenderError::Missing`] when no station of the region holds the contest, or it has no roster yet; [`RenderError::Page`] when
@@ -113,8 +144,9 @@ pub fn region_page(
     labels: &Labels,
     contest: ContestIx,
     region: RegionIx,
+    part: u16,
 ) -> Result<Vec<u8>, RenderError> {
-    let page = page::Page::new(view, labels, contest, region)?;
+    let page = page::Page::new(view, labels, contest, (region, part))?;
     let mut html = String::with_capacity(48 * 1024);
     page.render_into(&mut html)?;
     Ok(html.into_bytes())

@@ -3,12 +3,14 @@
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
 
+use super::events::Compared;
 use super::frame::{Frame, crumbs};
 use super::keys::{KeyLine, keys};
 use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
-use super::path;
+use super::parts::{ON_A_PAGE, PartLink, part_links};
 use super::section::{Below, Section, section};
+use super::{part_path, path};
 use crate::view::{RenderError, View};
 
 /// The page, as its template names it.
@@ -26,6 +28,12 @@ pub(super) struct Page<'a> {
     contests: Vec<(&'a Html, Option<String>)>,
     s: Section<'a>,
     keys: Vec<KeyLine<'a>>,
+    /// The pages of the region's stations; none: it is one.
+    parts: Vec<PartLink<'a>>,
+    /// Sums stand on the first page alone.
+    first: bool,
+    /// Of the lowest level. These pages are most of all; notices stand above them, so that one has not a million files made anew.
+    lowest: bool,
 }
 
 impl<'a> Page<'a> {
@@ -33,7 +41,7 @@ impl<'a> Page<'a> {
         view: &'a View<'a>,
         labels: &'a Labels,
         contest: ContestIx,
-        region: RegionIx,
+        (region, part): (RegionIx, u16),
     ) -> Result<Page<'a>, RenderError> {
         let election: &'a Election = view.tally.election();
         let place = election
@@ -52,7 +60,7 @@ impl<'a> Page<'a> {
             .tally
             .contest(contest)
             .filter(|counted| counted.rostered)
-            .and_then(|counted| section(view, labels, counted, region))
+            .and_then(|counted| section(view, labels, counted, (region, part)))
             .ok_or_else(|| RenderError::Missing(path(contest, region)))?;
         let title = [
             Arg::Html(section.name),
@@ -60,9 +68,15 @@ impl<'a> Page<'a> {
             Arg::Text(place.code.as_str()),
             Arg::Text(view.name),
         ];
+        let lowest = place.level == election.places.last_level();
+        let mut frame =
+            Frame::new(view, labels, &|tag| part_path(super::path(election, tag, contest, region), part))?;
+        if lowest {
+            frame.notices = Vec::new();
+        }
         Ok(Page {
             t: texts,
-            frame: Frame::new(view, labels, &|tag| super::path(election, tag, contest, region))?,
+            frame,
             title: texts.title.fill(title),
             level: labels.levels.get(usize::from(place.level)).unwrap_or(&texts.site),
             place: &place.name,
@@ -70,7 +84,15 @@ impl<'a> Page<'a> {
             crumbs: crumbs(election, region, &|ix| path(contest, ix)),
             contests: contests.collect(),
             s: section,
-            keys: keys(view, labels, region),
+            keys: if part == 0 { keys(view, labels, region) } else { Vec::new() },
+            parts: if super::region_parts(election, contest, region) > 1 {
+                let stations = election.stations_holding(contest, region).count();
+                part_links(labels, &path(contest, region), part, stations, ON_A_PAGE)
+            } else {
+                Vec::new()
+            },
+            first: part == 0,
+            lowest,
         })
     }
 }

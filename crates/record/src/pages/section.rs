@@ -10,7 +10,8 @@ use super::map::{TileMap, tile_map};
 use super::markup::{Arg, Filled, Html};
 use super::moment::date;
 use super::number::{Number, Share};
-use super::stations::{Failure, Rows, StationRow};
+use super::parts;
+use super::stations::{Rows, StationLine};
 use crate::overview::totals_path;
 use crate::sheets::sheets_path;
 use crate::view::View;
@@ -73,7 +74,7 @@ pub(super) struct CheckLine<'a> {
 /// What lies below the region.
 pub(super) enum Below<'a> {
     Regions { title: Filled<'a, 1>, folder: &'a str, rows: Vec<ChildRow<'a>> },
-    Stations { rows: Vec<StationRow<'a>>, failures: Vec<Failure<'a>> },
+    Stations { lines: Vec<StationLine<'a>>, failing: bool },
 }
 
 /// A region below, in one contest.
@@ -93,7 +94,7 @@ pub(super) fn section<'a>(
     view: &'a View<'a>,
     labels: &'a Labels,
     counted: &'a ContestTally,
-    region: RegionIx,
+    (region, part): (RegionIx, u16),
 ) -> Option<Section<'a>> {
     let election: &'a Election = view.tally.election();
     let contest = counted.contest;
@@ -137,8 +138,9 @@ pub(super) fn section<'a>(
     let last = place.level == election.places.last_level();
     let below = if last {
         let rows = Rows { view, labels, texts: own, counted, choices: &choices };
-        let (rows, failures) = rows.of(region);
-        Below::Stations { rows, failures }
+        let lines = rows.of(parts::stations(election, contest, region, part, parts::ON_A_PAGE));
+        let failing = lines.iter().any(|line| !line.failures.is_empty());
+        Below::Stations { lines, failing }
     } else {
         Below::Regions {
             title: texts

@@ -1,10 +1,12 @@
 //! The stations of a lowest-level region: one row each, and every check that fails in words.
 
 use election::expression::Relation;
-use election::{Cell, Check, Election, Form, FormIx, Outcome, RegionIx, StationIx};
+use election::{Cell, Check, Election, Form, FormIx, Outcome, StationIx};
+use ledger::Hash;
 use tally::{ContestTally, Evidence, Sheet, Standing, State};
 
-use super::cell::Entry;
+use super::cell::{Entry, Name};
+use super::details::{Detail, names};
 use super::figures::Choice;
 use super::labels::{ContestLabels, Labels};
 use super::markup::{Arg, Filled, Html, Phrase};
@@ -53,6 +55,25 @@ pub(super) struct Doubt<'a> {
     pub(super) failures: Vec<Failure<'a>>,
 }
 
+/// A station on its region's page.
+#[derive(Clone, Debug)]
+pub(super) struct StationLine<'a> {
+    pub(super) row: StationRow<'a>,
+    /// The checks that fail.
+    pub(super) failures: Vec<Failure<'a>>,
+    /// None: nothing was stated.
+    pub(super) detail: Option<Detail<'a>>,
+}
+
+/// What neighbouring stations share.
+struct Fields<'a> {
+    form: FormIx,
+    /// For each column of the table, the place of its field on the form.
+    columns: Vec<Option<usize>>,
+    /// The form's fields.
+    names: Vec<Name<'a>>,
+}
+
 /// Makes the rows of one contest.
 pub(super) struct Rows<'a, 's> {
     pub(super) view: &'a View<'a>,
@@ -63,36 +84,38 @@ pub(super) struct Rows<'a, 's> {
 }
 
 impl<'a> Rows<'a, '_> {
-    /// The rows of every station that holds the contest, and the checks that fail there.
-    pub(super) fn of(&self, region: RegionIx) -> (Vec<StationRow<'a>>, Vec<Failure<'a>>) {
+    /// The lines of these stations.
+    pub(super) fn of(&self, stations: impl Iterator<Item = StationIx>) -> Vec<StationLine<'a>> {
         let election: &'a Election = self.view.tally.election();
-        let (mut rows, mut failures) = (Vec::new(), Vec::new());
-        let mut fields: Option<(FormIx, Vec<Option<usize>>)> = None;
-        for station in election.places.stations_in(region) {
+        let mut lines = Vec::new();
+        let mut known: Option<Fields<'a>> = None;
+        for station in stations {
             let Some(form_ix) = election.form(self.counted.contest, station) else { continue };
             let form = election.form_by_ix(form_ix);
             // Neighbouring stations share a form nearly always.
-            let columns = match fields.take().filter(|(known, _)| *known == form_ix) {
-                Some((_, columns)) => columns,
-                None => self.columns(form),
+            let fields = match known.take().filter(|known| known.form == form_ix) {
+                Some(fields) => fields,
+                None => Fields { form: form_ix, columns: self.columns(form), names: names(self, form) },
             };
             let code = election.places.station(station).code.as_str();
             let sheet = self.counted.sheet(station);
-            rows.push(self.row(election, station, sheet, &columns, code));
+            let row = self.row(election, station, sheet, &fields.columns, code);
+            let mut failures = Vec::new();
             if let Some(sheet) = sheet {
                 self.failures(election, station, form, sheet, code, &mut failures);
             }
-            fields = Some((form_ix, columns));
+            let detail = self.detail(station, form, &fields.names);
+            lines.push(StationLine { row, failures, detail });
+            known = Some(fields);
         }
-        (rows, failures)
+        lines
     }
 
-    /// The sheets below a region that are in conflict or disputed, those in conflict first, without their figures; each with the
-    /// region that it lies in.
-    pub(super) fn doubtful(&self, region: RegionIx) -> Vec<(RegionIx, Doubt<'a>)> {
+    /// The sheets of these stations that are in conflict or disputed, those in conflict first, without their figures.
+    pub(super) fn doubtful(&self, stations: impl Iterator<Item = StationIx>) -> Vec<(StationIx, Doubt<'a>)> {
         let election: &'a Election = self.view.tally.election();
         let mut found = Vec::new();
-        for station in election.places.stations_in(region) {
+        for station in stations {
             let Some(sheet) = self.counted.sheet(station) else { continue };
             let conflict = sheet.state.quality == tally::Quality::Conflict;
             let Some(form) = election.form(self.counted.contest, station) else { continue };
@@ -110,11 +133,11 @@ impl<'a> Rows<'a, '_> {
                 place.code.as_str(),
                 &mut failures,
             );
-            found.push((!conflict, place.region, Doubt { row, failures }));
+            found.push((!conflict, station, Doubt { row, failures }));
         }
         // In the order of places within each.
         found.sort_by_key(|(disputed, ..)| *disputed);
-        found.into_iter().map(|(_, region, doubt)| (region, doubt)).collect()
+        found.into_iter().map(|(_, station, doubt)| (station, doubt)).collect()
     }
 
     // For each column of the table, the place of its field on this form.
@@ -175,15 +198,19 @@ impl<'a> Rows<'a, '_> {
     }
 
     fn photos(&self, state: &State, sheet: Option<&'a Sheet>) -> Vec<Photo<'a>> {
-        let texts = &self.labels.texts;
         let version = state.evidence.and_then(|at| sheet?.versions.get(usize::try_from(at).ok()?));
-        let Some(version) = version else { return Vec::new() };
+        version
+            .map_or_else(Vec::new, |version| self.photos_of(&version.evidence, &|_| !state.evidence_pending))
+    }
+
+    /// Evidence, with what is held of it.
+    pub(super) fn photos_of(&self, evidence: &'a [Evidence], held: &dyn Fn(&Hash) -> bool) -> Vec<Photo<'a>> {
+        let texts = &self.labels.texts;
         let name = |page: Option<u8>| match page {
             Some(page) => texts.photo_page.fill([Arg::Number(self.labels.number(u64::from(page)))]).html(),
             None => texts.photo.clone(),
         };
-        version
-            .evidence
+        evidence
             .iter()
             .map(|evidence| match evidence {
                 Evidence::Claimed { page, .. } => {
@@ -192,11 +219,14 @@ impl<'a> Rows<'a, '_> {
                 Evidence::Named(named) if self.view.tally.redacted().contains(&named.sha256) => {
                     Photo { held: None, text: name(named.page), note: Some(&texts.photo_redacted) }
                 }
-                Evidence::Named(named) => Photo {
-                    held: (!state.evidence_pending).then(|| named.sha256.to_hex()),
-                    text: name(named.page),
-                    note: None,
-                },
+                Evidence::Named(named) => {
+                    let held = held(&named.sha256);
+                    Photo {
+                        held: held.then(|| named.sha256.to_hex()),
+                        text: name(named.page),
+                        note: (!held).then_some(&texts.flag_evidence_pending),
+                    }
+                }
             })
             .collect()
     }

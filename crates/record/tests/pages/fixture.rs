@@ -249,6 +249,10 @@ impl Fixture {
         self.tally.election()
     }
 
+    pub fn station(&self, code: &str) -> election::StationIx {
+        self.election().places.find_station(code).unwrap()
+    }
+
     pub fn region(&self, code: &str) -> RegionIx {
         self.election().places.find_region(code).unwrap()
     }

@@ -46,7 +46,7 @@ fn a_key_that_changes_has_its_places_pages_made_again_and_no_others() {
         let changes = Changes { keys: first, ..Changes::default() };
         let units = renderer.units(&fixture.view(), &changes).into_iter();
         let pages = units.filter_map(|unit| {
-            let Unit::Page(0, _, region) = unit else { return None };
+            let Unit::Page(0, _, region, 0) = unit else { return None };
             Some(fixture.election().places.region(region).code.to_string())
         });
         pages.collect::<Vec<String>>()

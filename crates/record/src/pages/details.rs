@@ -1,0 +1,191 @@
+//! All that is known of one station's sheet: each figure with how it came about, every check in words, and every statement about it.
+
+use election::{Cell, Check, Form, Outcome, StationIx};
+use tally::{Evidence, How, ReadingNote, Sheet};
+
+use super::cell::{Entry, Name};
+use super::events::{Event, Teller};
+use super::markup::{Arg, Filled, Html};
+use super::stations::Rows;
+
+/// A station's sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Detail<'a> {
+    /// Ledger index of the statement that stands.
+    pub(super) stands: Option<u64>,
+    /// Whether the statement says how its figures came about.
+    pub(super) told: bool,
+    /// Whether a program or a person read the photos besides.
+    pub(super) read: bool,
+    pub(super) figures: Vec<Figure<'a>>,
+    /// Of lists and candidates with no vote: how many.
+    pub(super) zeros: Option<Filled<'a, 1>>,
+    pub(super) holds: Vec<Held<'a>>,
+    pub(super) undecided: Vec<Held<'a>>,
+    pub(super) confirmed_by: Option<Filled<'a, 1>>,
+    pub(super) events: Vec<Event<'a>>,
+    pub(super) more_events: Option<Filled<'a, 1>>,
+}
+
+/// A figure that stands.
+#[derive(Clone, Debug)]
+pub(super) struct Figure<'a> {
+    pub(super) name: Name<'a>,
+    pub(super) value: Entry<'a>,
+    /// How the statement says it came about.
+    pub(super) how: Way<'a>,
+    /// What the latest reading of the photos says; whether that is something else.
+    pub(super) reading: Option<(Entry<'a>, bool, Way<'a>)>,
+}
+
+/// By which ways a figure came about, and how sure it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Way<'a> {
+    pub(super) words: Option<Html>,
+    pub(super) confidence: Option<Filled<'a, 1>>,
+}
+
+/// A check that holds, or that can't be decided.
+#[derive(Clone, Debug)]
+pub(super) struct Held<'a> {
+    pub(super) check: &'a Html,
+    pub(super) option: Option<Filled<'a, 1>>,
+}
+
+/// The names of a form's fields, in order.
+pub(super) fn names<'a>(rows: &Rows<'a, '_>, form: &'a Form) -> Vec<Name<'a>> {
+    let labels = rows.labels;
+    let mut names: Vec<Name<'a>> = form
+        .fields
+        .iter()
+        .map(|field| {
+            let known = rows.texts.fields.iter().find(|(column, _)| field.column == Some(*column));
+            known.map_or(Name::Raw(&field.name), |(_, name)| Name::Field(name))
+        })
+        .collect();
+    let mut name = |field: election::FieldIx, name: Name<'a>| {
+        if let Some(slot) = names.get_mut(usize::from(field.0)) {
+            *slot = name;
+        }
+    };
+    for option in &form.options {
+        name(option.field, Name::Option { number: option.number, name: &option.name });
+        if let Some(field) = option.list_field {
+            name(field, Name::List { party: option.number, list: &labels.texts.list });
+        }
+        for candidate in &option.candidates {
+            name(
+                candidate.field,
+                Name::Candidate { party: option.number, number: candidate.number, name: &candidate.name },
+            );
+        }
+    }
+    names
+}
+
+impl<'a> Rows<'a, '_> {
+    /// The details of a station about whose sheet something was stated.
+    pub(super) fn detail(
+        &self,
+        station: StationIx,
+        form: &'a Form,
+        names: &[Name<'a>],
+    ) -> Option<Detail<'a>> {
+        let sheet = self.counted.sheet(station)?;
+        let (labels, contest) = (self.labels, self.counted.contest);
+        let photos = |evidence: &'a [Evidence]| {
+            self.photos_of(evidence, &|hash| self.view.tally.brought(contest, station, hash))
+        };
+        let teller = Teller { view: self.view, labels, sheet, names, photos: &photos };
+        let (events, more_events) = teller.tell();
+        if events.is_empty() {
+            return None;
+        }
+        let standing = sheet.standing_version();
+        let how = standing.and_then(|version| version.how.as_deref());
+        let reading = sheet.readings.last();
+        let (figures, zeros) = self.figures(form, names, sheet, how, reading);
+        let (holds, undecided) = self.held(form, sheet);
+        Some(Detail {
+            stands: standing.map(|version| version.entry),
+            told: how.is_some(),
+            read: reading.is_some(),
+            figures,
+            zeros,
+            holds,
+            undecided,
+            confirmed_by: sheet
+                .plenary
+                .filter(|_| sheet.state.confirmed)
+                .map(|entry| labels.texts.confirmed_by_plenary.fill([Arg::Number(labels.number(entry))])),
+            events,
+            more_events,
+        })
+    }
+
+    // Lists and candidates with no vote are many, and are counted in one line; where they are read otherwise, they stand.
+    fn figures(
+        &self,
+        form: &'a Form,
+        names: &[Name<'a>],
+        sheet: &'a Sheet,
+        how: Option<&[How]>,
+        reading: Option<&'a ReadingNote>,
+    ) -> (Vec<Figure<'a>>, Option<Filled<'a, 1>>) {
+        let labels = self.labels;
+        let Some(cells) = sheet.state.cells.as_deref() else { return (Vec::new(), None) };
+        let (mut figures, mut zeros) = (Vec::new(), 0_u64);
+        for (at, ((field, cell), name)) in form.fields.iter().zip(cells).zip(names).enumerate() {
+            let read = reading.and_then(|reading| Some((reading, *reading.cells.get(at)?)));
+            let same = read.is_none_or(|(_, read)| read == *cell);
+            if field.column.is_none() && *cell == Cell::Read(election::Figure(0)) && same {
+                zeros += 1;
+                continue;
+            }
+            figures.push(Figure {
+                name: *name,
+                value: Entry::of(labels, Some(*cell)),
+                how: self.way(how.and_then(|how| how.get(at).copied())),
+                reading: read.map(|(reading, read)| {
+                    let way = self.way(reading.how.as_deref().and_then(|how| how.get(at).copied()));
+                    (Entry::of(labels, Some(read)), !same, way)
+                }),
+            });
+        }
+        let told = (zeros > 0).then(|| labels.texts.zeros.fill([Arg::Number(labels.number(zeros))]));
+        (figures, told)
+    }
+
+    fn way(&self, how: Option<How>) -> Way<'a> {
+        let Some(how) = how else { return Way::default() };
+        let words = self.view.tally.way(how).map(|ways| {
+            let mut all = ways.split('+').map(|way| self.labels.way(way));
+            let first = all.next().unwrap_or_default();
+            all.fold(first, |all, way| all.joined(", ", &way))
+        });
+        let sure = |share| self.labels.texts.confidence.fill([Arg::Share(self.labels.of_million(share))]);
+        Way { words, confidence: how.confidence().map(sure) }
+    }
+
+    fn held(&self, form: &'a Form, sheet: &'a Sheet) -> (Vec<Held<'a>>, Vec<Held<'a>>) {
+        let (mut holds, mut undecided) = (Vec::new(), Vec::new());
+        let Some(cells) = sheet.state.cells.as_deref() else { return (holds, undecided) };
+        for check in &form.checks {
+            let list = match check.evaluate(cells) {
+                Outcome::Holds => &mut holds,
+                Outcome::Undecided => &mut undecided,
+                Outcome::Fails | Outcome::NotApplicable => continue,
+            };
+            list.extend(self.named(check));
+        }
+        (holds, undecided)
+    }
+
+    fn named(&self, check: &'a Check) -> Option<Held<'a>> {
+        let (text, option) = self.labels.check(&check.id)?;
+        Some(Held {
+            check: text,
+            option: option.map(|key| self.labels.texts.failed_for.fill([Arg::Text(key)])),
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! A station's own figures, how they came about, what is checked and what happened.
+
+use super::fixture::{Fixture, Paper};
+use super::{page, part_of, text};
+
+const STATION: &str = "1101012001001";
+
+/// The part of a page that tells of one station.
+fn article(page: &str, station: &str) -> String {
+    let from = page.find(&format!("<article id=\"{station}\"")).unwrap_or_else(|| panic!("no {station}"));
+    let to = from + page[from..].find("</article>").unwrap();
+    page[from..to].to_owned()
+}
+
+fn told(fixture: &Fixture, language: &str) -> String {
+    text(&article(&page(fixture, language, "1101012001"), STATION))
+}
+
+#[test]
+fn each_figure_says_how_its_statement_came_by_it_and_how_sure_it_is() {
+    let mut fixture = Fixture::empty(&["ppwp"]);
+    let more = r#""method":{"votes":"typed","votes.1":"machine"},"confidence":{"votes.1":999950},"#;
+    fixture.sheet(STATION, Paper::number(1), &[], more);
+    let votes = Paper::number(1).votes;
+    let english = told(&fixture, "en");
+    let first = format!("{} read by the phone, seen by the officer; sure by 99.99%", votes[0]);
+    assert!(english.contains(&first), "{english}");
+    assert!(english.contains(&format!("{} typed", votes[1])), "{english}");
+    assert!(told(&fixture, "id").contains("yakin 99,99%"));
+}
+
+#[test]
+fn who_does_not_say_how_is_said_not_to() {
+    let mut fixture = Fixture::empty(&["ppwp"]);
+    fixture.sheet(STATION, Paper::number(1), &[], "");
+    assert!(told(&fixture, "en").contains("This statement does not say how its figures came about."));
+}
+
+#[test]
+fn a_reading_stands_beside_the_figures_and_what_it_reads_otherwise_is_marked() {
+    let mut fixture = Fixture::empty(&["ppwp"]);
+    let paper = Paper::number(1);
+    fixture.sheet(STATION, paper, &[], "");
+    let photo = ledger::sha256(b"page 2").to_hex();
+    let hash = ledger::sha256(b"").to_hex();
+    let body = format!(
+        r#"{{"contest":"ppwp","station":"{STATION}","captures":["{photo}"],"reader":{{"machine":{{"version":"saksi-reader/1","weights":"{hash}","layout":"{hash}"}}}},{},"method":{{"votes.1":"boxes+words"}},"confidence":{{"votes.1":910000}},"wrong":1200,"at":"2024-02-14T21:30:00+07:00"}}"#,
+        paper.values(&[("votes.1", paper.votes[0] + 100)]),
+    );
+    fixture.state("kpps", "reading", &body);
+    let page = text(&article(&page(&fixture, "en", "1101012001"), STATION));
+    let other = paper.votes[0] + 100;
+    assert!(page.contains(&format!("DIFFERS: {other} boxes of digits, words; sure by 91.00%")), "{page}");
+    assert!(page.contains("Photos read by the program saksi-reader/1."), "{page}");
+    assert!(page.contains("Chance that the sums on the paper do not hold: 0.12%"), "{page}");
+    assert!(page.contains(&format!("{other} (stands: {})", paper.votes[0])), "{page}");
+}
+
+#[test]
+fn every_check_of_the_form_is_told_with_its_outcome() {
+    let mut fixture = Fixture::empty(&["ppwp"]);
+    let paper = Paper::number(1);
+    fixture.sheet(STATION, paper, &[("valid", paper.valid() + 7)], "");
+    let page = told(&fixture, "en");
+    let form = fixture.election().form(fixture.contest("ppwp"), fixture.station(STATION)).unwrap();
+    let checks = &fixture.election().form_by_ix(form).checks;
+    let article = article(&super::page(&fixture, "en", "1101012001"), STATION);
+    let from = article.find("<h4>Checks").unwrap();
+    let to = from + article[from..].find("<ol").unwrap();
+    assert_eq!(article[from..to].matches("<li>").count(), checks.len());
+    assert!(page.contains(&format!("{} does not equal {}", paper.valid(), paper.valid() + 7)), "{page}");
+}
+
+#[test]
+fn the_whole_history_stands_with_reasons_and_signers_the_latest_first() {
+    let fixture = Fixture::told(&["ppwp"]);
+    let page = page(&fixture, "en", "1101012001");
+    let corrected = page.split("<article ").find(|one| one.contains("Figures corrected")).unwrap();
+    let told = text(corrected);
+    let (first, second) = (told.find("Figures corrected").unwrap(), told.find("Figures stated").unwrap());
+    assert!(first < second);
+    assert!(told.contains("Reason: "), "{told}");
+    assert!(told.contains("kpps/"), "{told}");
+    assert!(told.contains("Differs from what stands:"), "{told}");
+    assert!(page.split("<article ").any(|one| one.contains("Figures withdrawn")));
+}
+
+#[test]
+fn a_village_with_many_stations_is_several_pages_and_a_station_stays_on_its_own() {
+    use std::fmt::Write as _;
+    let regions = "code,name,level,parent,source_id\nID,INDONESIA,0,,1\n11,ACEH,1,ID,2\n1101,A,2,11,4\n110101,B,3,1101,6\n1101012001,C,4,110101,8\n";
+    let mut stations = "code,name,region,source_id\n".to_owned();
+    for number in 1..=85 {
+        writeln!(stations, "1101012001{number:03},TPS {number:03},1101012001,{}", 100 + number).unwrap();
+    }
+    let mut fixture = Fixture::of(&["ppwp"], regions, &stations);
+    fixture.sheet("1101012001041", Paper::number(1), &[], "");
+    let (election, contest) = (fixture.election(), fixture.contest("ppwp"));
+    assert_eq!(record::pages::region_parts(election, contest, fixture.region("1101012001")), 3);
+    let parts: Vec<String> =
+        (0..3).map(|part| part_of(&fixture, "en", "ppwp", ("1101012001", part))).collect();
+    let rows = |page: &str| page.matches("<a href=\"#1101012001").count();
+    assert_eq!(parts.iter().map(|page| rows(page)).collect::<Vec<_>>(), [40, 40, 5]);
+    article(&parts[1], "1101012001041");
+    // Sums stand on the first one.
+    assert!(parts[0].contains("class=\"states\"") && !parts[1].contains("class=\"states\""));
+    let station = fixture.station("1101012001041");
+    assert_eq!(
+        record::pages::station_path(election, "en", contest, station),
+        "en/ppwp/11/1101/110101/1101012001-2.html#1101012001041"
+    );
+}
+
+#[test]
+fn notices_stand_above_the_villages_whose_pages_lead_to_them() {
+    let mut fixture = Fixture::told(&["ppwp"]);
+    fixture.notice("paused", "mass-misreadings");
+    let page = page(&fixture, "en", "1101012001");
+    assert!(!page.contains("class=\"notices\""));
+    assert!(page.contains("Notices about this publication are on the first page."));
+}
