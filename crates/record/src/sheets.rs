@@ -6,7 +6,7 @@
 
 use election::{Cell, ContestIx, Election, Form, RegionIx};
 use ledger::Hash;
-use tally::{Claim, Evidence, ObjectionNote, Outcomes, Sheet, State, Version};
+use tally::{Claim, Evidence, How, ObjectionNote, Outcomes, ReadingNote, Sheet, State, Version};
 
 use crate::json::Json;
 use crate::view::{RenderError, View};
@@ -96,6 +96,13 @@ fn sheet_members(json: &mut Json, view: &View<'_>, form: &Form, checks: &[tally:
             json.object(|json| version_members(json, view, form, version));
         }
     });
+    if !sheet.readings.is_empty() {
+        json.key("readings").array(|json| {
+            for reading in &sheet.readings {
+                json.object(|json| reading_members(json, view, reading));
+            }
+        });
+    }
     if !sheet.rulings.is_empty() {
         json.key("rulings").array(|json| {
             for ruling in &sheet.rulings {
@@ -167,6 +174,7 @@ fn version_members(json: &mut Json, view: &View<'_>, form: &Form, version: &Vers
     match &version.claim {
         Claim::Figures(cells) => {
             json.key("values").array(|json| values(json, cells));
+            came_about(json, view, version.how.as_deref());
         }
         Claim::Withdrawn(None) => {
             json.key("withdraws").string("sheet");
@@ -180,6 +188,47 @@ fn version_members(json: &mut Json, view: &View<'_>, form: &Form, version: &Vers
         }
     }
     photos(json, &version.evidence);
+}
+
+fn reading_members(json: &mut Json, view: &View<'_>, reading: &ReadingNote) {
+    json.key("entry").number(reading.entry);
+    json.key("id").string(&reading.id.to_hex());
+    json.key("by").string(&signer(view, reading.key));
+    json.key("reader").string(reading.machine.as_deref().unwrap_or("person"));
+    json.key("at").display(reading.at);
+    json.key("photos").array(|json| {
+        for photo in &reading.captures {
+            json.string(&photo.to_hex());
+        }
+    });
+    json.key("values").array(|json| values(json, &reading.cells));
+    came_about(json, view, reading.how.as_deref());
+    if let Some(wrong) = reading.wrong {
+        json.key("wrong").number(wrong);
+    }
+}
+
+// How each field's figure came about and how sure it is, in parts per million; null where nobody says.
+fn came_about(json: &mut Json, view: &View<'_>, how: Option<&[How]>) {
+    let Some(how) = how else { return };
+    json.key("method").array(|json| {
+        for one in how {
+            match view.tally.way(*one) {
+                Some(way) => json.string(way),
+                None => json.null(),
+            };
+        }
+    });
+    if how.iter().any(|one| one.confidence().is_some()) {
+        json.key("confidence").array(|json| {
+            for one in how {
+                match one.confidence() {
+                    Some(parts) => json.number(parts),
+                    None => json.null(),
+                };
+            }
+        });
+    }
 }
 
 /// The hash of a text that says more, where there is one.

@@ -393,9 +393,7 @@ impl Taken {
             })
         };
         let groups = ["voters", "ballots", "votes"].into_iter();
-        groups
-            .map(|group| (group, if sure(group) { "machine" } else { "machine, seen by a person" }))
-            .collect()
+        groups.map(|group| (group, if sure(group) { "machine" } else { "person" })).collect()
     }
 }
 

@@ -15,13 +15,18 @@ pub(super) struct Detail<'a> {
     pub(super) stands: Option<u64>,
     /// Whether the statement says how its figures came about.
     pub(super) told: bool,
+    /// How they came about where their line says nothing else.
+    pub(super) mostly: Option<Filled<'a, 1>>,
+    /// Whether a line says something else.
+    pub(super) each: bool,
     /// Whether a program or a person read the photos besides.
     pub(super) read: bool,
     pub(super) figures: Vec<Figure<'a>>,
     /// Of lists and candidates with no vote: how many.
     pub(super) zeros: Option<Filled<'a, 1>>,
-    pub(super) holds: Vec<Held<'a>>,
-    pub(super) undecided: Vec<Held<'a>>,
+    /// How many checks hold; the page lists what is checked.
+    pub(super) holds: Filled<'a, 1>,
+    pub(super) undecided: Vec<Named<'a>>,
     pub(super) confirmed_by: Option<Filled<'a, 1>>,
     pub(super) events: Vec<Event<'a>>,
     pub(super) more_events: Option<Filled<'a, 1>>,
@@ -45,9 +50,9 @@ pub(super) struct Way<'a> {
     pub(super) confidence: Option<Filled<'a, 1>>,
 }
 
-/// A check that holds, or that can't be decided.
+/// A check of a form.
 #[derive(Clone, Debug)]
-pub(super) struct Held<'a> {
+pub(super) struct Named<'a> {
     pub(super) check: &'a Html,
     pub(super) option: Option<Filled<'a, 1>>,
 }
@@ -104,11 +109,14 @@ impl<'a> Rows<'a, '_> {
         let standing = sheet.standing_version();
         let how = standing.and_then(|version| version.how.as_deref());
         let reading = sheet.readings.last();
-        let (figures, zeros) = self.figures(form, names, sheet, how, reading);
-        let (holds, undecided) = self.held(form, sheet);
+        let (mut figures, zeros) = self.figures(form, names, sheet, how, reading);
+        let mostly = say_once(&mut figures);
+        let (holds, undecided) = self.outcomes(form, sheet);
         Some(Detail {
             stands: standing.map(|version| version.entry),
             told: how.is_some(),
+            mostly: mostly.map(|way| labels.texts.how_mostly.fill([Arg::Made(way)])),
+            each: figures.iter().any(|one| one.how.words.is_some() || one.how.confidence.is_some()),
             read: reading.is_some(),
             figures,
             zeros,
@@ -123,7 +131,8 @@ impl<'a> Rows<'a, '_> {
         })
     }
 
-    // Lists and candidates with no vote are many, and are counted in one line; where they are read otherwise, they stand.
+    // Votes first, since they are what people come for. Lists and candidates with no vote are many, and are counted in one line; where
+    // they are read otherwise, they stand.
     fn figures(
         &self,
         form: &'a Form,
@@ -134,15 +143,23 @@ impl<'a> Rows<'a, '_> {
     ) -> (Vec<Figure<'a>>, Option<Filled<'a, 1>>) {
         let labels = self.labels;
         let Some(cells) = sheet.state.cells.as_deref() else { return (Vec::new(), None) };
-        let (mut figures, mut zeros) = (Vec::new(), 0_u64);
+        let (mut votes, mut others, mut zeros) = (Vec::new(), Vec::new(), 0_u64);
         for (at, ((field, cell), name)) in form.fields.iter().zip(cells).zip(names).enumerate() {
             let read = reading.and_then(|reading| Some((reading, *reading.cells.get(at)?)));
-            let same = read.is_none_or(|(_, read)| read == *cell);
+            // What can't be read says nothing against what a person stated.
+            let same = match (read.map(|(_, read)| read), cell) {
+                (Some(Cell::Read(read)), Cell::Read(stated)) => read == *stated,
+                (Some(Cell::Unread(_)) | None, _) | (_, Cell::Unread(_)) => true,
+            };
             if field.column.is_none() && *cell == Cell::Read(election::Figure(0)) && same {
                 zeros += 1;
                 continue;
             }
-            figures.push(Figure {
+            let list = match name {
+                Name::Option { .. } | Name::List { .. } | Name::Candidate { .. } => &mut votes,
+                Name::Field(_) | Name::Raw(_) => &mut others,
+            };
+            list.push(Figure {
                 name: *name,
                 value: Entry::of(labels, Some(*cell)),
                 how: self.way(how.and_then(|how| how.get(at).copied())),
@@ -153,7 +170,8 @@ impl<'a> Rows<'a, '_> {
             });
         }
         let told = (zeros > 0).then(|| labels.texts.zeros.fill([Arg::Number(labels.number(zeros))]));
-        (figures, told)
+        votes.append(&mut others);
+        (votes, told)
     }
 
     fn way(&self, how: Option<How>) -> Way<'a> {
@@ -167,25 +185,48 @@ impl<'a> Rows<'a, '_> {
         Way { words, confidence: how.confidence().map(sure) }
     }
 
-    fn held(&self, form: &'a Form, sheet: &'a Sheet) -> (Vec<Held<'a>>, Vec<Held<'a>>) {
-        let (mut holds, mut undecided) = (Vec::new(), Vec::new());
-        let Some(cells) = sheet.state.cells.as_deref() else { return (holds, undecided) };
+    fn outcomes(&self, form: &'a Form, sheet: &'a Sheet) -> (Filled<'a, 1>, Vec<Named<'a>>) {
+        let (mut holds, mut undecided) = (0_u64, Vec::new());
         for check in &form.checks {
-            let list = match check.evaluate(cells) {
-                Outcome::Holds => &mut holds,
-                Outcome::Undecided => &mut undecided,
-                Outcome::Fails | Outcome::NotApplicable => continue,
-            };
-            list.extend(self.named(check));
+            match sheet.state.cells.as_deref().map(|cells| check.evaluate(cells)) {
+                Some(Outcome::Holds) => holds += 1,
+                Some(Outcome::Undecided) => undecided.extend(self.named(check)),
+                Some(Outcome::Fails | Outcome::NotApplicable) | None => {}
+            }
         }
-        (holds, undecided)
+        (self.labels.texts.checks_held.fill([Arg::Number(self.labels.number(holds))]), undecided)
     }
 
-    fn named(&self, check: &'a Check) -> Option<Held<'a>> {
+    /// What is checked on a form.
+    pub(super) fn checked(&self, form: &'a Form) -> Vec<Named<'a>> {
+        form.checks.iter().filter_map(|check| self.named(check)).collect()
+    }
+
+    fn named(&self, check: &'a Check) -> Option<Named<'a>> {
         let (text, option) = self.labels.check(&check.id)?;
-        Some(Held {
+        Some(Named {
             check: text,
             option: option.map(|key| self.labels.texts.failed_for.fill([Arg::Text(key)])),
         })
     }
+}
+
+// Where one way is that of more than half the figures, it is taken out of their lines, to be said once.
+fn say_once(figures: &mut [Figure<'_>]) -> Option<Html> {
+    let mut often: Vec<(&Html, usize)> = Vec::new();
+    for words in figures.iter().filter_map(|figure| figure.how.words.as_ref()) {
+        match often.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, count)) => *count += 1,
+            None => often.push((words, 1)),
+        }
+    }
+    let (most, count) = often.into_iter().max_by_key(|(_, count)| *count)?;
+    if count * 2 <= figures.len() {
+        return None;
+    }
+    let most = most.clone();
+    for figure in figures.iter_mut().filter(|figure| figure.how.words.as_ref() == Some(&most)) {
+        figure.how.words = None;
+    }
+    Some(most)
 }

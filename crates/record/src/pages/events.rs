@@ -131,10 +131,13 @@ impl<'a> Teller<'a, '_> {
         let reason = version.reason.and_then(|reason| profile.reasons.get(usize::from(reason)));
         let reason = reason.map(|reason| labels.reason(&reason.id).map_or(Arg::Text(&reason.id), Arg::Html));
         let (mut what, compared) = match (&version.claim, reason) {
-            (Claim::Figures(cells), None) => (texts.event_stated.fill([stage]).html(), self.compare(cells)),
-            (Claim::Figures(cells), Some(reason)) => {
-                (texts.event_corrected.fill([stage, reason]).html(), self.compare(cells))
+            (Claim::Figures(cells), None) => {
+                (texts.event_stated.fill([stage]).html(), self.compare(cells, &|here, there| here != there))
             }
+            (Claim::Figures(cells), Some(reason)) => (
+                texts.event_corrected.fill([stage, reason]).html(),
+                self.compare(cells, &|here, there| here != there),
+            ),
             (Claim::Withdrawn(_), reason) => {
                 (texts.event_withdrawn.fill([stage, reason.unwrap_or(Arg::Text(""))]).html(), None)
             }
@@ -160,7 +163,9 @@ impl<'a> Teller<'a, '_> {
             None => texts.event_read_by_person.clone(),
         };
         Event {
-            compared: self.compare(&reading.cells),
+            compared: self.compare(&reading.cells, &|here, there| {
+                matches!((here, there), (Cell::Read(_), Cell::Read(_))) && here != there
+            }),
             wrong: reading
                 .wrong
                 .map(|wrong| texts.event_wrong.fill([Arg::Share(self.labels.of_million(wrong))])),
@@ -206,10 +211,10 @@ impl<'a> Teller<'a, '_> {
     }
 
     // None: nothing stands to compare with.
-    fn compare(&self, cells: &[Cell]) -> Option<Compared<'a>> {
+    fn compare(&self, cells: &[Cell], differ: &dyn Fn(&Cell, &Cell) -> bool) -> Option<Compared<'a>> {
         let standing = self.sheet.state.cells.as_deref()?;
         let different =
-            || cells.iter().zip(standing).zip(self.names).filter(|((here, there), _)| here != there);
+            || cells.iter().zip(standing).zip(self.names).filter(|((here, there), _)| differ(here, there));
         let count = different().count();
         if count == 0 {
             return Some(Compared::Same);

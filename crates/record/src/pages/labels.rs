@@ -176,9 +176,9 @@ texts! {
         figure_reading "figure-reading"
         how_untold "how-untold"
         reading_differs "reading-differs"
-        checks_held "checks-held"
         checks_undecided "checks-undecided"
         checks_none "checks-none"
+        checks_list "checks-list"
         events_title "events-title"
         event_entry "event-entry"
         event_stands "event-stands"
@@ -264,6 +264,8 @@ texts! {
         failed_at_least "failed-at-least" ["left" "right"]
         confidence "confidence" ["share"]
         zeros "zeros" ["fields"]
+        how_mostly "how-mostly" ["way"]
+        checks_held "checks-held" ["checks"]
         confirmed_by_plenary "confirmed-by-plenary" ["entry"]
         event_stated "event-stated" ["stage"]
         event_corrected "event-corrected" ["stage" "reason"]

@@ -4,6 +4,7 @@ use election::{ContestIx, Election, RegionIx};
 use tally::{ContestTally, Quality, Standing, Totals};
 
 use super::cell::Entry;
+use super::details::Named;
 use super::figures::{Choice, Line, PlenaryFigures, Summary, choices, other_fields, valid_column};
 use super::labels::Labels;
 use super::map::{TileMap, tile_map};
@@ -74,7 +75,7 @@ pub(super) struct CheckLine<'a> {
 /// What lies below the region.
 pub(super) enum Below<'a> {
     Regions { title: Filled<'a, 1>, folder: &'a str, rows: Vec<ChildRow<'a>> },
-    Stations { lines: Vec<StationLine<'a>>, failing: bool },
+    Stations { lines: Vec<StationLine<'a>>, failing: bool, checked: Vec<Named<'a>> },
 }
 
 /// A region below, in one contest.
@@ -140,7 +141,7 @@ pub(super) fn section<'a>(
         let rows = Rows { view, labels, texts: own, counted, choices: &choices };
         let lines = rows.of(parts::stations(election, contest, region, part, parts::ON_A_PAGE));
         let failing = lines.iter().any(|line| !line.failures.is_empty());
-        Below::Stations { lines, failing }
+        Below::Stations { lines, failing, checked: rows.checked(election.form_by_ix(first)) }
     } else {
         Below::Regions {
             title: texts

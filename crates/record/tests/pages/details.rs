@@ -19,13 +19,15 @@ fn told(fixture: &Fixture, language: &str) -> String {
 #[test]
 fn each_figure_says_how_its_statement_came_by_it_and_how_sure_it_is() {
     let mut fixture = Fixture::empty(&["ppwp"]);
-    let more = r#""method":{"votes":"typed","votes.1":"machine"},"confidence":{"votes.1":999950},"#;
+    let more =
+        r#""method":{"voters":"typed","votes":"typed","votes.1":"machine"},"confidence":{"votes.1":999950},"#;
     fixture.sheet(STATION, Paper::number(1), &[], more);
     let votes = Paper::number(1).votes;
     let english = told(&fixture, "en");
-    let first = format!("{} read by the phone, seen by the officer; sure by 99.99%", votes[0]);
+    let first = format!("{} read by machine; sure by 99.99%", votes[0]);
     assert!(english.contains(&first), "{english}");
-    assert!(english.contains(&format!("{} typed", votes[1])), "{english}");
+    assert!(english.contains(&format!("{} 3.", votes[1])), "{english}");
+    assert!(english.contains("unless said otherwise: typed."), "{english}");
     assert!(told(&fixture, "id").contains("yakin 99,99%"));
 }
 
@@ -67,7 +69,11 @@ fn every_check_of_the_form_is_told_with_its_outcome() {
     let article = article(&super::page(&fixture, "en", "1101012001"), STATION);
     let from = article.find("<h4>Checks").unwrap();
     let to = from + article[from..].find("<ol").unwrap();
-    assert_eq!(article[from..to].matches("<li>").count(), checks.len());
+    let told = article[from..to].matches("<li>").count();
+    assert!(text(&article[from..to]).contains(&format!("{} other checks hold.", checks.len() - told)));
+    let whole = super::page(&fixture, "en", "1101012001");
+    let list = &whole[whole.find("<details id=\"checked\"").unwrap()..];
+    assert_eq!(list[..list.find("</details>").unwrap()].matches("<li>").count(), checks.len());
     assert!(page.contains(&format!("{} does not equal {}", paper.valid(), paper.valid() + 7)), "{page}");
 }
 
