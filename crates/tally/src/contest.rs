@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use election::{ConstituencyIx, ContestIx, Count, CountError, Election, Form, FormIx, RegionIx, StationIx};
 
+use crate::history::ChangeNote;
 use crate::region::RegionRecord;
 use crate::sheet::{Sheet, State};
 use crate::totals::Totals;
@@ -49,6 +50,8 @@ pub struct ContestTally {
     pub(crate) in_ms: Vec<u64>,
     pub(crate) constituencies: BTreeMap<ConstituencyIx, ConstituencyTotals>,
     pub(crate) records: BTreeMap<RegionIx, RegionRecord>,
+    /// What changed after it had come in, by station and entry.
+    pub(crate) changed: BTreeMap<(StationIx, u64), ChangeNote>,
 }
 
 impl ContestTally {
@@ -65,6 +68,7 @@ impl ContestTally {
             in_ms: Vec::new(),
             constituencies: BTreeMap::new(),
             records: BTreeMap::new(),
+            changed: BTreeMap::new(),
         }
     }
 

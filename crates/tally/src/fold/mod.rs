@@ -347,7 +347,9 @@ impl Tally {
         };
         if self.election.places.find_station(body.place).is_some() {
             let (contest, station) = self.find_sheet(body.contest, body.place)?;
-            return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.objections.push(note));
+            return self.update_sheet(contest, station, (place.entry, place.logged_ms), |sheet| {
+                sheet.objections.push(note)
+            });
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;
         self.update_region(contest, region, place, |record| record.objections.push(note));
@@ -378,7 +380,9 @@ impl Tally {
             let (contest, station) = self.find_sheet(body.contest, body.place)?;
             let sheet = self.contest(contest).and_then(|tally| tally.sheet(station));
             is_there(sheet.map_or(&[], |sheet| &sheet.objections))?;
-            return self.update_sheet(contest, station, place.logged_ms, |sheet| hold(&mut sheet.objections));
+            return self.update_sheet(contest, station, (place.entry, place.logged_ms), |sheet| {
+                hold(&mut sheet.objections)
+            });
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;
         let record = self.contest(contest).and_then(|tally| tally.record(region));

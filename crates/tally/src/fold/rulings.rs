@@ -43,7 +43,9 @@ impl Tally {
             let decider =
                 self.decider(place, signers, stands, &sheet.versions, standing, sheet.rulings.last())?;
             let note = decider.ruling(id, body, None);
-            return self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.rulings.push(note));
+            return self.update_sheet(contest, station, (place.entry, place.logged_ms), |sheet| {
+                sheet.rulings.push(note)
+            });
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;
         let record = self.contest(contest).and_then(|tally| tally.record(region));

@@ -11,6 +11,7 @@ use super::{Place, Tally, evidence_of, position, touch};
 use crate::changes::SheetChange;
 use crate::error::FoldError;
 use crate::figures::cells_of;
+use crate::history::{self, Said};
 use crate::precedence::{may_stand, precedence, restates};
 use crate::sheet::{ReadingNote, Sheet, State};
 use crate::succession::{Rules, derive, left_by};
@@ -164,14 +165,14 @@ impl Tally {
                 return Err(FoldError::UnknownReference(reference));
             }
         }
-        let logged_ms = version.logged_ms;
-        self.update_sheet(contest, station, logged_ms, |sheet| sheet.versions.push(version))
+        let at = (version.entry, version.logged_ms);
+        self.update_sheet(contest, station, at, |sheet| sheet.versions.push(version))
     }
 
     pub(super) fn capture(&mut self, body: &Capture<'_>, place: Place) -> Result<(), FoldError> {
         let (contest, station) = self.find_sheet(body.contest, body.station)?;
         self.blobs.bring(contest, station, &body.photo);
-        self.update_sheet(contest, station, place.logged_ms, |_| {})
+        self.update_sheet(contest, station, (place.entry, place.logged_ms), |_| {})
     }
 
     /// A reading counts nowhere: it is kept beside the figures if it can be understood, and made again with bounded work.
@@ -209,7 +210,7 @@ impl Tally {
             wrong: body.wrong,
             at: body.at,
         };
-        self.update_sheet(contest, station, place.logged_ms, |sheet| sheet.readings.push(note))
+        self.update_sheet(contest, station, (place.entry, place.logged_ms), |sheet| sheet.readings.push(note))
     }
 
     // A closed plenary confirms the sheets that stand below it at that moment; what supersedes them later is not confirmed.
@@ -231,7 +232,7 @@ impl Tally {
                 .and_then(|tally| tally.state(station))
                 .is_some_and(|state| state.version.is_some());
             if stated {
-                self.update_sheet(contest, station, place.logged_ms, |sheet| {
+                self.update_sheet(contest, station, (place.entry, place.logged_ms), |sheet| {
                     sheet.plenary = Some(place.entry);
                 })?;
             }
@@ -243,7 +244,7 @@ impl Tally {
         &mut self,
         contest: ContestIx,
         station: StationIx,
-        logged_ms: u64,
+        (entry, logged_ms): (u64, u64),
         apply: impl FnOnce(&mut Sheet),
     ) -> Result<(), FoldError> {
         let election = Arc::clone(&self.election);
@@ -257,6 +258,7 @@ impl Tally {
         };
         let Some(slot) = tally.sheets.get_mut(station.0 as usize) else { return Ok(()) };
         let sheet = slot.get_or_insert_with(|| Box::new(Sheet::expected()));
+        let said = Said::of(sheet);
         apply(sheet);
         sheet.touched_ms = logged_ms;
         let blobs = &self.blobs;
@@ -267,6 +269,10 @@ impl Tally {
             && !sheet.stood.contains(&stood)
         {
             sheet.stood.push(stood);
+        }
+        let said = [said, Said::of(sheet)];
+        if let Some(note) = history::note((station, entry, logged_ms), [&before, &after], said) {
+            tally.changed.insert((station, entry), note);
         }
         tally.replace_state(&election, station, &before, &after)?;
         let village = election.places.station(station).region;

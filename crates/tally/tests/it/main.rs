@@ -7,6 +7,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
+mod history;
 mod keys;
 mod plenaries;
 mod random;

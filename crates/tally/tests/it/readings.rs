@@ -104,7 +104,7 @@ fn a_redaction_touches_every_sheet_that_names_the_blob() {
     let evidence = format!(r#""evidence":[{{"page":1,"sha256":{named}}}],"#);
     world.sheet(CLERK, STATION, [50, 50], &evidence);
     world.sheet("clerk/01002", "01002", [50, 50], "");
-    world.say(&["clerk/01003"], "reading", &body(&[named.clone()], "").replace(STATION, "01003"));
+    world.say(&["clerk/01003"], "reading", &body(std::slice::from_ref(&named), "").replace(STATION, "01003"));
     world.replay.tally.take_changes();
     let redaction =
         format!(r#"{{"blob":{named},"reason":"personal-data","at":"2026-05-03T20:00:00+01:00"}}"#);

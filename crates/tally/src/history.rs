@@ -1,0 +1,84 @@
+//! What changed after it had come in: the running list that nobody can shorten.
+
+use std::sync::Arc;
+
+use election::{Cell, RegionIx, StationIx};
+
+use crate::contest::ContestTally;
+use crate::sheet::{Quality, Sheet, State};
+
+/// One change of a sheet about which something stood already, or that is disputed, answered or ruled on.
+#[derive(Clone, Debug)]
+pub struct ChangeNote {
+    /// The station.
+    pub station: StationIx,
+    /// Index of the entry that made it.
+    pub entry: u64,
+    /// The sequencer's time of that entry, unix milliseconds.
+    pub logged_ms: u64,
+    /// The figures that stood, and those that stand from then on.
+    pub figures: [Option<Arc<[Cell]>>; 2],
+    /// Its quality before and after.
+    pub quality: [Quality; 2],
+    /// Whether it was, and is, disputed.
+    pub disputed: [bool; 2],
+}
+
+/// How much was said of a sheet besides figures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Said(usize, usize, usize);
+
+impl Said {
+    pub(crate) fn of(sheet: &Sheet) -> Said {
+        let answers = sheet.objections.iter().map(|objection| objection.answers.len()).sum();
+        Said(sheet.rulings.len(), sheet.objections.len(), answers)
+    }
+}
+
+/// The note of an entry that changed something; none: it brought what wasn't there, or changed nothing.
+pub(crate) fn note(
+    (station, entry, logged_ms): (StationIx, u64, u64),
+    [before, after]: [&State; 2],
+    said: [Said; 2],
+) -> Option<ChangeNote> {
+    let [said_before, said_after] = said;
+    let replaced = before.version.is_some() && before.version != after.version;
+    let changed = replaced
+        || said_before != said_after
+        || before.disputed != after.disputed
+        || before.rivals != after.rivals;
+    changed.then(|| ChangeNote {
+        station,
+        entry,
+        logged_ms,
+        figures: [before.cells.clone(), after.cells.clone()],
+        quality: [before.quality, after.quality],
+        disputed: [before.disputed, after.disputed],
+    })
+}
+
+impl ContestTally {
+    /// What changed in the stations of a region, the latest first, at most so many.
+    pub fn latest_changes(
+        &self,
+        places: &election::Places,
+        region: RegionIx,
+        most: usize,
+    ) -> Vec<&ChangeNote> {
+        let stations = &places.region(region).stations;
+        let mut notes: Vec<&ChangeNote> = self
+            .changed
+            .range((StationIx(stations.start), 0)..(StationIx(stations.end), 0))
+            .map(|(_, note)| note)
+            .collect();
+        notes.sort_unstable_by_key(|note| std::cmp::Reverse((note.entry, note.station)));
+        notes.truncate(most);
+        notes
+    }
+
+    /// How many changes there were in the stations of a region.
+    pub fn changes_in(&self, places: &election::Places, region: RegionIx) -> usize {
+        let stations = &places.region(region).stations;
+        self.changed.range((StationIx(stations.start), 0)..(StationIx(stations.end), 0)).count()
+    }
+}
