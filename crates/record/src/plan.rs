@@ -19,6 +19,10 @@ pub enum Unit {
     Page(u8, ContestIx, RegionIx, u16),
     /// The open list of a region's sheets in doubt, likewise.
     Doubtful(u8, ContestIx, RegionIx, u16),
+    /// The page of a region's changes, likewise.
+    Changes(u8, ContestIx, RegionIx),
+    /// The feed of a region's changes, likewise.
+    Feed(u8, ContestIx, RegionIx),
     /// The record of a lowest-level region's sheets.
     Sheets(ContestIx, RegionIx),
     /// The record of a higher region's totals.
@@ -154,6 +158,8 @@ impl Renderer {
                 for counted in rostered().filter(|counted| counted.holds(region)) {
                     self.page_units(&mut units, election, counted.contest, region);
                     self.doubtful_units(&mut units, election, counted.contest, region);
+                    let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
+                    units.extend(each.map(|language| Unit::Changes(language, counted.contest, region)));
                 }
             }
         }
@@ -210,6 +216,14 @@ impl Renderer {
         let level = election.places.region(region).level;
         self.page_units(units, election, contest, region);
         self.doubtful_units(units, election, contest, region);
+        if pages::has_changes(election, region) {
+            for (language, _) in (0u8..).zip(&self.labels) {
+                units.extend([
+                    Unit::Changes(language, contest, region),
+                    Unit::Feed(language, contest, region),
+                ]);
+            }
+        }
         if level == election.places.last_level() {
             units.push(Unit::Sheets(contest, region));
         } else {
@@ -282,6 +296,14 @@ impl Renderer {
                 let (language, _) = self.labels.get(usize::from(language))?;
                 pages::part_path(pages::doubtful_path(election, language, contest, region), part)
             }
+            Unit::Changes(language, contest, region) => {
+                let (language, _) = self.labels.get(usize::from(language))?;
+                pages::changes_path(election, language, contest, region)
+            }
+            Unit::Feed(language, contest, region) => {
+                let (language, _) = self.labels.get(usize::from(language))?;
+                pages::feed_path(election, language, contest, region)
+            }
             Unit::Sheets(contest, region) => sheets::sheets_path(election, contest, region),
             Unit::Totals(contest, region) => overview::totals_path(view, contest, region),
             Unit::Station(contest, station) => kpu::station_path(election, contest, station),
@@ -327,6 +349,12 @@ impl Renderer {
             }
             Unit::Doubtful(language, contest, region, part) => {
                 pages::doubtful_page(view, self.labels_at(language)?, contest, region, part)
+            }
+            Unit::Changes(language, contest, region) => {
+                pages::changes_page(view, self.labels_at(language)?, contest, region)
+            }
+            Unit::Feed(language, contest, region) => {
+                pages::changes_feed(view, self.labels_at(language)?, contest, region)
             }
             Unit::Sheets(contest, region) => sheets::sheets(view, contest, region),
             Unit::Totals(contest, region) => overview::totals(view, contest, region),

@@ -48,6 +48,8 @@ no-figures = No polling station of this region is counted yet.
 
 quote-title = The figure to quote: consistent or better
 quote-explain = From {$stations} polling stations whose mandatory checks all hold, or which are confirmed, of {$expected} expected. This is no sample: the stations were not chosen at random, so these figures do not predict the final result.
+turnout = Turnout: {$share} of the voters on the roll voted, over the same stations.
+invalid-share = Invalid votes: {$share} of all votes, over the same stations.
 quote-none = No polling station is consistent or confirmed yet, so there is no figure to quote.
 all-title = All standing figures
 all-explain = From {$stations} polling stations on which every option is read, including those whose checks fail or are undecided.
@@ -231,6 +233,18 @@ parts = Parts of the list of stations
 part = {$part} (stations {$from} to {$to})
 verify-here = Check it yourself in this browser
 notices-elsewhere = Notices about this publication are on the first page.
+
+changes-title = Changes
+changes-explain = Every change after a form first came in: corrections, withdrawals, rulings, objections and their answers, disputes that arise or end; when, why, by whom, and the figures before and after. Nobody can take a line off this list. A form that comes in for the first time is no change.
+changes-latest = Latest changes
+changes-link = All changes in this region
+changes-feed = Subscribe (Atom)
+changes-count = changes
+changes-none = Nothing has changed in this region yet.
+changes-older = There are {$older} older changes. Every cut has its table of changes (cuts/NUMBER/changes.csv):
+now-disputed = Disputed since then.
+no-longer-disputed = No longer disputed since then.
+nothing-stands = none
 
 glossary = What the words on this page mean
 verify-title = Check it yourself

@@ -48,6 +48,8 @@ no-figures = Belum ada TPS yang terhitung di wilayah ini.
 
 quote-title = Angka untuk dikutip: konsisten atau lebih baik
 quote-explain = Dari {$stations} TPS yang semua pemeriksaan wajibnya cocok atau sudah dikonfirmasi, dari {$expected} TPS seharusnya. Ini bukan sampel: TPS tidak dipilih secara acak, jadi angka ini tidak meramalkan hasil akhir.
+turnout = Partisipasi: {$share} dari pemilih dalam DPT menggunakan hak pilihnya, di TPS yang sama.
+invalid-share = Suara tidak sah: {$share} dari semua suara di TPS yang sama.
 quote-none = Belum ada TPS yang konsisten atau dikonfirmasi, jadi belum ada angka untuk dikutip.
 all-title = Semua angka yang berlaku
 all-explain = Dari {$stations} TPS yang suara semua pilihannya terbaca, termasuk yang pemeriksaannya gagal atau belum dapat diputuskan.
@@ -231,6 +233,18 @@ parts = Bagian daftar TPS
 part = {$part} (TPS ke-{$from} sampai ke-{$to})
 verify-here = Periksa sendiri di peramban ini
 notices-elsewhere = Pengumuman tentang publikasi ini ada di halaman depan.
+
+changes-title = Perubahan
+changes-explain = Setiap perubahan sesudah formulir pertama kali masuk: koreksi, penarikan, putusan, keberatan dan jawabannya, sengketa yang timbul atau selesai; kapan, mengapa, oleh siapa, dan angka sebelum dan sesudahnya. Tidak ada yang dapat menghapus baris dari daftar ini. Formulir yang masuk pertama kali bukan perubahan.
+changes-latest = Perubahan terbaru
+changes-link = Semua perubahan di wilayah ini
+changes-feed = Langganan (Atom)
+changes-count = perubahan
+changes-none = Belum ada yang berubah di wilayah ini.
+changes-older = Masih ada {$older} perubahan yang lebih lama. Setiap potongan mempunyai tabel perubahannya (cuts/NOMOR/changes.csv):
+now-disputed = Sejak itu diperselisihkan.
+no-longer-disputed = Sejak itu tidak diperselisihkan lagi.
+nothing-stands = tidak ada
 
 glossary = Arti kata di halaman ini
 verify-title = Periksa sendiri

@@ -60,6 +60,11 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// The same without markup.
+    pub(super) fn plain(self) -> Plain<'a> {
+        Plain(self)
+    }
+
     #[inline(never)]
     fn write(&self, out: &mut dyn Write) -> fmt::Result {
         match self {
@@ -116,4 +121,21 @@ macro_rules! written {
     )* };
 }
 
-written! { Entry<'_> Name<'_> }
+/// A cell without markup, for feeds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plain<'a>(Entry<'a>);
+
+impl Plain<'_> {
+    #[inline(never)]
+    fn write(&self, out: &mut dyn Write) -> fmt::Result {
+        match &self.0 {
+            Entry::Word(word) => out.write_str(word.as_str()),
+            entry @ (Entry::Number(_) | Entry::Share(_) | Entry::Partial { .. }) => entry.write(out),
+            Entry::Differs { difference, phrase } => {
+                write!(out, "{}", phrase.fill([Arg::Signed(*difference)]))
+            }
+        }
+    }
+}
+
+written! { Entry<'_> Name<'_> Plain<'_> }

@@ -3,7 +3,7 @@
 
 use election::Cell;
 use statement::{Moment, ObjectionKind, ObjectionOutcome};
-use tally::{Claim, Evidence, ObjectionNote, ReadingNote, RulingNote, Sheet, Version};
+use tally::{AnswerNote, Claim, Evidence, ObjectionNote, ReadingNote, RulingNote, Sheet, Version};
 
 use super::cell::{Entry, Name};
 use super::labels::Labels;
@@ -77,14 +77,7 @@ impl<'a> Teller<'a, '_> {
         for objection in sheet.objections.iter().skip(newest(sheet.objections.len())) {
             events.push(self.objection(objection));
             let answers = objection.answers.iter().skip(newest(objection.answers.len()));
-            events.extend(answers.map(|one| {
-                let what = self.outcome(one.outcome).fill([self.number(objection.entry)]).html();
-                Event {
-                    photos: (self.photos)(&one.evidence),
-                    text: Some(one.text.to_hex()),
-                    ..self.event(one.entry, what, one.at, one.key)
-                }
-            }));
+            events.extend(answers.map(|one| self.answer(objection, one)));
         }
         let answers: usize = sheet.objections.iter().map(|one| one.answers.len()).sum();
         let all = sheet.versions.len()
@@ -96,6 +89,33 @@ impl<'a> Teller<'a, '_> {
         events.truncate(MOST_EVENTS);
         let more = all - events.len();
         (events, (more > 0).then(|| self.labels.texts.events_more.fill([self.number(more as u64)])))
+    }
+
+    /// What one entry said; none: it said nothing of this sheet.
+    pub(super) fn at(&self, entry: u64) -> Option<Event<'a>> {
+        let sheet = self.sheet;
+        if let Some(version) = sheet.versions.iter().find(|one| one.entry == entry) {
+            return Some(self.version(version));
+        }
+        if let Some(ruling) = sheet.rulings.iter().find(|one| one.entry == entry) {
+            return Some(self.ruling(ruling));
+        }
+        sheet.objections.iter().find_map(|objection| {
+            if objection.entry == entry {
+                return Some(self.objection(objection));
+            }
+            let answer = objection.answers.iter().find(|answer| answer.entry == entry)?;
+            Some(self.answer(objection, answer))
+        })
+    }
+
+    fn answer(&self, objection: &ObjectionNote, answer: &'a AnswerNote) -> Event<'a> {
+        let what = self.outcome(answer.outcome).fill([self.number(objection.entry)]).html();
+        Event {
+            photos: (self.photos)(&answer.evidence),
+            text: Some(answer.text.to_hex()),
+            ..self.event(answer.entry, what, answer.at, answer.key)
+        }
     }
 
     // An entry, or a count.

@@ -4,8 +4,8 @@ use askama::Template;
 use election::{Election, RegionIx};
 
 use super::frame::Frame;
+use super::head::{Head, head};
 use super::labels::{Labels, Texts};
-use super::section::{Section, section};
 use super::{home_path, path};
 use crate::view::{RenderError, View};
 
@@ -15,7 +15,7 @@ use crate::view::{RenderError, View};
 pub(super) struct Home<'a> {
     t: &'a Texts,
     frame: Frame<'a>,
-    contests: Vec<(Section<'a>, String)>,
+    contests: Vec<(Head<'a>, String)>,
 }
 
 impl<'a> Home<'a> {
@@ -24,7 +24,7 @@ impl<'a> Home<'a> {
         let nation: RegionIx = election.places.nation();
         let contests =
             view.tally.contests().iter().filter(|counted| counted.rostered).filter_map(|counted| {
-                let made = section(view, labels, counted, (nation, 0))?;
+                let (made, _) = head(view, labels, counted, nation)?;
                 Some((made, path(election, labels.language, counted.contest, nation)))
             });
         let frame = Frame::new(view, labels, &home_path)?;

@@ -192,6 +192,16 @@ texts! {
         event_differs "event-differs"
         parts "parts"
         notices_elsewhere "notices-elsewhere"
+        changes_title "changes-title"
+        changes_explain "changes-explain"
+        changes_latest "changes-latest"
+        changes_link "changes-link"
+        changes_feed "changes-feed"
+        changes_count "changes-count"
+        changes_none "changes-none"
+        now_disputed "now-disputed"
+        no_longer_disputed "no-longer-disputed"
+        nothing_stands "nothing-stands"
         verify_here "verify-here"
         hard "hard"
         soft "soft"
@@ -280,6 +290,9 @@ texts! {
         event_wrong "event-wrong" ["share"]
         event_more_differences "event-more-differences" ["more"]
         events_more "events-more" ["more"]
+        changes_older "changes-older" ["older"]
+        turnout "turnout" ["share"]
+        invalid_share "invalid-share" ["share"]
         part "part" ["part" "from" "to"]
         failed_for "failed-for" ["option"]
         excused "excused" ["exception"]

@@ -15,12 +15,14 @@
 //! compiler took many minutes over it.
 
 mod cell;
+mod changes;
 mod details;
 mod doubtful;
 mod events;
 mod figures;
 mod fluent;
 mod frame;
+mod head;
 mod home;
 mod keys;
 mod labels;
@@ -75,11 +77,58 @@ pub fn path(election: &Election, language: &str, contest: ContestIx, region: Reg
     path
 }
 
-/// Path of the open list of sheets in doubt. No region's code is a word in small letters.
+/// Path of the open list of sheets in doubt.
 pub fn doubtful_path(election: &Election, language: &str, contest: ContestIx, region: RegionIx) -> String {
+    beside(election, language, contest, region, "doubtful.html")
+}
+
+/// Path of the page of changes.
+pub fn changes_path(election: &Election, language: &str, contest: ContestIx, region: RegionIx) -> String {
+    beside(election, language, contest, region, "changes.html")
+}
+
+/// Path of the feed of changes.
+pub fn feed_path(election: &Election, language: &str, contest: ContestIx, region: RegionIx) -> String {
+    beside(election, language, contest, region, "changes.atom")
+}
+
+// In the folder of what lies below a region. No region's code is a word in small letters.
+fn beside(election: &Election, language: &str, contest: ContestIx, region: RegionIx, name: &str) -> String {
     let own = path(election, language, contest, region);
     let folder = own.strip_suffix("/index.html").or_else(|| own.strip_suffix(".html")).unwrap_or(&own);
-    format!("{folder}/doubtful.html")
+    format!("{folder}/{name}")
+}
+
+/// Whether a region has a page and a feed of changes: all above those of the stations, whose pages tell each station's history.
+pub fn has_changes(election: &Election, region: RegionIx) -> bool {
+    let level = election.places.region(region).level;
+    level == 0 || level < election.places.last_level()
+}
+
+/// The page of a region's changes; see [`has_changes`].
+///
+/// # Errors
+/// As [`region_page`].
+pub fn changes_page(
+    view: &View<'_>,
+    labels: &Labels,
+    contest: ContestIx,
+    region: RegionIx,
+) -> Result<Vec<u8>, RenderError> {
+    Ok(changes::ChangesPage::new(view, labels, contest, region)?.render()?.into_bytes())
+}
+
+/// The Atom feed of a region's changes; see [`has_changes`].
+///
+/// # Errors
+/// As [`region_page`].
+pub fn changes_feed(
+    view: &View<'_>,
+    labels: &Labels,
+    contest: ContestIx,
+    region: RegionIx,
+) -> Result<Vec<u8>, RenderError> {
+    Ok(changes::Feed::new(view, labels, contest, region)?.render()?.into_bytes())
 }
 
 /// How many pages the stations of a lowest-level region make; 1 for every other region.
@@ -106,10 +155,13 @@ pub fn part_path(first: String, part: u16) -> String {
 
 /// Where a station's figures stand: its region's page, and there what is named by its code.
 pub fn station_path(election: &Election, language: &str, contest: ContestIx, station: StationIx) -> String {
-    let place = election.places.station(station);
-    let first = path(election, language, contest, place.region);
-    let page = parts::part_path(first, parts::part_of(election, contest, station));
-    format!("{page}#{}", place.code)
+    let page = station_page(election, language, contest, station);
+    format!("{page}#{}", election.places.station(station).code)
+}
+
+fn station_page(election: &Election, language: &str, contest: ContestIx, station: StationIx) -> String {
+    let first = path(election, language, contest, election.places.station(station).region);
+    parts::part_path(first, parts::part_of(election, contest, station))
 }
 
 /// A page of the open list of a region's sheets in doubt; see [`doubtful_parts`].

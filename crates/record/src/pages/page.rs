@@ -63,7 +63,7 @@ impl<'a> Page<'a> {
             .and_then(|counted| section(view, labels, counted, (region, part)))
             .ok_or_else(|| RenderError::Missing(path(contest, region)))?;
         let title = [
-            Arg::Html(section.name),
+            Arg::Html(section.head.name),
             Arg::Text(&place.name),
             Arg::Text(place.code.as_str()),
             Arg::Text(view.name),

@@ -4,8 +4,10 @@ use election::{ContestIx, Election, RegionIx};
 use tally::{ContestTally, Quality, Standing, Totals};
 
 use super::cell::Entry;
+use super::changes::{Change, LATEST, latest};
 use super::details::Named;
-use super::figures::{Choice, Line, PlenaryFigures, Summary, choices, other_fields, valid_column};
+use super::figures::{Choice, Line, PlenaryFigures, Summary, other_fields, valid_column};
+use super::head::{Head, head};
 use super::labels::Labels;
 use super::map::{TileMap, tile_map};
 use super::markup::{Arg, Filled, Html};
@@ -19,18 +21,9 @@ use crate::view::View;
 
 /// A contest on a region's page.
 pub(super) struct Section<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: &'a Html,
-    pub(super) status: &'a Html,
+    pub(super) head: Head<'a>,
     pub(super) decrees: Vec<Html>,
-    pub(super) progress: Filled<'a, 4>,
-    pub(super) done: Share,
-    pub(super) complete: bool,
-    pub(super) missing: Filled<'a, 1>,
     pub(super) counted: u64,
-    pub(super) quoted: u64,
-    pub(super) quote_explain: Filled<'a, 2>,
-    pub(super) quote: Vec<Line<'a>>,
     pub(super) quote_fields: Vec<Line<'a>>,
     pub(super) all_explain: Filled<'a, 1>,
     /// No sheet is counted beyond those to quote, and no plenary stands beside them.
@@ -39,13 +32,14 @@ pub(super) struct Section<'a> {
     pub(super) all_fields: Vec<Line<'a>>,
     pub(super) others: Vec<Line<'a>>,
     pub(super) plenary: Option<PlenaryHead<'a>>,
-    pub(super) options_below: bool,
     /// Where the open list of sheets in doubt is.
     pub(super) doubtful: String,
     pub(super) states: Vec<(&'a Html, Number)>,
     pub(super) checks: Vec<CheckLine<'a>>,
     pub(super) choices: Vec<Choice<'a>>,
     pub(super) key_fields: &'a [(election::ColumnIx, Html)],
+    /// The latest changes, and where all of them are; none on the lowest level, whose page tells each station's history.
+    pub(super) changes: Option<(Vec<Change<'a>>, String)>,
     /// On the nation's page.
     pub(super) map: Option<TileMap<'a>>,
     pub(super) below: Below<'a>,
@@ -103,12 +97,8 @@ pub(super) fn section<'a>(
     let place = election.places.region(region);
     let texts = &labels.texts;
     let own = labels.contests.get(usize::from(contest.0))?;
-    let totals = counted.totals(region).filter(|totals| totals.expected > 0)?;
-    let number = |value: u64| Arg::Number(labels.number(value));
-
-    let first = election.places.stations_in(region).find_map(|station| election.form(contest, station))?;
-    let options_below = place.level < rules.options_from_level;
-    let choices = if options_below { Vec::new() } else { choices(election.form_by_ix(first)) };
+    let totals = counted.totals(region)?;
+    let (head, choices) = head(view, labels, counted, region)?;
 
     let record = counted.record(region);
     let standing = record.and_then(|record| record.standing_plenary());
@@ -141,7 +131,9 @@ pub(super) fn section<'a>(
         let rows = Rows { view, labels, texts: own, counted, choices: &choices };
         let lines = rows.of(parts::stations(election, contest, region, part, parts::ON_A_PAGE));
         let failing = lines.iter().any(|line| !line.failures.is_empty());
-        Below::Stations { lines, failing, checked: rows.checked(election.form_by_ix(first)) }
+        let form = election.stations_holding(contest, region).find_map(|ix| election.form(contest, ix));
+        let checked = form.map_or_else(Vec::new, |form| rows.checked(election.form_by_ix(form)));
+        Below::Stations { lines, failing, checked }
     } else {
         Below::Regions {
             title: texts
@@ -152,40 +144,27 @@ pub(super) fn section<'a>(
         }
     };
     let file = if last { sheets_path(election, contest, region) } else { totals_path(view, contest, region) };
-    let (expected, missing) = (totals.expected, totals.expected.saturating_sub(totals.counted()));
-    let done = labels.progress(totals.counted(), expected);
     Some(Section {
-        id: &rules.id,
-        name: &own.name,
-        status: labels.status(record.map_or(tally::LegalStatus::Running, tally::RegionRecord::status)),
+        head,
         decrees,
-        progress: texts.progress.fill([
-            number(totals.counted()),
-            number(expected),
-            Arg::Share(done),
-            number(totals.partly_read),
-        ]),
-        done,
-        complete: totals.complete(),
-        missing: texts.incomplete.fill([number(missing)]),
         counted: totals.counted(),
-        quoted: totals.sound.sheets,
-        quote_explain: texts.quote_explain.fill([number(totals.sound.sheets), number(expected)]),
-        quote: sound.options(&choices),
         quote_fields: sound.fields(&own.key_fields).collect(),
-        all_explain: texts.all_explain.fill([number(totals.counted())]),
+        all_explain: texts.all_explain.fill([Arg::Number(labels.number(totals.counted()))]),
         all_same: totals.sound.sheets == totals.counted() && plenary.is_none(),
         all: all.options(&choices),
         all_fields: all.fields(&own.key_fields).collect(),
         others: other_fields(own).flat_map(|line| all.fields(std::slice::from_ref(line))).collect(),
         plenary,
-        options_below,
         doubtful: doubtful(election, labels, contest, region),
         states: states(labels, totals),
         checks: if last { Vec::new() } else { checks(labels, counted, totals) },
         width: choices.len() + own.key_fields.len(),
         key_fields: &own.key_fields,
         choices,
+        changes: super::has_changes(election, region).then(|| {
+            let all = super::changes_path(election, labels.language, contest, region);
+            (latest(view, labels, counted, region, LATEST), all)
+        }),
         map,
         below,
         record: file,

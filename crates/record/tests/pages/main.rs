@@ -1,6 +1,7 @@
 //! Pages as a whole: rendered from a small ledger under the profile of 2024, and looked at as a reader would.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
+mod changes;
 mod details;
 mod doubtful;
 mod fixture;
@@ -10,8 +11,9 @@ mod progress;
 
 use fixture::{Fixture, Paper, stations};
 use record::pages::{
-    Labels, doubtful_page, doubtful_parts, doubtful_path, fixed_files, home_page, home_path, part_path, path,
-    progress_page, progress_page_path, region_page, region_parts,
+    Labels, changes_page, changes_path, doubtful_page, doubtful_parts, doubtful_path, fixed_files,
+    has_changes, home_page, home_path, part_path, path, progress_page, progress_page_path, region_page,
+    region_parts,
 };
 
 /// The page of the first contest that is held in a region.
@@ -48,6 +50,12 @@ fn all_pages(fixture: &Fixture) -> Vec<(String, String)> {
                 for part in 0..region_parts(election, counted.contest, ix) {
                     let page = part_of(fixture, language, contest, (region.code.as_str(), part));
                     all.push((part_path(path(election, language, counted.contest, ix), part), page));
+                }
+                if has_changes(election, ix) {
+                    let labels = Labels::load(&election.profile, language).unwrap();
+                    let page = changes_page(&fixture.view(), &labels, counted.contest, ix).unwrap();
+                    let path = changes_path(election, language, counted.contest, ix);
+                    all.push((path, String::from_utf8(page).unwrap()));
                 }
                 for part in 0..doubtful_parts(election, counted.contest, ix) {
                     let labels = Labels::load(&election.profile, language).unwrap();

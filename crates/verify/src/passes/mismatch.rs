@@ -147,6 +147,8 @@ fn sheets_of<'v>(view: &View<'v>, unit: Option<Unit>) -> impl Iterator<Item = (S
             Unit::Home(_)
             | Unit::Page(..)
             | Unit::Doubtful(..)
+            | Unit::Changes(..)
+            | Unit::Feed(..)
             | Unit::Progress(_)
             | Unit::ProgressPage(..)
             | Unit::Totals(..)

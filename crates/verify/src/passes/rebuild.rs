@@ -175,9 +175,13 @@ fn put(
 /// What a unit's file is.
 pub(crate) fn class(unit: Unit) -> Class {
     match unit {
-        Unit::Home(_) | Unit::Page(..) | Unit::Doubtful(..) | Unit::ProgressPage(..) | Unit::Fixed(_) => {
-            Class::Page
-        }
+        Unit::Home(_)
+        | Unit::Page(..)
+        | Unit::Doubtful(..)
+        | Unit::Changes(..)
+        | Unit::Feed(..)
+        | Unit::ProgressPage(..)
+        | Unit::Fixed(_) => Class::Page,
         Unit::Sheets(..) | Unit::Keys | Unit::Notices => Class::Record,
         Unit::Totals(..)
         | Unit::Progress(_)
