@@ -13,6 +13,7 @@ mod packages;
 pub mod pages;
 mod plan;
 mod progress;
+mod search;
 mod sheets;
 pub mod tables;
 mod view;

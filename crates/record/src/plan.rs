@@ -6,6 +6,7 @@ use election::{ConstituencyIx, ConstituencyRule, ContestIx, ContestKind, Electio
 use tally::{Changes, ContestTally};
 
 use crate::pages::{self, Labels};
+use crate::search::{self, Index};
 use crate::view::{File, RenderError, View};
 use crate::{kpu, overview, progress, sheets};
 
@@ -14,6 +15,12 @@ use crate::{kpu, overview, progress, sheets};
 pub enum Unit {
     /// The page that leads to the contests, in the language at this position of the profile.
     Home(u8),
+    /// The page on which a place is searched, in the language at this position of the profile.
+    Search(u8),
+    /// A file of the index that is searched.
+    SearchFile(u32),
+    /// The contests that the index speaks of.
+    SearchContests,
     /// A contest's page of a region, in the language at this position of the profile; the last number counts the pages of a region
     /// with many stations, from 0.
     Page(u8, ContestIx, RegionIx, u16),
@@ -69,6 +76,7 @@ pub struct Renderer {
     labels: Vec<(String, Labels)>,
     fixed: Vec<File>,
     adapter: bool,
+    index: Index,
 }
 
 impl Renderer {
@@ -87,7 +95,7 @@ impl Renderer {
             Some("kpu") => true,
             Some(other) => return Err(RenderError::Missing(format!("the adapter `{other}`"))),
         };
-        Ok(Renderer { labels, fixed: pages::fixed_files(), adapter })
+        Ok(Renderer { labels, fixed: pages::fixed_files(), adapter, index: Index::of(election) })
     }
 
     /// The units that these changes call for, in a fixed order, each once.
@@ -144,6 +152,13 @@ impl Renderer {
             for counted in rostered().filter(|counted| counted.holds(region)) {
                 self.page_units(&mut units, election, counted.contest, region);
             }
+        }
+        if !changes.rosters.is_empty() {
+            units.extend((0..self.index.len()).map(Unit::SearchFile));
+            units.push(Unit::SearchContests);
+        }
+        if changes.general || !changes.rosters.is_empty() {
+            units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Search(language)));
         }
         if changes.keys.is_some() || changes.general || !changes.rosters.is_empty() {
             units.push(Unit::Keys);
@@ -288,6 +303,9 @@ impl Renderer {
         let profile = &election.profile;
         Some(match unit {
             Unit::Home(language) => pages::home_path(&self.labels.get(usize::from(language))?.0),
+            Unit::Search(language) => pages::search_path(&self.labels.get(usize::from(language))?.0),
+            Unit::SearchFile(position) => self.index.path(position)?,
+            Unit::SearchContests => search::CONTESTS_PATH.to_owned(),
             Unit::Page(language, contest, region, part) => {
                 let (language, _) = self.labels.get(usize::from(language))?;
                 pages::part_path(pages::path(election, language, contest, region), part)
@@ -344,6 +362,12 @@ impl Renderer {
     pub fn render(&self, view: &View<'_>, unit: Unit) -> Result<Vec<u8>, RenderError> {
         match unit {
             Unit::Home(language) => pages::home_page(view, self.labels_at(language)?),
+            Unit::Search(language) => pages::search_page(view, self.labels_at(language)?),
+            Unit::SearchFile(position) => self
+                .index
+                .render(view, position)
+                .ok_or_else(|| RenderError::Missing(format!("file {position} of the index"))),
+            Unit::SearchContests => Ok(search::contests(view)),
             Unit::Page(language, contest, region, part) => {
                 pages::region_page(view, self.labels_at(language)?, contest, region, part)
             }

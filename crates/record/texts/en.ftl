@@ -234,6 +234,16 @@ part = {$part} (stations {$from} to {$to})
 verify-here = Check it yourself in this browser
 notices-elsewhere = Notices about this publication are on the first page.
 
+search-title = Find a place or a station
+search-explain = Type the name of a village, district, regency or province, or the code of a region or station. The search happens on this device; all that is fetched is a small file named by the first three letters.
+search-label = Name or code
+search-contest = Contest
+search-short = Type at least three letters, or four digits of a code.
+search-none = There is no place of this name or code.
+search-many = Too many match; these are the first 50. Add the name of its district or regency.
+search-failed = The list of places can't be fetched. Check the network, then type again.
+search-without = Searching needs scripts. Without them choose a contest below, then its region from the province down to the village.
+
 changes-title = Changes
 changes-explain = Every change after a form first came in: corrections, withdrawals, rulings, objections and their answers, disputes that arise or end; when, why, by whom, and the figures before and after. Nobody can take a line off this list. A form that comes in for the first time is no change.
 changes-latest = Latest changes

@@ -234,6 +234,16 @@ part = {$part} (TPS ke-{$from} sampai ke-{$to})
 verify-here = Periksa sendiri di peramban ini
 notices-elsewhere = Pengumuman tentang publikasi ini ada di halaman depan.
 
+search-title = Cari tempat atau TPS
+search-explain = Ketik nama desa, kelurahan, kecamatan, kabupaten, kota atau provinsi, atau kode wilayah atau TPS. Pencarian terjadi di perangkat ini; yang diambil hanya berkas kecil yang namanya tiga huruf pertama.
+search-label = Nama atau kode
+search-contest = Pemilihan
+search-short = Ketik paling sedikit tiga huruf, atau empat angka kode.
+search-none = Tidak ada tempat dengan nama atau kode itu.
+search-many = Terlalu banyak yang cocok; ini 50 yang pertama. Tambahkan nama kecamatan atau kabupatennya.
+search-failed = Daftar tempat tidak dapat diambil. Periksa jaringan, lalu ketik lagi.
+search-without = Pencarian memerlukan skrip. Tanpa skrip, pilih pemilihan di bawah ini, lalu wilayahnya dari provinsi sampai desa.
+
 changes-title = Perubahan
 changes-explain = Setiap perubahan sesudah formulir pertama kali masuk: koreksi, penarikan, putusan, keberatan dan jawabannya, sengketa yang timbul atau selesai; kapan, mengapa, oleh siapa, dan angka sebelum dan sesudahnya. Tidak ada yang dapat menghapus baris dari daftar ini. Formulir yang masuk pertama kali bukan perubahan.
 changes-latest = Perubahan terbaru

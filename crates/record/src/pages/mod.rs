@@ -33,6 +33,7 @@ mod number;
 mod page;
 mod parts;
 mod progress;
+mod search;
 mod section;
 mod stations;
 #[cfg(test)]
@@ -178,6 +179,28 @@ pub fn doubtful_page(
     Ok(doubtful::Doubtful::new(view, labels, contest, (region, part))?.render()?.into_bytes())
 }
 
+/// Path of the page on which a place is searched.
+pub fn search_path(language: &str) -> String {
+    format!("{language}/search.html")
+}
+
+/// The page on which a place or a station is searched.
+///
+/// # Errors
+/// [`RenderError::Page`] when the template can't be written.
+pub fn search_page(view: &View<'_>, labels: &Labels) -> Result<Vec<u8>, RenderError> {
+    Ok(search::Search::new(view, labels)?.render()?.into_bytes())
+}
+
+/// The first station of each page of a region beyond the first, whatever the contest: where they differ, a station is looked for on
+/// the page of most contests.
+pub(crate) fn further_pages(election: &Election, region: RegionIx) -> Vec<StationIx> {
+    if election.places.region(region).level < election.places.last_level() {
+        return Vec::new();
+    }
+    election.places.stations_in(region).step_by(parts::ON_A_PAGE).skip(1).collect()
+}
+
 /// The page that leads to the contests: how far each is, and its figure to quote.
 ///
 /// # Errors
@@ -220,6 +243,10 @@ pub fn fixed_files() -> Vec<File> {
         File {
             path: "assets/progress.js".to_owned(),
             bytes: include_bytes!("../../templates/progress.js").to_vec(),
+        },
+        File {
+            path: "assets/search.js".to_owned(),
+            bytes: include_bytes!("../../templates/search.js").to_vec(),
         },
     ]
 }

@@ -8,12 +8,13 @@ mod fixture;
 mod keys;
 mod map;
 mod progress;
+mod search;
 
 use fixture::{Fixture, Paper, stations};
 use record::pages::{
     Labels, changes_page, changes_path, doubtful_page, doubtful_parts, doubtful_path, fixed_files,
     has_changes, home_page, home_path, part_path, path, progress_page, progress_page_path, region_page,
-    region_parts,
+    region_parts, search_page, search_path,
 };
 
 /// The page of the first contest that is held in a region.
@@ -43,6 +44,9 @@ fn all_pages(fixture: &Fixture) -> Vec<(String, String)> {
     let (election, mut all) = (fixture.election(), Vec::new());
     for language in ["id", "en"] {
         all.push((home_path(language), home(fixture, language)));
+        let labels = Labels::load(&election.profile, language).unwrap();
+        let search = search_page(&fixture.view(), &labels).unwrap();
+        all.push((search_path(language), String::from_utf8(search).unwrap()));
         for counted in fixture.tally.contests().iter().filter(|counted| counted.rostered) {
             let contest = &election.profile.contest_at(counted.contest).id;
             let regions = (0..).map(election::RegionIx).zip(election.places.regions());
@@ -312,7 +316,8 @@ fn every_page_is_balanced_has_one_heading_and_unique_ids() {
                 assert_eq!(open.pop(), Some(name));
             } else {
                 let name = tag.split([' ', '\n']).next().unwrap();
-                if !["!DOCTYPE", "meta", "link", "br", "img"].contains(&name) && !tag.ends_with('/') {
+                if !["!DOCTYPE", "meta", "link", "br", "img", "input"].contains(&name) && !tag.ends_with('/')
+                {
                     open.push(name);
                 }
             }
@@ -325,8 +330,15 @@ fn every_page_is_balanced_has_one_heading_and_unique_ids() {
         ids.dedup();
         assert_eq!(ids.len(), count);
         assert_eq!(page.matches("<table").count(), page.matches("<caption").count());
-        for script in ["<script", "onclick", "javascript:", "style="] {
+        for script in ["onclick", "javascript:", "style="] {
             assert!(!page.contains(script));
+        }
+        // No script stands in a page; those beside it come from the publication itself.
+        for script in page.split("<script").skip(1) {
+            let (source, rest) =
+                script.strip_prefix(" src=\"").and_then(|rest| rest.split_once('"')).unwrap();
+            assert!(source.trim_start_matches("../").starts_with("assets/"), "{source}");
+            assert!(rest.starts_with(" defer></script>"), "{rest}");
         }
         let bytes = compressed(&page);
         assert!(bytes < 50_000, "{bytes} bytes");

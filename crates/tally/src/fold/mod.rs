@@ -348,7 +348,7 @@ impl Tally {
         if self.election.places.find_station(body.place).is_some() {
             let (contest, station) = self.find_sheet(body.contest, body.place)?;
             return self.update_sheet(contest, station, (place.entry, place.logged_ms), |sheet| {
-                sheet.objections.push(note)
+                sheet.objections.push(note);
             });
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;
@@ -381,7 +381,7 @@ impl Tally {
             let sheet = self.contest(contest).and_then(|tally| tally.sheet(station));
             is_there(sheet.map_or(&[], |sheet| &sheet.objections))?;
             return self.update_sheet(contest, station, (place.entry, place.logged_ms), |sheet| {
-                hold(&mut sheet.objections)
+                hold(&mut sheet.objections);
             });
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;

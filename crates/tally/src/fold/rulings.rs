@@ -44,7 +44,7 @@ impl Tally {
                 self.decider(place, signers, stands, &sheet.versions, standing, sheet.rulings.last())?;
             let note = decider.ruling(id, body, None);
             return self.update_sheet(contest, station, (place.entry, place.logged_ms), |sheet| {
-                sheet.rulings.push(note)
+                sheet.rulings.push(note);
             });
         }
         let (contest, region) = self.find_region(body.contest, body.place)?;

@@ -145,6 +145,9 @@ fn sheets_of<'v>(view: &View<'v>, unit: Option<Unit>) -> impl Iterator<Item = (S
         Some(Unit::Sheets(contest, region)) => in_region(contest, region),
         Some(
             Unit::Home(_)
+            | Unit::Search(_)
+            | Unit::SearchFile(_)
+            | Unit::SearchContests
             | Unit::Page(..)
             | Unit::Doubtful(..)
             | Unit::Changes(..)
