@@ -15,6 +15,8 @@ use crate::{kpu, overview, progress, sheets};
 pub enum Unit {
     /// The page that leads to the contests, in the language at this position of the profile.
     Home(u8),
+    /// A page that explains, in the language at this position of the profile.
+    Guide(u8, pages::Guide),
     /// The page on which a place is searched, in the language at this position of the profile.
     Search(u8),
     /// A file of the index that is searched.
@@ -158,7 +160,10 @@ impl Renderer {
             units.push(Unit::SearchContests);
         }
         if changes.general || !changes.rosters.is_empty() {
-            units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Search(language)));
+            for (language, _) in (0u8..).zip(&self.labels) {
+                units.push(Unit::Search(language));
+                units.extend(pages::Guide::ALL.map(|which| Unit::Guide(language, which)));
+            }
         }
         if changes.keys.is_some() || changes.general || !changes.rosters.is_empty() {
             units.push(Unit::Keys);
@@ -303,6 +308,7 @@ impl Renderer {
         let profile = &election.profile;
         Some(match unit {
             Unit::Home(language) => pages::home_path(&self.labels.get(usize::from(language))?.0),
+            Unit::Guide(language, which) => which.path(&self.labels.get(usize::from(language))?.0),
             Unit::Search(language) => pages::search_path(&self.labels.get(usize::from(language))?.0),
             Unit::SearchFile(position) => self.index.path(position)?,
             Unit::SearchContests => search::CONTESTS_PATH.to_owned(),
@@ -362,6 +368,7 @@ impl Renderer {
     pub fn render(&self, view: &View<'_>, unit: Unit) -> Result<Vec<u8>, RenderError> {
         match unit {
             Unit::Home(language) => pages::home_page(view, self.labels_at(language)?),
+            Unit::Guide(language, which) => pages::guide_page(view, self.labels_at(language)?, which),
             Unit::Search(language) => pages::search_page(view, self.labels_at(language)?),
             Unit::SearchFile(position) => self
                 .index

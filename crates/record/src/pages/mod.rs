@@ -22,6 +22,7 @@ mod events;
 mod figures;
 mod fluent;
 mod frame;
+mod guide;
 mod head;
 mod home;
 mod keys;
@@ -177,6 +178,59 @@ pub fn doubtful_page(
     part: u16,
 ) -> Result<Vec<u8>, RenderError> {
     Ok(doubtful::Doubtful::new(view, labels, contest, (region, part))?.render()?.into_bytes())
+}
+
+/// Path of the page that says where the data is.
+pub fn data_path(language: &str) -> String {
+    format!("{language}/data.html")
+}
+
+/// Path of the page that says how the count is made.
+pub fn about_path(language: &str) -> String {
+    format!("{language}/about.html")
+}
+
+/// Path of the page that says how to check it.
+pub fn check_path(language: &str) -> String {
+    format!("{language}/check.html")
+}
+
+/// A page that explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Guide {
+    /// The data and its packages.
+    Data,
+    /// How the count is made.
+    About,
+    /// How to check it.
+    Check,
+}
+
+impl Guide {
+    /// Every one.
+    pub const ALL: [Guide; 3] = [Guide::Data, Guide::About, Guide::Check];
+
+    /// Its path.
+    pub fn path(self, language: &str) -> String {
+        match self {
+            Guide::Data => data_path(language),
+            Guide::About => about_path(language),
+            Guide::Check => check_path(language),
+        }
+    }
+}
+
+/// A page that explains.
+///
+/// # Errors
+/// [`RenderError::Page`] when the template can't be written.
+pub fn guide_page(view: &View<'_>, labels: &Labels, which: Guide) -> Result<Vec<u8>, RenderError> {
+    let page = match which {
+        Guide::Data => guide::Data::new(view, labels)?.render()?,
+        Guide::About => guide::About::new(view, labels)?.render()?,
+        Guide::Check => guide::Check::new(view, labels)?.render()?,
+    };
+    Ok(page.into_bytes())
 }
 
 /// Path of the page on which a place is searched.

@@ -12,9 +12,9 @@ mod search;
 
 use fixture::{Fixture, Paper, stations};
 use record::pages::{
-    Labels, changes_page, changes_path, doubtful_page, doubtful_parts, doubtful_path, fixed_files,
-    has_changes, home_page, home_path, part_path, path, progress_page, progress_page_path, region_page,
-    region_parts, search_page, search_path,
+    Guide, Labels, changes_page, changes_path, doubtful_page, doubtful_parts, doubtful_path, fixed_files,
+    guide_page, has_changes, home_page, home_path, part_path, path, progress_page, progress_page_path,
+    region_page, region_parts, search_page, search_path,
 };
 
 /// The page of the first contest that is held in a region.
@@ -45,6 +45,10 @@ fn all_pages(fixture: &Fixture) -> Vec<(String, String)> {
     for language in ["id", "en"] {
         all.push((home_path(language), home(fixture, language)));
         let labels = Labels::load(&election.profile, language).unwrap();
+        for which in Guide::ALL {
+            let page = guide_page(&fixture.view(), &labels, which).unwrap();
+            all.push((which.path(language), String::from_utf8(page).unwrap()));
+        }
         let search = search_page(&fixture.view(), &labels).unwrap();
         all.push((search_path(language), String::from_utf8(search).unwrap()));
         for counted in fixture.tally.contests().iter().filter(|counted| counted.rostered) {

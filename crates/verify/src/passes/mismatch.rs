@@ -145,6 +145,7 @@ fn sheets_of<'v>(view: &View<'v>, unit: Option<Unit>) -> impl Iterator<Item = (S
         Some(Unit::Sheets(contest, region)) => in_region(contest, region),
         Some(
             Unit::Home(_)
+            | Unit::Guide(..)
             | Unit::Search(_)
             | Unit::SearchFile(_)
             | Unit::SearchContests

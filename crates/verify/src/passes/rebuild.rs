@@ -176,6 +176,10 @@ fn put(
 pub(crate) fn class(unit: Unit) -> Class {
     match unit {
         Unit::Home(_)
+        | Unit::Guide(..)
+        | Unit::Search(_)
+        | Unit::SearchFile(_)
+        | Unit::SearchContests
         | Unit::Page(..)
         | Unit::Doubtful(..)
         | Unit::Changes(..)
