@@ -3,7 +3,7 @@
 //! A place stands in a file for each word of its name, `search/n-<first three characters>.json`, and in the file of its code,
 //! `search/c-<first four characters>.json`. So who types three letters fetches one file of some kilobytes. A file is an array of
 //! places: `[name, codes from level 1 down joined by "/" (none: the nation), names of the regions it lies in from below, contests held there,
-//! codes of the first stations of its further pages]`, contests as positions in `search/contests.json`.
+//! codes of the stations at which a further page can begin]`, contests as positions in `search/contests.json`.
 
 use std::collections::BTreeMap;
 
@@ -74,13 +74,16 @@ impl Index {
 /// Path of the list of contests.
 pub(crate) const CONTESTS_PATH: &str = "search/contests.json";
 
-/// The contests that have pages: their ids.
+/// The contests that have pages: id, and stations on a page.
 pub(crate) fn contests(view: &View<'_>) -> Vec<u8> {
     let election: &Election = view.tally.election();
     let mut json = Json::with_capacity(128);
     json.array(|json| {
         for contest in rostered(view) {
-            json.string(&election.profile.contest_at(contest).id);
+            json.array(|json| {
+                json.string(&election.profile.contest_at(contest).id);
+                json.number(pages::on_a_page(election, contest) as u64);
+            });
         }
     });
     json.into_bytes()
@@ -107,7 +110,7 @@ fn entry(json: &mut Json, view: &View<'_>, election: &Election, region: RegionIx
                 }
             }
         });
-        let further = pages::further_pages(election, region);
+        let further = pages::page_starts(election, region);
         if !further.is_empty() {
             json.array(|json| {
                 for station in further {

@@ -29,10 +29,11 @@
     return files.get(name);
   };
 
-  /** Where a station is on its region's pages: the last further page that begins at or before it. */
-  const page = (further, code) => {
-    const before = (further ?? []).filter((first) => first <= code).length;
-    return before === 0 ? "" : `-${before + 1}`;
+  /** Where a station is on its region's pages: `starts` are its every twentieth station, at which a page can begin. */
+  const page = (starts, code, onAPage) => {
+    const before = (starts ?? []).filter((first) => first <= code).length;
+    const part = Math.floor((before * 20) / onAPage);
+    return part === 0 ? "" : `-${part + 1}`;
   };
 
   const byCode = async (code) => {
@@ -67,11 +68,11 @@
   };
 
   const line = ({ place, station }) => {
-    const [name, codes, above, held, further] = place;
-    const position = contests.indexOf(contest.value);
-    const id = held.includes(position) ? contest.value : contests[held[0]];
-    if (id === undefined) return undefined;
-    const first = codes === "" ? `${id}/index.html` : `${id}/${codes}${station ? page(further, station) : ""}.html`;
+    const [name, codes, above, held, starts] = place;
+    const position = contests.findIndex(([id]) => id === contest.value);
+    if (held.length === 0) return undefined;
+    const [id, onAPage] = contests[held.includes(position) ? position : held[0]];
+    const first = codes === "" ? `${id}/index.html` : `${id}/${codes}${station ? page(starts, station, onAPage) : ""}.html`;
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = first + (station ? `#${station}` : "");
@@ -109,7 +110,7 @@
   const begin = async () => {
     contests = await file("contests");
     const given = new URL(location.href).searchParams;
-    if (contests.includes(given.get("c"))) contest.value = given.get("c");
+    if (contests.some(([id]) => id === given.get("c"))) contest.value = given.get("c");
     words.value = given.get("q") ?? "";
     form.hidden = false;
     words.focus();

@@ -39,8 +39,8 @@ pub(super) struct Figure<'a> {
     pub(super) value: Entry<'a>,
     /// How the statement says it came about.
     pub(super) how: Way<'a>,
-    /// What the latest reading of the photos says; whether that is something else.
-    pub(super) reading: Option<(Entry<'a>, bool, Way<'a>)>,
+    /// What the latest reading of the photos says, where it is not the same; whether it says something else; and how it was read.
+    pub(super) reading: Option<(Option<Entry<'a>>, bool, Way<'a>)>,
 }
 
 /// By which ways a figure came about, and how sure it is.
@@ -159,13 +159,21 @@ impl<'a> Rows<'a, '_> {
                 Name::Option { .. } | Name::List { .. } | Name::Candidate { .. } => &mut votes,
                 Name::Field(_) | Name::Raw(_) => &mut others,
             };
+            let told = how.and_then(|how| how.get(at).copied());
+            let read_how = reading.and_then(|reading| reading.how.as_deref()?.get(at).copied());
+            let mut way = self.way(told);
+            // The reader's own confidence, stated again, is said once.
+            if told.and_then(How::confidence) == read_how.and_then(How::confidence) {
+                way.confidence = None;
+            }
             list.push(Figure {
                 name: *name,
                 value: Entry::of(labels, Some(*cell)),
-                how: self.way(how.and_then(|how| how.get(at).copied())),
-                reading: read.map(|(reading, read)| {
-                    let way = self.way(reading.how.as_deref().and_then(|how| how.get(at).copied()));
-                    (Entry::of(labels, Some(read)), !same, way)
+                how: way,
+                reading: read.map(|(_, read)| {
+                    // The same number is not written twice.
+                    let number = (read != *cell).then(|| Entry::of(labels, Some(read)));
+                    (number, !same, self.way(read_how))
                 }),
             });
         }

@@ -138,7 +138,7 @@ pub fn region_parts(election: &Election, contest: ContestIx, region: RegionIx) -
     if election.places.region(region).level < election.places.last_level() {
         return 1;
     }
-    parts::parts(election, contest, region, parts::ON_A_PAGE)
+    parts::parts(election, contest, region, parts::on_a_page(election, contest))
 }
 
 /// How many pages the open list of a region's sheets in doubt makes; none where it has none of its own.
@@ -246,13 +246,14 @@ pub fn search_page(view: &View<'_>, labels: &Labels) -> Result<Vec<u8>, RenderEr
     Ok(search::Search::new(view, labels)?.render()?.into_bytes())
 }
 
-/// The first station of each page of a region beyond the first, whatever the contest: where they differ, a station is looked for on
-/// the page of most contests.
-pub(crate) fn further_pages(election: &Election, region: RegionIx) -> Vec<StationIx> {
+pub(crate) use parts::on_a_page;
+
+/// The stations at which a page of the region can begin, beyond the first one.
+pub(crate) fn page_starts(election: &Election, region: RegionIx) -> Vec<StationIx> {
     if election.places.region(region).level < election.places.last_level() {
         return Vec::new();
     }
-    election.places.stations_in(region).step_by(parts::ON_A_PAGE).skip(1).collect()
+    election.places.stations_in(region).step_by(parts::STEP).skip(1).collect()
 }
 
 /// The page that leads to the contests: how far each is, and its figure to quote.

@@ -8,7 +8,7 @@ use super::frame::{Frame, crumbs};
 use super::keys::{KeyLine, keys};
 use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
-use super::parts::{ON_A_PAGE, PartLink, part_links};
+use super::parts::{PartLink, on_a_page, part_links};
 use super::section::{Below, Section, section};
 use super::{part_path, path};
 use crate::view::{RenderError, View};
@@ -87,7 +87,7 @@ impl<'a> Page<'a> {
             keys: if part == 0 { keys(view, labels, region) } else { Vec::new() },
             parts: if super::region_parts(election, contest, region) > 1 {
                 let stations = election.stations_holding(contest, region).count();
-                part_links(labels, &path(contest, region), part, stations, ON_A_PAGE)
+                part_links(labels, &path(contest, region), part, stations, on_a_page(election, contest))
             } else {
                 Vec::new()
             },

@@ -1,13 +1,23 @@
 //! Long lists of stations are cut into pages by the order of the places, which never changes: a station stays on its page, whatever
 //! comes in.
 
-use election::{ContestIx, Election, RegionIx, StationIx};
+use election::{ContestIx, ContestKind, Election, RegionIx, StationIx};
 
 use super::labels::Labels;
 use super::markup::{Arg, Filled};
 
-/// Stations on a page of a lowest-level region.
-pub(super) const ON_A_PAGE: usize = 40;
+/// Every page begins at a multiple of so many stations, whatever the contest.
+pub(crate) const STEP: usize = 20;
+
+/// Stations on a page of a contest: 40, and half of that where the options are a constituency's lists or candidates, whose forms have
+/// hundreds of fields, so that no page is above 50 kB as it is sent.
+pub(crate) fn on_a_page(election: &Election, contest: ContestIx) -> usize {
+    match election.profile.contest_at(contest).kind {
+        ContestKind::Candidates => 2 * STEP,
+        ContestKind::Parties | ContestKind::PerConstituency => STEP,
+    }
+}
+
 /// Stations that a page of a list of doubtful sheets speaks of; few of them are on it.
 pub(super) const ON_A_LIST: usize = 400;
 
@@ -32,7 +42,7 @@ pub(super) fn stations(
 pub(super) fn part_of(election: &Election, contest: ContestIx, station: StationIx) -> u16 {
     let region = election.places.station(station).region;
     let before = election.stations_holding(contest, region).take_while(|other| *other != station).count();
-    u16::try_from(before / ON_A_PAGE).unwrap_or(u16::MAX)
+    u16::try_from(before / on_a_page(election, contest)).unwrap_or(u16::MAX)
 }
 
 /// The path of a page, given that of the first.

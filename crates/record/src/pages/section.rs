@@ -129,7 +129,8 @@ pub(super) fn section<'a>(
     let last = place.level == election.places.last_level();
     let below = if last {
         let rows = Rows { view, labels, texts: own, counted, choices: &choices };
-        let lines = rows.of(parts::stations(election, contest, region, part, parts::ON_A_PAGE));
+        let lines =
+            rows.of(parts::stations(election, contest, region, part, parts::on_a_page(election, contest)));
         let failing = lines.iter().any(|line| !line.failures.is_empty());
         let form = election.stations_holding(contest, region).find_map(|ix| election.form(contest, ix));
         let checked = form.map_or_else(Vec::new, |form| rows.checked(election.form_by_ix(form)));

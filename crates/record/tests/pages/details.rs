@@ -125,3 +125,69 @@ fn notices_stand_above_the_villages_whose_pages_lead_to_them() {
     assert!(!page.contains("class=\"notices\""));
     assert!(page.contains("Notices about this publication are on the first page."));
 }
+
+/// A council's sheet of one station: lists of 18 parties with eight candidates each, of which a third have votes.
+fn council(fixture: &mut Fixture, station: &str, seed: usize) {
+    let election = std::sync::Arc::clone(fixture.tally.election());
+    let form = election.form(fixture.contest("pdpr"), fixture.station(station)).unwrap();
+    let form = election.form_by_ix(form);
+    let members = |name: &dyn Fn(usize, &str) -> Option<String>| -> String {
+        let all = form.fields.iter().enumerate().filter_map(|(at, field)| name(at, &field.name));
+        all.collect::<Vec<_>>().join(",")
+    };
+    let figure = |at: usize| if (at * 7 + seed).is_multiple_of(3) { (at * 31 + seed * 17) % 60 } else { 0 };
+    let values = members(&|at, name| Some(format!("\"{name}\":{}", figure(at))));
+    // What is read is seldom doubtful, and what the officers state has the reader's own confidence.
+    let stated = members(&|at, name| {
+        Some(format!("\"{name}\":\"{}\"", if (at + seed) % 9 == 0 { "person" } else { "machine" }))
+    });
+    let method = members(&|at, name| {
+        Some(format!("\"{name}\":\"{}\"", ["boxes", "boxes+words", "strokes"][(at + seed) % 3]))
+    });
+    let confidence = members(&|at, name| {
+        Some(format!(
+            "\"{name}\":{}",
+            if (at + seed) % 5 == 0 { 999_999 - (at * seed) * 97 % 90_000 } else { 999_950 }
+        ))
+    });
+    let hash = ledger::sha256(station.as_bytes()).to_hex();
+    let with = |method: &str| {
+        format!(r#""values":{{{values}}},"method":{{{method}}},"confidence":{{{confidence}}}"#)
+    };
+    let (read, stated) = (with(&method), with(&stated));
+    fixture.state("kpps", "reading", &format!(
+        r#"{{"contest":"pdpr","station":"{station}","captures":["{hash}"],"reader":{{"machine":{{"version":"saksi-reader/1","weights":"{hash}","layout":"{hash}"}}}},{read},"wrong":1200,"at":"2024-02-14T21:00:00+07:00"}}"#
+    ));
+    fixture.state("kpps", "sheet", &format!(
+        r#"{{"contest":"pdpr","station":"{station}","stage":"count",{stated},"evidence":[{{"page":1,"sha256":"{hash}"}},{{"page":20,"sha256":"{hash}"}}],"at":"2024-02-14T22:00:00+07:00"}}"#
+    ));
+}
+
+#[test]
+fn a_full_page_of_a_council_with_every_number_read_by_machine_stays_below_50_kilobytes() {
+    use std::fmt::Write as _;
+    let regions = "code,name,level,parent,source_id\nID,INDONESIA,0,,1\n11,ACEH,1,ID,2\n1101,ACEH SELATAN,2,11,4\n110101,BAKONGAN,3,1101,6\n1101012001,KEUDE BAKONGAN,4,110101,8\n";
+    let mut stations = "code,name,region,source_id\n".to_owned();
+    for number in 1..=40 {
+        writeln!(stations, "1101012001{number:03},TPS {number:03},1101012001,{}", 100 + number).unwrap();
+    }
+    let mut lists = "contest,constituency,party,number,name,source_id,sex,home\n".to_owned();
+    let names = ["SITI", "BUDI", "AGUS", "DEWI", "RATNA", "YUSUF", "MARIA", "HENDRA", "PUTRI", "JOKO"];
+    for party in (1..=17).chain([24]) {
+        for number in 1..=8 {
+            let id = party * 100 + number;
+            let name = format!("{} {} {}", names[id % 10], names[id / 7 % 10], names[id / 3 % 9]);
+            writeln!(lists, "pdpr,1101,{party},{number},\"{name}, S.H., M.Si.\",{id},male,KOTA").unwrap();
+        }
+    }
+    let mut fixture = Fixture::with_lists(&["pdpr"], [regions, &stations], Some(&lists));
+    for number in 1..=40 {
+        council(&mut fixture, &format!("1101012001{number:03}"), number);
+    }
+    for part in 0..2 {
+        let page = part_of(&fixture, "id", "pdpr", ("1101012001", part));
+        assert_eq!(page.matches("<article").count(), 20);
+        let bytes = super::compressed(&page);
+        assert!(bytes < 50_000, "{bytes} bytes of {}", page.len());
+    }
+}

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use election::{Code, ContestIx, Election, Places, Profile, ProfileBundle, RegionIx};
+use election::{CandidateTable, Code, ContestIx, Election, Places, Profile, ProfileBundle, RegionIx};
 use ledger::{KeyKind, KeyName, SigningKey};
 use record::{Cut, KeysByPlace, View};
 use statement::{KeyAct, KeyRecord, Moment, Signer, Statement};
@@ -131,9 +131,19 @@ impl Fixture {
 
     /// The same of other places.
     pub fn of(contests: &[&str], regions: &str, stations: &str) -> Fixture {
+        Fixture::with_lists(contests, [regions, stations], None)
+    }
+
+    /// The same with lists of candidates.
+    pub fn with_lists(
+        contests: &[&str],
+        [regions, stations]: [&str; 2],
+        candidates: Option<&str>,
+    ) -> Fixture {
         let profile = profile();
         let places = Places::parse(&profile, regions.as_bytes(), stations.as_bytes()).unwrap();
-        let election = Arc::new(Election::new(profile, places, None, None).unwrap());
+        let candidates = candidates.map(|table| CandidateTable::parse(table.as_bytes()).unwrap());
+        let election = Arc::new(Election::new(profile, places, None, candidates).unwrap());
         let roles = ["kpps", "saksi", "ppk", "kpu"];
         let mut signers = Vec::new();
         let mut keys = Vec::new();
