@@ -139,7 +139,7 @@ fn council(fixture: &mut Fixture, station: &str, seed: usize) {
     let values = members(&|at, name| Some(format!("\"{name}\":{}", figure(at))));
     // What is read is seldom doubtful, and what the officers state has the reader's own confidence.
     let stated = members(&|at, name| {
-        Some(format!("\"{name}\":\"{}\"", if (at + seed) % 9 == 0 { "person" } else { "machine" }))
+        Some(format!("\"{name}\":\"{}\"", if (at + seed).is_multiple_of(9) { "person" } else { "machine" }))
     });
     let method = members(&|at, name| {
         Some(format!("\"{name}\":\"{}\"", ["boxes", "boxes+words", "strokes"][(at + seed) % 3]))
@@ -147,7 +147,7 @@ fn council(fixture: &mut Fixture, station: &str, seed: usize) {
     let confidence = members(&|at, name| {
         Some(format!(
             "\"{name}\":{}",
-            if (at + seed) % 5 == 0 { 999_999 - (at * seed) * 97 % 90_000 } else { 999_950 }
+            if (at + seed).is_multiple_of(5) { 999_999 - (at * seed) * 97 % 90_000 } else { 999_950 }
         ))
     });
     let hash = ledger::sha256(station.as_bytes()).to_hex();
