@@ -1,9 +1,9 @@
 //! All tables of a cut, handed out file by file: a nation's tables together would be hundreds of megabytes.
 
-use election::{Code, RegionIx};
+use election::{Code, ContestIx, RegionIx};
 use rayon::prelude::*;
 
-use crate::tables::{Listed, contest_package, province_package};
+use crate::tables::{Listed, Written, contest_package, province_package, version_files, version_regions};
 use crate::view::{File, RenderError, View};
 
 /// Provinces whose tables are made side by side; the largest have some tens of megabytes.
@@ -22,12 +22,20 @@ pub fn packages<E: From<RenderError>>(
             election.places.children(election.places.nation()).filter(expects).collect();
         let mut listed: Vec<(Code, Vec<Listed>)> = Vec::new();
         for few in provinces.chunks(AT_ONCE) {
-            let made: Vec<Vec<File>> = few
+            let mut begun = Vec::new();
+            for province in few {
+                begun.push(versions(view, counted.contest, *province, emit)?);
+            }
+            let made: Vec<(Vec<Listed>, Vec<File>)> = few
                 .par_iter()
-                .map(|province| province_package(view, counted.contest, *province))
+                .zip(begun)
+                .map(|(province, (files, tables))| {
+                    province_package(view, counted.contest, *province, tables).map(|made| (files, made))
+                })
                 .collect::<Result<_, RenderError>>()?;
-            for (province, files) in few.iter().zip(made) {
-                listed.push((election.places.region(*province).code, files.iter().map(Listed::of).collect()));
+            for (province, (mut of_province, files)) in few.iter().zip(made) {
+                of_province.extend(files.iter().map(Listed::of));
+                listed.push((election.places.region(*province).code, of_province));
                 for file in files {
                     emit(file)?;
                 }
@@ -38,4 +46,28 @@ pub fn packages<E: From<RenderError>>(
         }
     }
     Ok(())
+}
+
+/// Emits the files of everything that was ever stated in a province, a few of its regions at a time.
+fn versions<E: From<RenderError>>(
+    view: &View<'_>,
+    contest: ContestIx,
+    province: RegionIx,
+    emit: &mut dyn FnMut(File) -> Result<(), E>,
+) -> Result<(Vec<Listed>, Vec<Written>), E> {
+    let (mut listed, mut tables) = (Vec::new(), Vec::new());
+    for few in version_regions(view, contest, province).chunks(AT_ONCE) {
+        let made: Vec<(Vec<File>, Vec<Written>)> = few
+            .par_iter()
+            .map(|region| version_files(view, contest, province, *region))
+            .collect::<Result<_, RenderError>>()?;
+        for (files, written) in made {
+            tables.extend(written);
+            for file in files {
+                listed.push(Listed::of(&file));
+                emit(file)?;
+            }
+        }
+    }
+    Ok((listed, tables))
 }

@@ -4,6 +4,7 @@
 //! The Parquet copies are listed under `copies`, not under `resources`: a validator reads every resource, and what it
 //! can't read it fails. They are named with size and hash all the same.
 
+use election::Code;
 use ledger::sha256;
 use serde::Serialize;
 
@@ -14,7 +15,10 @@ use crate::view::{File, RenderError, View};
 
 /// One table of a package.
 pub(super) struct Part {
-    pub name: &'static str,
+    /// Its name in the package: its kind, or for one of several of a kind that, a dash and what part it is.
+    pub name: String,
+    /// Its files' path below the package's folder, without their endings.
+    pub path: String,
     pub table: Table,
     /// Whether there is a Parquet copy.
     pub parquet: bool,
@@ -22,6 +26,51 @@ pub(super) struct Part {
     pub key: &'static [&'static str],
     /// A column, the table it points into, and the column there.
     pub points: Vec<(String, &'static str, &'static str)>,
+}
+
+/// What a package says of a table whose files are written: its columns, without any row.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub(super) name: String,
+    pub(super) path: String,
+    pub(super) table: Table,
+    pub(super) rows: usize,
+    pub(super) key: &'static [&'static str],
+    pub(super) points: Vec<(String, &'static str, &'static str)>,
+    pub(super) csv: Content,
+    pub(super) parquet: Option<Content>,
+}
+
+/// Length and hash of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Content {
+    pub bytes: usize,
+    pub hash: String,
+}
+
+impl Content {
+    fn of(bytes: &[u8]) -> Content {
+        Content { bytes: bytes.len(), hash: format!("sha256:{}", sha256(bytes).to_hex()) }
+    }
+}
+
+impl Part {
+    /// The only table of its kind.
+    pub(super) fn new(kind: &str, table: Table, key: &'static [&'static str]) -> Part {
+        Part { name: kind.to_owned(), path: kind.to_owned(), table, parquet: true, key, points: Vec::new() }
+    }
+
+    /// One of several of its kind: that of a region.
+    pub(super) fn of_region(kind: &str, code: &Code, table: Table, key: &'static [&'static str]) -> Part {
+        let name = package_name(&[kind, code.as_str()]);
+        Part { name, path: format!("{kind}/{code}"), ..Part::new(kind, table, key) }
+    }
+
+    /// Says that a column's cells are keys of another table.
+    pub(super) fn pointing(mut self, column: &str, table: &'static str, key: &'static str) -> Part {
+        self.points.push((column.to_owned(), table, key));
+        self
+    }
 }
 
 /// Where a package lies and what it is about.
@@ -45,7 +94,7 @@ struct DataPackage<'a> {
     ledger: Ledger<'a>,
     licenses: [License; 1],
     resources: Vec<Resource<'a>>,
-    copies: Vec<Copied>,
+    copies: Vec<Copied<'a>>,
 }
 
 #[derive(Serialize)]
@@ -65,26 +114,26 @@ struct License {
 
 #[derive(Serialize)]
 struct Resource<'a> {
-    name: &'static str,
+    name: &'a str,
     profile: &'static str,
     path: String,
     format: &'static str,
     mediatype: &'static str,
     encoding: &'static str,
     bytes: usize,
-    hash: String,
+    hash: &'a str,
     rows: usize,
     schema: Schema<'a>,
 }
 
 #[derive(Serialize)]
-struct Copied {
-    of: &'static str,
+struct Copied<'a> {
+    of: &'a str,
     path: String,
     format: &'static str,
     mediatype: &'static str,
     bytes: usize,
-    hash: String,
+    hash: &'a str,
 }
 
 #[derive(Serialize)]
@@ -130,42 +179,60 @@ struct Reference {
     fields: [&'static str; 1],
 }
 
-/// The files of a package, `datapackage.json` last.
+/// The files of a table, and what the package says of it.
+pub(super) fn write_part(folder: &str, part: Part) -> Result<(Vec<File>, Written), RenderError> {
+    let mut files = Vec::new();
+    let mut add = |ending: &str, bytes: Vec<u8>| {
+        let content = Content::of(&bytes);
+        files.push(File { path: format!("{folder}/{}.{ending}", part.path), bytes });
+        content
+    };
+    let csv = add("csv", write_csv(&part.table));
+    let parquet = if part.parquet { Some(add("parquet", write_parquet(&part.table)?)) } else { None };
+    let written = Written {
+        rows: part.table.rows(),
+        table: part.table.emptied(),
+        name: part.name,
+        path: part.path,
+        key: part.key,
+        points: part.points,
+        csv,
+        parquet,
+    };
+    Ok((files, written))
+}
+
+/// The files of a package, `datapackage.json` last. `others` are tables of it whose files are written already.
 pub(super) fn write_package(
     view: &View<'_>,
     subject: &Subject,
-    parts: &[Part],
+    parts: Vec<Part>,
+    others: Vec<Written>,
 ) -> Result<Vec<File>, RenderError> {
     let mut files = Vec::new();
-    let mut resources = Vec::new();
-    let mut copies = Vec::new();
-    let mut add = |path: &str, bytes: Vec<u8>| {
-        let (length, hash) = (bytes.len(), format!("sha256:{}", sha256(&bytes).to_hex()));
-        files.push(File { path: format!("{}/{path}", subject.folder), bytes });
-        (length, hash)
-    };
+    let mut tables = Vec::new();
     for part in parts {
-        let path = format!("{}.csv", part.name);
-        let (bytes, hash) = add(&path, write_csv(&part.table));
-        resources.push(Resource {
-            name: part.name,
-            profile: "tabular-data-resource",
-            path,
-            format: "csv",
-            mediatype: "text/csv",
-            encoding: "utf-8",
-            bytes,
-            hash,
-            rows: part.table.rows(),
-            schema: schema_of(part),
-        });
-        if part.parquet {
-            let path = format!("{}.parquet", part.name);
-            let (bytes, hash) = add(&path, write_parquet(&part.table)?);
-            let mediatype = "application/vnd.apache.parquet";
-            copies.push(Copied { of: part.name, path, format: "parquet", mediatype, bytes, hash });
-        }
+        let (of_part, written) = write_part(&subject.folder, part)?;
+        files.extend(of_part);
+        tables.push(written);
     }
+    tables.extend(others);
+    files.push(descriptor(view, subject, &tables)?);
+    Ok(files)
+}
+
+fn descriptor(view: &View<'_>, subject: &Subject, tables: &[Written]) -> Result<File, RenderError> {
+    let copies = tables.iter().filter_map(|table| {
+        let parquet = table.parquet.as_ref()?;
+        Some(Copied {
+            of: &table.name,
+            path: format!("{}.parquet", table.path),
+            format: "parquet",
+            mediatype: "application/vnd.apache.parquet",
+            bytes: parquet.bytes,
+            hash: &parquet.hash,
+        })
+    });
     let package = DataPackage {
         profile: "data-package",
         name: &subject.name,
@@ -179,13 +246,27 @@ pub(super) fn write_package(
             title: "Creative Commons Attribution 4.0",
             path: "https://creativecommons.org/licenses/by/4.0/",
         }],
-        resources,
-        copies,
+        resources: tables.iter().map(resource).collect(),
+        copies: copies.collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&package)?;
     bytes.push(b'\n');
-    files.push(File { path: format!("{}/datapackage.json", subject.folder), bytes });
-    Ok(files)
+    Ok(File { path: format!("{}/datapackage.json", subject.folder), bytes })
+}
+
+fn resource(table: &Written) -> Resource<'_> {
+    Resource {
+        name: &table.name,
+        profile: "tabular-data-resource",
+        path: format!("{}.csv", table.path),
+        format: "csv",
+        mediatype: "text/csv",
+        encoding: "utf-8",
+        bytes: table.csv.bytes,
+        hash: &table.csv.hash,
+        rows: table.rows,
+        schema: schema_of(table),
+    }
 }
 
 /// A name as Frictionless wants it: lower-case letters, digits, dots, dashes, underscores.
@@ -194,7 +275,7 @@ pub(super) fn package_name(parts: &[&str]) -> String {
     parts.join("-").to_lowercase().chars().map(|c| if fits(c) { c } else { '-' }).collect()
 }
 
-fn schema_of(part: &Part) -> Schema<'_> {
+fn schema_of(part: &Written) -> Schema<'_> {
     let foreign_keys = part.points.iter().map(|(column, resource, target)| ForeignKey {
         fields: [column.clone()],
         reference: Reference { resource, fields: [target] },

@@ -1,5 +1,6 @@
 //! The promises of the tables, kept over any story of a small election.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use election::{
 use ledger::{KeyKind, KeyName, SigningKey};
 use proptest::prelude::*;
 use statement::{KeyRecord, Signer, Statement};
-use tally::{Changes, State, Sums, Tally};
+use tally::{Changes, Claim, State, Sums, Tally};
 
 use super::changes::{changes_frame, changes_in_parts};
 use super::*;
@@ -64,6 +65,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn tell(steps: &[Step]) -> Story {
+    tell_with(steps, |_| {})
+}
+
+/// As [`tell`], with what `more` says at the end.
+fn tell_with(steps: &[Step], more: impl FnOnce(&mut Teller<'_>)) -> Story {
     let election = mini();
     let name = KeyName::new("clerk/1").unwrap();
     let signer = SigningKey::from_seed(name, KeyKind::Ed25519, [7; 32]);
@@ -95,6 +101,7 @@ fn tell(steps: &[Step]) -> Story {
     for step in second {
         teller.step(step);
     }
+    more(&mut teller);
     let changes = teller.tally.take_changes();
     let cut = Cut {
         size: teller.tally.size(),
@@ -177,7 +184,20 @@ impl Story {
 
     fn packages(&self, contest: ContestIx) -> Vec<Vec<File>> {
         let places = &self.tally.election().places;
-        places.region_ixs(1).map(|region| province_package(&self.view(), contest, region).unwrap()).collect()
+        places.region_ixs(1).map(|region| self.package(contest, region)).collect()
+    }
+
+    /// Every file of a province's package.
+    fn package(&self, contest: ContestIx, province: RegionIx) -> Vec<File> {
+        let view = self.view();
+        let (mut files, mut tables) = (Vec::new(), Vec::new());
+        for region in version_regions(&view, contest, province) {
+            let (made, written) = version_files(&view, contest, province, region).unwrap();
+            files.extend(made);
+            tables.extend(written);
+        }
+        files.extend(province_package(&view, contest, province, tables).unwrap());
+        files
     }
 }
 
@@ -254,6 +274,71 @@ proptest! {
                             name == group || name.starts_with(&format!("{group}."))
                         });
                         prop_assert!(named, "{} is not in `{}`", name, unread);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_long_rows_that_stand_are_the_figures_of_the_stations(steps in steps()) {
+        let story = tell(&steps);
+        let view = story.view();
+        let nation = story.tally.election().places.nation();
+        for contest in CONTESTS {
+            let counted = story.tally.contest(contest).unwrap();
+            let (stations, figures) = (stations_table(&view, counted, nation), figures_table(&view, counted, nation));
+            let mut standing: BTreeMap<(String, String), Option<i64>> = BTreeMap::new();
+            for row in (0..figures.rows()).filter(|row| figures.column("stands").unwrap().flag(*row).unwrap()) {
+                let text = |name: &str| figures.column(name).unwrap().text(row).to_owned();
+                let value = figures.column("value").unwrap().number(row);
+                prop_assert_eq!(value.is_none(), !text("unread").is_empty(), "unread and a figure, or neither");
+                let key = (text("station"), text("field"));
+                prop_assert_eq!(standing.insert(key, value), None, "a figure stands once");
+            }
+            for row in 0..stations.rows() {
+                let station = stations.columns[0].text(row);
+                let stated = stations.column("entry").unwrap().number(row).is_some();
+                for column in &stations.columns {
+                    let Some(field) = &column.field else { continue };
+                    let long = standing.remove(&(station.to_owned(), field.clone()));
+                    prop_assert_eq!(long.flatten(), column.number(row), "{} of {}", field, station);
+                    prop_assert!(stated || long.is_none());
+                }
+            }
+            prop_assert!(standing.is_empty(), "figures that no station has: {:?}", standing);
+        }
+    }
+
+    #[test]
+    fn the_long_table_keeps_every_version_of_every_figure(steps in steps()) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        for contest in CONTESTS {
+            let counted = story.tally.contest(contest).unwrap();
+            let table = figures_table(&story.view(), counted, election.places.nation());
+            let text = |row: usize, name: &str| table.column(name).unwrap().text(row).to_owned();
+            let found: BTreeMap<(i64, String), (Option<i64>, String)> = (0..table.rows())
+                .map(|row| {
+                    let entry = table.column("entry").unwrap().number(row).unwrap();
+                    let value = table.column("value").unwrap().number(row);
+                    ((entry, text(row, "field")), (value, text(row, "unread")))
+                })
+                .collect();
+            prop_assert_eq!(found.len(), table.rows(), "entry and field tell rows apart");
+            for station in election.stations_holding(contest, election.places.nation()) {
+                let form = election.form_by_ix(election.form(contest, station).unwrap());
+                let versions = counted.sheet(station).map_or(&[][..], |sheet| &sheet.versions);
+                for version in versions {
+                    for (at, field) in form.fields.iter().enumerate().filter(|(_, field)| field.column.is_some()) {
+                        let key = (i64::try_from(version.entry).unwrap(), field.name.to_string());
+                        let (value, unread) = found.get(&key).cloned().unwrap();
+                        match &version.claim {
+                            Claim::Figures(cells) => {
+                                prop_assert_eq!(value, cells[at].figure().map(|figure| i64::from(figure.0)));
+                            }
+                            Claim::Withdrawn(_) => prop_assert_eq!((value, unread.as_str()), (None, "withdrawn")),
+                        }
                     }
                 }
             }
@@ -405,13 +490,52 @@ fn the_datapackage_names_every_file_with_its_hash() {
         assert_eq!(package["ledger"]["origin"], "mini.example/log");
         let listed =
             [&package["resources"], &package["copies"]].map(|list| list.as_array().unwrap().clone()).concat();
-        assert_eq!(listed.len() + 1, files.len());
+        assert_eq!(listed.len() + 1, files.len(), "each file but the descriptor itself");
         for entry in listed {
             let bytes = file(&files, entry["path"].as_str().unwrap());
             assert_eq!(entry["bytes"], bytes.len());
             assert_eq!(entry["hash"], format!("sha256:{}", sha256(bytes).to_hex()));
         }
     }
+}
+
+#[test]
+fn a_photo_is_held_pending_claimed_or_redacted_and_keeps_its_hash() {
+    let (held, taken, named) = ("11".repeat(32), "22".repeat(32), "33".repeat(32));
+    let story = tell_with(&[], |teller| {
+        let photo = |hash: &str| format!(r#"{{"sha256":"{hash}","bytes":9,"media":"image/jpeg"}}"#);
+        let evidence = format!(
+            r#"{{"page":1,"sha256":"{held}","media":"image/jpeg","bytes":9}},{{"page":2,"sha256":"{taken}"}},{{"sha256":"{named}"}},{{"uri":"https://a.example/=1"}}"#
+        );
+        let unread = r#""votes":"illegible","blank":"illegible","spoilt":"illegible","counted":"illegible","register":"illegible","turnout":"illegible""#;
+        teller.fold(&format!(
+            r#"sheet
+{{"contest":"chair","station":"01001","stage":"count","values":{{}},"unread":{{{unread}}},"evidence":[{evidence}],"at":"2026-05-03T00:00:00+01:00"}}"#
+        ));
+        for (page, hash) in [(1, &held), (2, &taken)] {
+            teller.fold(&format!(
+                r#"capture
+{{"contest":"chair","station":"01001","page":{page},"photo":{},"at":"2026-05-03T00:01:00+01:00"}}"#,
+                photo(hash)
+            ));
+        }
+        teller.fold(&format!(
+            r#"redaction
+{{"blob":"{taken}","reason":"personal-data","at":"2026-05-03T00:02:00+01:00"}}"#
+        ));
+    });
+    let files = story.packages(ContestIx(0));
+    let text = String::from_utf8(file(&files[0], "photos/01.csv").to_vec()).unwrap();
+    let rows: Vec<&str> = text.lines().skip(1).collect();
+    assert_eq!(
+        rows,
+        [
+            format!("01001,1,true,1,1,held,{held},photo/{held},9,image/jpeg,"),
+            format!("01001,1,true,2,2,redacted,{taken},,,,"),
+            format!("01001,1,true,3,,pending,{named},,,,"),
+            "01001,1,true,4,,claimed,,,,,https://a.example/=1".to_owned(),
+        ]
+    );
 }
 
 #[test]
@@ -436,11 +560,10 @@ fn the_contest_package_lists_the_files_of_its_provinces() {
         .collect();
     let files = contest_package(&story.view(), ContestIx(1), &listed).unwrap();
     let text = String::from_utf8(file(&files, "council/files.csv").to_vec()).unwrap();
-    let first = &listed[0].1[0];
-    assert_eq!(
-        text.lines().nth(1).unwrap(),
-        format!("01,01/totals.csv,{},{}", first.bytes, first.sha256.to_hex())
-    );
+    let first = listed[0].1.iter().find(|file| file.path.ends_with("/totals.csv")).unwrap();
+    let row = format!("01,01/totals.csv,{},{}", first.bytes, first.sha256.to_hex());
+    assert!(text.lines().any(|line| line == row), "{text}");
+    assert_eq!(text.lines().count(), 1 + listed.iter().map(|(_, files)| files.len()).sum::<usize>());
     let totals = String::from_utf8(file(&files, "council/totals.csv").to_vec()).unwrap();
     assert_eq!(totals.lines().count(), 1 + 3, "the nation and two regions");
     let constituencies = String::from_utf8(file(&files, "council/constituencies.csv").to_vec()).unwrap();
@@ -452,7 +575,10 @@ fn the_contest_package_lists_the_files_of_its_provinces() {
 fn a_package_of_a_region_of_another_level_is_refused() {
     let story = tell(&[]);
     let nation = story.tally.election().places.nation();
-    assert!(matches!(province_package(&story.view(), ContestIx(0), nation), Err(RenderError::Missing(_))));
+    assert!(matches!(
+        province_package(&story.view(), ContestIx(0), nation, Vec::new()),
+        Err(RenderError::Missing(_))
+    ));
 }
 
 #[test]
