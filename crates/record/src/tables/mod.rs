@@ -18,7 +18,9 @@
 mod anomalies;
 mod candidates;
 mod changes;
+mod codebook;
 mod csv_file;
+mod csvw;
 mod dictionary;
 mod figures;
 mod frame;
@@ -27,6 +29,7 @@ mod parquet_file;
 mod photos;
 mod read_error;
 mod readd;
+mod readme;
 #[cfg(test)]
 mod sample;
 mod statements;
@@ -34,6 +37,7 @@ mod stations;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod words;
 
 use election::{Code, ContestIx, RegionIx};
 use ledger::{Hash, sha256};
@@ -144,6 +148,7 @@ pub fn province_package(
     let id = &election.profile.contest_at(contest).id;
     let subject = Subject {
         folder: province_folder(view, contest, province),
+        contest,
         name: package_name(&[&election.profile.id, id, place.code.as_str()]),
         title: format!("{}: {id}, {} ({})", view.name, place.name, place.code),
     };
@@ -181,6 +186,7 @@ pub fn contest_package(
     }
     let subject = Subject {
         folder,
+        contest,
         name: package_name(&[&election.profile.id, id]),
         title: format!("{}: {id}", view.name),
     };

@@ -4,17 +4,25 @@
 //! The Parquet copies are listed under `copies`, not under `resources`: a validator reads every resource, and what it
 //! can't read it fails. They are named with size and hash all the same.
 
-use election::Code;
+use election::{Code, ContestIx};
 use ledger::sha256;
 use serde::Serialize;
 
+use super::codebook::{self, codebook_table};
 use super::csv_file::write_csv;
+use super::csvw::{self, csvw};
 use super::frame::{Column, Kind, Table};
 use super::parquet_file::write_parquet;
+use super::readme::{citation, readme};
 use crate::view::{File, RenderError, View};
+
+/// The licence of everything published.
+pub(super) const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
 /// One table of a package.
 pub(super) struct Part {
+    /// What kind of table: the code book describes each kind once.
+    pub kind: &'static str,
     /// Its name in the package: its kind, or for one of several of a kind that, a dash and what part it is.
     pub name: String,
     /// Its files' path below the package's folder, without their endings.
@@ -31,6 +39,7 @@ pub(super) struct Part {
 /// What a package says of a table whose files are written: its columns, without any row.
 #[derive(Clone, Debug)]
 pub struct Written {
+    pub(super) kind: &'static str,
     pub(super) name: String,
     pub(super) path: String,
     pub(super) table: Table,
@@ -56,12 +65,25 @@ impl Content {
 
 impl Part {
     /// The only table of its kind.
-    pub(super) fn new(kind: &str, table: Table, key: &'static [&'static str]) -> Part {
-        Part { name: kind.to_owned(), path: kind.to_owned(), table, parquet: true, key, points: Vec::new() }
+    pub(super) fn new(kind: &'static str, table: Table, key: &'static [&'static str]) -> Part {
+        Part {
+            kind,
+            name: kind.to_owned(),
+            path: kind.to_owned(),
+            table,
+            parquet: true,
+            key,
+            points: Vec::new(),
+        }
     }
 
     /// One of several of its kind: that of a region.
-    pub(super) fn of_region(kind: &str, code: &Code, table: Table, key: &'static [&'static str]) -> Part {
+    pub(super) fn of_region(
+        kind: &'static str,
+        code: &Code,
+        table: Table,
+        key: &'static [&'static str],
+    ) -> Part {
         let name = package_name(&[kind, code.as_str()]);
         Part { name, path: format!("{kind}/{code}"), ..Part::new(kind, table, key) }
     }
@@ -77,6 +99,7 @@ impl Part {
 pub(super) struct Subject {
     /// Folder, with forward slashes, without one at the end.
     pub folder: String,
+    pub contest: ContestIx,
     pub name: String,
     pub title: String,
 }
@@ -93,8 +116,27 @@ struct DataPackage<'a> {
     cut: u64,
     ledger: Ledger<'a>,
     licenses: [License; 1],
+    /// How to cite it.
+    citation: String,
     resources: Vec<Resource<'a>>,
     copies: Vec<Copied<'a>>,
+    documents: &'a [Document],
+}
+
+/// A file of a package that is no table.
+#[derive(Serialize)]
+struct Document {
+    path: &'static str,
+    mediatype: &'static str,
+    bytes: usize,
+    hash: String,
+}
+
+impl Document {
+    fn of(path: &'static str, mediatype: &'static str, content: &[u8]) -> Document {
+        let Content { bytes, hash } = Content::of(content);
+        Document { path, mediatype, bytes, hash }
+    }
 }
 
 #[derive(Serialize)]
@@ -192,6 +234,7 @@ pub(super) fn write_part(folder: &str, part: Part) -> Result<(Vec<File>, Written
     let written = Written {
         rows: part.table.rows(),
         table: part.table.emptied(),
+        kind: part.kind,
         name: part.name,
         path: part.path,
         key: part.key,
@@ -217,11 +260,30 @@ pub(super) fn write_package(
         tables.push(written);
     }
     tables.extend(others);
-    files.push(descriptor(view, subject, &tables)?);
+    let book = codebook_table(view, subject.contest, &tables)?;
+    let book = Part { parquet: false, ..Part::new("codebook", book, codebook::KEY) };
+    let (of_book, written) = write_part(&subject.folder, book)?;
+    files.extend(of_book);
+    tables.push(written);
+    let readme = readme(view, subject, &tables)?.into_bytes();
+    let csvw = csvw(subject, &citation(view, subject)?, &tables)?;
+    let mut documents = Vec::new();
+    for (name, mediatype, bytes) in
+        [("README.md", "text/markdown", readme), (csvw::NAME, "application/csvm+json", csvw)]
+    {
+        documents.push(Document::of(name, mediatype, &bytes));
+        files.push(File { path: format!("{}/{name}", subject.folder), bytes });
+    }
+    files.push(descriptor(view, subject, &tables, &documents)?);
     Ok(files)
 }
 
-fn descriptor(view: &View<'_>, subject: &Subject, tables: &[Written]) -> Result<File, RenderError> {
+fn descriptor(
+    view: &View<'_>,
+    subject: &Subject,
+    tables: &[Written],
+    documents: &[Document],
+) -> Result<File, RenderError> {
     let copies = tables.iter().filter_map(|table| {
         let parquet = table.parquet.as_ref()?;
         Some(Copied {
@@ -241,13 +303,11 @@ fn descriptor(view: &View<'_>, subject: &Subject, tables: &[Written]) -> Result<
         practice: view.practice,
         cut: view.cut.size,
         ledger: Ledger { origin: &view.cut.origin, size: view.cut.size, root: view.cut.root.to_string() },
-        licenses: [License {
-            name: "CC-BY-4.0",
-            title: "Creative Commons Attribution 4.0",
-            path: "https://creativecommons.org/licenses/by/4.0/",
-        }],
+        licenses: [License { name: "CC-BY-4.0", title: "Creative Commons Attribution 4.0", path: LICENCE }],
+        citation: citation(view, subject)?,
         resources: tables.iter().map(resource).collect(),
         copies: copies.collect(),
+        documents,
     };
     let mut bytes = serde_json::to_vec_pretty(&package)?;
     bytes.push(b'\n');
@@ -289,15 +349,22 @@ fn schema_of(part: &Written) -> Schema<'_> {
 }
 
 fn field_of(column: &Column) -> Field<'_> {
-    let (r#type, minimum) = match column.values.kind() {
-        Kind::Text if column.name == "stated_at" => ("datetime", None),
-        Kind::Text => ("string", None),
-        Kind::Flag => ("boolean", None),
-        Kind::Figure => ("integer", Some(0)),
-        Kind::Integer => ("integer", None),
+    let minimum = match column.values.kind() {
+        Kind::Figure => Some(0),
+        Kind::Text | Kind::Flag | Kind::Integer => None,
     };
     let constraints = Constraints { required: column.required, minimum, r#enum: column.words };
-    Field { name: &column.name, r#type, holds: column.field.as_deref(), constraints }
+    Field { name: &column.name, r#type: type_of(column), holds: column.field.as_deref(), constraints }
+}
+
+/// The type of a column's cells, in Frictionless' words.
+pub(super) fn type_of(column: &Column) -> &'static str {
+    match column.values.kind() {
+        Kind::Text if column.name == "stated_at" => "datetime",
+        Kind::Text => "string",
+        Kind::Flag => "boolean",
+        Kind::Figure | Kind::Integer => "integer",
+    }
 }
 
 impl Constraints {
@@ -306,7 +373,8 @@ impl Constraints {
     }
 }
 
-fn utc_text(ms: u64) -> String {
+/// A moment in UTC, RFC 3339 to the second.
+pub(super) fn utc_text(ms: u64) -> String {
     let seconds = i64::try_from(ms / 1000).unwrap_or(i64::MAX);
     statement::Moment::new(seconds, 0).map_or_else(|_| String::new(), |moment| moment.to_string())
 }

@@ -488,8 +488,9 @@ fn the_datapackage_names_every_file_with_its_hash() {
         let package: serde_json::Value = serde_json::from_slice(file(&files, "datapackage.json")).unwrap();
         assert_eq!(package["cut"], 2);
         assert_eq!(package["ledger"]["origin"], "mini.example/log");
-        let listed =
-            [&package["resources"], &package["copies"]].map(|list| list.as_array().unwrap().clone()).concat();
+        let listed = [&package["resources"], &package["copies"], &package["documents"]]
+            .map(|list| list.as_array().unwrap().clone())
+            .concat();
         assert_eq!(listed.len() + 1, files.len(), "each file but the descriptor itself");
         for entry in listed {
             let bytes = file(&files, entry["path"].as_str().unwrap());
@@ -536,6 +537,101 @@ fn a_photo_is_held_pending_claimed_or_redacted_and_keeps_its_hash() {
             "01001,1,true,4,,claimed,,,,,https://a.example/=1".to_owned(),
         ]
     );
+}
+
+#[test]
+fn the_code_book_describes_every_column_of_every_table() {
+    let story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    let listed: Vec<(Code, Vec<Listed>)> = Vec::new();
+    for contest in CONTESTS {
+        let mut packages = story.packages(contest);
+        packages.push(contest_package(&story.view(), contest, &listed).unwrap());
+        for files in packages {
+            let book = String::from_utf8(file(&files, "codebook.csv").to_vec()).unwrap();
+            let package: serde_json::Value =
+                serde_json::from_slice(file(&files, "datapackage.json")).unwrap();
+            let mut described = 0;
+            for resource in package["resources"].as_array().unwrap() {
+                let kind = resource["name"].as_str().unwrap().split('-').next().unwrap();
+                for field in resource["schema"]["fields"].as_array().unwrap() {
+                    let start = format!("{kind},{},", field["name"].as_str().unwrap());
+                    assert_eq!(book.lines().filter(|line| line.starts_with(&start)).count(), 1, "{start}");
+                    described += 1;
+                }
+            }
+            assert_eq!(book.lines().count(), 1 + described);
+        }
+    }
+}
+
+#[test]
+fn the_code_book_says_unit_source_and_meaning() {
+    let story = tell(&[]);
+    let files = story.packages(ContestIx(0));
+    let book = String::from_utf8(file(&files[0], "codebook.csv").to_vec()).unwrap();
+    let row =
+        |start: &str| book.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{book}"));
+    assert_eq!(
+        row("stations,register,"),
+        "stations,register,integer,as written,false,,register,\"tally-chair, 1, Electoral Act sch. 1\",Voters on the register; empty: unread"
+    );
+    assert!(row("stations,votes_1,").contains(",votes.1,"), "{book}");
+    assert!(
+        row("totals,quality_conflict,").contains(",sheets,true,,,tally,sheets of the quality conflict"),
+        "{book}"
+    );
+    assert!(row("stations,municipality,").ends_with("of level: Municipality\""), "{book}");
+}
+
+#[test]
+fn a_package_says_its_licence_and_how_to_cite_it() {
+    let story = tell(&[]);
+    let files = story.packages(ContestIx(0));
+    let text = String::from_utf8(file(&files[0], "README.md").to_vec()).unwrap();
+    let package: serde_json::Value = serde_json::from_slice(file(&files[0], "datapackage.json")).unwrap();
+    let citation = package["citation"].as_str().unwrap();
+    assert!(
+        citation.starts_with(
+            "Fairland 2026: chair, Applewood (01). Cut 1 of the ledger mini.example/log, 2026-05-03T"
+        ),
+        "{citation}"
+    );
+    assert!(citation.ends_with("CC BY 4.0."), "{citation}");
+    assert!(
+        text.contains(citation) && text.contains("https://creativecommons.org/licenses/by/4.0/"),
+        "{text}"
+    );
+    assert!(!text.contains("PRACTICE"));
+    let practice = View { practice: true, ..story.view() };
+    let files = province_package(
+        &practice,
+        ContestIx(0),
+        story.tally.election().places.region_ixs(1).next().unwrap(),
+        Vec::new(),
+    );
+    assert!(String::from_utf8(file(&files.unwrap(), "README.md").to_vec()).unwrap().contains("PRACTICE"));
+}
+
+#[test]
+fn the_table_group_lists_every_csv_file_with_its_columns() {
+    let story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    for contest in CONTESTS {
+        for files in story.packages(contest) {
+            let group: serde_json::Value = serde_json::from_slice(file(&files, "csv-metadata.json")).unwrap();
+            let tables = group["tables"].as_array().unwrap();
+            let is_csv =
+                |file: &&File| Path::new(&file.path).extension().is_some_and(|ending| ending == "csv");
+            let written = files.iter().filter(is_csv).count();
+            assert_eq!(tables.len(), written);
+            for table in tables {
+                let text = String::from_utf8(file(&files, table["url"].as_str().unwrap()).to_vec()).unwrap();
+                let columns = table["tableSchema"]["columns"].as_array().unwrap();
+                let names: Vec<&str> =
+                    columns.iter().map(|column| column["name"].as_str().unwrap()).collect();
+                assert_eq!(text.lines().next().unwrap(), names.join(","));
+            }
+        }
+    }
 }
 
 #[test]
@@ -590,4 +686,21 @@ fn a_figure_beyond_thirty_one_bits_is_kept_whole() {
     let read = read_parquet(Bytes::from(write_parquet(&table).unwrap())).unwrap();
     assert_eq!(read.columns[0].number(0), Some(i64::try_from(count.get()).unwrap()));
     assert_eq!(read.columns[0].number(1), None);
+}
+
+/// For outsiders' tools by hand: the packages of a small election, below the folder that `SAKSI_TABLES_OUT` names.
+#[test]
+fn packages_can_be_written_out() {
+    let Ok(out) = std::env::var("SAKSI_TABLES_OUT") else { return };
+    let steps = (0..24u32).map(|at| Step {
+        contest: u8::from(at % 2 == 1),
+        station: at / 2 % 6,
+        figures: (at % 7 > 0).then(|| vec![Some(3), (at % 5 > 0).then_some(4)]),
+    });
+    let story = tell(&steps.collect::<Vec<_>>());
+    for file in CONTESTS.into_iter().flat_map(|contest| story.packages(contest)).flatten() {
+        let path = Path::new(&out).join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &file.bytes).unwrap();
+    }
 }
