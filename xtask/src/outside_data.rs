@@ -95,7 +95,7 @@ fn refuses(tool: &Tool, package: &Path) -> Result<(), String> {
 /// Scripts that open the files with others' libraries, and say by their exit code whether all agree.
 fn scripts(bin: &str, public: &str) -> Result<(), String> {
     let python = format!("{bin}/python");
-    for name in ["tables_readd.py"] {
+    for name in ["tables_readd.py", "tables_xlsx.py"] {
         let script = root().join("xtask/outside").join(name).display().to_string();
         for (broken, wanted) in [(false, 0), (true, 1)] {
             let mut arguments = vec![script.as_str(), public];

@@ -38,6 +38,8 @@ mod stations;
 mod tests;
 mod totals;
 mod words;
+mod workbook;
+mod zip;
 
 use election::{Code, ContestIx, RegionIx};
 use ledger::{Hash, sha256};
@@ -137,8 +139,12 @@ pub fn province_package(
     let totals = regions_table(view, counted, regions_below(view, province));
     let statements = statements_table(view, counted, province);
     let mut parts = vec![
-        Part::new("totals", totals, &["region"]),
-        Part::new("stations", stations, &["station"]).pointing(&column_name(&lowest.id), "totals", "region"),
+        Part::new("totals", totals, &["region"]).in_workbook(),
+        Part::new("stations", stations, &["station"]).in_workbook().pointing(
+            &column_name(&lowest.id),
+            "totals",
+            "region",
+        ),
         Part::new("statements", statements, &["entry"]).pointing("station", "stations", "station"),
     ];
     if let Some(table) = candidates::candidates_table(view, counted, province) {
@@ -173,12 +179,13 @@ pub fn contest_package(
     let upper = std::iter::once(election.places.nation()).chain(election.places.region_ixs(1));
     let files = Part::new("files", files_table(&folder, provinces), &["path"]);
     let mut parts = vec![
-        Part::new("totals", regions_table(view, counted, upper), &["region"]),
+        Part::new("totals", regions_table(view, counted, upper), &["region"]).in_workbook(),
         Part::new("anomalies", anomalies::anomalies_table(view, counted), &[]),
         Part { parquet: false, ..files.pointing("region", "totals", "region") },
     ];
     if stations::has_constituencies(view, contest) {
-        parts.push(Part::new("constituencies", constituencies_table(view, counted), &["constituency"]));
+        let constituencies = constituencies_table(view, counted);
+        parts.push(Part::new("constituencies", constituencies, &["constituency"]).in_workbook());
         if let Some(table) = totals::constituency_candidates_table(view, counted) {
             let part = Part::new("candidates", table, &[]);
             parts.push(part.pointing("constituency", "constituencies", "constituency"));

@@ -14,6 +14,7 @@ use super::csvw::{self, csvw};
 use super::frame::{Column, Kind, Table};
 use super::parquet_file::write_parquet;
 use super::readme::{citation, readme};
+use super::workbook::write_workbook;
 use crate::view::{File, RenderError, View};
 
 /// The licence of everything published.
@@ -30,6 +31,8 @@ pub(super) struct Part {
     pub table: Table,
     /// Whether there is a Parquet copy.
     pub parquet: bool,
+    /// Whether it is a sheet of the package's workbook.
+    pub workbook: bool,
     /// Columns that make a row unique; empty: none do.
     pub key: &'static [&'static str],
     /// A column, the table it points into, and the column there.
@@ -72,6 +75,7 @@ impl Part {
             path: kind.to_owned(),
             table,
             parquet: true,
+            workbook: false,
             key,
             points: Vec::new(),
         }
@@ -86,6 +90,11 @@ impl Part {
     ) -> Part {
         let name = package_name(&[kind, code.as_str()]);
         Part { name, path: format!("{kind}/{code}"), ..Part::new(kind, table, key) }
+    }
+
+    /// Makes it a sheet of the package's workbook.
+    pub(super) fn in_workbook(self) -> Part {
+        Part { workbook: true, ..self }
     }
 
     /// Says that a column's cells are keys of another table.
@@ -254,6 +263,9 @@ pub(super) fn write_package(
 ) -> Result<Vec<File>, RenderError> {
     let mut files = Vec::new();
     let mut tables = Vec::new();
+    let sheets: Vec<(&str, &Table)> =
+        parts.iter().filter(|part| part.workbook).map(|part| (part.kind, &part.table)).collect();
+    let workbook = write_workbook(view, &subject.title, &sheets)?;
     for part in parts {
         let (of_part, written) = write_part(&subject.folder, part)?;
         files.extend(of_part);
@@ -268,9 +280,11 @@ pub(super) fn write_package(
     let readme = readme(view, subject, &tables)?.into_bytes();
     let csvw = csvw(subject, &citation(view, subject)?, &tables)?;
     let mut documents = Vec::new();
-    for (name, mediatype, bytes) in
-        [("README.md", "text/markdown", readme), (csvw::NAME, "application/csvm+json", csvw)]
-    {
+    for (name, mediatype, bytes) in [
+        ("README.md", "text/markdown", readme),
+        (csvw::NAME, "application/csvm+json", csvw),
+        ("tables.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
+    ] {
         documents.push(Document::of(name, mediatype, &bytes));
         files.push(File { path: format!("{}/{name}", subject.folder), bytes });
     }

@@ -20,14 +20,14 @@ use crate::view::Cut;
 
 /// One step of a story: figures for a sheet, `None` being unread; or a withdrawal of what stands.
 #[derive(Clone, Debug)]
-struct Step {
+pub(super) struct Step {
     contest: u8,
     station: u32,
     figures: Option<Vec<Option<u16>>>,
 }
 
 /// A tally, made of steps, with what came after the first `half` of them as changes.
-struct Story {
+pub(super) struct Story {
     tally: Tally,
     keys: Vec<KeyRecord>,
     keys_by_place: KeysByPlace,
@@ -64,7 +64,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 0..30)
 }
 
-fn tell(steps: &[Step]) -> Story {
+pub(super) fn tell(steps: &[Step]) -> Story {
     tell_with(steps, |_| {})
 }
 
@@ -171,7 +171,7 @@ impl Teller<'_> {
 }
 
 impl Story {
-    fn view(&self) -> View<'_> {
+    pub(super) fn view(&self) -> View<'_> {
         View {
             tally: &self.tally,
             keys: &self.keys,
