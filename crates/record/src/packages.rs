@@ -3,18 +3,22 @@
 use election::{Code, ContestIx, RegionIx};
 use rayon::prelude::*;
 
-use crate::tables::{Listed, Written, contest_package, province_package, version_files, version_regions};
+use crate::tables::{
+    Catalogued, Listed, Written, catalogue, contest_package, province_package, version_files, version_regions,
+};
 use crate::view::{File, RenderError, View};
 
 /// Provinces whose tables are made side by side; the largest have some tens of megabytes.
 const AT_ONCE: usize = 4;
 
-/// Calls `emit` with every table file of every contest that anybody votes in, a province at a time, in a fixed order.
+/// Calls `emit` with every table file of every contest that anybody votes in, a province at a time, in a
+/// fixed order, and with the catalogue of them all.
 pub fn packages<E: From<RenderError>>(
     view: &View<'_>,
     emit: &mut dyn FnMut(File) -> Result<(), E>,
 ) -> Result<(), E> {
     let election = view.tally.election();
+    let mut catalogued = Vec::new();
     for counted in view.tally.contests().iter().filter(|counted| counted.held()) {
         let expects =
             |province: &RegionIx| counted.totals(*province).is_some_and(|totals| totals.expected > 0);
@@ -35,17 +39,25 @@ pub fn packages<E: From<RenderError>>(
                 .collect::<Result<_, RenderError>>()?;
             for (province, (mut of_province, files)) in few.iter().zip(made) {
                 of_province.extend(files.iter().map(Listed::of));
+                catalogued.push(Catalogued {
+                    contest: counted.contest,
+                    province: Some(*province),
+                    files: of_province.clone(),
+                });
                 listed.push((election.places.region(*province).code, of_province));
                 for file in files {
                     emit(file)?;
                 }
             }
         }
-        for file in contest_package(view, counted.contest, &listed)? {
+        let files = contest_package(view, counted.contest, &listed)?;
+        let of_contest = files.iter().map(Listed::of).collect();
+        catalogued.push(Catalogued { contest: counted.contest, province: None, files: of_contest });
+        for file in files {
             emit(file)?;
         }
     }
-    Ok(())
+    emit(catalogue(view, &catalogued)?)
 }
 
 /// Emits the files of everything that was ever stated in a province, a few of its regions at a time.

@@ -16,6 +16,7 @@ readme-licence-title = Licence
 readme-licence = Creative Commons Attribution 4.0 International (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/. Share and adapt for any purpose, with the source named and changes said.
 readme-cite-title = How to cite
 cite = { $title }. Cut { $cut } of the ledger { $origin }, { $time }, root { $root }. CC BY 4.0.
+catalogue-title = Tables of the results: { $title }
 table-totals = sums of regions, one row a region
 table-stations = one row for every sheet that is expected
 table-statements = one row for every statement about a sheet

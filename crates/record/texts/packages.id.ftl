@@ -15,6 +15,7 @@ readme-licence-title = Lisensi
 readme-licence = Creative Commons Atribusi 4.0 Internasional (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/. Silakan membagikan dan mengolah untuk keperluan apa pun, dengan menyebut sumber dan perubahannya.
 readme-cite-title = Cara mengutip
 cite = { $title }. Potongan { $cut } dari buku besar { $origin }, { $time }, akar { $root }. CC BY 4.0.
+catalogue-title = Tabel hasil: { $title }
 table-totals = jumlah per wilayah, satu baris satu wilayah
 table-stations = satu baris untuk setiap lembar yang diharapkan
 table-statements = satu baris untuk setiap pernyataan tentang lembar

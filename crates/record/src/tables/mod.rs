@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `data/<contest>/<province>/` | [`province_package`]: stations, statements, totals, candidates; [`version_files`]: figures, photos |
 //! | `data/<contest>/` | [`contest_package`]: totals of the nation and its provinces, constituencies, anomalies, files |
+//! | `data/catalog.ttl` | [`catalogue`] of these packages |
 //! | `cuts/<n>/changes.csv` | [`changes_table`] |
 //!
 //! (*Province* stands for a region of level 1, whatever the profile calls it.)
@@ -17,6 +18,7 @@
 
 mod anomalies;
 mod candidates;
+mod catalogue;
 mod changes;
 mod codebook;
 mod csv_file;
@@ -45,6 +47,7 @@ use election::{Code, ContestIx, RegionIx};
 use ledger::{Hash, sha256};
 use tally::ContestTally;
 
+pub use catalogue::{Catalogued, catalogue};
 pub use changes::{cells_of_figures, changes_table};
 pub use csv_file::{read_csv, write_csv};
 pub use figures::{figures_table, version_regions};
