@@ -82,6 +82,20 @@ def same_in_csv(connection, package, found):
                 found.append(f"{path}: {rows} rows differ from the CSV")
 
 
+def nation(connection, contest, found):
+    """All stations in one file, twice, against the provinces' files."""
+    names = columns(connection, "stations")
+    texts = ", ".join(f'nullif(cast("{name}" as varchar), \'\') as "{name}"' for name in names)
+    csv = f"read_csv('{contest / 'stations.csv.gz'}', all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+    for whole in (f"'{contest / 'stations.parquet'}'", csv):
+        for one, other in ((whole, "stations"), ("stations", whole)):
+            rows = connection.execute(
+                f"select count(*) from (select {texts} from {one} except all select {texts} from {other})"
+            ).fetchone()[0]
+            if rows:
+                found.append(f"{contest.name}: {rows} rows differ in {whole[:60]}")
+
+
 def main():
     public, broken = Path(sys.argv[1]), "--broken" in sys.argv
     connection = duckdb.connect()
@@ -103,6 +117,7 @@ def main():
             connection.execute(f'update stations set "{name}" = "{name}" + 1 where station = \'{one}\'')
         assert upper and levels, f"{contest.name}: no totals"
         checked += totals(connection, contest.name, levels, fields, sums, found)
+        nation(connection, contest, found)
         long_table(connection, contest.name, fields, found)
         for package in [contest, *provinces]:
             same_in_csv(connection, package, found)

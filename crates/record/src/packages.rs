@@ -4,7 +4,8 @@ use election::{Code, ContestIx, RegionIx};
 use rayon::prelude::*;
 
 use crate::tables::{
-    Catalogued, Listed, Written, catalogue, contest_package, province_package, version_files, version_regions,
+    Catalogued, Listed, NationalStations, Written, catalogue, contest_package, province_package,
+    version_files, version_regions,
 };
 use crate::view::{File, RenderError, View};
 
@@ -25,6 +26,7 @@ pub fn packages<E: From<RenderError>>(
         let provinces: Vec<RegionIx> =
             election.places.children(election.places.nation()).filter(expects).collect();
         let mut listed: Vec<(Code, Vec<Listed>)> = Vec::new();
+        let mut stations = NationalStations::new();
         for few in provinces.chunks(AT_ONCE) {
             let mut begun = Vec::new();
             for province in few {
@@ -38,6 +40,7 @@ pub fn packages<E: From<RenderError>>(
                 })
                 .collect::<Result<_, RenderError>>()?;
             for (province, (mut of_province, files)) in few.iter().zip(made) {
+                stations.add(&files)?;
                 of_province.extend(files.iter().map(Listed::of));
                 catalogued.push(Catalogued {
                     contest: counted.contest,
@@ -50,7 +53,7 @@ pub fn packages<E: From<RenderError>>(
                 }
             }
         }
-        let files = contest_package(view, counted.contest, &listed)?;
+        let files = contest_package(view, counted.contest, &listed, stations)?;
         let of_contest = files.iter().map(Listed::of).collect();
         catalogued.push(Catalogued { contest: counted.contest, province: None, files: of_contest });
         for file in files {

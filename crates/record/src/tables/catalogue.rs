@@ -19,8 +19,9 @@ pub(super) const PATH: &str = "data/catalog.ttl";
 const MEDIA: &str = "https://www.iana.org/assignments/media-types";
 
 /// Endings of the files that hold data, and their media types.
-const TYPES: [(&str, &str); 4] = [
+const TYPES: [(&str, &str); 5] = [
     (".csv", "text/csv"),
+    (".csv.gz", "application/gzip"),
     (".parquet", "application/vnd.apache.parquet"),
     (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("/datapackage.json", "application/json"),

@@ -3,7 +3,7 @@
 //! | files | what |
 //! |---|---|
 //! | `data/<contest>/<province>/` | [`province_package`]: stations, statements, totals, candidates; [`version_files`]: figures, photos |
-//! | `data/<contest>/` | [`contest_package`]: totals of the nation and its provinces, constituencies, anomalies, files |
+//! | `data/<contest>/` | [`contest_package`]: totals of the nation and its provinces, constituencies, anomalies, files, all stations in one |
 //! | `data/catalog.ttl` | [`catalogue`] of these packages |
 //! | `cuts/<n>/changes.csv` | [`changes_table`] |
 //!
@@ -23,9 +23,11 @@ mod changes;
 mod codebook;
 mod csv_file;
 mod csvw;
+mod deflate;
 mod dictionary;
 mod figures;
 mod frame;
+mod nation;
 mod package;
 mod parquet_file;
 mod photos;
@@ -52,6 +54,7 @@ pub use changes::{cells_of_figures, changes_table};
 pub use csv_file::{read_csv, write_csv};
 pub use figures::{figures_table, version_regions};
 pub use frame::{Column, Kind, Layout, Table, Texts, Values, column_name};
+pub use nation::NationalStations;
 pub use package::Written;
 pub use parquet_file::{read_parquet, write_parquet};
 pub use photos::photos_table;
@@ -161,12 +164,12 @@ pub fn province_package(
         name: package_name(&[&election.profile.id, id, place.code.as_str()]),
         title: format!("{}: {id}, {} ({})", view.name, place.name, place.code),
     };
-    write_package(view, &subject, parts, versions)
+    write_package(view, &subject, parts, versions, Vec::new())
 }
 
 /// The package of a whole contest, under `data/<contest>/`: totals of the nation and of every region of level 1, the
-/// constituencies where the contest has any, every failed check, and the files of the provinces' packages with their
-/// hashes.
+/// constituencies where the contest has any, every failed check, the files of the provinces' packages with their
+/// hashes, and all stations in one file.
 ///
 /// # Errors
 /// When the contest isn't of this election.
@@ -174,6 +177,7 @@ pub fn contest_package(
     view: &View<'_>,
     contest: ContestIx,
     provinces: &[(Code, Vec<Listed>)],
+    stations: NationalStations,
 ) -> Result<Vec<File>, RenderError> {
     let election = view.tally.election();
     let counted = counted(view, contest)?;
@@ -194,13 +198,14 @@ pub fn contest_package(
             parts.push(part.pointing("constituency", "constituencies", "constituency"));
         }
     }
+    let whole = stations.finish(&folder)?;
     let subject = Subject {
         folder,
         contest,
         name: package_name(&[&election.profile.id, id]),
         title: format!("{}: {id}", view.name),
     };
-    write_package(view, &subject, parts, Vec::new())
+    write_package(view, &subject, parts, Vec::new(), whole)
 }
 
 fn counted<'v>(view: &View<'v>, contest: ContestIx) -> Result<&'v ContestTally, RenderError> {

@@ -20,6 +20,8 @@ use crate::view::{File, RenderError, View};
 /// The licence of everything published.
 pub(super) const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
+const PARQUET: &str = "application/vnd.apache.parquet";
+
 /// One table of a package.
 pub(super) struct Part {
     /// What kind of table: the code book describes each kind once.
@@ -135,16 +137,16 @@ struct DataPackage<'a> {
 /// A file of a package that is no table.
 #[derive(Serialize)]
 struct Document {
-    path: &'static str,
+    path: String,
     mediatype: &'static str,
     bytes: usize,
     hash: String,
 }
 
 impl Document {
-    fn of(path: &'static str, mediatype: &'static str, content: &[u8]) -> Document {
+    fn of(path: &str, mediatype: &'static str, content: &[u8]) -> Document {
         let Content { bytes, hash } = Content::of(content);
-        Document { path, mediatype, bytes, hash }
+        Document { path: path.to_owned(), mediatype, bytes, hash }
     }
 }
 
@@ -254,12 +256,14 @@ pub(super) fn write_part(folder: &str, part: Part) -> Result<(Vec<File>, Written
     Ok((files, written))
 }
 
-/// The files of a package, `datapackage.json` last. `others` are tables of it whose files are written already.
+/// The files of a package, `datapackage.json` last. `others` are tables of it whose files are written already, `whole` files that
+/// are no table of its own.
 pub(super) fn write_package(
     view: &View<'_>,
     subject: &Subject,
     parts: Vec<Part>,
     others: Vec<Written>,
+    whole: Vec<File>,
 ) -> Result<Vec<File>, RenderError> {
     let mut files = Vec::new();
     let mut tables = Vec::new();
@@ -288,6 +292,13 @@ pub(super) fn write_package(
         documents.push(Document::of(name, mediatype, &bytes));
         files.push(File { path: format!("{}/{name}", subject.folder), bytes });
     }
+    for file in whole {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        let gzip = name.strip_suffix(".gz").is_some();
+        let mediatype = if gzip { "application/gzip" } else { PARQUET };
+        documents.push(Document::of(name, mediatype, &file.bytes));
+        files.push(file);
+    }
     files.push(descriptor(view, subject, &tables, &documents)?);
     Ok(files)
 }
@@ -304,7 +315,7 @@ fn descriptor(
             of: &table.name,
             path: format!("{}.parquet", table.path),
             format: "parquet",
-            mediatype: "application/vnd.apache.parquet",
+            mediatype: PARQUET,
             bytes: parquet.bytes,
             hash: &parquet.hash,
         })

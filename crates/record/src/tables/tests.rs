@@ -1,6 +1,7 @@
 //! The promises of the tables, kept over any story of a small election.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -387,6 +388,27 @@ proptest! {
     }
 
     #[test]
+    fn the_nation_s_file_holds_the_stations_of_its_provinces_in_order(steps in steps()) {
+        let story = tell(&steps);
+        for contest in CONTESTS {
+            let mut nation = NationalStations::new();
+            for package in story.packages(contest) {
+                nation.add(&package).unwrap();
+            }
+            let files = nation.finish("data/all").unwrap();
+            let counted = story.tally.contest(contest).unwrap();
+            let whole = stations_table(&story.view(), counted, story.tally.election().places.nation());
+            let mut csv = Vec::new();
+            flate2::read::GzDecoder::new(file(&files, "stations.csv.gz")).read_to_end(&mut csv).unwrap();
+            prop_assert_eq!(csv, write_csv(&whole));
+            let parquet = read_parquet(Bytes::copy_from_slice(file(&files, "stations.parquet"))).unwrap();
+            for (a, b) in whole.columns.iter().zip(&parquet.columns) {
+                prop_assert_eq!((&a.name, a.required, &a.values), (&b.name, b.required, &b.values));
+            }
+        }
+    }
+
+    #[test]
     fn readding_the_files_gives_the_totals_of_the_tally(steps in steps(), threads in 1..4usize) {
         let story = tell(&steps);
         let election = story.tally.election();
@@ -545,7 +567,7 @@ fn the_code_book_describes_every_column_of_every_table() {
     let listed: Vec<(Code, Vec<Listed>)> = Vec::new();
     for contest in CONTESTS {
         let mut packages = story.packages(contest);
-        packages.push(contest_package(&story.view(), contest, &listed).unwrap());
+        packages.push(contest_package(&story.view(), contest, &listed, NationalStations::new()).unwrap());
         for files in packages {
             let book = String::from_utf8(file(&files, "codebook.csv").to_vec()).unwrap();
             let package: serde_json::Value =
@@ -654,7 +676,7 @@ fn the_contest_package_lists_the_files_of_its_provinces() {
         .zip(story.packages(ContestIx(1)))
         .map(|(ix, files)| (places.region(ix).code, files.iter().map(Listed::of).collect()))
         .collect();
-    let files = contest_package(&story.view(), ContestIx(1), &listed).unwrap();
+    let files = contest_package(&story.view(), ContestIx(1), &listed, NationalStations::new()).unwrap();
     let text = String::from_utf8(file(&files, "council/files.csv").to_vec()).unwrap();
     let first = listed[0].1.iter().find(|file| file.path.ends_with("/totals.csv")).unwrap();
     let row = format!("01,01/totals.csv,{},{}", first.bytes, first.sha256.to_hex());

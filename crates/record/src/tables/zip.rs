@@ -1,18 +1,9 @@
 //! A ZIP archive in memory, deflated, as a function of its members alone: no moment, no machine, no attribute.
 //!
-//! It is our own, because what is published must come out the same to the byte in every build: `flate2` deflates by whatever engine
-//! the crates of a build agree on. `miniz_oxide` is one, at the version in the lock file. Members of four gigabytes or
-//! more are refused, so there is no ZIP64.
+//! Members of four gigabytes or more are refused, so there is no ZIP64.
 
-use crc32fast::Hasher;
-use miniz_oxide::deflate::core::{
-    CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
-};
-
+use super::deflate::Deflater;
 use crate::view::RenderError;
-
-/// How hard is tried, 0 to 10. Beyond this the time doubles for a tenth of the size.
-const LEVEL: i32 = 1;
 
 /// Midnight of 1 January 1980: the earliest date a ZIP file can say, and the one all of ours do.
 const DATE: u16 = 0x0021;
@@ -33,9 +24,7 @@ pub(super) struct Member<'z> {
     zip: &'z mut Zip,
     name: &'static str,
     number: usize,
-    deflater: Box<CompressorOxide>,
-    hasher: Hasher,
-    plain: u64,
+    deflater: Deflater,
     start: usize,
 }
 
@@ -49,10 +38,7 @@ impl Zip {
         self.out.extend_from_slice(&[0; 12]);
         push_fields(&mut self.out, &[u16::try_from(text.len()).unwrap_or(0), 0]);
         self.out.extend_from_slice(text.as_bytes());
-        // A window of 15 bits without zlib's own head, which a negative width says.
-        let flags = create_comp_flags_from_zip_params(LEVEL, -15, 0);
-        let deflater = Box::new(CompressorOxide::new(flags));
-        Member { zip: self, name, number, deflater, hasher: Hasher::new(), plain: 0, start }
+        Member { zip: self, name, number, deflater: Deflater::new(), start }
     }
 
     /// A member at once.
@@ -78,30 +64,19 @@ impl Zip {
 impl Member<'_> {
     /// Appends to it.
     pub(super) fn write(&mut self, bytes: &[u8]) {
-        self.hasher.update(bytes);
-        self.plain += bytes.len() as u64;
-        self.deflate(bytes, TDEFLFlush::None);
-    }
-
-    fn deflate(&mut self, bytes: &[u8], flush: TDEFLFlush) {
-        let out = &mut self.zip.out;
-        // All of the input is taken: the callback never says that it can't.
-        compress_to_output(&mut self.deflater, bytes, flush, |deflated| {
-            out.extend_from_slice(deflated);
-            true
-        });
+        self.deflater.write(bytes, &mut self.zip.out);
     }
 
     /// Ends it.
-    pub(super) fn close(mut self) -> Result<(), RenderError> {
-        self.deflate(&[], TDEFLFlush::Finish);
+    pub(super) fn close(self) -> Result<(), RenderError> {
+        let (crc, plain) = self.deflater.finish(&mut self.zip.out);
         let name = name_of(self.name, self.number);
         let head = 30 + name.len();
         let deflated = self.zip.out.len().saturating_sub(self.start + head) as u64;
         let mut sizes = Vec::new();
-        sizes.extend_from_slice(&self.hasher.finalize().to_le_bytes());
+        sizes.extend_from_slice(&crc.to_le_bytes());
         sizes.extend_from_slice(&short(deflated)?.to_le_bytes());
-        sizes.extend_from_slice(&short(self.plain)?.to_le_bytes());
+        sizes.extend_from_slice(&short(plain)?.to_le_bytes());
         if let Some(place) = self.zip.out.get_mut(self.start + 14..self.start + 26) {
             place.copy_from_slice(&sizes);
         }
