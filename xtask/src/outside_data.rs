@@ -34,7 +34,7 @@ pub fn run(public: &str) -> Result<(), String> {
         }
     }
     println!("   frictionless, csvw: {} packages hold", packages.len());
-    let stations = packages.iter().find(|package| package.join("stations.csv").is_file());
+    let stations = packages.iter().rev().find(|package| package.join("stations.csv").is_file());
     let stations = stations.ok_or("no package has stations")?;
     for tool in tools(&bin) {
         let broken = copy(stations, tool.name)?;
