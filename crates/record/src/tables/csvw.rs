@@ -1,5 +1,6 @@
 //! `csv-metadata.json` of a package: its CSV files as a W3C *CSV on the Web* table group, with types, keys and the tables
-//! that cells point into. The same columns as in `datapackage.json`, for tools that read this instead.
+//! that cells point into. The same columns as in `datapackage.json`, for tools that read this instead. It doesn't name the cut: it
+//! stays as it is from cut to cut.
 
 use serde::Serialize;
 
@@ -20,8 +21,6 @@ struct Group<'a> {
     title: &'a str,
     #[serde(rename = "dc:license")]
     license: Link<'a>,
-    #[serde(rename = "dc:bibliographicCitation")]
-    citation: &'a str,
     tables: Vec<TableOf<'a>>,
 }
 
@@ -80,12 +79,11 @@ struct Reference {
 }
 
 /// The text.
-pub(super) fn csvw(subject: &Subject, citation: &str, tables: &[Written]) -> Result<Vec<u8>, RenderError> {
+pub(super) fn csvw(subject: &Subject, tables: &[Written]) -> Result<Vec<u8>, RenderError> {
     let group = Group {
         context: "http://www.w3.org/ns/csvw",
         title: &subject.title,
         license: Link { id: LICENCE },
-        citation,
         tables: tables.iter().map(table_of).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&group)?;

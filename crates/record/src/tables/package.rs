@@ -269,7 +269,11 @@ pub(super) fn write_package(
     let mut tables = Vec::new();
     let sheets: Vec<(&str, &Table)> =
         parts.iter().filter(|part| part.workbook).map(|part| (part.kind, &part.table)).collect();
-    let workbook = write_workbook(view, &subject.title, &sheets)?;
+    let workbook = write_workbook(
+        &subject.title,
+        &view.tally.election().profile.contest_at(subject.contest).date,
+        &sheets,
+    )?;
     for part in parts {
         let (of_part, written) = write_part(&subject.folder, part)?;
         files.extend(of_part);
@@ -282,7 +286,7 @@ pub(super) fn write_package(
     files.extend(of_book);
     tables.push(written);
     let readme = readme(view, subject, &tables)?.into_bytes();
-    let csvw = csvw(subject, &citation(view, subject)?, &tables)?;
+    let csvw = csvw(subject, &tables)?;
     let mut documents = Vec::new();
     for (name, mediatype, bytes) in [
         ("README.md", "text/markdown", readme),

@@ -1,6 +1,6 @@
 //! The promises of the tables, kept over any story of a small election.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -654,6 +654,18 @@ fn the_table_group_lists_every_csv_file_with_its_columns() {
             }
         }
     }
+}
+
+#[test]
+fn a_cut_that_changes_no_figure_changes_only_what_names_the_cut() {
+    let mut story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    let before = story.packages(ContestIx(1)).concat();
+    story.cut.size += 1;
+    story.cut.time_ms += 3_600_000;
+    let after = story.packages(ContestIx(1)).concat();
+    let changed = before.iter().zip(&after).filter(|(before, after)| before != after);
+    let names: BTreeSet<&str> = changed.map(|(file, _)| file.path.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, BTreeSet::from(["README.md", "datapackage.json"]));
 }
 
 #[test]

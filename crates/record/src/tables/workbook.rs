@@ -4,15 +4,14 @@
 //! - a text is an inline string, never a formula, whatever it begins with; codes keep their zeros;
 //! - a figure is a number, an unread one an empty cell; numbers beyond 2^53, which a spreadsheet would round, are texts;
 //! - a table of more rows than a sheet holds goes on in the next, named `stations (2)`, with the header again;
-//! - the same tables make the same bytes: nothing of the moment or machine is in it but the cut's time.
+//! - the same tables make the same bytes at every cut: it says to be made on the day that is given, the contest's.
 
 use std::fmt::Write as _;
 use std::slice::Iter;
 
 use super::frame::{Table, Texts, Values};
-use super::package::utc_text;
 use super::zip::{Member, Zip};
-use crate::view::{RenderError, View};
+use crate::view::RenderError;
 
 /// What a sheet holds: the format's limits.
 const MOST_ROWS: usize = 1_048_576;
@@ -30,18 +29,18 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
-/// The bytes of a workbook of these tables, each with its name.
+/// The bytes of a workbook of these tables, each with its name. `day`: `YYYY-MM-DD`.
 pub(super) fn write_workbook(
-    view: &View<'_>,
     title: &str,
+    day: &str,
     tables: &[(&str, &Table)],
 ) -> Result<Vec<u8>, RenderError> {
-    write_in_sheets(view, title, tables, MOST_ROWS)
+    write_in_sheets(title, day, tables, MOST_ROWS)
 }
 
 fn write_in_sheets(
-    view: &View<'_>,
     title: &str,
+    day: &str,
     tables: &[(&str, &Table)],
     most_rows: usize,
 ) -> Result<Vec<u8>, RenderError> {
@@ -65,7 +64,7 @@ fn write_in_sheets(
             }
         }
     }
-    frame(&mut zip, &names, title, &utc_text(view.cut.time_ms))?;
+    frame(&mut zip, &names, title, day)?;
     zip.finish()
 }
 
@@ -105,7 +104,7 @@ fn flush(sheet: &mut Member<'_>, gathered: &mut Vec<u8>) {
 }
 
 /// Everything of a workbook but its sheets.
-fn frame(zip: &mut Zip, names: &[String], title: &str, time: &str) -> Result<(), RenderError> {
+fn frame(zip: &mut Zip, names: &[String], title: &str, day: &str) -> Result<(), RenderError> {
     let (mut sheets, mut relations, mut types) = (String::new(), String::new(), String::new());
     for (at, name) in (1..).zip(names) {
         // Writing to a string can't fail.
@@ -131,7 +130,7 @@ fn frame(zip: &mut Zip, names: &[String], title: &str, time: &str) -> Result<(),
     zip.add("xl/styles.xml", &format!("{DECLARATION}<styleSheet xmlns=\"{MAIN}\">{STYLES}</styleSheet>"))?;
     zip.add(
         "docProps/core.xml",
-        &format!("{DECLARATION}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dcterms:created xsi:type=\"dcterms:W3CDTF\">{time}</dcterms:created></cp:coreProperties>", escaped(title)),
+        &format!("{DECLARATION}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created></cp:coreProperties>", escaped(title)),
     )?;
     zip.add(
         "_rels/.rels",
@@ -280,7 +279,6 @@ fn is_escape(text: &str) -> bool {
 mod tests {
     use super::super::frame::{Column, Layout};
     use super::super::sample::unzip;
-    use super::super::tests::tell;
     use super::*;
 
     fn one_column(texts: &[&str]) -> Table {
@@ -294,8 +292,7 @@ mod tests {
     }
 
     fn sheets_of(table: &Table, most_rows: usize) -> Vec<(String, String)> {
-        let story = tell(&[]);
-        let bytes = write_in_sheets(&story.view(), "A & B", &[("stations", table)], most_rows).unwrap();
+        let bytes = write_in_sheets("A & B", "2026-05-03", &[("stations", table)], most_rows).unwrap();
         unzip(&bytes)
     }
 
@@ -362,14 +359,13 @@ mod tests {
 
     #[test]
     fn what_no_sheet_can_hold_is_refused_and_not_cut() {
-        let story = tell(&[]);
         let long = one_column(&[&"x".repeat(MOST_CHARACTERS + 1)]);
         let mut wide = Table::default();
         for at in 0..=MOST_COLUMNS {
             wide.columns.push(Column::required(&at.to_string(), Layout::Repeated, Values::Flag(vec![])));
         }
         for table in [&long, &wide] {
-            let refused = write_workbook(&story.view(), "", &[("stations", table)]);
+            let refused = write_workbook("", "2026-05-03", &[("stations", table)]);
             assert!(matches!(refused, Err(RenderError::TooLarge(_))));
         }
     }
