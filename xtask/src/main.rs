@@ -12,6 +12,7 @@ mod browser;
 mod demo;
 mod install;
 mod outside;
+mod outside_data;
 mod phone;
 mod postgres;
 mod s3;
@@ -33,9 +34,12 @@ fn main() -> ExitCode {
         "docs" => test::write_docs(),
         "web" => web::run(),
         "outsiders" if rest == ["nets"] => second_reader::run(),
+        "outsiders" if matches!(rest.as_slice(), [what, _] if what == "tables") => {
+            rest.last().map_or(Ok(()), |public| outside_data::run(public))
+        }
         "outsiders" if rest == ["api"] => step::saksi().and_then(|saksi| api::run(&saksi)),
         "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | --from FOLDER] | docs | web | outsiders [nets | api]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | --from FOLDER] | docs | web | outsiders [nets | api | tables PUBLIC]"
             .to_owned()),
     };
     match outcome {

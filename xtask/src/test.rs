@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::demo::fresh;
 use crate::step::{self, output, reference_data, root, saksi};
-use crate::{api, browser, install, outside, postgres, s3, second_reader};
+use crate::{api, browser, install, outside, outside_data, postgres, s3, second_reader};
 
 /// Seconds each fuzz target runs in CI.
 const FUZZ_SECONDS: u32 = 5;
@@ -157,6 +157,7 @@ fn on_demo(saksi: &str) -> Result<(), String> {
             return Err(format!("actasum finds a differing sum in the demo: {text}"));
         }
     }
+    outside_data::run(&public)?;
     let index = std::fs::read_to_string(format!("{public}/cuts/index"))
         .map_err(|error| format!("reading the list of cuts: {error}"))?;
     let first =

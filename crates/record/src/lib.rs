@@ -4,6 +4,7 @@
 //! clock, a file system, a hash map's order or a floating-point number, and a verifier can render every file again and
 //! compare.
 
+mod evidence;
 mod json;
 mod keys;
 mod kpu;

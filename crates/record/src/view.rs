@@ -57,6 +57,9 @@ pub enum RenderError {
     /// CSV can't be written.
     #[error("writing CSV: {0}")]
     Csv(#[from] csv::Error),
+    /// More than a format holds.
+    #[error("too large to be written: {0}")]
+    TooLarge(String),
     /// Parquet can't be written.
     #[error("writing Parquet: {0}")]
     Parquet(#[from] parquet::errors::ParquetError),

@@ -26,6 +26,7 @@ use election::{
 use statement::Moment;
 use tally::NamedEvidence;
 
+use crate::evidence::evidence_path;
 use crate::view::View;
 
 /// Whether a contest belongs to the local elections, whose files have their own tree and shape.
@@ -251,13 +252,9 @@ fn local_time(view: &View<'_>, unix_ms: u64) -> String {
     Moment::new(seconds, offset).map(Moment::local_text).unwrap_or_default()
 }
 
-/// Where the bytes of evidence lie: JPEG and PNG under `photo/`, everything else under `blob/`.
+/// Link to the bytes of evidence.
 fn link(evidence: &NamedEvidence) -> String {
-    let folder = match evidence.media.as_deref() {
-        None | Some("image/jpeg" | "image/png") => "photo",
-        Some(_) => "blob",
-    };
-    format!("/{folder}/{}", evidence.sha256.to_hex())
+    format!("/{}", evidence_path(evidence))
 }
 
 /// Whether the parties' candidates are known in a constituency.

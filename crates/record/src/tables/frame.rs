@@ -223,12 +223,17 @@ impl Texts {
         self.rows.push(word);
     }
 
-    /// A row with what is displayed, that hardly any other row has.
-    pub(super) fn push_shown(&mut self, shown: impl std::fmt::Display) {
+    /// Takes up what is displayed as a word without giving it a row. Returns its position.
+    pub(super) fn word_shown(&mut self, shown: impl std::fmt::Display) -> u32 {
         use std::fmt::Write as _;
         // Writing to a string can't fail.
         let _ = write!(self.bytes, "{shown}");
-        let word = self.word("");
+        self.word("")
+    }
+
+    /// A row with what is displayed, that hardly any other row has.
+    pub(super) fn push_shown(&mut self, shown: impl std::fmt::Display) {
+        let word = self.word_shown(shown);
         self.rows.push(word);
     }
 

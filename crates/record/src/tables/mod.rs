@@ -2,8 +2,9 @@
 //!
 //! | files | what |
 //! |---|---|
-//! | `data/<contest>/<province>/` | [`province_package`]: stations, statements, totals, candidates |
-//! | `data/<contest>/` | [`contest_package`]: totals of the nation and its provinces, constituencies, anomalies, files |
+//! | `data/<contest>/<province>/` | [`province_package`]: stations, statements, totals, candidates; [`version_files`]: figures, photos |
+//! | `data/<contest>/` | [`contest_package`]: totals of the nation and its provinces, constituencies, anomalies, files, all stations in one |
+//! | `data/catalog.ttl` | [`catalogue`] of these packages |
 //! | `cuts/<n>/changes.csv` | [`changes_table`] |
 //!
 //! (*Province* stands for a region of level 1, whatever the profile calls it.)
@@ -17,14 +18,22 @@
 
 mod anomalies;
 mod candidates;
+mod catalogue;
 mod changes;
+mod codebook;
 mod csv_file;
+mod csvw;
+mod deflate;
 mod dictionary;
+mod figures;
 mod frame;
+mod nation;
 mod package;
 mod parquet_file;
+mod photos;
 mod read_error;
 mod readd;
+mod readme;
 #[cfg(test)]
 mod sample;
 mod statements;
@@ -32,22 +41,30 @@ mod stations;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod words;
+mod workbook;
+mod zip;
 
 use election::{Code, ContestIx, RegionIx};
 use ledger::{Hash, sha256};
 use tally::ContestTally;
 
+pub use catalogue::{Catalogued, catalogue};
 pub use changes::{cells_of_figures, changes_table};
 pub use csv_file::{read_csv, write_csv};
+pub use figures::{figures_table, version_regions};
 pub use frame::{Column, Kind, Layout, Table, Texts, Values, column_name};
+pub use nation::NationalStations;
+pub use package::Written;
 pub use parquet_file::{read_parquet, write_parquet};
+pub use photos::photos_table;
 pub use read_error::ReadError;
 pub use readd::{LevelSums, Plan, Readded, RegionSums, Which, readd};
 pub use statements::statements_table;
 pub use stations::stations_table;
 pub use totals::{constituencies_table, regions_table};
 
-use package::{Part, Subject, package_name, write_package};
+use package::{Part, Subject, package_name, write_package, write_part};
 
 use crate::view::{File, RenderError, View};
 
@@ -73,8 +90,39 @@ impl Listed {
     }
 }
 
-/// Every table file of one region of level 1, under `data/<contest>/<its code>/`; no file where the roster expects no
-/// sheet of the contest there.
+/// The files of what was ever stated in one of a province's [`version_regions`], figures and photos, and what the province's package
+/// says of them.
+///
+/// # Errors
+/// When the contest isn't of this election.
+pub fn version_files(
+    view: &View<'_>,
+    contest: ContestIx,
+    province: RegionIx,
+    region: RegionIx,
+) -> Result<(Vec<File>, Vec<Written>), RenderError> {
+    let counted = counted(view, contest)?;
+    let folder = province_folder(view, contest, province);
+    let code = &view.tally.election().places.region(region).code;
+    let figures = Part::of_region("figures", code, figures_table(view, counted, region), figures::KEY);
+    let photos = Part::of_region("photos", code, photos_table(view, counted, region), photos::KEY);
+    let (mut files, mut tables) = (Vec::new(), Vec::new());
+    for part in [figures, photos] {
+        let part = part.pointing("station", "stations", "station").pointing("entry", "statements", "entry");
+        let (of_part, written) = write_part(&folder, part)?;
+        files.extend(of_part);
+        tables.push(written);
+    }
+    Ok((files, tables))
+}
+
+fn province_folder(view: &View<'_>, contest: ContestIx, province: RegionIx) -> String {
+    let election = view.tally.election();
+    format!("data/{}/{}", election.profile.contest_at(contest).id, election.places.region(province).code)
+}
+
+/// Every other table file of one region of level 1, under `data/<contest>/<its code>/`; no file where the roster expects no
+/// sheet of the contest there. `versions` are its regions' [`version_files`], in their order.
 ///
 /// # Errors
 /// When the region isn't of level 1 or the contest not of this election.
@@ -82,6 +130,7 @@ pub fn province_package(
     view: &View<'_>,
     contest: ContestIx,
     province: RegionIx,
+    versions: Vec<Written>,
 ) -> Result<Vec<File>, RenderError> {
     let election = view.tally.election();
     let place = election.places.region(province);
@@ -93,46 +142,34 @@ pub fn province_package(
         return Ok(Vec::new());
     }
     let lowest = election.profile.levels.get(usize::from(election.places.last_level())).unwrap_or(level);
-    let to_stations = || vec![("station".to_owned(), "stations", "station")];
+    let totals = regions_table(view, counted, regions_below(view, province));
+    let statements = statements_table(view, counted, province);
     let mut parts = vec![
-        Part {
-            name: "totals",
-            table: regions_table(view, counted, regions_below(view, province)),
-            parquet: true,
-            key: &["region"],
-            points: Vec::new(),
-        },
-        Part {
-            name: "stations",
-            table: stations,
-            parquet: true,
-            key: &["station"],
-            points: vec![(column_name(&lowest.id), "totals", "region")],
-        },
-        Part {
-            name: "statements",
-            table: statements_table(view, counted, province),
-            parquet: true,
-            key: &["entry"],
-            points: to_stations(),
-        },
+        Part::new("totals", totals, &["region"]).in_workbook(),
+        Part::new("stations", stations, &["station"]).in_workbook().pointing(
+            &column_name(&lowest.id),
+            "totals",
+            "region",
+        ),
+        Part::new("statements", statements, &["entry"]).pointing("station", "stations", "station"),
     ];
     if let Some(table) = candidates::candidates_table(view, counted, province) {
         // No primary key: a list's own row has an empty candidate, and a key's cells may not be empty.
-        parts.push(Part { name: "candidates", table, parquet: true, key: &[], points: to_stations() });
+        parts.push(Part::new("candidates", table, &[]).pointing("station", "stations", "station"));
     }
     let id = &election.profile.contest_at(contest).id;
     let subject = Subject {
-        folder: format!("data/{id}/{}", place.code),
+        folder: province_folder(view, contest, province),
+        contest,
         name: package_name(&[&election.profile.id, id, place.code.as_str()]),
         title: format!("{}: {id}, {} ({})", view.name, place.name, place.code),
     };
-    write_package(view, &subject, &parts)
+    write_package(view, &subject, parts, versions, Vec::new())
 }
 
 /// The package of a whole contest, under `data/<contest>/`: totals of the nation and of every region of level 1, the
-/// constituencies where the contest has any, every failed check, and the files of the provinces' packages with their
-/// hashes.
+/// constituencies where the contest has any, every failed check, the files of the provinces' packages with their
+/// hashes, and all stations in one file.
 ///
 /// # Errors
 /// When the contest isn't of this election.
@@ -140,55 +177,35 @@ pub fn contest_package(
     view: &View<'_>,
     contest: ContestIx,
     provinces: &[(Code, Vec<Listed>)],
+    stations: NationalStations,
 ) -> Result<Vec<File>, RenderError> {
     let election = view.tally.election();
     let counted = counted(view, contest)?;
     let id = &election.profile.contest_at(contest).id;
     let folder = format!("data/{id}");
     let upper = std::iter::once(election.places.nation()).chain(election.places.region_ixs(1));
+    let files = Part::new("files", files_table(&folder, provinces), &["path"]);
     let mut parts = vec![
-        Part {
-            name: "totals",
-            table: regions_table(view, counted, upper),
-            parquet: true,
-            key: &["region"],
-            points: Vec::new(),
-        },
-        Part {
-            name: "anomalies",
-            table: anomalies::anomalies_table(view, counted),
-            parquet: true,
-            key: &[],
-            points: Vec::new(),
-        },
-        Part {
-            name: "files",
-            table: files_table(&folder, provinces),
-            parquet: false,
-            key: &["path"],
-            points: vec![("region".to_owned(), "totals", "region")],
-        },
+        Part::new("totals", regions_table(view, counted, upper), &["region"]).in_workbook(),
+        Part::new("anomalies", anomalies::anomalies_table(view, counted), &[]),
+        Part { parquet: false, ..files.pointing("region", "totals", "region") },
     ];
     if stations::has_constituencies(view, contest) {
-        let table = constituencies_table(view, counted);
-        parts.push(Part {
-            name: "constituencies",
-            table,
-            parquet: true,
-            key: &["constituency"],
-            points: Vec::new(),
-        });
+        let constituencies = constituencies_table(view, counted);
+        parts.push(Part::new("constituencies", constituencies, &["constituency"]).in_workbook());
         if let Some(table) = totals::constituency_candidates_table(view, counted) {
-            let points = vec![("constituency".to_owned(), "constituencies", "constituency")];
-            parts.push(Part { name: "candidates", table, parquet: true, key: &[], points });
+            let part = Part::new("candidates", table, &[]);
+            parts.push(part.pointing("constituency", "constituencies", "constituency"));
         }
     }
+    let whole = stations.finish(&folder)?;
     let subject = Subject {
         folder,
+        contest,
         name: package_name(&[&election.profile.id, id]),
         title: format!("{}: {id}", view.name),
     };
-    write_package(view, &subject, &parts)
+    write_package(view, &subject, parts, Vec::new(), whole)
 }
 
 fn counted<'v>(view: &View<'v>, contest: ContestIx) -> Result<&'v ContestTally, RenderError> {

@@ -4,30 +4,113 @@
 //! The Parquet copies are listed under `copies`, not under `resources`: a validator reads every resource, and what it
 //! can't read it fails. They are named with size and hash all the same.
 
+use election::{Code, ContestIx};
 use ledger::sha256;
 use serde::Serialize;
 
+use super::codebook::{self, codebook_table};
 use super::csv_file::write_csv;
+use super::csvw::{self, csvw};
 use super::frame::{Column, Kind, Table};
 use super::parquet_file::write_parquet;
+use super::readme::{citation, readme};
+use super::workbook::write_workbook;
 use crate::view::{File, RenderError, View};
+
+/// The licence of everything published.
+pub(super) const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
+
+const PARQUET: &str = "application/vnd.apache.parquet";
 
 /// One table of a package.
 pub(super) struct Part {
-    pub name: &'static str,
+    /// What kind of table: the code book describes each kind once.
+    pub kind: &'static str,
+    /// Its name in the package: its kind, or for one of several of a kind that, a dash and what part it is.
+    pub name: String,
+    /// Its files' path below the package's folder, without their endings.
+    pub path: String,
     pub table: Table,
     /// Whether there is a Parquet copy.
     pub parquet: bool,
+    /// Whether it is a sheet of the package's workbook.
+    pub workbook: bool,
     /// Columns that make a row unique; empty: none do.
     pub key: &'static [&'static str],
     /// A column, the table it points into, and the column there.
     pub points: Vec<(String, &'static str, &'static str)>,
 }
 
+/// What a package says of a table whose files are written: its columns, without any row.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    pub(super) path: String,
+    pub(super) table: Table,
+    pub(super) rows: usize,
+    pub(super) key: &'static [&'static str],
+    pub(super) points: Vec<(String, &'static str, &'static str)>,
+    pub(super) csv: Content,
+    pub(super) parquet: Option<Content>,
+}
+
+/// Length and hash of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Content {
+    pub bytes: usize,
+    pub hash: String,
+}
+
+impl Content {
+    fn of(bytes: &[u8]) -> Content {
+        Content { bytes: bytes.len(), hash: format!("sha256:{}", sha256(bytes).to_hex()) }
+    }
+}
+
+impl Part {
+    /// The only table of its kind.
+    pub(super) fn new(kind: &'static str, table: Table, key: &'static [&'static str]) -> Part {
+        Part {
+            kind,
+            name: kind.to_owned(),
+            path: kind.to_owned(),
+            table,
+            parquet: true,
+            workbook: false,
+            key,
+            points: Vec::new(),
+        }
+    }
+
+    /// One of several of its kind: that of a region.
+    pub(super) fn of_region(
+        kind: &'static str,
+        code: &Code,
+        table: Table,
+        key: &'static [&'static str],
+    ) -> Part {
+        let name = package_name(&[kind, code.as_str()]);
+        Part { name, path: format!("{kind}/{code}"), ..Part::new(kind, table, key) }
+    }
+
+    /// Makes it a sheet of the package's workbook.
+    pub(super) fn in_workbook(self) -> Part {
+        Part { workbook: true, ..self }
+    }
+
+    /// Says that a column's cells are keys of another table.
+    pub(super) fn pointing(mut self, column: &str, table: &'static str, key: &'static str) -> Part {
+        self.points.push((column.to_owned(), table, key));
+        self
+    }
+}
+
 /// Where a package lies and what it is about.
 pub(super) struct Subject {
     /// Folder, with forward slashes, without one at the end.
     pub folder: String,
+    pub contest: ContestIx,
     pub name: String,
     pub title: String,
 }
@@ -44,8 +127,27 @@ struct DataPackage<'a> {
     cut: u64,
     ledger: Ledger<'a>,
     licenses: [License; 1],
+    /// How to cite it.
+    citation: String,
     resources: Vec<Resource<'a>>,
-    copies: Vec<Copied>,
+    copies: Vec<Copied<'a>>,
+    documents: &'a [Document],
+}
+
+/// A file of a package that is no table.
+#[derive(Serialize)]
+struct Document {
+    path: String,
+    mediatype: &'static str,
+    bytes: usize,
+    hash: String,
+}
+
+impl Document {
+    fn of(path: &str, mediatype: &'static str, content: &[u8]) -> Document {
+        let Content { bytes, hash } = Content::of(content);
+        Document { path: path.to_owned(), mediatype, bytes, hash }
+    }
 }
 
 #[derive(Serialize)]
@@ -65,26 +167,26 @@ struct License {
 
 #[derive(Serialize)]
 struct Resource<'a> {
-    name: &'static str,
+    name: &'a str,
     profile: &'static str,
     path: String,
     format: &'static str,
     mediatype: &'static str,
     encoding: &'static str,
     bytes: usize,
-    hash: String,
+    hash: &'a str,
     rows: usize,
     schema: Schema<'a>,
 }
 
 #[derive(Serialize)]
-struct Copied {
-    of: &'static str,
+struct Copied<'a> {
+    of: &'a str,
     path: String,
     format: &'static str,
     mediatype: &'static str,
     bytes: usize,
-    hash: String,
+    hash: &'a str,
 }
 
 #[derive(Serialize)]
@@ -130,42 +232,98 @@ struct Reference {
     fields: [&'static str; 1],
 }
 
-/// The files of a package, `datapackage.json` last.
+/// The files of a table, and what the package says of it.
+pub(super) fn write_part(folder: &str, part: Part) -> Result<(Vec<File>, Written), RenderError> {
+    let mut files = Vec::new();
+    let mut add = |ending: &str, bytes: Vec<u8>| {
+        let content = Content::of(&bytes);
+        files.push(File { path: format!("{folder}/{}.{ending}", part.path), bytes });
+        content
+    };
+    let csv = add("csv", write_csv(&part.table));
+    let parquet = if part.parquet { Some(add("parquet", write_parquet(&part.table)?)) } else { None };
+    let written = Written {
+        rows: part.table.rows(),
+        table: part.table.emptied(),
+        kind: part.kind,
+        name: part.name,
+        path: part.path,
+        key: part.key,
+        points: part.points,
+        csv,
+        parquet,
+    };
+    Ok((files, written))
+}
+
+/// The files of a package, `datapackage.json` last. `others` are tables of it whose files are written already, `whole` files that
+/// are no table of its own.
 pub(super) fn write_package(
     view: &View<'_>,
     subject: &Subject,
-    parts: &[Part],
+    parts: Vec<Part>,
+    others: Vec<Written>,
+    whole: Vec<File>,
 ) -> Result<Vec<File>, RenderError> {
     let mut files = Vec::new();
-    let mut resources = Vec::new();
-    let mut copies = Vec::new();
-    let mut add = |path: &str, bytes: Vec<u8>| {
-        let (length, hash) = (bytes.len(), format!("sha256:{}", sha256(&bytes).to_hex()));
-        files.push(File { path: format!("{}/{path}", subject.folder), bytes });
-        (length, hash)
-    };
+    let mut tables = Vec::new();
+    let sheets: Vec<(&str, &Table)> =
+        parts.iter().filter(|part| part.workbook).map(|part| (part.kind, &part.table)).collect();
+    let workbook = write_workbook(
+        &subject.title,
+        &view.tally.election().profile.contest_at(subject.contest).date,
+        &sheets,
+    )?;
     for part in parts {
-        let path = format!("{}.csv", part.name);
-        let (bytes, hash) = add(&path, write_csv(&part.table));
-        resources.push(Resource {
-            name: part.name,
-            profile: "tabular-data-resource",
-            path,
-            format: "csv",
-            mediatype: "text/csv",
-            encoding: "utf-8",
-            bytes,
-            hash,
-            rows: part.table.rows(),
-            schema: schema_of(part),
-        });
-        if part.parquet {
-            let path = format!("{}.parquet", part.name);
-            let (bytes, hash) = add(&path, write_parquet(&part.table)?);
-            let mediatype = "application/vnd.apache.parquet";
-            copies.push(Copied { of: part.name, path, format: "parquet", mediatype, bytes, hash });
-        }
+        let (of_part, written) = write_part(&subject.folder, part)?;
+        files.extend(of_part);
+        tables.push(written);
     }
+    tables.extend(others);
+    let book = codebook_table(view, subject.contest, &tables)?;
+    let book = Part { parquet: false, ..Part::new("codebook", book, codebook::KEY) };
+    let (of_book, written) = write_part(&subject.folder, book)?;
+    files.extend(of_book);
+    tables.push(written);
+    let readme = readme(view, subject, &tables)?.into_bytes();
+    let csvw = csvw(subject, &tables)?;
+    let mut documents = Vec::new();
+    for (name, mediatype, bytes) in [
+        ("README.md", "text/markdown", readme),
+        (csvw::NAME, "application/csvm+json", csvw),
+        ("tables.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
+    ] {
+        documents.push(Document::of(name, mediatype, &bytes));
+        files.push(File { path: format!("{}/{name}", subject.folder), bytes });
+    }
+    for file in whole {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        let gzip = name.strip_suffix(".gz").is_some();
+        let mediatype = if gzip { "application/gzip" } else { PARQUET };
+        documents.push(Document::of(name, mediatype, &file.bytes));
+        files.push(file);
+    }
+    files.push(descriptor(view, subject, &tables, &documents)?);
+    Ok(files)
+}
+
+fn descriptor(
+    view: &View<'_>,
+    subject: &Subject,
+    tables: &[Written],
+    documents: &[Document],
+) -> Result<File, RenderError> {
+    let copies = tables.iter().filter_map(|table| {
+        let parquet = table.parquet.as_ref()?;
+        Some(Copied {
+            of: &table.name,
+            path: format!("{}.parquet", table.path),
+            format: "parquet",
+            mediatype: PARQUET,
+            bytes: parquet.bytes,
+            hash: &parquet.hash,
+        })
+    });
     let package = DataPackage {
         profile: "data-package",
         name: &subject.name,
@@ -174,18 +332,30 @@ pub(super) fn write_package(
         practice: view.practice,
         cut: view.cut.size,
         ledger: Ledger { origin: &view.cut.origin, size: view.cut.size, root: view.cut.root.to_string() },
-        licenses: [License {
-            name: "CC-BY-4.0",
-            title: "Creative Commons Attribution 4.0",
-            path: "https://creativecommons.org/licenses/by/4.0/",
-        }],
-        resources,
-        copies,
+        licenses: [License { name: "CC-BY-4.0", title: "Creative Commons Attribution 4.0", path: LICENCE }],
+        citation: citation(view, subject)?,
+        resources: tables.iter().map(resource).collect(),
+        copies: copies.collect(),
+        documents,
     };
     let mut bytes = serde_json::to_vec_pretty(&package)?;
     bytes.push(b'\n');
-    files.push(File { path: format!("{}/datapackage.json", subject.folder), bytes });
-    Ok(files)
+    Ok(File { path: format!("{}/datapackage.json", subject.folder), bytes })
+}
+
+fn resource(table: &Written) -> Resource<'_> {
+    Resource {
+        name: &table.name,
+        profile: "tabular-data-resource",
+        path: format!("{}.csv", table.path),
+        format: "csv",
+        mediatype: "text/csv",
+        encoding: "utf-8",
+        bytes: table.csv.bytes,
+        hash: &table.csv.hash,
+        rows: table.rows,
+        schema: schema_of(table),
+    }
 }
 
 /// A name as Frictionless wants it: lower-case letters, digits, dots, dashes, underscores.
@@ -194,7 +364,7 @@ pub(super) fn package_name(parts: &[&str]) -> String {
     parts.join("-").to_lowercase().chars().map(|c| if fits(c) { c } else { '-' }).collect()
 }
 
-fn schema_of(part: &Part) -> Schema<'_> {
+fn schema_of(part: &Written) -> Schema<'_> {
     let foreign_keys = part.points.iter().map(|(column, resource, target)| ForeignKey {
         fields: [column.clone()],
         reference: Reference { resource, fields: [target] },
@@ -208,15 +378,22 @@ fn schema_of(part: &Part) -> Schema<'_> {
 }
 
 fn field_of(column: &Column) -> Field<'_> {
-    let (r#type, minimum) = match column.values.kind() {
-        Kind::Text if column.name == "stated_at" => ("datetime", None),
-        Kind::Text => ("string", None),
-        Kind::Flag => ("boolean", None),
-        Kind::Figure => ("integer", Some(0)),
-        Kind::Integer => ("integer", None),
+    let minimum = match column.values.kind() {
+        Kind::Figure => Some(0),
+        Kind::Text | Kind::Flag | Kind::Integer => None,
     };
     let constraints = Constraints { required: column.required, minimum, r#enum: column.words };
-    Field { name: &column.name, r#type, holds: column.field.as_deref(), constraints }
+    Field { name: &column.name, r#type: type_of(column), holds: column.field.as_deref(), constraints }
+}
+
+/// The type of a column's cells, in Frictionless' words.
+pub(super) fn type_of(column: &Column) -> &'static str {
+    match column.values.kind() {
+        Kind::Text if column.name == "stated_at" => "datetime",
+        Kind::Text => "string",
+        Kind::Flag => "boolean",
+        Kind::Figure | Kind::Integer => "integer",
+    }
 }
 
 impl Constraints {
@@ -225,7 +402,8 @@ impl Constraints {
     }
 }
 
-fn utc_text(ms: u64) -> String {
+/// A moment in UTC, RFC 3339 to the second.
+pub(super) fn utc_text(ms: u64) -> String {
     let seconds = i64::try_from(ms / 1000).unwrap_or(i64::MAX);
     statement::Moment::new(seconds, 0).map_or_else(|_| String::new(), |moment| moment.to_string())
 }

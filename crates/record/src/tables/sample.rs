@@ -1,5 +1,7 @@
 //! Tables to test with.
 
+use std::io::Read;
+
 use proptest::prelude::*;
 
 use super::frame::{Column, Layout, Table, Texts, Values};
@@ -37,4 +39,29 @@ pub(super) fn any_table() -> impl Strategy<Value = Table> {
         table.add(Column::required("few", layout, Values::Figure(few)));
         table
     })
+}
+
+/// The members of an archive with their texts, read by the `zip` format's own description and another's inflate.
+pub(super) fn unzip(bytes: &[u8]) -> Vec<(String, String)> {
+    let short = |at: usize| usize::from(u16::from_le_bytes(bytes[at..at + 2].try_into().unwrap()));
+    let long = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let end = bytes.len() - 22;
+    let mut at = long(end + 16);
+    let mut members = Vec::new();
+    for _ in 0..short(end + 10) {
+        assert_eq!(&bytes[at..at + 4], b"PK\x01\x02");
+        let name = String::from_utf8(bytes[at + 46..at + 46 + short(at + 28)].to_vec()).unwrap();
+        let head = long(at + 42);
+        let start = head + 30 + short(head + 26) + short(head + 28);
+        let mut text = String::new();
+        let deflated = &bytes[start..start + long(at + 20)];
+        flate2::read::DeflateDecoder::new(deflated).read_to_string(&mut text).unwrap();
+        assert_eq!(text.len(), long(at + 24));
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(text.as_bytes());
+        assert_eq!(hasher.finalize() as usize, long(at + 16));
+        members.push((name, text));
+        at += 46 + short(at + 28) + short(at + 30) + short(at + 32);
+    }
+    members
 }

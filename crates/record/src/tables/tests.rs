@@ -1,5 +1,7 @@
 //! The promises of the tables, kept over any story of a small election.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use election::{
 use ledger::{KeyKind, KeyName, SigningKey};
 use proptest::prelude::*;
 use statement::{KeyRecord, Signer, Statement};
-use tally::{Changes, State, Sums, Tally};
+use tally::{Changes, Claim, State, Sums, Tally};
 
 use super::changes::{changes_frame, changes_in_parts};
 use super::*;
@@ -19,14 +21,14 @@ use crate::view::Cut;
 
 /// One step of a story: figures for a sheet, `None` being unread; or a withdrawal of what stands.
 #[derive(Clone, Debug)]
-struct Step {
+pub(super) struct Step {
     contest: u8,
     station: u32,
     figures: Option<Vec<Option<u16>>>,
 }
 
 /// A tally, made of steps, with what came after the first `half` of them as changes.
-struct Story {
+pub(super) struct Story {
     tally: Tally,
     keys: Vec<KeyRecord>,
     keys_by_place: KeysByPlace,
@@ -63,7 +65,12 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 0..30)
 }
 
-fn tell(steps: &[Step]) -> Story {
+pub(super) fn tell(steps: &[Step]) -> Story {
+    tell_with(steps, |_| {})
+}
+
+/// As [`tell`], with what `more` says at the end.
+fn tell_with(steps: &[Step], more: impl FnOnce(&mut Teller<'_>)) -> Story {
     let election = mini();
     let name = KeyName::new("clerk/1").unwrap();
     let signer = SigningKey::from_seed(name, KeyKind::Ed25519, [7; 32]);
@@ -95,6 +102,7 @@ fn tell(steps: &[Step]) -> Story {
     for step in second {
         teller.step(step);
     }
+    more(&mut teller);
     let changes = teller.tally.take_changes();
     let cut = Cut {
         size: teller.tally.size(),
@@ -164,7 +172,7 @@ impl Teller<'_> {
 }
 
 impl Story {
-    fn view(&self) -> View<'_> {
+    pub(super) fn view(&self) -> View<'_> {
         View {
             tally: &self.tally,
             keys: &self.keys,
@@ -177,7 +185,20 @@ impl Story {
 
     fn packages(&self, contest: ContestIx) -> Vec<Vec<File>> {
         let places = &self.tally.election().places;
-        places.region_ixs(1).map(|region| province_package(&self.view(), contest, region).unwrap()).collect()
+        places.region_ixs(1).map(|region| self.package(contest, region)).collect()
+    }
+
+    /// Every file of a province's package.
+    fn package(&self, contest: ContestIx, province: RegionIx) -> Vec<File> {
+        let view = self.view();
+        let (mut files, mut tables) = (Vec::new(), Vec::new());
+        for region in version_regions(&view, contest, province) {
+            let (made, written) = version_files(&view, contest, province, region).unwrap();
+            files.extend(made);
+            tables.extend(written);
+        }
+        files.extend(province_package(&view, contest, province, tables).unwrap());
+        files
     }
 }
 
@@ -261,6 +282,71 @@ proptest! {
     }
 
     #[test]
+    fn the_long_rows_that_stand_are_the_figures_of_the_stations(steps in steps()) {
+        let story = tell(&steps);
+        let view = story.view();
+        let nation = story.tally.election().places.nation();
+        for contest in CONTESTS {
+            let counted = story.tally.contest(contest).unwrap();
+            let (stations, figures) = (stations_table(&view, counted, nation), figures_table(&view, counted, nation));
+            let mut standing: BTreeMap<(String, String), Option<i64>> = BTreeMap::new();
+            for row in (0..figures.rows()).filter(|row| figures.column("stands").unwrap().flag(*row).unwrap()) {
+                let text = |name: &str| figures.column(name).unwrap().text(row).to_owned();
+                let value = figures.column("value").unwrap().number(row);
+                prop_assert_eq!(value.is_none(), !text("unread").is_empty(), "unread and a figure, or neither");
+                let key = (text("station"), text("field"));
+                prop_assert_eq!(standing.insert(key, value), None, "a figure stands once");
+            }
+            for row in 0..stations.rows() {
+                let station = stations.columns[0].text(row);
+                let stated = stations.column("entry").unwrap().number(row).is_some();
+                for column in &stations.columns {
+                    let Some(field) = &column.field else { continue };
+                    let long = standing.remove(&(station.to_owned(), field.clone()));
+                    prop_assert_eq!(long.flatten(), column.number(row), "{} of {}", field, station);
+                    prop_assert!(stated || long.is_none());
+                }
+            }
+            prop_assert!(standing.is_empty(), "figures that no station has: {:?}", standing);
+        }
+    }
+
+    #[test]
+    fn the_long_table_keeps_every_version_of_every_figure(steps in steps()) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        for contest in CONTESTS {
+            let counted = story.tally.contest(contest).unwrap();
+            let table = figures_table(&story.view(), counted, election.places.nation());
+            let text = |row: usize, name: &str| table.column(name).unwrap().text(row).to_owned();
+            let found: BTreeMap<(i64, String), (Option<i64>, String)> = (0..table.rows())
+                .map(|row| {
+                    let entry = table.column("entry").unwrap().number(row).unwrap();
+                    let value = table.column("value").unwrap().number(row);
+                    ((entry, text(row, "field")), (value, text(row, "unread")))
+                })
+                .collect();
+            prop_assert_eq!(found.len(), table.rows(), "entry and field tell rows apart");
+            for station in election.stations_holding(contest, election.places.nation()) {
+                let form = election.form_by_ix(election.form(contest, station).unwrap());
+                let versions = counted.sheet(station).map_or(&[][..], |sheet| &sheet.versions);
+                for version in versions {
+                    for (at, field) in form.fields.iter().enumerate().filter(|(_, field)| field.column.is_some()) {
+                        let key = (i64::try_from(version.entry).unwrap(), field.name.to_string());
+                        let (value, unread) = found.get(&key).cloned().unwrap();
+                        match &version.claim {
+                            Claim::Figures(cells) => {
+                                prop_assert_eq!(value, cells[at].figure().map(|figure| i64::from(figure.0)));
+                            }
+                            Claim::Withdrawn(_) => prop_assert_eq!((value, unread.as_str()), (None, "withdrawn")),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn totals_equal_the_tally(steps in steps()) {
         let story = tell(&steps);
         let election = story.tally.election();
@@ -297,6 +383,27 @@ proptest! {
                 for (a, b) in table.columns.iter().zip(&parquet.columns) {
                     prop_assert_eq!((&a.name, a.required, &a.values), (&b.name, b.required, &b.values));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_nation_s_file_holds_the_stations_of_its_provinces_in_order(steps in steps()) {
+        let story = tell(&steps);
+        for contest in CONTESTS {
+            let mut nation = NationalStations::new();
+            for package in story.packages(contest) {
+                nation.add(&package).unwrap();
+            }
+            let files = nation.finish("data/all").unwrap();
+            let counted = story.tally.contest(contest).unwrap();
+            let whole = stations_table(&story.view(), counted, story.tally.election().places.nation());
+            let mut csv = Vec::new();
+            flate2::read::GzDecoder::new(file(&files, "stations.csv.gz")).read_to_end(&mut csv).unwrap();
+            prop_assert_eq!(csv, write_csv(&whole));
+            let parquet = read_parquet(Bytes::copy_from_slice(file(&files, "stations.parquet"))).unwrap();
+            for (a, b) in whole.columns.iter().zip(&parquet.columns) {
+                prop_assert_eq!((&a.name, a.required, &a.values), (&b.name, b.required, &b.values));
             }
         }
     }
@@ -403,15 +510,162 @@ fn the_datapackage_names_every_file_with_its_hash() {
         let package: serde_json::Value = serde_json::from_slice(file(&files, "datapackage.json")).unwrap();
         assert_eq!(package["cut"], 2);
         assert_eq!(package["ledger"]["origin"], "mini.example/log");
-        let listed =
-            [&package["resources"], &package["copies"]].map(|list| list.as_array().unwrap().clone()).concat();
-        assert_eq!(listed.len() + 1, files.len());
+        let listed = [&package["resources"], &package["copies"], &package["documents"]]
+            .map(|list| list.as_array().unwrap().clone())
+            .concat();
+        assert_eq!(listed.len() + 1, files.len(), "each file but the descriptor itself");
         for entry in listed {
             let bytes = file(&files, entry["path"].as_str().unwrap());
             assert_eq!(entry["bytes"], bytes.len());
             assert_eq!(entry["hash"], format!("sha256:{}", sha256(bytes).to_hex()));
         }
     }
+}
+
+#[test]
+fn a_photo_is_held_pending_claimed_or_redacted_and_keeps_its_hash() {
+    let (held, taken, named) = ("11".repeat(32), "22".repeat(32), "33".repeat(32));
+    let story = tell_with(&[], |teller| {
+        let photo = |hash: &str| format!(r#"{{"sha256":"{hash}","bytes":9,"media":"image/jpeg"}}"#);
+        let evidence = format!(
+            r#"{{"page":1,"sha256":"{held}","media":"image/jpeg","bytes":9}},{{"page":2,"sha256":"{taken}"}},{{"sha256":"{named}"}},{{"uri":"https://a.example/=1"}}"#
+        );
+        let unread = r#""votes":"illegible","blank":"illegible","spoilt":"illegible","counted":"illegible","register":"illegible","turnout":"illegible""#;
+        teller.fold(&format!(
+            r#"sheet
+{{"contest":"chair","station":"01001","stage":"count","values":{{}},"unread":{{{unread}}},"evidence":[{evidence}],"at":"2026-05-03T00:00:00+01:00"}}"#
+        ));
+        for (page, hash) in [(1, &held), (2, &taken)] {
+            teller.fold(&format!(
+                r#"capture
+{{"contest":"chair","station":"01001","page":{page},"photo":{},"at":"2026-05-03T00:01:00+01:00"}}"#,
+                photo(hash)
+            ));
+        }
+        teller.fold(&format!(
+            r#"redaction
+{{"blob":"{taken}","reason":"personal-data","at":"2026-05-03T00:02:00+01:00"}}"#
+        ));
+    });
+    let files = story.packages(ContestIx(0));
+    let text = String::from_utf8(file(&files[0], "photos/01.csv").to_vec()).unwrap();
+    let rows: Vec<&str> = text.lines().skip(1).collect();
+    assert_eq!(
+        rows,
+        [
+            format!("01001,1,true,1,1,held,{held},photo/{held},9,image/jpeg,"),
+            format!("01001,1,true,2,2,redacted,{taken},,,,"),
+            format!("01001,1,true,3,,pending,{named},,,,"),
+            "01001,1,true,4,,claimed,,,,,https://a.example/=1".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn the_code_book_describes_every_column_of_every_table() {
+    let story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    let listed: Vec<(Code, Vec<Listed>)> = Vec::new();
+    for contest in CONTESTS {
+        let mut packages = story.packages(contest);
+        packages.push(contest_package(&story.view(), contest, &listed, NationalStations::new()).unwrap());
+        for files in packages {
+            let book = String::from_utf8(file(&files, "codebook.csv").to_vec()).unwrap();
+            let package: serde_json::Value =
+                serde_json::from_slice(file(&files, "datapackage.json")).unwrap();
+            let mut described = 0;
+            for resource in package["resources"].as_array().unwrap() {
+                let kind = resource["name"].as_str().unwrap().split('-').next().unwrap();
+                for field in resource["schema"]["fields"].as_array().unwrap() {
+                    let start = format!("{kind},{},", field["name"].as_str().unwrap());
+                    assert_eq!(book.lines().filter(|line| line.starts_with(&start)).count(), 1, "{start}");
+                    described += 1;
+                }
+            }
+            assert_eq!(book.lines().count(), 1 + described);
+        }
+    }
+}
+
+#[test]
+fn the_code_book_says_unit_source_and_meaning() {
+    let story = tell(&[]);
+    let files = story.packages(ContestIx(0));
+    let book = String::from_utf8(file(&files[0], "codebook.csv").to_vec()).unwrap();
+    let row =
+        |start: &str| book.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{book}"));
+    assert_eq!(
+        row("stations,register,"),
+        "stations,register,integer,as written,false,,register,\"tally-chair, 1, Electoral Act sch. 1\",Voters on the register; empty: unread"
+    );
+    assert!(row("stations,votes_1,").contains(",votes.1,"), "{book}");
+    assert!(
+        row("totals,quality_conflict,").contains(",sheets,true,,,tally,sheets of the quality conflict"),
+        "{book}"
+    );
+    assert!(row("stations,municipality,").ends_with("of level: Municipality\""), "{book}");
+}
+
+#[test]
+fn a_package_says_its_licence_and_how_to_cite_it() {
+    let story = tell(&[]);
+    let files = story.packages(ContestIx(0));
+    let text = String::from_utf8(file(&files[0], "README.md").to_vec()).unwrap();
+    let package: serde_json::Value = serde_json::from_slice(file(&files[0], "datapackage.json")).unwrap();
+    let citation = package["citation"].as_str().unwrap();
+    assert!(
+        citation.starts_with(
+            "Fairland 2026: chair, Applewood (01). Cut 1 of the ledger mini.example/log, 2026-05-03T"
+        ),
+        "{citation}"
+    );
+    assert!(citation.ends_with("CC BY 4.0."), "{citation}");
+    assert!(
+        text.contains(citation) && text.contains("https://creativecommons.org/licenses/by/4.0/"),
+        "{text}"
+    );
+    assert!(!text.contains("PRACTICE"));
+    let practice = View { practice: true, ..story.view() };
+    let files = province_package(
+        &practice,
+        ContestIx(0),
+        story.tally.election().places.region_ixs(1).next().unwrap(),
+        Vec::new(),
+    );
+    assert!(String::from_utf8(file(&files.unwrap(), "README.md").to_vec()).unwrap().contains("PRACTICE"));
+}
+
+#[test]
+fn the_table_group_lists_every_csv_file_with_its_columns() {
+    let story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    for contest in CONTESTS {
+        for files in story.packages(contest) {
+            let group: serde_json::Value = serde_json::from_slice(file(&files, "csv-metadata.json")).unwrap();
+            let tables = group["tables"].as_array().unwrap();
+            let is_csv =
+                |file: &&File| Path::new(&file.path).extension().is_some_and(|ending| ending == "csv");
+            let written = files.iter().filter(is_csv).count();
+            assert_eq!(tables.len(), written);
+            for table in tables {
+                let text = String::from_utf8(file(&files, table["url"].as_str().unwrap()).to_vec()).unwrap();
+                let columns = table["tableSchema"]["columns"].as_array().unwrap();
+                let names: Vec<&str> =
+                    columns.iter().map(|column| column["name"].as_str().unwrap()).collect();
+                assert_eq!(text.lines().next().unwrap(), names.join(","));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cut_that_changes_no_figure_changes_only_what_names_the_cut() {
+    let mut story = tell(&[Step { contest: 1, station: 0, figures: Some(vec![Some(3)]) }]);
+    let before = story.packages(ContestIx(1)).concat();
+    story.cut.size += 1;
+    story.cut.time_ms += 3_600_000;
+    let after = story.packages(ContestIx(1)).concat();
+    let changed = before.iter().zip(&after).filter(|(before, after)| before != after);
+    let names: BTreeSet<&str> = changed.map(|(file, _)| file.path.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, BTreeSet::from(["README.md", "datapackage.json"]));
 }
 
 #[test]
@@ -434,13 +688,12 @@ fn the_contest_package_lists_the_files_of_its_provinces() {
         .zip(story.packages(ContestIx(1)))
         .map(|(ix, files)| (places.region(ix).code, files.iter().map(Listed::of).collect()))
         .collect();
-    let files = contest_package(&story.view(), ContestIx(1), &listed).unwrap();
+    let files = contest_package(&story.view(), ContestIx(1), &listed, NationalStations::new()).unwrap();
     let text = String::from_utf8(file(&files, "council/files.csv").to_vec()).unwrap();
-    let first = &listed[0].1[0];
-    assert_eq!(
-        text.lines().nth(1).unwrap(),
-        format!("01,01/totals.csv,{},{}", first.bytes, first.sha256.to_hex())
-    );
+    let first = listed[0].1.iter().find(|file| file.path.ends_with("/totals.csv")).unwrap();
+    let row = format!("01,01/totals.csv,{},{}", first.bytes, first.sha256.to_hex());
+    assert!(text.lines().any(|line| line == row), "{text}");
+    assert_eq!(text.lines().count(), 1 + listed.iter().map(|(_, files)| files.len()).sum::<usize>());
     let totals = String::from_utf8(file(&files, "council/totals.csv").to_vec()).unwrap();
     assert_eq!(totals.lines().count(), 1 + 3, "the nation and two regions");
     let constituencies = String::from_utf8(file(&files, "council/constituencies.csv").to_vec()).unwrap();
@@ -452,7 +705,10 @@ fn the_contest_package_lists_the_files_of_its_provinces() {
 fn a_package_of_a_region_of_another_level_is_refused() {
     let story = tell(&[]);
     let nation = story.tally.election().places.nation();
-    assert!(matches!(province_package(&story.view(), ContestIx(0), nation), Err(RenderError::Missing(_))));
+    assert!(matches!(
+        province_package(&story.view(), ContestIx(0), nation, Vec::new()),
+        Err(RenderError::Missing(_))
+    ));
 }
 
 #[test]
@@ -464,4 +720,23 @@ fn a_figure_beyond_thirty_one_bits_is_kept_whole() {
     let read = read_parquet(Bytes::from(write_parquet(&table).unwrap())).unwrap();
     assert_eq!(read.columns[0].number(0), Some(i64::try_from(count.get()).unwrap()));
     assert_eq!(read.columns[0].number(1), None);
+}
+
+/// For outsiders' tools by hand: the packages of a small election, below the folder that `SAKSI_TABLES_OUT` names.
+#[test]
+fn packages_can_be_written_out() {
+    let Ok(out) = std::env::var("SAKSI_TABLES_OUT") else { return };
+    let steps = (0..24u32).map(|at| Step {
+        contest: u8::from(at % 2 == 1),
+        station: at / 2 % 6,
+        figures: (at % 7 > 0).then(|| vec![Some(3), (at % 5 > 0).then_some(4)]),
+    });
+    let story = tell(&steps.collect::<Vec<_>>());
+    let written = crate::packages::<RenderError>(&story.view(), &mut |file| {
+        let path = Path::new(&out).join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &file.bytes).unwrap();
+        Ok(())
+    });
+    written.unwrap();
 }

@@ -160,6 +160,11 @@ impl Tally {
         self.blobs.publishable(blob)
     }
 
+    /// Whether a capture of this very sheet brought the bytes of a photo.
+    pub fn brought(&self, contest: ContestIx, station: StationIx, photo: &Hash) -> bool {
+        self.blobs.brought(contest, station, photo)
+    }
+
     /// Whether the ledger takes no further statement.
     pub fn closed(&self) -> bool {
         self.closed
