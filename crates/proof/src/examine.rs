@@ -30,8 +30,8 @@ pub fn examine(given: &Given<'_>) -> Report {
             return closing(report, given, None);
         }
     };
-    subject(&mut report, given, &statement);
     let ground = ground(&mut report, given, head.as_ref(), &statement);
+    subject(&mut report, given, &ground, &statement);
     signature(&mut report, given, head.as_ref(), &ground, &statement);
     authorised(&mut report, given, head.as_ref(), &ground, &statement);
     figures(&mut report, given, &ground, &statement);
@@ -113,7 +113,7 @@ fn inclusion(report: &mut Report, given: &Given<'_>, head: Option<&Head>, entry:
 }
 
 /// What the statement is about, and whether that is what was asked for.
-fn subject(report: &mut Report, given: &Given<'_>, statement: &Statement<'_>) {
+fn subject(report: &mut Report, given: &Given<'_>, ground: &Ground<'_>, statement: &Statement<'_>) {
     let kind = statement.kind.text().to_owned();
     let by: Vec<&str> = statement.signatures.iter().map(|line| line.name.as_str()).collect();
     let by = by.join(", ");
@@ -148,7 +148,14 @@ fn subject(report: &mut Report, given: &Given<'_>, statement: &Statement<'_>) {
             asked_station: asked.station.clone(),
         },
         (_, Some((_, _, at))) => {
-            Says::SubjectSheet { contest: own_contest, station: own_station, kind, by, at: at.to_string() }
+            let profile = ground.profile.as_ref();
+            let name = profile.and_then(|profile| {
+                let contest = profile.contest_at(profile.contest(contest)?);
+                profile.message(&given.language, &contest.name_key)
+            });
+            let contest_name = name.unwrap_or(contest).to_owned();
+            let (contest, station, at) = (own_contest, own_station, at.to_string());
+            Says::SubjectSheet { contest, contest_name, station, kind, by, at }
         }
         (_, None) => Says::SubjectElse { kind, by },
     });

@@ -82,7 +82,7 @@ macro_rules! says {
 }
 
 says! {
-    PolicyBrought = Policy Shown "policy-brought" "The policy is one that whoever asks has brought.";
+    PolicyBrought = Policy NotShown "policy-brought" "Whoever asks has brought the policy: whether it is the right one is theirs to know.";
     PolicyServed = Policy NotShown "policy-served" "The policy is the publication's own: a forger would serve one, too.";
     PolicyMissing = Policy NotShown "policy-missing" "There is none.";
     PolicyUnreadable { what: String } = Policy Failed "policy-unreadable" "It is malformed.";
@@ -104,7 +104,7 @@ says! {
     InclusionNoHead { index: u64 } = Inclusion NotShown "inclusion-no-head" "There is no trusted head to prove it under.";
     StatementUnreadable { what: String } = Inclusion Failed "statement-unreadable" "It holds no statement.";
 
-    SubjectSheet { contest: String, station: String, kind: String, by: String, at: String } = Subject Shown "subject-sheet" "The sheet it is about.";
+    SubjectSheet { contest: String, contest_name: String, station: String, kind: String, by: String, at: String } = Subject Shown "subject-sheet" "The sheet it is about.";
     SubjectElse { kind: String, by: String } = Subject Shown "subject-else" "It is about something else than a station's sheet.";
     SubjectOther { contest: String, station: String, asked_contest: String, asked_station: String } = Subject Failed "subject-other" "Not the sheet that was asked for.";
 
