@@ -14,7 +14,9 @@ const LEFT_OUT: [&str; 6] =
 fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles");
     println!("cargo::rerun-if-changed={}", root.display());
-    let mut code = String::from("/// The hash of a profile, and its files: name and text.\npub const LAWS: &[(&str, &[(&str, &str)])] = &[\n");
+    let mut code = String::from(
+        "/// The hash of a profile, and its files: name and text.\npub const LAWS: &[(&str, &[(&str, &str)])] = &[\n",
+    );
     for profile in entries(&root)?.into_iter().filter(|path| path.is_dir()) {
         let mut paths = Vec::new();
         collect(&profile, &mut paths)?;
@@ -45,7 +47,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<PathBuf>>>()?;
+    let mut found =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<PathBuf>>>()?;
     found.sort();
     Ok(found)
 }

@@ -150,9 +150,9 @@ pub(crate) fn way(ring: &Keyring, profile: &Profile, language: &str, position: u
         lines.push(KeyLine {
             key: record.key.name().as_str().to_owned(),
             fingerprint: fingerprint(&record.key.to_string()),
-            label: profile.role(&record.role).and_then(|role| {
-                profile.message(language, &role.name_key).map(str::to_owned)
-            }),
+            label: profile
+                .role(&record.role)
+                .and_then(|role| profile.message(language, &role.name_key).map(str::to_owned)),
             role: record.role.clone(),
             scope: record.scope.to_string(),
             entry: record.registered,

@@ -53,7 +53,8 @@ pub fn sort<'a>(
     }
     proofs.sort_by_key(|proof| proof.index);
     proofs.dedup();
-    let own: Vec<usize> = (0..).zip(&proofs).filter(|(_, proof)| !is_of_keys(proof)).map(|(at, _)| at).collect();
+    let own: Vec<usize> =
+        (0..).zip(&proofs).filter(|(_, proof)| !is_of_keys(proof)).map(|(at, _)| at).collect();
     let at = match own.as_slice() {
         [] => proofs.len().checked_sub(1).ok_or(Refused::NoProof)?,
         [at] => *at,
@@ -82,14 +83,18 @@ pub fn sort<'a>(
 /// Whether bytes are meant as a policy: a damaged one is said to be damaged, not to be something else.
 fn is_policy(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let keyword = |line: &str| ["log", "witness", "group", "quorum"].contains(&line.split([' ', '\t']).next().unwrap_or(""));
+    let keyword = |line: &str| {
+        ["log", "witness", "group", "quorum"].contains(&line.split([' ', '\t']).next().unwrap_or(""))
+    };
     Policy::parse(text).is_ok() || text.len() < 100_000 && text.lines().any(keyword)
 }
 
 /// Whether a proof is of an entry that others rest on.
 fn is_of_keys(proof: &TlogProof) -> bool {
     let entry = proof.extra.as_deref().and_then(|entry| Entry::parse(entry).ok());
-    let kind = entry.and_then(|entry| Statement::parse(&header_of(entry.note), entry.note).ok()).map(|read| read.kind);
+    let kind = entry
+        .and_then(|entry| Statement::parse(&header_of(entry.note), entry.note).ok())
+        .map(|read| read.kind);
     matches!(kind, Some(Kind::Definition | Kind::Roster | Kind::Key | Kind::Revoke))
 }
 

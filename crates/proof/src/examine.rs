@@ -6,7 +6,9 @@ use ledger::{
 };
 use statement::{Blob, Body, Evidence, Keyring, Statement};
 
-use crate::chain::{Authority, Head, Signed, authority, header_of, signed, stands, statement_in, take_in, way};
+use crate::chain::{
+    Authority, Head, Signed, authority, header_of, signed, stands, statement_in, take_in, way,
+};
 use crate::given::{Given, Source};
 use crate::report::{Report, Says};
 use crate::sheet;
@@ -214,11 +216,7 @@ fn ground<'g>(
 }
 
 /// The first entry, if it stands under the head, defines this ledger, and its own key signed it.
-fn definition<'g>(
-    given: &Given<'_>,
-    head: &Head,
-    proof: &'g TlogProof,
-) -> Result<Statement<'g>, String> {
+fn definition<'g>(given: &Given<'_>, head: &Head, proof: &'g TlogProof) -> Result<Statement<'g>, String> {
     stands(head, proof)?;
     let entry = proof.extra.as_deref().ok_or("the proof carries no entry")?;
     let note = Entry::parse(entry).map_err(|error| error.to_string())?.note;
@@ -258,11 +256,7 @@ fn law(given: &Given<'_>, named: &Blob<'_>, statement: &Statement<'_>) -> (Optio
 }
 
 /// The entries given that stand under the head and say something of keys, in the ledger's order.
-fn key_entries<'g>(
-    given: &'g Given<'_>,
-    head: Option<&Head>,
-    header: &str,
-) -> Vec<(u64, Statement<'g>)> {
+fn key_entries<'g>(given: &'g Given<'_>, head: Option<&Head>, header: &str) -> Vec<(u64, Statement<'g>)> {
     let Some(head) = head else { return Vec::new() };
     let proofs = given.rests_on.iter().filter(|proof| proof.index > 0 && stands(head, proof).is_ok());
     let mut entries: Vec<(u64, Statement<'g>)> =
@@ -288,7 +282,8 @@ fn signature(
             texts.push(body.key);
         }
     }
-    let mut keys: Vec<VerifyingKey> = texts.iter().filter_map(|text| VerifyingKey::parse(text).ok()).collect();
+    let mut keys: Vec<VerifyingKey> =
+        texts.iter().filter_map(|text| VerifyingKey::parse(text).ok()).collect();
     if let Body::Definition(body) = &statement.body {
         keys.extend(VerifyingKey::parse(body.key));
     }
@@ -327,7 +322,9 @@ fn authorised(
         Authority::Shown(position) => {
             report.keys = way(&ring, profile, &given.language, position);
             if let Some(record) = ring.records().get(position) {
-                let label = profile.role(&record.role).and_then(|role| profile.message(&given.language, &role.name_key));
+                let label = profile
+                    .role(&record.role)
+                    .and_then(|role| profile.message(&given.language, &role.name_key));
                 report.say(Says::AuthorityShown {
                     key: record.key.name().to_string(),
                     role: label.unwrap_or(&record.role).to_owned(),
@@ -383,9 +380,10 @@ fn photos(report: &mut Report, given: &Given<'_>, statement: &Statement<'_>) {
     for photo in &given.photos {
         let sha256 = photo.to_hex();
         report.say(match named.iter().find(|(hash, _)| hash == photo) {
-            Some((_, page)) => {
-                Says::PhotoNamed { sha256, page: page.map_or_else(|| "?".to_owned(), |page| page.to_string()) }
-            }
+            Some((_, page)) => Says::PhotoNamed {
+                sha256,
+                page: page.map_or_else(|| "?".to_owned(), |page| page.to_string()),
+            },
             None => Says::PhotoOther { sha256 },
         });
     }

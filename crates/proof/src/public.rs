@@ -147,13 +147,7 @@ impl<'f> Shelf<'f> {
     }
 
     /// The law and the lists that the definition names, as far as they are of use and not too large.
-    fn blobs(
-        &self,
-        first: &TlogProof,
-        contest: &str,
-        built_in: &[Law],
-        blobs: &mut BTreeMap<Hash, Vec<u8>>,
-    ) {
+    fn blobs(&self, first: &TlogProof, contest: &str, built_in: &[Law], blobs: &mut BTreeMap<Hash, Vec<u8>>) {
         let Some(statement) = statement_of(first) else { return };
         let Body::Definition(definition) = &statement.body else { return };
         let Some(profile) = self.law(definition, built_in, blobs) else { return };

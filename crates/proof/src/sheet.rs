@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use election::{
-    CandidateTable, Cell, Code, ConstituencyTable, ContestKind, Election, Form, Outcome, Places, Profile, RegionRow,
-    StationIx, StationRow,
+    CandidateTable, Cell, Code, ConstituencyTable, ContestKind, Election, Form, Outcome, Places, Profile,
+    RegionRow, StationIx, StationRow,
 };
 use ledger::Hash;
 use statement::{Blob, Definition, Sheet};
@@ -41,7 +41,9 @@ pub(crate) fn look(
 ) {
     let lists = lists(profile, definition, sheet.contest);
     if lists.iter().any(|blob| !blobs.contains_key(&blob.sha256.0)) {
-        return report.say(Says::FiguresNoList { bytes: lists.iter().map(|blob| blob.bytes).fold(0, u64::saturating_add) });
+        return report.say(Says::FiguresNoList {
+            bytes: lists.iter().map(|blob| blob.bytes).fold(0, u64::saturating_add),
+        });
     }
     let election = match station_alone(profile, definition, blobs, &lists, sheet.station) {
         Ok(election) => election,
@@ -57,7 +59,8 @@ pub(crate) fn look(
         Ok(cells) => {
             report.figures = figures(profile, form, &cells, language);
             report.checks = checks(profile, form, &cells, language);
-            let count = |word: &str| report.checks.iter().filter(|check| check.outcome == word).count() as u64;
+            let count =
+                |word: &str| report.checks.iter().filter(|check| check.outcome == word).count() as u64;
             let (fails, holds, undecided) = (count("fails"), count("holds"), count("undecided"));
             report.say(match fails {
                 0 => Says::FiguresHold { holds, undecided },
@@ -79,7 +82,9 @@ fn station_alone(
     let code = Code::new(station).map_err(|error| error.to_string())?;
     let (mut regions, mut above) = (Vec::new(), None);
     for (number, level) in (0u8..).zip(&profile.levels).skip(1) {
-        let Some(region) = level.code_length.and_then(|length| station.get(..usize::from(length))) else { continue };
+        let Some(region) = level.code_length.and_then(|length| station.get(..usize::from(length))) else {
+            continue;
+        };
         if region.len() == station.len() {
             break;
         }
@@ -115,10 +120,13 @@ fn figures(profile: &Profile, form: &Form, cells: &[Cell], language: &str) -> Ve
 
 /// What a field is called: an option's votes by the option's name, everything else by the profile's word.
 fn label(profile: &Profile, form: &Form, field: &election::Field, language: &str) -> Option<String> {
-    let option = form.options.iter().find(|option| form.fields.get(usize::from(option.field.0)) == Some(field));
+    let option =
+        form.options.iter().find(|option| form.fields.get(usize::from(option.field.0)) == Some(field));
     match option {
         Some(option) => Some(format!("{}. {}", option.number, option.name.as_str())),
-        None => profile.message(language, &field.label_key).map(str::to_owned).filter(|text| !text.contains('{')),
+        None => {
+            profile.message(language, &field.label_key).map(str::to_owned).filter(|text| !text.contains('{'))
+        }
     }
 }
 

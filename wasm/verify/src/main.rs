@@ -54,7 +54,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let answer = answer(&arguments, &mut io::stdin().lock());
     let Some(text) = answer.and_then(|answer| serde_json::to_string(&answer).ok()) else {
-        eprintln!("usage: saksi-verify entry LANGUAGE INDEX CONTEST STATION PATH=BYTES ... | files LANGUAGE NAME=BYTES ...");
+        eprintln!(
+            "usage: saksi-verify entry LANGUAGE INDEX CONTEST STATION PATH=BYTES ... | files LANGUAGE NAME=BYTES ..."
+        );
         return ExitCode::from(2);
     };
     match writeln!(io::stdout().lock(), "{text}") {
