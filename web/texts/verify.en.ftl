@@ -26,7 +26,7 @@ refused-broke-down = This check did not come to its end in your browser. Try ano
 
 ## Policy
 policy-brought = That the policy you brought names the right keys: that depends on whom you have it from. All below holds as far as you trust it.
-policy-served = Whose keys are trusted is said by this publication itself. A forger could serve keys of their own making. Bring a policy from another source, and use the file that works offline.
+policy-served = That the keys to trust are the right ones: this publication itself says so. A forger could serve keys of their own making. Bring a policy from another source, and use the file that works offline.
 policy-missing = There is no policy yet that names the keys to trust. Without one the ledger's origin is not proven.
 policy-unreadable = The policy is damaged.
 

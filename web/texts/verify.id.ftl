@@ -26,7 +26,7 @@ refused-broke-down = Pemeriksaan ini tidak selesai di peramban Anda. Coba peramb
 
 ## Kebijakan
 policy-brought = Bahwa kebijakan yang Anda bawa menyebut kunci yang benar: itu bergantung pada dari siapa Anda mendapatkannya. Semua di bawah ini berlaku sejauh Anda mempercayainya.
-policy-served = Kunci siapa yang dipercaya dikatakan oleh publikasi ini sendiri. Pemalsu pun bisa menyajikan kunci buatannya. Bawalah kebijakan dari sumber lain, dan pakai berkas tanpa internet.
+policy-served = Bahwa kunci yang dipercaya memang yang benar: itu dikatakan oleh publikasi ini sendiri. Pemalsu pun bisa menyajikan kunci buatannya. Bawalah kebijakan dari sumber lain, dan pakai berkas tanpa internet.
 policy-missing = Belum ada kebijakan (policy) yang menyebut kunci siapa yang dipercaya. Tanpa itu asal buku besar tidak terbukti.
 policy-unreadable = Kebijakannya rusak.
 

@@ -85,10 +85,10 @@ function more(summary: string, ...children: Child[]): HTMLElement {
   return element("details", {}, element("summary", {}, summary), ...children);
 }
 
-function table(head: string[], rows: Child[][]): HTMLElement {
+function table(title: string, head: string[], rows: Child[][]): HTMLElement {
   const cells = (row: Child[]): HTMLElement => element("tr", {}, ...row.map((cell) => element("td", {}, cell)));
   const heads = head.map((text) => element("th", { scope: "col" }, text));
-  return element("div", { class: "verify-table", tabindex: "0", role: "region" },
+  return element("div", { class: "verify-table", tabindex: "0", role: "region", "aria-label": title },
     element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows.map(cells))));
 }
 
@@ -113,7 +113,8 @@ function checks(texts: Texts, { checks }: Report): Child[] {
   const head = ["check", "left", "right", "says"].map((column) => texts.say(`column-${column}`));
   // What does not hold stands first.
   const order = [...checks.filter(({ outcome }) => outcome === "fails"), ...checks.filter(({ outcome }) => outcome !== "fails")];
-  return [more(texts.say("checks-title"), table(head, order.map(row)))];
+  const title = texts.say("checks-title");
+  return [more(title, table(title, head, order.map(row)))];
 }
 
 function figures(texts: Texts, { figures }: Report): Child[] {
@@ -122,7 +123,8 @@ function figures(texts: Texts, { figures }: Report): Child[] {
     element("span", {}, label ?? field),
     value === undefined ? texts.say("unread") : value.toLocaleString(texts.language),
   ];
-  return [more(texts.say("figures-title"), table([texts.say("column-field"), texts.say("column-value")], figures.map(row)))];
+  const title = texts.say("figures-title");
+  return [more(title, table(title, [texts.say("column-field"), texts.say("column-value")], figures.map(row)))];
 }
 
 /** What a person may keep, and look at again years later without this site. */
