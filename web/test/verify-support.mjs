@@ -35,6 +35,8 @@ export async function serve(change = (_, bytes) => bytes) {
     response.writeHead(200, { "content-type": KINDS[path.split(".").pop()] ?? "application/octet-stream" }).end(bytes);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A test that fails leaves it open, and is to end all the same.
+  server.unref();
   const address = `http://127.0.0.1:${server.address().port}/mirror/`;
   /** A page three folders deep that names an entry, as published pages do. */
   const page = ({ entry, contest, station }, language = "id") => {
