@@ -34,7 +34,9 @@ pub fn verifier() -> Result<(), String> {
     let kept = target().join("saksi-verify.wasm");
     let (code, _) = output("rustup", &["target", "add", "wasm32-wasip1"]).unwrap_or((-1, String::new()));
     if code != 0 {
-        println!("skipped: checking one statement in the browser (the target wasm32-wasip1 can't be had here)");
+        println!(
+            "skipped: checking one statement in the browser (the target wasm32-wasip1 can't be had here)"
+        );
         return match std::fs::remove_file(&kept) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 Err(format!("{}: {error}", kept.display()))

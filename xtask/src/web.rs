@@ -52,7 +52,8 @@ pub fn texts() -> Result<(), String> {
 
 /// One statement checked in a real browser, on a publication and by the one file that needs none.
 pub fn one_statement(public: &str) -> Result<(), String> {
-    let Some(browser) = crate::install::chromium().filter(|_| has("node", "--version") && has("npm", "--version"))
+    let Some(browser) =
+        crate::install::chromium().filter(|_| has("node", "--version") && has("npm", "--version"))
     else {
         println!("skipped: one statement checked in a browser (no node, npm or Chromium here)");
         return Ok(());

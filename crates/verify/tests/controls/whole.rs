@@ -337,3 +337,26 @@ impl Source for Dying<'_> {
 fn an_operator_that_stops_early_is_consistent_as_far_as_it_went() {
     assert_only(&Story::begin().publish().verify(), &[]);
 }
+
+#[test]
+fn programs_for_checking_one_statement_are_no_findings_and_are_told_from_others() {
+    let mut files = good();
+    files.0.insert("program/verify.js".to_owned(), b"ours".to_vec());
+    files.0.insert("program/verify.html".to_owned(), b"of another version".to_vec());
+    let options = verify::Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: false,
+        programs: &[("program/verify.js", b"ours"), ("program/verify.html", b"ours too")],
+    };
+    let report = verify::verify(&files, &options).unwrap();
+    assert!(report.holds(), "{:#?}", report.findings);
+    let seen: Vec<(&str, bool)> =
+        report.programs.iter().map(|program| (program.path.as_str(), program.own)).collect();
+    assert_eq!(seen, [("program/verify.html", false), ("program/verify.js", true)]);
+    files.0.insert("program/verify.css".to_owned(), Vec::new());
+    let report = files.verify();
+    assert_only(&report, &["1.05"]);
+    assert!(report.programs.iter().all(|program| !program.own));
+}
