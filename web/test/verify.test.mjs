@@ -76,6 +76,7 @@ test("one click shows whose figures a page has, and says what it did not show", 
   assert.equal(outcome(lines, "failed").length, 0);
   assert.equal(outcome(lines, "shown").length, 8, JSON.stringify(lines));
   assert.match(outcome(lines, "not-shown").join(" "), /publikasi ini sendiri.*masih berlaku.*dipilih pemilih/);
+  assert.match(await page.locator(".verify-verdict").textContent(), /^Menurut kunci yang disebut publikasi ini sendiri/);
   assert.match(await page.locator(".verify-practice").textContent(), /SIMULASI/);
   assert.equal(await page.locator("[aria-live=polite] .verify-result").count(), 1);
   // Nothing is wider than the telephone.
@@ -115,6 +116,7 @@ test("a changed figure, another sheet and a missing file are said", async () => 
   const page = await clicked(lying, STATION);
   assert.ok(outcome(await steps(page), "failed").length >= 2);
   assert.match(await page.locator(".verify-verdict").textContent(), /TIDAK COCOK/);
+  assert.equal((await steps(page))[0][0], "failed");
   lying.end();
 
   const honest = await serve();

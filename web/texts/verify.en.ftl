@@ -9,6 +9,7 @@ outcome-shown = Shown
 outcome-failed = DOES NOT HOLD
 outcome-not-shown = Not shown
 verdict-shown = This statement is in the ledger, and somebody who may state it signed it. What is not shown stands below.
+verdict-shown-own = By the keys that this publication itself names, this statement is in the ledger, and somebody who may state it signed it. What is not shown stands below.
 verdict-partly = Nothing is wrong with what was checked, but not everything could be checked. Details below.
 verdict-failed = Something DOES NOT HOLD. Don't trust these figures before it is clear why.
 sums-fail = The figures of this statement don't add up: { $fails } checks fail. It is kept in the ledger as it was stated.

@@ -9,6 +9,7 @@ outcome-shown = Terbukti
 outcome-failed = TIDAK COCOK
 outcome-not-shown = Tidak dibuktikan
 verdict-shown = Pernyataan ini ada di buku besar dan ditandatangani oleh pihak yang berwenang. Yang tidak dibuktikan tertulis di bawah.
+verdict-shown-own = Menurut kunci yang disebut publikasi ini sendiri, pernyataan ini ada di buku besar dan ditandatangani oleh pihak yang berwenang. Yang tidak dibuktikan tertulis di bawah.
 verdict-partly = Tidak ada yang salah pada bagian yang diperiksa, tetapi belum semua bisa diperiksa. Rinciannya di bawah.
 verdict-failed = Ada yang TIDAK COCOK. Jangan percaya angka ini sebelum jelas sebabnya.
 sums-fail = Angka pada pernyataan ini tidak menjumlah: { $fails } pemeriksaan gagal. Pernyataannya tetap tercatat sebagaimana tertulis.

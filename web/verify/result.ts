@@ -23,13 +23,17 @@ export function result(texts: Texts, answer: Answer): HTMLElement {
   }
   const { report, proofs } = answer;
   const verdict = verdictOf(report);
+  // By keys that the publication names itself it agrees with itself, and no more.
+  const own = report.steps.some(({ says }) => says === "policy-served");
+  // What does not hold stands first.
+  const steps = [...report.steps.filter(({ outcome }) => outcome === "failed"), ...report.steps.filter(({ outcome }) => outcome !== "failed")];
   return element(
     "div",
     { class: `verify-result verify-${verdict}` },
     ...(report.practice === true ? [element("p", { class: "verify-practice" }, texts.say("practice"))] : []),
-    element("p", { class: "verify-verdict" }, texts.say(`verdict-${verdict}`)),
+    element("p", { class: "verify-verdict" }, texts.say(verdict === "shown" && own ? "verdict-shown-own" : `verdict-${verdict}`)),
     ...adding(texts, report),
-    element("ul", { class: "verify-steps" }, ...report.steps.map((line) => step(texts, line))),
+    element("ul", { class: "verify-steps" }, ...steps.map((line) => step(texts, line))),
     ...keys(texts, report),
     ...checks(texts, report),
     ...figures(texts, report),
