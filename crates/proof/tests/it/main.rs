@@ -1,6 +1,7 @@
 //! What is said of a statement: all of it where everything holds, and each step seen failing where one thing is changed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod changed;
 mod dropped;
 mod served;
 mod texts;
