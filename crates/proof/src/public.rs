@@ -152,7 +152,9 @@ impl<'f> Shelf<'f> {
         let Body::Definition(definition) = &statement.body else { return };
         let Some(profile) = self.law(definition, built_in, blobs) else { return };
         for list in sheet::lists(&profile, definition, contest) {
-            self.blob(list.sha256.0, list.bytes.min(MOST_LIST), list.bytes <= MOST_LIST, blobs);
+            if list.bytes <= MOST_LIST {
+                self.blob(list.sha256.0, list.bytes, blobs);
+            }
         }
     }
 
@@ -166,16 +168,13 @@ impl<'f> Shelf<'f> {
         if let Some(law) = built_in.iter().find(|law| law.sha256 == hash) {
             return Profile::from_bundle(&law.bundle).ok();
         }
-        self.blob(hash, MOST_LAW, true, blobs);
+        self.blob(hash, MOST_LAW, blobs);
         let bundle = ProfileBundle::from_json(blobs.get(&hash)?).ok()?;
         Profile::from_bundle(&bundle).ok()
     }
 
-    /// Bytes that are what their name says; others are as good as none.
-    fn blob(&self, hash: Hash, most: u64, wanted: bool, blobs: &mut BTreeMap<Hash, Vec<u8>>) {
-        if !wanted {
-            return;
-        }
+    /// Takes in bytes that are what their name says; others are as good as none.
+    fn blob(&self, hash: Hash, most: u64, blobs: &mut BTreeMap<Hash, Vec<u8>>) {
         let bytes = self.get(&format!("blob/{}", hash.to_hex()), most);
         if let Some(bytes) = bytes.filter(|bytes| ledger::sha256(bytes) == hash) {
             blobs.insert(hash, bytes.to_vec());
