@@ -1,4 +1,4 @@
-//! The reader for the browser (`wasm/`, `web/`): built, and held bit by bit against the machine's own.
+//! Programs for the browser (`wasm/`, `web/`): built, and the reader held bit by bit against the machine's own.
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +27,40 @@ pub fn modules() -> Result<Option<Modules>, String> {
     }
     let vectors = "target.wasm32-wasip1.rustflags=[\"-C\",\"target-feature=+simd128\"]";
     Ok(Some(Modules { vectors: module("vectors", &["--config", vectors])?, plain: module("plain", &[])? }))
+}
+
+/// Builds the program that checks one statement. Where it can't be, one of an earlier build goes, so that the pages are made without.
+pub fn verifier() -> Result<(), String> {
+    let kept = target().join("saksi-verify.wasm");
+    let (code, _) = output("rustup", &["target", "add", "wasm32-wasip1"]).unwrap_or((-1, String::new()));
+    if code != 0 {
+        println!(
+            "skipped: checking one statement in the browser (the target wasm32-wasip1 can't be had here)"
+        );
+        return match std::fs::remove_file(&kept) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(format!("{}: {error}", kept.display()))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        };
+    }
+    step::run(
+        "the program that checks one statement",
+        "cargo",
+        &[
+            "build",
+            "--profile",
+            "wasm-small",
+            "--locked",
+            "--package",
+            "verify-wasm",
+            "--target",
+            "wasm32-wasip1",
+        ],
+    )?;
+    let built = target().join("wasm32-wasip1/wasm-small/saksi-verify.wasm");
+    std::fs::copy(&built, &kept).map_err(|error| format!("{}: {error}", built.display()))?;
+    Ok(())
 }
 
 fn module(kind: &str, flags: &[&str]) -> Result<String, String> {

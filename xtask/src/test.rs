@@ -33,11 +33,12 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     outsiders(&saksi)?;
     if quick {
         println!(
-            "skipped: the desk's API, officers in a browser, the reader's bits, the phone, licences, fuzzing (--quick)"
+            "skipped: the desk's API, one statement and officers in a browser, the reader's bits, the phone, licences, fuzzing (--quick)"
         );
         return Ok(());
     }
     api::run(&saksi)?;
+    crate::web::one_statement(&root().join("target/test-demo/public").display().to_string())?;
     crate::web::officers(&saksi)?;
     browser::same_bits(&saksi)?;
     crate::phone::run(&saksi)?;
@@ -76,7 +77,7 @@ fn wasm() -> Result<(), String> {
         return Ok(());
     }
     let mut arguments = vec!["check", "--locked", "--target", "wasm32-unknown-unknown"];
-    for package in ["ledger", "election", "statement", "tally", "reader"] {
+    for package in ["ledger", "election", "statement", "tally", "reader", "proof"] {
         arguments.extend(["--package", package]);
     }
     step::run("wasm32", "cargo", &arguments)

@@ -1,4 +1,5 @@
-//! The pages of the officers' desk and of the phone: `web/` into `web/dist/`, which the program holds.
+//! The pages of the officers' desk and of the phone: `web/` into `web/dist/`, which the program holds; and what publications have for
+//! checking one statement, into `web/program/`.
 
 use crate::step::{self, has, root};
 
@@ -12,6 +13,7 @@ pub fn run() -> Result<(), String> {
     packages(&web)?;
     // The phone's program carries them; without them it is built all the same, and everything is typed.
     crate::browser::modules()?;
+    crate::browser::verifier()?;
     step::run("the officers' pages", "npm", &["--prefix", &web, "run", "--silent", "build"])
 }
 
@@ -43,9 +45,27 @@ pub fn texts() -> Result<(), String> {
         println!("skipped: texts of the officers' pages (no node here)");
         return Ok(());
     }
-    let [desk, plenary] = ["desk-texts", "plenary-texts"]
+    let [desk, plenary, verify] = ["desk-texts", "plenary-texts", "verify-texts"]
         .map(|name| root().join(format!("web/test/{name}.test.mjs")).display().to_string());
-    step::run("texts of the pages", "node", &["--test", &desk, &plenary])
+    step::run("texts of the pages", "node", &["--test", &desk, &plenary, &verify])
+}
+
+/// One statement checked in a real browser, on a publication and by the one file that needs none.
+pub fn one_statement(public: &str) -> Result<(), String> {
+    let Some(browser) =
+        crate::install::chromium().filter(|_| has("node", "--version") && has("npm", "--version"))
+    else {
+        println!("skipped: one statement checked in a browser (no node, npm or Chromium here)");
+        return Ok(());
+    };
+    if !root().join("web/program/verify.html").is_file() {
+        println!("skipped: one statement checked in a browser (its program was not built)");
+        return Ok(());
+    }
+    packages(&root().join("web").display().to_string())?;
+    let test = root().join("web/test/verify.test.mjs").display().to_string();
+    let environment = [("SAKSI_CHROMIUM", browser), ("SAKSI_PUBLIC", public)];
+    step::run_with("one statement checked in a browser", "node", &["--test", &test], &environment)
 }
 
 /// Officers at a desk in a real browser, from the first start to a decided difference; a plenary to its printed minutes, and one

@@ -29,5 +29,8 @@ pub use progress::{PROGRESS_FORMAT, progress, progress_path};
 pub use sheets::{sheets, sheets_path};
 pub use view::{Cut, File, RenderError, View};
 
+/// The programs for checking one statement in a browser, which a publication may have: no figures, and in no manifest.
+pub const PROGRAM_PATHS: [&str; 3] = ["program/verify.html", "program/verify.js", "program/verify.wasm"];
+
 /// Version of the published formats as a whole; files of another version are rendered by another version of Saksi.
 pub const FORMAT: &str = "saksi/1";

@@ -12,6 +12,7 @@ mod keys;
 mod layout;
 mod out;
 mod pades;
+mod programs;
 mod progress;
 mod session;
 mod texts;

@@ -13,6 +13,8 @@ pub struct Options<'a> {
     pub known: Option<SignedCheckpoint>,
     /// Whether photos are read again, as the readings in the ledger say they were.
     pub reread: bool,
+    /// The programs for checking one statement that the caller vouches for: path in a publication, and bytes.
+    pub programs: &'a [(&'a str, &'a [u8])],
 }
 
 /// Which part is running.

@@ -37,6 +37,8 @@ pub struct Report {
     pub readings: Option<ReadingCount>,
     /// Blobs whose bytes a redaction removed.
     pub redacted: u64,
+    /// The programs for checking one statement that it has. Another version's are no finding, and nobody here vouches for them.
+    pub programs: Vec<ProgramSeen>,
     /// Whether the source could list its files: if not, files nobody expects go unseen.
     pub listed: bool,
     /// Whether the publication went on to a newer head while it was read: then findings may come from reading two cuts as
@@ -48,6 +50,17 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How long it took.
     pub timings: Timings,
+}
+
+/// A program that a publication has for checking one statement in a browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProgramSeen {
+    /// Its path.
+    pub path: String,
+    /// Hash of its bytes; of those read, where it is much longer than ours.
+    pub sha256: String,
+    /// Whether it is, byte for byte, the one that the caller vouches for.
+    pub own: bool,
 }
 
 /// What one control did.

@@ -12,7 +12,7 @@ use crate::options::{Options, Stage};
 use crate::passes::rebuild::Rebuild;
 use crate::passes::scan::{self, Chunk, Scan};
 use crate::passes::walk::Walk;
-use crate::passes::{blobs, cuts, foreign, head, partials, tiles};
+use crate::passes::{blobs, cuts, foreign, head, partials, programs, tiles};
 use crate::reader::{Reader, limit};
 use crate::report::{Report, Timings};
 use crate::source::{Found, Source, SourceError};
@@ -200,6 +200,7 @@ fn report(
 ) -> Report {
     let Seen { observed, election, practice, counted, redacted, listed, rebuilding, comparing } = seen;
     let (controls, findings) = controls::judge(&observed);
+    let programs = programs::look(reader, options.programs);
     let checkpoint = &observed.head.signed.checkpoint;
     let total = start.elapsed();
     let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
@@ -218,6 +219,7 @@ fn report(
         counted,
         readings: observed.readings.as_ref().map(|readings| readings.counted),
         redacted,
+        programs,
         listed,
         moved_on,
         controls,

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates whose sources are scanned; one that does not exist yet is passed over.
-const CORE: [&str; 8] =
-    ["election", "ledger", "statement", "tally", "record", "sequencer", "publish", "verify"];
+const CORE: [&str; 9] =
+    ["election", "ledger", "statement", "tally", "record", "sequencer", "publish", "verify", "proof"];
 
 /// Modules that speak another system's format on purpose.
 const ADAPTERS: [&str; 2] = ["record/src/kpu", "publish/src/kpu"];

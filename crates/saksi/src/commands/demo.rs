@@ -103,6 +103,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     let entry = Entry { time_ms: clock, batch: 1, note: &note }.encode();
     let mut replay = Replay::begin(&entry, &|hash| folder.blob(hash))?;
     write_policy(&folder, &log_key)?;
+    crate::programs::write(&folder)?;
     folder.seal()?;
 
     let files = store(&folder);

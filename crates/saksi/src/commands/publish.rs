@@ -11,6 +11,7 @@ use crate::folder::{Folder, write_whole};
 use crate::fork;
 use crate::layout::Table;
 use crate::out;
+use crate::programs;
 use crate::progress::Bar;
 use crate::session::{Session, store};
 use crate::texts::{Said as _, say};
@@ -68,6 +69,7 @@ pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure>
     let mut session = Session::begin(folder, &store)?;
     fork::check(folder, &store, &session.head)?;
     write_policy(folder, &session.replay.definition.log.to_string())?;
+    programs::write(folder)?;
     let renderer = Renderer::new(session.replay.election())?;
     if let Some(row) = publisher.finished() {
         session.read_to(&store, row.size)?;

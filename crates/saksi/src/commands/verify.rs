@@ -14,6 +14,7 @@ use crate::error::Failure;
 use crate::fetch::UrlSource;
 use crate::layout::Table;
 use crate::out;
+use crate::programs::PROGRAMS;
 use crate::progress::Bar;
 use crate::texts::{Language, Said as _, language, say};
 
@@ -55,7 +56,13 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
             bar.1.set(done, of);
         }
     };
-    let options = Options { policy: policy.as_ref(), known, progress: &progress, reread: arguments.reread };
+    let options = Options {
+        policy: policy.as_ref(),
+        known,
+        progress: &progress,
+        reread: arguments.reread,
+        programs: PROGRAMS,
+    };
     let report = match on_many_threads(|| verify::verify(source.as_ref(), &options)) {
         Ok(report) => report,
         Err(unreadable) => {
@@ -106,6 +113,7 @@ fn print(report: &Report) {
         out::line(&say!("verify-not-listed"));
         out::gap();
     }
+    print_programs(report);
     print_findings(report);
     if report.moved_on {
         out::line(&say!("verify-moved-on"));
@@ -202,6 +210,16 @@ fn print_readings(report: &Report) {
     }
     table.print();
     out::gap();
+}
+
+/// A program can't be wrong as a figure can; but who uses it has to know whether anybody vouches for it.
+fn print_programs(report: &Report) {
+    let unknown: Vec<&str> =
+        report.programs.iter().filter(|program| !program.own).map(|program| program.path.as_str()).collect();
+    if !unknown.is_empty() {
+        out::line(&say!("verify-programs", files = unknown.join(", ")));
+        out::gap();
+    }
 }
 
 fn print_findings(report: &Report) {

@@ -197,6 +197,8 @@ verify-photos-not-held = foto tidak ada
 verify-not-listed = Peladen web tidak dapat memberi daftar berkasnya: berkas yang tidak semestinya ada tidak dicari.
 verify-finding = TEMUAN {$finding}
 verify-more = dan {$count} temuan lagi; --json memuat seribu pertama dari setiap kontrol
+verify-programs =
+    Publikasi ini memuat program pemeriksa untuk peramban yang bukan program di dalam saksi ini, karena beda versi atau diubah: { $files }. Apa yang ditampilkannya tidak dijamin di sini.
 verify-moved-on =
     Publikasi ini berlanjut ke kepala yang lebih baru ketika sedang dibaca. Temuan dapat muncul karena dua potongan terbaca sebagai satu.
     Jalankan perintah yang sama sekali lagi sebelum mempercayainya.

@@ -149,11 +149,6 @@ impl Tally {
         self.blobs.redacted()
     }
 
-    /// Whether a capture of this very sheet brought a photo.
-    pub fn brought(&self, contest: ContestIx, station: StationIx, photo: &Hash) -> bool {
-        self.blobs.brought(contest, station, photo)
-    }
-
     /// Whether a blob's bytes are to be published: an accepted statement names it and none redacts it. Whatever else lies
     /// beside the ledger is nobody's business, and may be personal.
     pub fn publishes(&self, blob: &Hash) -> bool {

@@ -2,7 +2,7 @@
 
 use ledger::{BundleId, Hash, Resource, TileId};
 use rayon::prelude::*;
-use record::Tree;
+use record::{PROGRAM_PATHS, Tree};
 
 use crate::observed::{CutsSeen, Foreign};
 use crate::passes::scan::FOLDER;
@@ -95,7 +95,7 @@ fn is_unfinished(name: &str) -> bool {
     name.starts_with('.') && name.strip_suffix(".tmp").is_some()
 }
 
-/// Whether a file outside the tree belongs to the ledger, the cuts or the blobs.
+/// Whether a file outside the tree belongs to the ledger, the cuts or the blobs, or is a program that publications have.
 fn is_expected(path: &str, seen: &CutsSeen, size: u64) -> bool {
     if let Some(path) = path.strip_prefix(FOLDER) {
         return Resource::parse(path).is_ok_and(|resource| within(resource, size));
@@ -103,7 +103,7 @@ fn is_expected(path: &str, seen: &CutsSeen, size: u64) -> bool {
     if let Some(path) = path.strip_prefix("cuts/") {
         return path == "index" || is_of_a_cut(path, seen);
     }
-    let named = [record::LATEST_PATH, head::SERVED_POLICY].contains(&path);
+    let named = [record::LATEST_PATH, head::SERVED_POLICY].contains(&path) || PROGRAM_PATHS.contains(&path);
     named || blob_hash(path).is_some()
 }
 
@@ -154,6 +154,7 @@ mod tests {
         let expected = |path: &str| is_expected(path, &seen, 300);
         assert!(expected("ledger/tile/0/001.p/44") && expected("ledger/tile/entries/000.p/9"));
         assert!(!expected("ledger/tile/0/001.p/45") && !expected("ledger/notes.txt"));
+        assert!(expected("program/verify.html") && !expected("program/other.js") && !expected("verify.html"));
         assert!(expected("cuts/9/manifest") && !expected("cuts/8/manifest") && !expected("cuts/9/other"));
     }
 

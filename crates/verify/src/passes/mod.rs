@@ -8,6 +8,7 @@ pub(crate) mod head;
 pub(crate) mod mismatch;
 pub(crate) mod notes;
 pub(crate) mod partials;
+pub(crate) mod programs;
 pub(crate) mod readings;
 pub(crate) mod rebuild;
 pub(crate) mod scan;

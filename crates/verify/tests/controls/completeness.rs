@@ -163,8 +163,13 @@ fn c1_05_a_link_is_found_though_it_shows_the_right_bytes() {
     std::fs::rename(root.join("latest.json"), &moved).unwrap();
     std::os::unix::fs::symlink(&moved, root.join("latest.json")).unwrap();
     let source = verify::FolderSource::new(&root);
-    let options =
-        verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: false };
+    let options = verify::Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: false,
+        programs: &[],
+    };
     let report = verify::verify(&source, &options).unwrap();
     assert_found(&report, "1.05", "latest.json");
     assert_found(&report, "1.08", "latest.json");
@@ -181,8 +186,13 @@ fn c1_05_a_folder_whose_name_is_not_utf8_is_found_though_no_path_leads_into_it()
     std::fs::create_dir(&hidden).unwrap();
     std::fs::write(hidden.join("results.csv"), "another count").unwrap();
     let source = verify::FolderSource::new(&root);
-    let options =
-        verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: false };
+    let options = verify::Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: false,
+        programs: &[],
+    };
     let report = verify::verify(&source, &options).unwrap();
     assert_found(&report, "1.05", "hid\u{fffd}den");
     assert_only(&report, &["1.05"]);
@@ -194,8 +204,13 @@ fn c1_08_what_cant_be_read_is_found_and_the_rest_is_verified() {
     files.flip("id/index.html", 60);
     let path = files.path(&["hhcw", STATIONS[4]]);
     let broken = Broken { files: &files, path: &path };
-    let options =
-        verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: false };
+    let options = verify::Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: false,
+        programs: &[],
+    };
     let report = verify::verify(&broken, &options).unwrap();
     assert_found(&report, "1.08", &path);
     assert_found(&report, "4.06", "id/index.html");

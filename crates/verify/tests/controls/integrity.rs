@@ -165,8 +165,13 @@ fn c4_05_a_manifest_far_longer_than_the_ledger_gives_is_not_read_to_its_end() {
     files.0.get_mut("cuts/7/manifest").unwrap().extend(b"x".repeat(9 << 20));
     let longest = AtomicUsize::new(0);
     let measured = Measured { files: &files, longest: &longest };
-    let options =
-        verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: false };
+    let options = verify::Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: false,
+        programs: &[],
+    };
     let report = verify::verify(&measured, &options).unwrap();
     assert!(!of(&report, "4.05").is_empty());
     assert!(of(&report, "1.08").is_empty());

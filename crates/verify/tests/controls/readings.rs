@@ -299,7 +299,13 @@ fn c5_03_nothing_is_read_by_a_profile_with_other_bytes_than_the_definition_names
     let files = published(&[body(&SHEET.photo)]);
     let profile = format!("blob/{}", hex(profile_bundle().to_json().as_bytes()));
     let source = Turning { files, profile: profile.clone(), asked: AtomicU64::new(0) };
-    let options = Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: true };
+    let options = Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: true,
+        programs: &[],
+    };
     let report = verify(&source, &options).unwrap();
     assert_eq!(report.readings, Some(ReadingCount { not_held: 1, ..ReadingCount::default() }));
     assert_eq!(control(&report).checked, 0);
@@ -374,7 +380,8 @@ fn c5_03_a_worker_has_one_reading_s_photos_at_a_time_and_each_reading_is_told() 
             told.lock().unwrap().push((done, of));
         }
     };
-    let options = Options { policy: Some(&policy()), progress: &progress, known: None, reread: true };
+    let options =
+        Options { policy: Some(&policy()), progress: &progress, known: None, reread: true, programs: &[] };
     let report = verify(&source, &options).unwrap();
     assert_eq!(report.readings, Some(ReadingCount { again: READINGS, ..ReadingCount::default() }));
     assert_eq!(

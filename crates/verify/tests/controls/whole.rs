@@ -165,7 +165,13 @@ fn a_publication_that_cant_be_listed_and_names_countless_cuts_is_verified_all_th
     files.0.insert("cuts/index".to_owned(), many.concat().into_bytes());
     let report = verify::verify(
         &Unlistable(&files),
-        &verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: false },
+        &verify::Options {
+            policy: Some(&policy()),
+            progress: &|_, _, _| {},
+            known: None,
+            reread: false,
+            programs: &[],
+        },
     )
     .unwrap();
     assert!(!report.holds() && !report.listed);
@@ -190,8 +196,13 @@ impl Source for Unlistable<'_> {
 #[test]
 fn a_chain_of_folders_of_any_depth_is_listed_to_its_end() {
     let files = good();
-    let options =
-        verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: false };
+    let options = verify::Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: false,
+        programs: &[],
+    };
     let report = verify::verify(&Chain(&files), &options).unwrap();
     assert_only(&report, &["1.05"]);
     assert!(report.findings[0].place.path.ends_with("/a/a/end"));
@@ -228,7 +239,8 @@ fn a_checkpoint_of_any_size_that_the_log_did_not_sign_is_given_up_in_the_end() {
     let signed = SignedCheckpoint::sign(&head, &forger).unwrap();
     files.0.insert("ledger/checkpoint".to_owned(), signed.note);
     for policy in [Some(&policy()), None] {
-        let options = verify::Options { policy, progress: &|_, _, _| {}, known: None, reread: false };
+        let options =
+            verify::Options { policy, progress: &|_, _, _| {}, known: None, reread: false, programs: &[] };
         let report = verify::verify(&Endless(&files), &options).unwrap();
         assert_found(&report, "1.01", "ledger/tile/entries, entry 20480");
         assert_found(&report, "2.01", "ledger/checkpoint");
@@ -284,8 +296,13 @@ fn a_server_that_dies_is_asked_a_hundred_times_and_no_more() {
     story.cuts.splice(2..2, (8..58).map(|size| (size, false)));
     let files = story.publish();
     let dying = Dying { files: &files, failures: AtomicU64::new(0) };
-    let options =
-        verify::Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: false };
+    let options = verify::Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: false,
+        programs: &[],
+    };
     let report = verify::verify(&dying, &options).unwrap();
     assert_found(&report, "1.08", "a dying server");
     let failures = dying.failures.load(Ordering::Relaxed);
@@ -319,4 +336,27 @@ impl Source for Dying<'_> {
 #[test]
 fn an_operator_that_stops_early_is_consistent_as_far_as_it_went() {
     assert_only(&Story::begin().publish().verify(), &[]);
+}
+
+#[test]
+fn programs_for_checking_one_statement_are_no_findings_and_are_told_from_others() {
+    let mut files = good();
+    files.0.insert("program/verify.js".to_owned(), b"ours".to_vec());
+    files.0.insert("program/verify.html".to_owned(), b"of another version".to_vec());
+    let options = verify::Options {
+        policy: Some(&policy()),
+        progress: &|_, _, _| {},
+        known: None,
+        reread: false,
+        programs: &[("program/verify.js", b"ours"), ("program/verify.html", b"ours too")],
+    };
+    let report = verify::verify(&files, &options).unwrap();
+    assert!(report.holds(), "{:#?}", report.findings);
+    let seen: Vec<(&str, bool)> =
+        report.programs.iter().map(|program| (program.path.as_str(), program.own)).collect();
+    assert_eq!(seen, [("program/verify.html", false), ("program/verify.js", true)]);
+    files.0.insert("program/verify.css".to_owned(), Vec::new());
+    let report = files.verify();
+    assert_only(&report, &["1.05"]);
+    assert!(report.programs.iter().all(|program| !program.own));
 }

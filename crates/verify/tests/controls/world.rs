@@ -101,7 +101,13 @@ impl Files {
 
     /// The same, with the photos read again.
     pub fn reread(&self) -> Report {
-        let options = Options { policy: Some(&policy()), progress: &|_, _, _| {}, known: None, reread: true };
+        let options = Options {
+            policy: Some(&policy()),
+            progress: &|_, _, _| {},
+            known: None,
+            reread: true,
+            programs: &[],
+        };
         verify(self, &options).unwrap()
     }
 
@@ -110,7 +116,7 @@ impl Files {
         policy: Option<&Policy>,
         known: Option<SignedCheckpoint>,
     ) -> Result<Report, Unreadable> {
-        verify(self, &Options { policy, progress: &|_, _, _| {}, known, reread: false })
+        verify(self, &Options { policy, progress: &|_, _, _| {}, known, reread: false, programs: &[] })
     }
 }
 
