@@ -38,7 +38,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         return Ok(());
     }
     api::run(&saksi)?;
-    crate::web::one_statement(&root().join("target/test-demo/public").display().to_string())?;
+    crate::web::public(&root().join("target/test-demo/public").display().to_string())?;
     crate::web::officers(&saksi)?;
     browser::same_bits(&saksi)?;
     crate::phone::run(&saksi)?;

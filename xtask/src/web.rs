@@ -50,22 +50,25 @@ pub fn texts() -> Result<(), String> {
     step::run("texts of the pages", "node", &["--test", &desk, &plenary, &verify])
 }
 
-/// One statement checked in a real browser, on a publication and by the one file that needs none.
-pub fn one_statement(public: &str) -> Result<(), String> {
+/// The public's pages in a real browser, and one statement checked in it: on a publication and by the one file that needs none.
+pub fn public(public: &str) -> Result<(), String> {
     let Some(browser) =
         crate::install::chromium().filter(|_| has("node", "--version") && has("npm", "--version"))
     else {
-        println!("skipped: one statement checked in a browser (no node, npm or Chromium here)");
+        println!("skipped: the public's pages in a browser (no node, npm or Chromium here)");
         return Ok(());
     };
-    if !root().join("web/program/verify.html").is_file() {
-        println!("skipped: one statement checked in a browser (its program was not built)");
-        return Ok(());
-    }
     packages(&root().join("web").display().to_string())?;
-    let test = root().join("web/test/verify.test.mjs").display().to_string();
+    let test = |name: &str| root().join(format!("web/test/{name}.test.mjs")).display().to_string();
+    let mut arguments = vec!["--test".to_owned(), "--test-concurrency=1".to_owned(), test("public")];
+    if root().join("web/program/verify.html").is_file() {
+        arguments.push(test("verify"));
+    } else {
+        println!("skipped: one statement checked in a browser (its program was not built)");
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let environment = [("SAKSI_CHROMIUM", browser), ("SAKSI_PUBLIC", public)];
-    step::run_with("one statement checked in a browser", "node", &["--test", &test], &environment)
+    step::run_with("the public's pages in a browser", "node", &arguments, &environment)
 }
 
 /// Officers at a desk in a real browser, from the first start to a decided difference; a plenary to its printed minutes, and one
