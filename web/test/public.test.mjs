@@ -47,15 +47,34 @@ test("a voter finds the own station by the name of the village: search, village,
   assert.ok(links.includes(`ppwp/${codes}.html`), links.join(" "));
   await page.locator(`#found a[href="ppwp/${codes}.html"]`).click();
   await page.locator(`tr a[href="#${STATION.station}"]`).click();
-  assert.ok(await page.locator(`article[id="${STATION.station}"]`).isVisible());
+  assert.ok(await page.locator(`[id="${STATION.station}"] article`).isVisible());
   assert.deepEqual(page.broken, []);
 });
 
 test("a station's code leads to the station itself", async () => {
   const page = await open(`id/search.html?q=${STATION.station}&c=ppwp`);
-  await page.locator("#found a").last().click();
+  await page.locator("#found a").first().waitFor();
+  assert.equal(await page.locator("#found a").count(), 1);
+  await page.locator("#found a").click();
   assert.equal(new URL(page.url()).hash, `#${STATION.station}`);
-  assert.ok(await page.locator(`article[id="${STATION.station}"]`).isVisible());
+  assert.ok(await page.locator(`[id="${STATION.station}"] article`).isVisible());
+});
+
+test("a region is found by its code and no station is invented below it; two words narrow each other down", async () => {
+  const [name, codes, above] = village();
+  const district = codes.split("/")[2];
+  const page = await open(`en/search.html?q=${district}`);
+  await page.locator("#found a").first().waitFor();
+  const links = await page.locator("#found a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  assert.ok(links.every((link) => link.split("/").at(-1).startsWith(district) && !link.includes("#")), links.join(" "));
+  assert.match(await page.locator("#said").textContent(), new RegExp(`^${links.length} places found`));
+  await page.getByLabel("Name or code").fill(`${name.split(" ")[0]} ${above.split(", ")[0].split(" ").at(-1)}`);
+  await page.locator(`#found a[href="ppwp/${codes}.html"]`).waitFor();
+  // What is short is searched when it is sent.
+  await page.getByLabel("Name or code").fill("98");
+  await page.waitForFunction(() => /at least three/.test(document.getElementById("said").textContent));
+  await page.getByLabel("Name or code").press("Enter");
+  await page.locator('#found a[href="ppwp/98.html"]').waitFor();
 });
 
 test("what is not there is said, and too little is asked for", async () => {
@@ -71,7 +90,7 @@ test("what is not there is said, and too little is asked for", async () => {
 test("an entry's permanent address opens its station and stands at the statement", async () => {
   const [, codes] = village();
   const first = await open(`id/ppwp/${codes}.html`);
-  const id = await first.locator(`article[id="${STATION.station}"] .events li`).first().getAttribute("id");
+  const id = await first.locator(`[id="${STATION.station}"] article .events li`).first().getAttribute("id");
   const page = await open(`id/ppwp/${codes}.html#${id}`);
   assert.ok(await page.locator(`#${id}`).isVisible());
 });
@@ -79,10 +98,29 @@ test("an entry's permanent address opens its station and stands at the statement
 test("without scripts a station's figures, checks and history are there, and no button that does nothing", async () => {
   const [, codes] = village();
   const page = await open(`id/ppwp/${codes}.html#${STATION.station}`, { scripts: false });
-  const article = page.locator(`article[id="${STATION.station}"]`);
+  await page.locator(`[id="${STATION.station}"] > summary`).click();
+  const article = page.locator(`[id="${STATION.station}"] article`);
   assert.ok(await article.isVisible());
   assert.match(await article.textContent(), /Pemeriksaan.*Riwayat/s);
   assert.equal(await page.locator("button.verify:visible").count(), 0);
+});
+
+test("a table of regions is sorted by any column and filtered by name, and says so to who can't see it", async () => {
+  const [, codes] = village();
+  const page = await open(`en/ppwp/${codes.split("/").slice(0, 2).join("/")}.html`);
+  const names = () => page.locator("table[data-sort] tbody tr:visible th").allTextContents();
+  const before = await names();
+  const head = page.locator("table[data-sort] thead th").nth(2);
+  await head.locator("button").click();
+  assert.equal(await head.getAttribute("aria-sort"), "descending");
+  const column = await page.locator("table[data-sort] tbody tr td:nth-child(3)").allTextContents();
+  const numbers = column.map((text) => Number(text.replace(/\D/g, "")));
+  assert.deepEqual(numbers, [...numbers].sort((a, b) => b - a));
+  await page.locator("table[data-sort] thead th").first().locator("button").click();
+  assert.deepEqual(await names(), [...before].sort((a, b) => a.localeCompare(b)));
+  await page.getByLabel("Filter the rows").fill(before[0].slice(0, 5).toLowerCase());
+  assert.ok((await names()).includes(before[0]) && (await names()).length < before.length);
+  assert.deepEqual(page.broken, []);
 });
 
 test("each kind of page is no wider than a telephone, and none breaks", async () => {

@@ -8,8 +8,8 @@ to-offline = Check it yourself without this site (one file that can be kept)
 outcome-shown = Shown
 outcome-failed = DOES NOT HOLD
 outcome-not-shown = Not shown
-verdict-shown = This statement is in the ledger, and somebody who may state it signed it. What is not shown stands below.
-verdict-shown-own = By the keys that this publication itself names, this statement is in the ledger, and somebody who may state it signed it. What is not shown stands below.
+verdict-shown = This statement is in the ledger, and somebody who may state it signed it, unless the key was revoked before. What is not shown stands below.
+verdict-shown-own = By the keys that this publication itself names, this statement is in the ledger, and somebody who may state it signed it, unless the key was revoked before. What is not shown stands below.
 verdict-partly = Nothing is wrong with what was checked, but not everything could be checked. Details below.
 verdict-failed = Something DOES NOT HOLD. Don't trust these figures before it is clear why.
 sums-fail = The figures of this statement don't add up: { $fails } checks fail. It is kept in the ledger as it was stated.
@@ -50,8 +50,8 @@ inclusion-other = The proof is of entry { $index }, not of { $asked }.
 inclusion-no-head = That entry { $index } is in the ledger: there is no head to trust.
 statement-unreadable = This entry holds no statement that can be read.
 
-subject-sheet = { $kind } for { $contest-name } at station { $station }, by { $by }, made { $at }.
-subject-else = { $kind } by { $by }; it is not about one station's form.
+subject-sheet = { $kind } for { $contest-name } at station { $station }, made { $at }.
+subject-else = { $kind }; it is not about one station's form.
 subject-other = The statement is about { $contest } at station { $station }, not { $asked-contest } at station { $asked-station } as on this page.
 
 kind-sheet = Figures stated
@@ -78,7 +78,7 @@ signature-fits = The statement's text is signed with the key { $key }.
 signature-false = The signature in the name of { $key } does not fit the statement's text.
 signature-no-key = That the signature in the name of { $names } fits: the entry that registers the key was not given.
 
-authority-shown = The key { $key } was registered by entry { $entry } as { $role } for { $scope }, and the chain reaches the first entry. This role may state this.
+authority-shown = The key { $key } was registered by entry { $entry } as { $role } for { $scope }, and the chain reaches the first entry. This role may state this, unless the key was revoked before.
 authority-no-key = That the key { $key } belongs to an officer of this place: the entry that registers it was not given, or does not lead to the first entry.
 authority-no-definition = That this key belongs to an officer of this place: all registrations begin at the first entry.
 authority-no-law = That this key belongs to an officer of this place: what a role may state is a rule, and the rules are not at hand.

@@ -8,8 +8,8 @@ to-offline = Periksa sendiri tanpa situs ini (satu berkas, bisa disimpan)
 outcome-shown = Terbukti
 outcome-failed = TIDAK COCOK
 outcome-not-shown = Tidak dibuktikan
-verdict-shown = Pernyataan ini ada di buku besar dan ditandatangani oleh pihak yang berwenang. Yang tidak dibuktikan tertulis di bawah.
-verdict-shown-own = Menurut kunci yang disebut publikasi ini sendiri, pernyataan ini ada di buku besar dan ditandatangani oleh pihak yang berwenang. Yang tidak dibuktikan tertulis di bawah.
+verdict-shown = Pernyataan ini ada di buku besar dan ditandatangani oleh pihak yang berwenang, kecuali bila kuncinya dicabut sebelumnya. Yang tidak dibuktikan tertulis di bawah.
+verdict-shown-own = Menurut kunci yang disebut publikasi ini sendiri, pernyataan ini ada di buku besar dan ditandatangani oleh pihak yang berwenang, kecuali bila kuncinya dicabut sebelumnya. Yang tidak dibuktikan tertulis di bawah.
 verdict-partly = Tidak ada yang salah pada bagian yang diperiksa, tetapi belum semua bisa diperiksa. Rinciannya di bawah.
 verdict-failed = Ada yang TIDAK COCOK. Jangan percaya angka ini sebelum jelas sebabnya.
 sums-fail = Angka pada pernyataan ini tidak menjumlah: { $fails } pemeriksaan gagal. Pernyataannya tetap tercatat sebagaimana tertulis.
@@ -50,8 +50,8 @@ inclusion-other = Bukti ini untuk entri nomor { $index }, bukan { $asked }.
 inclusion-no-head = Bahwa entri nomor { $index } ada di buku besar: tidak ada kepala buku besar yang dipercaya.
 statement-unreadable = Entri ini tidak berisi pernyataan yang bisa dibaca.
 
-subject-sheet = { $kind } untuk { $contest-name } di TPS { $station }, oleh { $by }, dinyatakan { $at }.
-subject-else = { $kind } oleh { $by }; bukan tentang formulir satu TPS.
+subject-sheet = { $kind } untuk { $contest-name } di TPS { $station }, dinyatakan { $at }.
+subject-else = { $kind }; bukan tentang formulir satu TPS.
 subject-other = Pernyataannya tentang { $contest } di TPS { $station }, bukan { $asked-contest } di TPS { $asked-station } seperti di halaman ini.
 
 kind-sheet = Pernyataan angka
@@ -78,7 +78,7 @@ signature-fits = Isi pernyataan ditandatangani dengan kunci { $key }.
 signature-false = Tanda tangan atas nama { $key } tidak cocok dengan isi pernyataan.
 signature-no-key = Bahwa tanda tangan atas nama { $names } cocok: entri yang mendaftarkan kuncinya tidak disertakan.
 
-authority-shown = Kunci { $key } didaftarkan oleh entri nomor { $entry } sebagai { $role } untuk { $scope }, dan rantainya sampai ke entri pertama. Peran ini boleh menyatakan hal ini.
+authority-shown = Kunci { $key } didaftarkan oleh entri nomor { $entry } sebagai { $role } untuk { $scope }, dan rantainya sampai ke entri pertama. Peran ini boleh menyatakan hal ini, kecuali bila kuncinya dicabut sebelumnya.
 authority-no-key = Bahwa kunci { $key } milik petugas tempat ini: entri pendaftarannya tidak disertakan atau tidak terhubung ke entri pertama.
 authority-no-definition = Bahwa kunci ini milik petugas tempat ini: semua pendaftaran kunci berpangkal pada entri pertama.
 authority-no-law = Bahwa kunci ini milik petugas tempat ini: apa yang boleh dinyatakan suatu peran adalah aturan, dan aturannya tidak tersedia.

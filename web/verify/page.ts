@@ -28,13 +28,15 @@ function begin(): void {
     button.type = "button";
     button.hidden = false;
     button.addEventListener("click", async () => {
-      button.disabled = true;
+      // Not `disabled`, which would take the focus away.
+      if (button.getAttribute("aria-disabled") === "true") return;
+      button.setAttribute("aria-disabled", "true");
       place.replaceChildren(element("p", {}, texts.say("looking")));
       const root = new URL("..", script.src).href;
       const asked = { program: new URL("program/verify.wasm", root).href, entry: { root, language, entry, contest, station } };
       const given = await ask(script.src, asked);
       place.replaceChildren(result(texts, given), element("p", {}, element("a", { href: new URL("program/verify.html", root).href }, texts.say("to-offline"))));
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
     });
   }
 }

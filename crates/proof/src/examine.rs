@@ -114,11 +114,10 @@ fn inclusion(report: &mut Report, given: &Given<'_>, head: Option<&Head>, entry:
     });
 }
 
-/// What the statement is about, and whether that is what was asked for.
+/// What the statement is about, and whether that is what was asked for. Whose it is, its signature says: names that stand beside it may be
+/// anybody's.
 fn subject(report: &mut Report, given: &Given<'_>, ground: &Ground<'_>, statement: &Statement<'_>) {
     let kind = statement.kind.text().to_owned();
-    let by: Vec<&str> = statement.signatures.iter().map(|line| line.name.as_str()).collect();
-    let by = by.join(", ");
     let sheet = match &statement.body {
         Body::Sheet(body) => Some((body.contest, body.station, body.at)),
         Body::Withdrawal(body) => Some((body.contest, body.station, body.at)),
@@ -157,9 +156,9 @@ fn subject(report: &mut Report, given: &Given<'_>, ground: &Ground<'_>, statemen
             });
             let contest_name = name.unwrap_or(contest).to_owned();
             let (contest, station, at) = (own_contest, own_station, at.to_string());
-            Says::SubjectSheet { contest, contest_name, station, kind, by, at }
+            Says::SubjectSheet { contest, contest_name, station, kind, at }
         }
-        (_, None) => Says::SubjectElse { kind, by },
+        (_, None) => Says::SubjectElse { kind },
     });
 }
 

@@ -104,8 +104,8 @@ says! {
     InclusionNoHead { index: u64 } = Inclusion NotShown "inclusion-no-head" "There is no trusted head to prove it under.";
     StatementUnreadable { what: String } = Inclusion Failed "statement-unreadable" "It holds no statement.";
 
-    SubjectSheet { contest: String, contest_name: String, station: String, kind: String, by: String, at: String } = Subject Shown "subject-sheet" "The sheet it is about.";
-    SubjectElse { kind: String, by: String } = Subject Shown "subject-else" "It is about something else than a station's sheet.";
+    SubjectSheet { contest: String, contest_name: String, station: String, kind: String, at: String } = Subject Shown "subject-sheet" "The sheet it is about.";
+    SubjectElse { kind: String } = Subject Shown "subject-else" "It is about something else than a station's sheet.";
     SubjectOther { contest: String, station: String, asked_contest: String, asked_station: String } = Subject Failed "subject-other" "Not the sheet that was asked for.";
 
     DefinitionShown { election: String } = Definition Shown "definition-shown" "The first entry is in the same ledger, and its own key signed it.";

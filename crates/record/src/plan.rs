@@ -178,6 +178,13 @@ impl Renderer {
                 for counted in rostered().filter(|counted| counted.holds(region)) {
                     self.page_units(&mut units, election, counted.contest, region);
                     self.doubtful_units(&mut units, election, counted.contest, region);
+                }
+            }
+        }
+        if changes.general {
+            let all = (0..=places.last_level()).flat_map(|level| places.region_ixs(level));
+            for region in all.filter(|region| pages::has_changes(election, *region)) {
+                for counted in rostered().filter(|counted| counted.holds(region)) {
                     let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
                     units.extend(each.map(|language| Unit::Changes(language, counted.contest, region)));
                 }

@@ -74,17 +74,20 @@ impl Index {
 /// Path of the list of contests.
 pub(crate) const CONTESTS_PATH: &str = "search/contests.json";
 
-/// The contests that have pages: id, and stations on a page.
+/// The contests that have pages, each with how many stations stand on one, and the level of the regions that have stations.
 pub(crate) fn contests(view: &View<'_>) -> Vec<u8> {
     let election: &Election = view.tally.election();
     let mut json = Json::with_capacity(128);
-    json.array(|json| {
-        for contest in rostered(view) {
-            json.array(|json| {
-                json.string(&election.profile.contest_at(contest).id);
-                json.number(pages::on_a_page(election, contest) as u64);
-            });
-        }
+    json.object(|json| {
+        json.key("lowest").number(election.places.last_level());
+        json.key("contests").array(|json| {
+            for contest in rostered(view) {
+                json.array(|json| {
+                    json.string(&election.profile.contest_at(contest).id);
+                    json.number(pages::on_a_page(election, contest) as u64);
+                });
+            }
+        });
     });
     json.into_bytes()
 }

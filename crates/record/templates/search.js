@@ -8,6 +8,7 @@
   const [words, contest, said, found] = [one("q"), one("c"), one("said"), one("found")];
   const files = new Map();
   let contests = [];
+  let lowest = 0;
   let asked = 0;
 
   /** As the index spells words: letters and digits of ASCII, accents taken off. */
@@ -36,35 +37,31 @@
     return part === 0 ? "" : `-${part + 1}`;
   };
 
+  const own = (place) => place[1].split("/").at(-1);
+
   const byCode = async (code) => {
     const all = await file(`c-${code.slice(0, 4)}`);
-    const exact = [];
-    for (const place of all) {
-      const own = place[1].split("/").at(-1).toLowerCase();
-      if (own === "") continue;
-      if (own.startsWith(code)) exact.push({ place, station: "" });
-      // What begins with the code of a region that has stations, and is longer, can be a station's own.
-      else if (code.startsWith(own)) exact.push({ place, station: code });
-    }
-    const deepest = exact.filter((hit) => hit.station !== "").sort((a, b) => b.place[1].length - a.place[1].length);
-    return [...exact.filter((hit) => hit.station === ""), ...deepest.slice(0, 1)];
+    const regions = all.filter((place) => own(place).toLowerCase().startsWith(code) && place[1] !== "");
+    if (regions.length > 0) return regions.map((place) => ({ place, station: "" }));
+    // A station's code begins with that of its region. Whether there is such a station, its page says.
+    const among = all.filter((place) => place[1].split("/").length === lowest && code.startsWith(own(place).toLowerCase()));
+    return among.map((place) => ({ place, station: own(place) + code.slice(own(place).length).toUpperCase() }));
   };
 
   const byName = async (typed) => {
-    const longest = [...typed].sort((a, b) => b.length - a.length)[0];
-    const all = await file(`n-${longest.slice(0, 3)}`);
+    const lists = await Promise.all([...new Set(typed.map((word) => word.slice(0, 3)))].map((start) => file(`n-${start}`)));
+    const all = new Map(lists.flat().map((place) => [place[1], place]));
+    const begins = (word) => (some) => some.startsWith(word);
     const matches = (place) => {
-      const own = split(place[0]);
-      const above = split(place[2]);
-      const begins = (word) => (some) => some.startsWith(word);
-      return typed.some((word) => own.some(begins(word))) && typed.every((word) => own.some(begins(word)) || above.some(begins(word)));
+      const [name, above] = [split(place[0]), split(place[2])];
+      return typed.some((word) => name.some(begins(word))) && typed.every((word) => name.some(begins(word)) || above.some(begins(word)));
     };
     const wanted = typed.join(" ");
     const rank = (place) => {
-      const own = split(place[0]).join(" ");
-      return (own === wanted ? 0 : own.startsWith(wanted) ? 1 : 2) * 10 + place[1].split("/").length;
+      const name = split(place[0]).join(" ");
+      return (name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2) * 10 + place[1].split("/").length;
     };
-    return all.filter(matches).sort((a, b) => rank(a) - rank(b) || a[0].localeCompare(b[0])).map((place) => ({ place, station: "" }));
+    return [...all.values()].filter(matches).sort((a, b) => rank(a) - rank(b) || a[0].localeCompare(b[0])).map((place) => ({ place, station: "" }));
   };
 
   const line = ({ place, station }) => {
@@ -78,20 +75,21 @@
     link.href = first + (station ? `#${station}` : "");
     link.textContent = station ? `${name}: ${station}` : name;
     const small = document.createElement("span");
-    small.textContent = [above, codes.split("/").at(-1)].filter(Boolean).join(" · ");
+    small.textContent = [station ? said.dataset.maybe : "", above, own(place)].filter(Boolean).join(" · ");
     item.append(link, " ", small);
     return item;
   };
 
-  const search = async () => {
+  /** While somebody types, three letters at least are waited for; a name or a code that is shorter is searched when it is sent. */
+  const search = async (sent) => {
     const mine = ++asked;
     const typed = split(words.value);
     const address = new URL(location.href);
     address.searchParams.set("q", words.value);
     address.searchParams.set("c", contest.value);
     history.replaceState(null, "", address);
-    const code = typed.length === 1 && /\d/.test(typed[0]) && typed[0].length >= 4 ? typed[0] : "";
-    if (code === "" && !typed.some((word) => word.length >= 3)) {
+    const code = typed.length === 1 && /\d/.test(typed[0]) ? typed[0] : "";
+    if (typed.length === 0 || (!sent && (code === "" ? !typed.some((word) => word.length >= 3) : code.length < 4))) {
       found.replaceChildren();
       said.textContent = typed.length === 0 ? "" : said.dataset.short;
       return;
@@ -101,26 +99,25 @@
       if (mine !== asked) return;
       const lines = hits.map(line).filter(Boolean);
       found.replaceChildren(...lines.slice(0, MOST));
-      said.textContent = lines.length === 0 ? said.dataset.none : lines.length > MOST ? said.dataset.many : "";
+      said.textContent = lines.length === 0 ? said.dataset.none : lines.length > MOST ? said.dataset.many : `${lines.length} ${said.dataset.found}`;
     } catch {
       if (mine === asked) said.textContent = said.dataset.failed;
     }
   };
 
   const begin = async () => {
-    contests = await file("contests");
+    ({ lowest, contests } = await file("contests"));
     const given = new URL(location.href).searchParams;
     if (contests.some(([id]) => id === given.get("c"))) contest.value = given.get("c");
     words.value = given.get("q") ?? "";
     form.hidden = false;
-    words.focus();
-    words.addEventListener("input", search);
-    contest.addEventListener("change", search);
+    words.addEventListener("input", () => search(false));
+    contest.addEventListener("change", () => search(true));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      search();
+      search(true);
     });
-    if (words.value !== "") search();
+    if (words.value !== "") search(true);
   };
   begin().catch(() => {
     said.textContent = said.dataset.failed;

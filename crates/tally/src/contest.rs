@@ -48,6 +48,8 @@ pub struct ContestTally {
     pub(crate) touched_ms: Vec<u64>,
     /// The sequencer's time at which a sheet last came in, by region; 0: none has.
     pub(crate) in_ms: Vec<u64>,
+    /// How many sheets came in, less those taken back whole, by region above the lowest level and hour since 1970.
+    pub(crate) arrivals: BTreeMap<RegionIx, BTreeMap<u64, i64>>,
     pub(crate) constituencies: BTreeMap<ConstituencyIx, ConstituencyTotals>,
     pub(crate) records: BTreeMap<RegionIx, RegionRecord>,
     /// What changed after it had come in, by station and entry.
@@ -66,10 +68,16 @@ impl ContestTally {
             totals: Vec::new(),
             touched_ms: Vec::new(),
             in_ms: Vec::new(),
+            arrivals: BTreeMap::new(),
             constituencies: BTreeMap::new(),
             records: BTreeMap::new(),
             changed: BTreeMap::new(),
         }
+    }
+
+    /// How many sheets of a region came in, less those taken back whole, hour by hour since 1970; of regions above the lowest level.
+    pub fn arrivals(&self, region: RegionIx) -> impl Iterator<Item = (u64, i64)> {
+        self.arrivals.get(&region).into_iter().flatten().map(|(hour, count)| (*hour, *count))
     }
 
     /// Whether anybody votes in it: a roster expects a sheet. A contest can stand on a roster without one.

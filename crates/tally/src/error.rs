@@ -60,6 +60,12 @@ pub enum FoldError {
     /// Evidence with members that don't go together.
     #[error("evidence {0}: `bytes` and `media` need `sha256`")]
     BadEvidence(usize),
+    /// More evidence than any form has pages.
+    #[error("a statement names at most {most} pieces of evidence; this one names {0}", most = crate::MOST_EVIDENCE)]
+    TooMuchEvidence(usize),
+    /// A word for how a figure came about, or for a program, that is a text.
+    #[error("`{0}` is no word: 1 to 64 small letters, digits, `/`, `.`, `+` and `-`")]
+    NoWord(String),
     /// A reading of no photos, of more than [`crate::MOST_CAPTURES`], or of one twice.
     #[error("a reading names between 1 and {most} photos, each once; this one names {0}", most = crate::MOST_CAPTURES)]
     BadCaptures(usize),

@@ -35,7 +35,8 @@ impl Said {
     }
 }
 
-/// The note of an entry that changed something; none: it brought what wasn't there, or changed nothing.
+/// The note of an entry that changed something; none: it brought what wasn't there, or changed nothing. One more statement that
+/// disputes what is disputed already changes nothing; an objection always says something of its own.
 pub(crate) fn note(
     (station, entry, logged_ms): (StationIx, u64, u64),
     [before, after]: [&State; 2],
@@ -58,21 +59,35 @@ pub(crate) fn note(
 }
 
 impl ContestTally {
-    /// What changed in the stations of a region, the latest first, at most so many.
+    /// What changed in the stations of a region, the latest first, at most so many; of one sheet the latest `of_a_sheet` alone, so that
+    /// nobody pushes the others off the list by saying much about one.
     pub fn latest_changes(
         &self,
         places: &election::Places,
         region: RegionIx,
-        most: usize,
+        (most, of_a_sheet): (usize, usize),
     ) -> Vec<&ChangeNote> {
         let stations = &places.region(region).stations;
-        let mut notes: Vec<&ChangeNote> = self
-            .changed
-            .range((StationIx(stations.start), 0)..(StationIx(stations.end), 0))
-            .map(|(_, note)| note)
-            .collect();
-        notes.sort_unstable_by_key(|note| std::cmp::Reverse((note.entry, note.station)));
-        notes.truncate(most);
+        let all = self.changed.range((StationIx(stations.start), 0)..(StationIx(stations.end), 0)).rev();
+        // By station from the last, and of each its entries from the latest.
+        let mut of_this = (None, 0);
+        let mut notes: Vec<&ChangeNote> = Vec::new();
+        for (_, note) in all {
+            of_this = if of_this.0 == Some(note.station) {
+                (of_this.0, of_this.1 + 1)
+            } else {
+                (Some(note.station), 1)
+            };
+            if of_this.1 <= of_a_sheet {
+                notes.push(note);
+            }
+        }
+        let key = |note: &&ChangeNote| std::cmp::Reverse((note.entry, note.station));
+        if notes.len() > most {
+            notes.select_nth_unstable_by_key(most, key);
+            notes.truncate(most);
+        }
+        notes.sort_unstable_by_key(key);
         notes
     }
 

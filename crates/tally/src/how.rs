@@ -7,6 +7,8 @@ use std::sync::Arc;
 use election::Form;
 use statement::Pairs;
 
+use crate::error::FoldError;
+
 /// How one field's figure came about. Its words are the tally's: [`Tally::way`](crate::Tally::way).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct How {
@@ -39,10 +41,12 @@ impl Ways {
         self.words.get(usize::try_from(how.way).ok()?).map(|word| &**word)
     }
 
-    /// A text kept once, however many name it.
-    pub(crate) fn keep(&mut self, word: &str) -> Arc<str> {
+    /// A word kept once, however many name it.
+    pub(crate) fn keep(&mut self, word: &str) -> Result<Arc<str>, FoldError> {
+        check(word)?;
         let at = self.place(word);
-        usize::try_from(at).ok().and_then(|at| self.words.get(at)).map_or_else(|| word.into(), Arc::clone)
+        let kept = usize::try_from(at).ok().and_then(|at| self.words.get(at));
+        Ok(kept.map_or_else(|| word.into(), Arc::clone))
     }
 
     fn place(&mut self, word: &str) -> u32 {
@@ -63,16 +67,18 @@ impl Ways {
         form: &Form,
         method: &Pairs<'_, &str>,
         confidence: &Pairs<'_, u32>,
-    ) -> Option<Arc<[How]>> {
+    ) -> Result<Option<Arc<[How]>>, FoldError> {
         if method.is_empty() && confidence.is_empty() {
-            return None;
+            return Ok(None);
         }
         let mut how = vec![How::NOTHING; form.fields.len()];
         let mut groups: Vec<(&str, &str)> = method.iter().map(|(name, word)| (name, *word)).collect();
         groups.sort_by_key(|(name, _)| name.len());
         for (name, word) in groups {
-            let way = self.place(word);
+            check(word)?;
+            let mut way = None;
             for field in form.fields_under(name) {
+                let way = *way.get_or_insert_with(|| self.place(word));
                 if let Some(one) = how.get_mut(usize::from(field.0)) {
                     one.way = way;
                 }
@@ -84,6 +90,15 @@ impl Ways {
                 one.confidence = *share;
             }
         }
-        Some(how.into())
+        Ok(Some(how.into()))
     }
+}
+
+// They are shown to the public beside the figures: no place for a text.
+fn check(word: &str) -> Result<(), FoldError> {
+    let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"/.+-".contains(&c);
+    if (1..=64).contains(&word.len()) && word.bytes().all(allowed) {
+        return Ok(());
+    }
+    Err(FoldError::NoWord(word.chars().take(64).collect()))
 }

@@ -30,7 +30,7 @@ pub use changes::{Changes, SheetChange};
 pub use contest::{CheckInfo, ConstituencyTotals, ContestTally};
 pub use error::FoldError;
 pub use figures::{cells_of, unread_of};
-pub use fold::{DisclosureNote, MOST_CAPTURES, NoticeNote, Tally};
+pub use fold::{DisclosureNote, MOST_CAPTURES, MOST_EVIDENCE, NoticeNote, Tally};
 pub use history::ChangeNote;
 pub use how::How;
 pub use plenary::{Column, ColumnField, column, plenary_sums};

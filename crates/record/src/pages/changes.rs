@@ -7,7 +7,7 @@ use tally::{ChangeNote, ContestTally};
 
 use super::cell::{Entry, Name};
 use super::details::names;
-use super::events::{Event, Teller};
+use super::events::{Event, Said, Teller};
 use super::frame::{Frame, crumbs};
 use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
@@ -21,6 +21,8 @@ use crate::view::{RenderError, View};
 const MOST: usize = 100;
 /// Of those, on a region's own page.
 pub(super) const LATEST: usize = 5;
+/// Of one sheet.
+const OF_A_SHEET: usize = 3;
 /// Figures told of one change.
 const MOST_FIGURES: usize = 12;
 
@@ -97,7 +99,7 @@ pub(super) fn latest<'a>(
     most: usize,
 ) -> Vec<Change<'a>> {
     let places = &view.tally.election().places;
-    let notes = counted.latest_changes(places, region, most);
+    let notes = counted.latest_changes(places, region, (most, OF_A_SHEET));
     notes.into_iter().filter_map(|note| change(view, labels, counted, note)).collect()
 }
 
@@ -193,7 +195,8 @@ impl<'a> ChangesPage<'a> {
         let (counted, name) = subject(view, labels, contest, region)?;
         let place = election.places.region(region);
         let count = counted.changes_in(&election.places, region) as u64;
-        let older = count.saturating_sub(MOST as u64);
+        let changes = latest(view, labels, counted, region, MOST);
+        let older = count.saturating_sub(changes.len() as u64);
         Ok(ChangesPage {
             t: &labels.texts,
             frame: Frame::new(view, labels, &|tag| changes_path(election, tag, contest, region))?,
@@ -205,7 +208,7 @@ impl<'a> ChangesPage<'a> {
             feed: feed_path(election, labels.language, contest, region),
             count: labels.number(count),
             older: (older > 0).then(|| labels.texts.changes_older.fill([Arg::Number(labels.number(older))])),
-            changes: latest(view, labels, counted, region, MOST),
+            changes,
         })
     }
 }

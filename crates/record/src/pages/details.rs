@@ -229,7 +229,8 @@ fn say_once(figures: &mut [Figure<'_>]) -> Option<Html> {
         }
     }
     let (most, count) = often.into_iter().max_by_key(|(_, count)| *count)?;
-    if count * 2 <= figures.len() {
+    // A line of which nothing is said must not look like one of the many.
+    if count * 2 <= figures.len() || figures.iter().any(|figure| figure.how.words.is_none()) {
         return None;
     }
     let most = most.clone();

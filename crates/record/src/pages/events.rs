@@ -2,6 +2,7 @@
 //! one that stands.
 
 use election::Cell;
+use ledger::Hash;
 use statement::{Moment, ObjectionKind, ObjectionOutcome};
 use tally::{AnswerNote, Claim, Evidence, ObjectionNote, ReadingNote, RulingNote, Sheet, Version};
 
@@ -35,15 +36,29 @@ pub(super) struct Event<'a> {
     /// How probable it is that the paper's sums don't hold.
     pub(super) wrong: Option<Filled<'a, 1>>,
     pub(super) photos: Vec<Photo<'a>>,
-    /// SHA-256 of what is said beside it, in hexadecimal.
-    pub(super) text: Option<String>,
+    /// What is said beside it.
+    pub(super) text: Option<Said>,
+}
+
+/// What is said beside a statement.
+#[derive(Clone, Debug)]
+pub(super) enum Said {
+    /// SHA-256 of it in hexadecimal: its name in the publication.
+    There(String),
+    /// It was redacted.
+    Gone,
 }
 
 /// How a statement's figures compare with those that stand.
 #[derive(Clone, Debug)]
 pub(super) enum Compared<'a> {
     Same,
-    Differs { some: Vec<Difference<'a>>, more: Option<Filled<'a, 1>> },
+    /// Nothing in it contradicts what stands; so many fields only one of them has.
+    Partly(Filled<'a, 1>),
+    Differs {
+        some: Vec<Difference<'a>>,
+        more: Option<Filled<'a, 1>>,
+    },
 }
 
 /// A figure that is not the one that stands.
@@ -66,28 +81,33 @@ pub(super) struct Teller<'a, 'n> {
 }
 
 impl<'a> Teller<'a, '_> {
-    /// The events, the last ones first; and how many more the record has.
+    /// The events, the last ones first; and how many more the record has. What stands or once stood, and what was ruled, is told before
+    /// all else: nobody pushes it off the page by saying much.
     pub(super) fn tell(&self) -> (Vec<Event<'a>>, Option<Filled<'a, 1>>) {
         let sheet = self.sheet;
-        let mut events: Vec<Event<'a>> = Vec::new();
-        let newest = |count: usize| count.saturating_sub(MOST_EVENTS);
-        events.extend(sheet.versions.iter().skip(newest(sheet.versions.len())).map(|one| self.version(one)));
-        events.extend(sheet.readings.iter().skip(newest(sheet.readings.len())).map(|one| self.reading(one)));
-        events.extend(sheet.rulings.iter().skip(newest(sheet.rulings.len())).map(|one| self.ruling(one)));
-        for objection in sheet.objections.iter().skip(newest(sheet.objections.len())) {
-            events.push(self.objection(objection));
-            let answers = objection.answers.iter().skip(newest(objection.answers.len()));
-            events.extend(answers.map(|one| self.answer(objection, one)));
-        }
-        let answers: usize = sheet.objections.iter().map(|one| one.answers.len()).sum();
-        let all = sheet.versions.len()
-            + sheet.readings.len()
-            + sheet.rulings.len()
-            + sheet.objections.len()
-            + answers;
-        events.sort_by_key(|event| std::cmp::Reverse(event.entry));
-        events.truncate(MOST_EVENTS);
-        let more = all - events.len();
+        let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let stood =
+            |at: usize| sheet.state.version == Some(position(at)) || sheet.stood.contains(&position(at));
+        let versions = || sheet.versions.iter().enumerate();
+        let first = versions().filter(|(at, _)| stood(*at)).map(|(_, one)| one.entry);
+        let mut first: Vec<u64> = first.chain(sheet.rulings.iter().map(|one| one.entry)).collect();
+        let beside = versions().filter(|(at, _)| !stood(*at)).map(|(_, one)| one.entry);
+        let said = sheet.objections.iter().flat_map(|objection| {
+            std::iter::once(objection.entry).chain(objection.answers.iter().map(|answer| answer.entry))
+        });
+        let mut others: Vec<u64> =
+            beside.chain(sheet.readings.iter().map(|one| one.entry)).chain(said).collect();
+        let all = first.len() + others.len();
+        let newest = |list: &mut Vec<u64>, most: usize| {
+            list.sort_unstable_by_key(|entry| std::cmp::Reverse(*entry));
+            list.truncate(most);
+        };
+        newest(&mut first, MOST_EVENTS);
+        newest(&mut others, MOST_EVENTS - first.len());
+        first.append(&mut others);
+        newest(&mut first, MOST_EVENTS);
+        let events: Vec<Event<'a>> = first.into_iter().filter_map(|entry| self.at(entry)).collect();
+        let more = all.saturating_sub(events.len());
         (events, (more > 0).then(|| self.labels.texts.events_more.fill([self.number(more as u64)])))
     }
 
@@ -96,6 +116,9 @@ impl<'a> Teller<'a, '_> {
         let sheet = self.sheet;
         if let Some(version) = sheet.versions.iter().find(|one| one.entry == entry) {
             return Some(self.version(version));
+        }
+        if let Some(reading) = sheet.readings.iter().find(|one| one.entry == entry) {
+            return Some(self.reading(reading));
         }
         if let Some(ruling) = sheet.rulings.iter().find(|one| one.entry == entry) {
             return Some(self.ruling(ruling));
@@ -113,9 +136,13 @@ impl<'a> Teller<'a, '_> {
         let what = self.outcome(answer.outcome).fill([self.number(objection.entry)]).html();
         Event {
             photos: (self.photos)(&answer.evidence),
-            text: Some(answer.text.to_hex()),
+            text: Some(self.said(&answer.text)),
             ..self.event(answer.entry, what, answer.at, answer.key)
         }
+    }
+
+    fn said(&self, text: &Hash) -> Said {
+        if self.view.tally.publishes(text) { Said::There(text.to_hex()) } else { Said::Gone }
     }
 
     // An entry, or a count.
@@ -171,7 +198,7 @@ impl<'a> Teller<'a, '_> {
             stands,
             compared: compared.filter(|_| !stands),
             photos: (self.photos)(&version.evidence),
-            text: version.text.as_deref().map(ledger::Hash::to_hex),
+            text: version.text.as_deref().map(|text| self.said(text)),
             ..self.event(version.entry, what, version.at, version.key)
         }
     }
@@ -183,9 +210,7 @@ impl<'a> Teller<'a, '_> {
             None => texts.event_read_by_person.clone(),
         };
         Event {
-            compared: self.compare(&reading.cells, &|here, there| {
-                matches!((here, there), (Cell::Read(_), Cell::Read(_))) && here != there
-            }),
+            compared: self.compare_reading(&reading.cells),
             wrong: reading
                 .wrong
                 .map(|wrong| texts.event_wrong.fill([Arg::Share(self.labels.of_million(wrong))])),
@@ -201,7 +226,7 @@ impl<'a> Teller<'a, '_> {
             None => texts.event_ruling_of_none.clone(),
         };
         Event {
-            text: ruling.text.as_ref().map(ledger::Hash::to_hex),
+            text: ruling.text.as_ref().map(|text| self.said(text)),
             ..self.event(ruling.entry, what, ruling.at, ruling.key)
         }
     }
@@ -215,7 +240,7 @@ impl<'a> Teller<'a, '_> {
         };
         Event {
             photos: (self.photos)(&objection.evidence),
-            text: Some(objection.text.to_hex()),
+            text: Some(self.said(&objection.text)),
             ..self.event(objection.entry, what.clone(), objection.at, objection.key)
         }
     }
@@ -228,6 +253,26 @@ impl<'a> Teller<'a, '_> {
             ObjectionOutcome::Noted => &texts.event_noted,
             ObjectionOutcome::Withdrawn => &texts.event_taken_back,
         }
+    }
+
+    // What one of them lacks says nothing against the other.
+    fn compare_reading(&self, cells: &[Cell]) -> Option<Compared<'a>> {
+        let standing = self.sheet.state.cells.as_deref()?;
+        let compared = self.compare(cells, &|here, there| match (here, there) {
+            (Cell::Read(here), Cell::Read(there)) => here != there,
+            (Cell::Unread(_), _) | (_, Cell::Unread(_)) => false,
+        })?;
+        let apart = |(here, there): &(&Cell, &Cell)| match (here, there) {
+            (Cell::Unread(_), Cell::Read(_)) | (Cell::Read(_), Cell::Unread(_)) => true,
+            (Cell::Read(_), Cell::Read(_)) | (Cell::Unread(_), Cell::Unread(_)) => false,
+        };
+        let count = cells.iter().zip(standing).filter(apart).count() as u64;
+        Some(match compared {
+            Compared::Same if count > 0 => {
+                Compared::Partly(self.labels.texts.event_partly.fill([self.number(count)]))
+            }
+            Compared::Same | Compared::Partly(_) | Compared::Differs { .. } => compared,
+        })
     }
 
     // None: nothing stands to compare with.

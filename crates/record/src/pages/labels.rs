@@ -188,6 +188,10 @@ texts! {
         event_finding "event-finding"
         event_error_report "event-error-report"
         event_text "event-text"
+        event_text_gone "event-text-gone"
+        how_not_said "how-not-said"
+        search_found "search-found"
+        search_maybe "search-maybe"
         event_same "event-same"
         event_differs "event-differs"
         parts "parts"
@@ -199,6 +203,11 @@ texts! {
         data_packages "data-packages"
         data_packages_explain "data-packages-explain"
         data_whole "data-whole"
+        data_stations "data-stations"
+        data_codebook "data-codebook"
+        data_workbook "data-workbook"
+        data_catalogue "data-catalogue"
+        data_readme "data-readme"
         data_record "data-record"
         data_record_explain "data-record-explain"
         data_latest "data-latest"
@@ -247,6 +256,12 @@ texts! {
         search_many "search-many"
         search_failed "search-failed"
         search_without "search-without"
+        timeline_title "timeline-title"
+        timeline_explain "timeline-explain"
+        timeline_days "timeline-days"
+        timeline_day "timeline-day"
+        table_filter "table-filter"
+        table_sort "table-sort"
         changes_title "changes-title"
         changes_explain "changes-explain"
         changes_latest "changes-latest"
@@ -344,8 +359,10 @@ texts! {
         event_taken_back "event-taken-back" ["entry"]
         event_wrong "event-wrong" ["share"]
         event_more_differences "event-more-differences" ["more"]
+        event_partly "event-partly" ["fields"]
         events_more "events-more" ["more"]
         changes_older "changes-older" ["older"]
+        timeline_said "timeline-said" ["in" "expected" "last"]
         turnout "turnout" ["share"]
         invalid_share "invalid-share" ["share"]
         part "part" ["part" "from" "to"]

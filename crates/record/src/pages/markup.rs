@@ -86,11 +86,11 @@ impl<const N: usize> Filled<'_, N> {
     }
 }
 
-/// Writes text so that it is text in HTML and inside double-quoted attributes.
+/// Writes text so that it is text in HTML, in XML 1.0 and inside double-quoted attributes. What XML can't hold is shown as lost.
 #[inline(never)]
 pub(super) fn escape(text: &str, out: &mut (impl Write + ?Sized)) -> fmt::Result {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+    while let Some(at) = rest.find(is_special) {
         let (before, special) = rest.split_at(at);
         out.write_str(before)?;
         let mut chars = special.chars();
@@ -99,11 +99,20 @@ pub(super) fn escape(text: &str, out: &mut (impl Write + ?Sized)) -> fmt::Result
             Some('<') => "&lt;",
             Some('>') => "&gt;",
             Some('"') => "&quot;",
-            _ => "&#39;",
+            Some('\'') => "&#39;",
+            Some(_) | None => "\u{fffd}",
         })?;
         rest = chars.as_str();
     }
     out.write_str(rest)
+}
+
+fn is_special(c: char) -> bool {
+    match c {
+        '&' | '<' | '>' | '"' | '\'' => true,
+        '\t' | '\n' | '\r' => false,
+        other => other < ' ' || other == '\u{fffe}' || other == '\u{ffff}',
+    }
 }
 
 impl fmt::Display for Html {
@@ -158,6 +167,11 @@ mod tests {
             Html::escaped("<b title=\"x\">A & B's</b>").as_str(),
             "&lt;b title=&quot;x&quot;&gt;A &amp; B&#39;s&lt;/b&gt;"
         );
+    }
+
+    #[test]
+    fn what_no_feed_can_hold_is_shown_as_lost() {
+        assert_eq!(Html::escaped("a\u{1}b\u{fffe}c\n").as_str(), "a\u{fffd}b\u{fffd}c\n");
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod section;
 mod stations;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use std::cmp::Ordering;
 
@@ -298,6 +299,14 @@ pub fn fixed_files() -> Vec<File> {
         File {
             path: "assets/progress.js".to_owned(),
             bytes: include_bytes!("../../templates/progress.js").to_vec(),
+        },
+        File {
+            path: "assets/station.js".to_owned(),
+            bytes: include_bytes!("../../templates/station.js").to_vec(),
+        },
+        File {
+            path: "assets/table.js".to_owned(),
+            bytes: include_bytes!("../../templates/table.js").to_vec(),
         },
         File {
             path: "assets/search.js".to_owned(),

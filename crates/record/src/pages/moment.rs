@@ -31,6 +31,11 @@ pub(super) fn date(labels: &Labels, moment: Moment) -> Html {
         .html()
 }
 
+/// A moment's day, `2024-02-14`.
+pub(super) fn day(moment: &Moment) -> String {
+    moment.local_text().get(0..10).unwrap_or_default().to_owned()
+}
+
 /// A time in unix milliseconds as a moment of the election's legal time.
 pub(super) fn legal_moment(unix_ms: u64, offset_minutes: i32) -> Option<Moment> {
     let seconds = i64::try_from(unix_ms / 1000).ok()?;

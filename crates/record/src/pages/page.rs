@@ -3,7 +3,7 @@
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
 
-use super::events::Compared;
+use super::events::{Compared, Said};
 use super::frame::{Frame, crumbs};
 use super::keys::{KeyLine, keys};
 use super::labels::{Labels, Texts};

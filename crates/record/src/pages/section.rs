@@ -15,6 +15,7 @@ use super::moment::date;
 use super::number::{Number, Share};
 use super::parts;
 use super::stations::{Rows, StationLine};
+use super::timeline::{Timeline, timeline};
 use crate::overview::totals_path;
 use crate::sheets::sheets_path;
 use crate::view::View;
@@ -40,6 +41,8 @@ pub(super) struct Section<'a> {
     pub(super) key_fields: &'a [(election::ColumnIx, Html)],
     /// The latest changes, and where all of them are; none on the lowest level, whose page tells each station's history.
     pub(super) changes: Option<(Vec<Change<'a>>, String)>,
+    /// How it came in over time; none on the lowest level.
+    pub(super) time: Option<Timeline<'a>>,
     /// On the nation's page.
     pub(super) map: Option<TileMap<'a>>,
     pub(super) below: Below<'a>,
@@ -166,6 +169,7 @@ pub(super) fn section<'a>(
             let all = super::changes_path(election, labels.language, contest, region);
             (latest(view, labels, counted, region, LATEST), all)
         }),
+        time: timeline(labels, counted, region, totals.expected),
         map,
         below,
         record: file,

@@ -171,7 +171,7 @@ impl<'a> Rows<'a, '_> {
             conflict: state.quality == tally::Quality::Conflict,
             flags: self.flags(state, sheet),
             figures,
-            photos: self.photos(state, sheet),
+            photos: self.photos(station, state, sheet),
             versions: labels.texts.versions_link.fill([Arg::Number(labels.number(versions as u64))]),
         }
     }
@@ -197,10 +197,10 @@ impl<'a> Rows<'a, '_> {
         flags
     }
 
-    fn photos(&self, state: &State, sheet: Option<&'a Sheet>) -> Vec<Photo<'a>> {
+    fn photos(&self, station: StationIx, state: &State, sheet: Option<&'a Sheet>) -> Vec<Photo<'a>> {
         let version = state.evidence.and_then(|at| sheet?.versions.get(usize::try_from(at).ok()?));
-        version
-            .map_or_else(Vec::new, |version| self.photos_of(&version.evidence, &|_| !state.evidence_pending))
+        let brought = |hash: &Hash| self.view.tally.brought(self.counted.contest, station, hash);
+        version.map_or_else(Vec::new, |version| self.photos_of(&version.evidence, &brought))
     }
 
     /// Evidence, with what is held of it.

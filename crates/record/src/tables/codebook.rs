@@ -219,7 +219,8 @@ impl Subject {
                 Some(_) | None => subject("field-on-sheet", Of::Field),
             };
         }
-        let mut levels = election.profile.levels.iter();
+        // Photos have no column a level, and one named `state`, which is a level elsewhere.
+        let mut levels = election.profile.levels.iter().filter(|_| kind != "photos");
         if let Some(level) =
             levels.find(|level| column_name(&level.id) == column.name && level.id != "station")
         {

@@ -10,7 +10,7 @@ const RULES: [&str; 5] = ["unread", "rows", "quote", "codes", "book"];
 
 /// The text.
 pub(super) fn readme(view: &View<'_>, subject: &Subject, tables: &[Written]) -> Result<String, RenderError> {
-    let mut out = format!("# {}\n", subject.title);
+    let mut out = format!("# {}\n", plain(&subject.title));
     for words in Words::of(&view.tally.election().profile)? {
         let time = utc_text(view.cut.time_ms);
         let places = Places { cut: view.cut.size.to_string(), root: view.cut.root.to_string(), time };
@@ -24,9 +24,24 @@ pub(super) fn citation(view: &View<'_>, subject: &Subject) -> Result<String, Ren
     let time = utc_text(view.cut.time_ms);
     let places = Places { cut: view.cut.size.to_string(), root: view.cut.root.to_string(), time };
     match Words::of(&view.tally.election().profile)?.first() {
-        Some(words) => words.text("cite", &places.of(view, subject)),
+        Some(words) => words.text("cite", &places.of(view, &subject.title)),
         None => Ok(String::new()),
     }
+}
+
+/// A name as text in Markdown: what could be markup is escaped.
+fn plain(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut before = ' ';
+    for c in name.chars() {
+        let harmless = matches!(c, ',' | '.' | ':' | '-' | '(' | ')' | '\'') || (c == '/' && before != '/');
+        if c.is_ascii_punctuation() && !harmless {
+            out.push('\\');
+        }
+        before = c;
+        out.push(if c.is_control() { ' ' } else { c });
+    }
+    out
 }
 
 struct Places {
@@ -36,9 +51,9 @@ struct Places {
 }
 
 impl Places {
-    fn of<'p>(&'p self, view: &'p View<'_>, subject: &'p Subject) -> [(&'static str, &'p str); 5] {
+    fn of<'p>(&'p self, view: &'p View<'_>, title: &'p str) -> [(&'static str, &'p str); 5] {
         [
-            ("title", &subject.title),
+            ("title", title),
             ("cut", &self.cut),
             ("origin", &view.cut.origin),
             ("time", &self.time),
@@ -55,7 +70,8 @@ fn section(
     words: &Words,
     places: &Places,
 ) -> Result<(), RenderError> {
-    let places = places.of(view, subject);
+    let title = plain(&subject.title);
+    let places = places.of(view, &title);
     let text = |key: &str| words.text(key, &places);
     let mut add = |line: String| {
         // Writing to a string can't fail.
@@ -80,4 +96,18 @@ fn section(
     add(format!("\n### {}\n\n{}", text("readme-licence-title")?, text("readme-licence")?));
     add(format!("\n### {}\n\n{}", text("readme-cite-title")?, text("cite")?));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_name_is_no_markup() {
+        assert_eq!(plain("ACEH, Kec. 1/2: (A) - B's"), "ACEH, Kec. 1/2: (A) - B's");
+        assert_eq!(
+            plain("[x](https://a.example) <img> *b*\n# c"),
+            "\\[x\\](https:/\\/a.example) \\<img\\> \\*b\\* \\# c"
+        );
+    }
 }

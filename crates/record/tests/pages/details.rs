@@ -7,7 +7,9 @@ const STATION: &str = "1101012001001";
 
 /// The part of a page that tells of one station.
 fn article(page: &str, station: &str) -> String {
-    let from = page.find(&format!("<article id=\"{station}\"")).unwrap_or_else(|| panic!("no {station}"));
+    let from = page
+        .find(&format!("<details class=\"sheet\" id=\"{station}\""))
+        .unwrap_or_else(|| panic!("no {station}"));
     let to = from + page[from..].find("</article>").unwrap();
     page[from..to].to_owned()
 }
@@ -26,8 +28,10 @@ fn each_figure_says_how_its_statement_came_by_it_and_how_sure_it_is() {
     let english = told(&fixture, "en");
     let first = format!("{} read by machine; sure by 99.99%", votes[0]);
     assert!(english.contains(&first), "{english}");
-    assert!(english.contains(&format!("{} 3.", votes[1])), "{english}");
-    assert!(english.contains("unless said otherwise: typed."), "{english}");
+    assert!(english.contains(&format!("{} typed", votes[1])), "{english}");
+    // Of the ballots nothing is said, and their lines say so.
+    assert!(english.contains("Ballots used 199 not said"), "{english}");
+    assert!(!english.contains("unless said otherwise"), "{english}");
     assert!(told(&fixture, "id").contains("yakin 99,99%"));
 }
 
@@ -81,14 +85,15 @@ fn every_check_of_the_form_is_told_with_its_outcome() {
 fn the_whole_history_stands_with_reasons_and_signers_the_latest_first() {
     let fixture = Fixture::told(&["ppwp"]);
     let page = page(&fixture, "en", "1101012001");
-    let corrected = page.split("<article ").find(|one| one.contains("Figures corrected")).unwrap();
+    let corrected =
+        page.split("<details class=\"sheet\"").find(|one| one.contains("Figures corrected")).unwrap();
     let told = text(corrected);
     let (first, second) = (told.find("Figures corrected").unwrap(), told.find("Figures stated").unwrap());
     assert!(first < second);
     assert!(told.contains("Reason: "), "{told}");
     assert!(told.contains("kpps/"), "{told}");
     assert!(told.contains("Differs from what stands:"), "{told}");
-    assert!(page.split("<article ").any(|one| one.contains("Figures withdrawn")));
+    assert!(page.split("<details class=\"sheet\"").any(|one| one.contains("Figures withdrawn")));
 }
 
 #[test]
@@ -190,4 +195,48 @@ fn a_full_page_of_a_council_with_every_number_read_by_machine_stays_below_50_kil
         let bytes = super::compressed(&page);
         assert!(bytes < 50_000, "{bytes} bytes of {}", page.len());
     }
+}
+
+#[test]
+fn what_is_said_of_every_figure_is_said_once() {
+    let mut fixture = Fixture::empty(&["ppwp"]);
+    let more = r#""method":{"voters":"typed","votes":"typed","ballots":"typed","valid":"typed","invalid":"typed","cast":"boxes"},"#;
+    fixture.sheet(STATION, Paper::number(1), &[], more);
+    let english = told(&fixture, "en");
+    assert!(english.contains("How the figures came about, unless said otherwise: typed."), "{english}");
+    assert!(english.contains("Valid and invalid votes 199 boxes of digits"), "{english}");
+    assert!(english.contains("Ballots used 199 same"), "{english}");
+}
+
+#[test]
+fn a_reading_of_what_was_taken_back_is_not_said_to_be_what_stands() {
+    let mut fixture = Fixture::empty(&["ppwp"]);
+    fixture.sheet(STATION, Paper::number(1), &[("votes.1", 50)], "");
+    let photo = ledger::sha256(b"page 2").to_hex();
+    let hash = ledger::sha256(b"").to_hex();
+    fixture.state("kpps", "reading", &format!(
+        r#"{{"contest":"ppwp","station":"{STATION}","captures":["{photo}"],"reader":{{"machine":{{"version":"saksi-reader/1","weights":"{hash}","layout":"{hash}"}}}},{},"at":"2024-02-14T21:30:00+07:00"}}"#,
+        Paper::number(1).values(&[]),
+    ));
+    fixture.withdraw(STATION);
+    let page = told(&fixture, "en");
+    assert!(page.contains("What it read does not contradict what stands"), "{page}");
+    assert!(!page.contains("All its figures are the ones that stand."), "{page}");
+}
+
+#[test]
+fn what_stands_is_told_however_much_is_said_beside_it() {
+    let mut fixture = Fixture::empty(&["ppwp"]);
+    fixture.sheet(STATION, Paper::number(1), &[], "");
+    for number in 0..70 {
+        let text = ledger::sha256(&[number]).to_hex();
+        fixture.state("saksi", "objection", &format!(
+            r#"{{"contest":"ppwp","place":"{STATION}","kind":"objection","text":"{text}","at":"2024-02-14T22:{:02}:00+07:00"}}"#,
+            number % 60
+        ));
+    }
+    let page = article(&page(&fixture, "en", "1101012001"), STATION);
+    assert!(text(&page).contains("Figures stated: Count at the station. stands"), "{}", text(&page));
+    assert_eq!(page.matches("<li id=\"e").count(), 60);
+    assert!(text(&page).contains("The complete record has 11 more statements."));
 }

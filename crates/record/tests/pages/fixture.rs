@@ -30,6 +30,8 @@ pub struct Fixture {
     keys_by_place: KeysByPlace,
     pub cut: Cut,
     signers: Vec<SigningKey>,
+    /// Between two entries.
+    pub step_ms: u64,
 }
 
 /// What is written on one form of the presidential contest; the rest follows from it.
@@ -169,8 +171,14 @@ impl Fixture {
             origin: "hasil.example/2024".to_owned(),
         };
         let keys_by_place = KeysByPlace::of(&keys);
-        let mut fixture =
-            Fixture { tally: Tally::new(Arc::clone(&election)), keys, keys_by_place, cut, signers };
+        let mut fixture = Fixture {
+            tally: Tally::new(Arc::clone(&election)),
+            keys,
+            keys_by_place,
+            cut,
+            signers,
+            step_ms: 1_000,
+        };
         let expected: Vec<String> = contests
             .iter()
             .map(|id| {
@@ -279,7 +287,7 @@ impl Fixture {
         let parsed = Statement::parse(&header, &note).unwrap();
         let entry = self.tally.size();
         let signers = [Signer { position: at, record: &self.keys[at] }];
-        self.tally.fold(entry, 1_707_900_000_000 + entry * 1_000, &parsed, &signers).unwrap();
+        self.tally.fold(entry, 1_707_900_000_000 + entry * self.step_ms, &parsed, &signers).unwrap();
         self.cut.size = self.tally.size();
     }
 
@@ -363,7 +371,7 @@ impl Fixture {
         self.state("kpps", "sheet", &body);
     }
 
-    fn withdraw(&mut self, station: &str) {
+    pub fn withdraw(&mut self, station: &str) {
         self.state("kpps", "withdrawal", &format!(
             "{{\"contest\":\"ppwp\",\"station\":\"{station}\",\"stage\":\"count\",\"supersedes\":\"{}\",\"reason\":\"source-withdrew\",\"at\":\"2024-02-15T08:00:00+07:00\"}}",
             self.latest(station)

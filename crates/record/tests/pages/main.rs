@@ -221,6 +221,29 @@ fn a_complete_region_is_called_complete_and_no_other() {
 }
 
 #[test]
+fn a_regions_course_is_drawn_and_told_by_day_and_ends_with_what_is_in() {
+    let mut fixture = Fixture::empty(&["ppwp"]);
+    fixture.step_ms = 3_600_000;
+    for number in 1..=9 {
+        fixture.sheet(&format!("1101012001{number:03}"), Paper::number(number), &[], "");
+    }
+    let page = page(&fixture, "en", "ID");
+    let points: Vec<(u64, u64)> = page
+        .split("<polyline points=\"")
+        .nth(1)
+        .and_then(|line| line.split('"').next())
+        .unwrap()
+        .split(' ')
+        .map(|point| point.split_once(',').map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap())).unwrap())
+        .collect();
+    assert!(points.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 >= pair[1].1), "{points:?}");
+    // 9 of 19 stations, from the bottom at 140.
+    assert_eq!((points[0], *points.last().unwrap()), ((0, 140), (600, 140 - 9 * 140 / 19)));
+    assert!(text(&page).contains("9 of 19 forms came in; the last one on 14 February 2024"), "{page}");
+    assert!(text(&page).contains("2024-02-14 "));
+}
+
+#[test]
 fn votes_per_option_are_shown_only_where_every_station_has_the_same_options() {
     let mut fixture = Fixture::empty(&["pdprdp"]);
     fixture.parties("pdprdp", "1101012001001", 4);

@@ -198,7 +198,7 @@ verify-not-listed = A web server can't list its files: files that nobody expects
 verify-finding = FINDING {$finding}
 verify-more = and {$count} more findings; --json has the first thousand of each control
 verify-programs =
-    The publication has programs for checking in a browser that are not the ones in this program, of another version or changed: { $files }. What they show is not vouched for here.
+    The publication has programs for checking in a browser that are not the ones in this program, of another version or changed: {$files}. What they show is not vouched for here.
 verify-moved-on =
     The publication went on to a newer head while it was read. Findings may come of reading two cuts as one.
     Run the same command again before you rely on them.

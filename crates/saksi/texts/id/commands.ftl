@@ -198,7 +198,7 @@ verify-not-listed = Peladen web tidak dapat memberi daftar berkasnya: berkas yan
 verify-finding = TEMUAN {$finding}
 verify-more = dan {$count} temuan lagi; --json memuat seribu pertama dari setiap kontrol
 verify-programs =
-    Publikasi ini memuat program pemeriksa untuk peramban yang bukan program di dalam saksi ini, karena beda versi atau diubah: { $files }. Apa yang ditampilkannya tidak dijamin di sini.
+    Publikasi ini memuat program pemeriksa untuk peramban yang bukan program di dalam saksi ini, karena beda versi atau diubah: {$files}. Apa yang ditampilkannya tidak dijamin di sini.
 verify-moved-on =
     Publikasi ini berlanjut ke kepala yang lebih baru ketika sedang dibaca. Temuan dapat muncul karena dua potongan terbaca sebagai satu.
     Jalankan perintah yang sama sekali lagi sebelum mempercayainya.

@@ -452,7 +452,13 @@ fn position<T>(
     u16::try_from(position).map_err(|_| FoldError::TooMany(what))
 }
 
+/// Most pieces of evidence that one statement names: each page of the longest form, some again, and a few besides.
+pub const MOST_EVIDENCE: usize = 64;
+
 fn evidence_of(evidence: &[statement::Evidence<'_>]) -> Result<Box<[Evidence]>, FoldError> {
+    if evidence.len() > MOST_EVIDENCE {
+        return Err(FoldError::TooMuchEvidence(evidence.len()));
+    }
     evidence
         .iter()
         .enumerate()

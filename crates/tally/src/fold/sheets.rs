@@ -20,6 +20,8 @@ use crate::version::{Claim, Version};
 /// Most photos that one reading names: each page of the longest form, and some again.
 pub const MOST_CAPTURES: usize = 32;
 
+const MS_IN_AN_HOUR: u64 = 3_600_000;
+
 impl Tally {
     pub(super) fn sheet(&mut self, id: Hash, body: &SheetBody<'_>, place: Place) -> Result<(), FoldError> {
         let (contest, station) = self.find_sheet(body.contest, body.station)?;
@@ -54,7 +56,7 @@ impl Tally {
             text: body.text.map(|hash| Box::new(hash.0)),
             left: None,
         };
-        version.how = self.ways.of(form, &body.method, &body.confidence);
+        version.how = self.ways.of(form, &body.method, &body.confidence)?;
         self.add_version(contest, station, version)
     }
 
@@ -202,11 +204,11 @@ impl Tally {
             key: place.key,
             machine: match body.reader {
                 ReadBy::Person => None,
-                ReadBy::Machine(machine) => Some(self.ways.keep(machine.version)),
+                ReadBy::Machine(machine) => Some(self.ways.keep(machine.version)?),
             },
             captures: body.captures.iter().map(|photo| photo.0).collect(),
             cells,
-            how: self.ways.of(form, &body.method, &body.confidence),
+            how: self.ways.of(form, &body.method, &body.confidence)?,
             wrong: body.wrong,
             at: body.at,
         };
@@ -277,8 +279,15 @@ impl Tally {
         tally.replace_state(&election, station, &before, &after)?;
         let village = election.places.station(station).region;
         touch(&election, &mut tally.touched_ms, village, logged_ms);
-        if after.is_in() && !before.is_in() {
+        let came = i64::from(after.is_in()) - i64::from(before.is_in());
+        if came > 0 {
             touch(&election, &mut tally.in_ms, village, logged_ms);
+        }
+        if came != 0 {
+            for region in election.places.ancestry(village).skip(1) {
+                *tally.arrivals.entry(region).or_default().entry(logged_ms / MS_IN_AN_HOUR).or_default() +=
+                    came;
+            }
         }
         let constituency = election.constituency_of(contest, station);
         if let Some(sums) = constituency.and_then(|ix| tally.constituencies.get_mut(&ix)) {

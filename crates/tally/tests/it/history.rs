@@ -8,7 +8,7 @@ const CLERK: &str = "clerk/01001";
 fn entries(world: &World, region: &str) -> Vec<(u64, Vec<Option<u32>>)> {
     let tally = &world.replay.tally;
     let (places, counted) = (&tally.election().places, tally.contest(world.contest("chair")).unwrap());
-    let all = counted.latest_changes(places, world.region(region), 100);
+    let all = counted.latest_changes(places, world.region(region), (100, 100));
     assert_eq!(all.len(), counted.changes_in(places, world.region(region)));
     let votes = |cells: &Option<std::sync::Arc<[election::Cell]>>| {
         let figure = cells.as_deref().and_then(|cells| cells[2].figure());
@@ -57,4 +57,40 @@ fn a_photo_or_a_reading_changes_nothing() {
         ),
     );
     assert_eq!(entries(&world, "N"), []);
+}
+
+#[test]
+fn what_comes_in_is_counted_by_the_hour_and_what_is_taken_back_whole_is_counted_out() {
+    let mut world = World::new();
+    let first = world.sheet(CLERK, STATION, [50, 50], "");
+    world.sheet("clerk/02001", "02001", [50, 50], "");
+    world.sheet(CLERK, STATION, [60, 40], &over(first));
+    let arrivals = |world: &World, region: &str| -> Vec<i64> {
+        let counted = world.replay.tally.contest(world.contest("chair")).unwrap();
+        counted.arrivals(world.region(region)).map(|(_, came)| came).collect()
+    };
+    assert_eq!(arrivals(&world, "N"), [2]);
+    assert_eq!(arrivals(&world, "01"), Vec::<i64>::new());
+    let standing = world.standing(STATION);
+    let withdrawal = world.withdrawal_body(STATION, standing, "");
+    world.say(&[CLERK], "withdrawal", &withdrawal);
+    assert_eq!(arrivals(&world, "N"), [1]);
+}
+
+#[test]
+fn nobody_pushes_others_off_the_list_by_saying_much_about_one_sheet() {
+    let mut world = World::new();
+    let first = world.sheet(CLERK, STATION, [50, 50], "");
+    world.sheet(CLERK, STATION, [60, 40], &over(first));
+    world.sheet("clerk/02001", "02001", [50, 50], "");
+    for _ in 0..9 {
+        world.object("agent/02001", "02001");
+    }
+    let tally = &world.replay.tally;
+    let counted = tally.contest(world.contest("chair")).unwrap();
+    let latest = counted.latest_changes(&tally.election().places, world.region("N"), (5, 3));
+    let entries: Vec<u64> = latest.iter().map(|note| note.entry).collect();
+    let last = tally.size() - 1;
+    assert_eq!(entries, [last, last - 1, last - 2, last - 10]);
+    assert_eq!(counted.changes_in(&tally.election().places, world.region("N")), 10);
 }

@@ -115,3 +115,27 @@ fn a_redaction_touches_every_sheet_that_names_the_blob() {
         changes.sheets.keys().map(|(_, station)| places.station(*station).code.as_str()).collect();
     assert_eq!(touched, [STATION, "01003"]);
 }
+
+#[test]
+fn how_a_figure_came_about_is_a_word_and_no_text() {
+    let mut world = World::new();
+    let long = "a".repeat(65);
+    for word in ["dibatalkan Bawaslu", "", "BOXES", "a\u{202e}b", &long] {
+        let more = format!(r#""method":{{"votes.1":"{word}"}},"#);
+        let refused = world.fold_error(&[CLERK], "reading", &body(&[photo(1)], &more));
+        assert_eq!(refused, FoldError::NoWord(word.chars().take(64).collect()));
+        let sheet = world.sheet_body(STATION, [50, 50], &format!(r#""method":{{"votes":"{word}"}},"#));
+        assert!(matches!(world.fold_error(&[CLERK], "sheet", &sheet), FoldError::NoWord(_)));
+    }
+    let reader = body(&[photo(1)], "").replace("mini-reader/1", "a program of ours");
+    assert!(matches!(world.fold_error(&[CLERK], "reading", &reader), FoldError::NoWord(_)));
+}
+
+#[test]
+fn no_statement_names_more_evidence_than_a_form_has_pages() {
+    let mut world = World::new();
+    let many = |count: usize| format!(r#""evidence":[{}],"#, vec!["{}"; count].join(","));
+    let sheet = world.sheet_body(STATION, [50, 50], &many(65));
+    assert_eq!(world.fold_error(&[CLERK], "sheet", &sheet), FoldError::TooMuchEvidence(65));
+    world.sheet(CLERK, STATION, [50, 50], &many(64));
+}

@@ -47,6 +47,8 @@ fn is_of_another_control(error: &FoldError) -> bool {
         | FoldError::UnknownReference(_)
         | FoldError::NotWithdrawable(_)
         | FoldError::BadEvidence(_)
+        | FoldError::TooMuchEvidence(_)
+        | FoldError::NoWord(_)
         | FoldError::BadCaptures(_)
         | FoldError::BadShare(_)
         | FoldError::UnknownBlob(_)
