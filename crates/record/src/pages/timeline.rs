@@ -1,5 +1,7 @@
 //! How a region's sheets came in over time: a drawing, and the same in numbers by day.
 
+use std::fmt::Write as _;
+
 use election::RegionIx;
 use tally::ContestTally;
 
@@ -50,7 +52,8 @@ pub(super) fn timeline<'a>(
     let mut before = HIGH;
     for (hour, count) in &course {
         // Steps: between two arrivals nothing came.
-        line.push_str(&format!("{x},{before} {x},{y} ", x = x(*hour), y = y(*count)));
+        // Writing into a string can't fail.
+        let _ = write!(line, "{x},{before} {x},{y} ", x = x(*hour), y = y(*count));
         before = y(*count);
     }
     let moment = |hour: u64| legal_moment(hour * MS_IN_AN_HOUR, labels.offset_minutes);

@@ -239,8 +239,11 @@ fn a_regions_course_is_drawn_and_told_by_day_and_ends_with_what_is_in() {
     assert!(points.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 >= pair[1].1), "{points:?}");
     // 9 of 19 stations, from the bottom at 140.
     assert_eq!((points[0], *points.last().unwrap()), ((0, 140), (600, 140 - 9 * 140 / 19)));
-    assert!(text(&page).contains("9 of 19 forms came in; the last one on 14 February 2024"), "{page}");
-    assert!(text(&page).contains("2024-02-14 "));
+    assert!(
+        text(&page).contains("9 of 19 forms came in; the last one on 15 February 2024 at 01:00:00"),
+        "{page}"
+    );
+    assert!(text(&page).contains("2024-02-14 7 36.84% 2024-02-15 9 47.36%"), "{page}");
 }
 
 #[test]
