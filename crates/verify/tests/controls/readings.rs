@@ -162,7 +162,7 @@ fn c5_03_one_other_value_confidence_or_way_is_found_where_it_stands() {
     for (body, field) in [
         (with(&value, &more(&value)), "votes.1"),
         (with(&share, &less(&share)), "votes.1"),
-        (with(&way, r#""votes.1":"seen by a friend","#), "votes.1"),
+        (with(&way, r#""votes.1":"seen-by-a-friend","#), "votes.1"),
         (with(lost, r#""voters.roll.male":"empty""#), "voters.roll.male"),
     ] {
         let report = published(&[self::body(&SHEET.photo), body]).reread();
