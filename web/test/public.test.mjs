@@ -47,7 +47,7 @@ test("a voter finds the own station by the name of the village: search, village,
   assert.ok(links.includes(`ppwp/${codes}.html`), links.join(" "));
   await page.locator(`#found a[href="ppwp/${codes}.html"]`).click();
   await page.locator(`tr a[href="#${STATION.station}"]`).click();
-  assert.ok(await page.locator(`[id="${STATION.station}"] article`).isVisible());
+  await page.locator(`[id="${STATION.station}"] article`).waitFor();
   assert.deepEqual(page.broken, []);
 });
 
@@ -57,7 +57,7 @@ test("a station's code leads to the station itself", async () => {
   assert.equal(await page.locator("#found a").count(), 1);
   await page.locator("#found a").click();
   assert.equal(new URL(page.url()).hash, `#${STATION.station}`);
-  assert.ok(await page.locator(`[id="${STATION.station}"] article`).isVisible());
+  await page.locator(`[id="${STATION.station}"] article`).waitFor();
 });
 
 test("a region is found by its code and no station is invented below it; two words narrow each other down", async () => {
@@ -92,7 +92,7 @@ test("an entry's permanent address opens its station and stands at the statement
   const first = await open(`id/ppwp/${codes}.html`);
   const id = await first.locator(`[id="${STATION.station}"] article .events li`).first().getAttribute("id");
   const page = await open(`id/ppwp/${codes}.html#${id}`);
-  assert.ok(await page.locator(`#${id}`).isVisible());
+  await page.locator(`#${id}`).waitFor();
 });
 
 test("without scripts a station's figures, checks and history are there, and no button that does nothing", async () => {
