@@ -2,7 +2,7 @@
 
 use election::Profile;
 use ledger::{Entry, Hash, Signature, TlogProof, VerifyingKey, leaf_hash, verify_inclusion, verify_one};
-use statement::{Body, Keyring, KeyringError, Statement, fingerprint};
+use statement::{Keyring, KeyringError, Statement, fingerprint};
 
 use crate::report::KeyLine;
 
@@ -70,28 +70,8 @@ fn fits(key: &VerifyingKey, text: &str, line: &Signature) -> bool {
 /// statements must all stand under the head.
 pub(crate) fn take_in(ring: &mut Keyring, profile: &Profile, entries: &[(u64, Statement<'_>)]) {
     for (index, statement) in entries {
-        match &statement.body {
-            Body::Key(_) | Body::Revoke(_) => {}
-            Body::Definition(_)
-            | Body::Roster(_)
-            | Body::Capture(_)
-            | Body::Reading(_)
-            | Body::Sheet(_)
-            | Body::Withdrawal(_)
-            | Body::Objection(_)
-            | Body::Answer(_)
-            | Body::Plenary(_)
-            | Body::Ruling(_)
-            | Body::Determination(_)
-            | Body::Redaction(_)
-            | Body::Notice(_)
-            | Body::Disclosure(_)
-            | Body::Roll(_)
-            | Body::Audit(_)
-            | Body::Close(_) => continue,
-        }
         if ring.check(profile, *index, statement).is_ok() {
-            // What was refused says nothing of keys.
+            // The ring knows which statements speak of keys; what was refused says nothing of them.
             let _ = ring.learn(*index, statement);
         }
     }

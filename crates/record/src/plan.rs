@@ -100,6 +100,11 @@ impl Renderer {
         Ok(Renderer { labels, fixed: pages::fixed_files(), adapter, index: Index::of(election) })
     }
 
+    // Positions of the languages.
+    fn languages(&self) -> impl Iterator<Item = u8> {
+        (0u8..).zip(&self.labels).map(|(position, _)| position)
+    }
+
     /// The units that these changes call for, in a fixed order, each once.
     pub fn units(&self, view: &View<'_>, changes: &Changes) -> Vec<Unit> {
         let election = view.tally.election().as_ref();
@@ -160,7 +165,7 @@ impl Renderer {
             units.push(Unit::SearchContests);
         }
         if changes.general || !changes.rosters.is_empty() {
-            for (language, _) in (0u8..).zip(&self.labels) {
+            for language in self.languages() {
                 units.push(Unit::Search(language));
                 units.extend(pages::Guide::ALL.map(|which| Unit::Guide(language, which)));
             }
@@ -185,18 +190,17 @@ impl Renderer {
             let all = (0..=places.last_level()).flat_map(|level| places.region_ixs(level));
             for region in all.filter(|region| pages::has_changes(election, *region)) {
                 for counted in rostered().filter(|counted| counted.holds(region)) {
-                    let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
-                    units.extend(each.map(|language| Unit::Changes(language, counted.contest, region)));
+                    units.extend(
+                        self.languages().map(|language| Unit::Changes(language, counted.contest, region)),
+                    );
                 }
             }
         }
-        units.extend((0u8..).zip(&self.labels).map(|(language, _)| Unit::Home(language)));
+        units.extend(self.languages().map(Unit::Home));
         // They name the cut: whoever looks sees that nothing came in, not that nobody wrote it down.
         for contest in &held {
             units.push(Unit::Progress(*contest));
-            units.extend(
-                (0u8..).zip(&self.labels).map(|(language, _)| Unit::ProgressPage(language, *contest)),
-            );
+            units.extend(self.languages().map(|language| Unit::ProgressPage(language, *contest)));
         }
         units.sort_unstable();
         units.dedup();
@@ -244,7 +248,7 @@ impl Renderer {
         self.page_units(units, election, contest, region);
         self.doubtful_units(units, election, contest, region);
         if pages::has_changes(election, region) {
-            for (language, _) in (0u8..).zip(&self.labels) {
+            for language in self.languages() {
                 units.extend([
                     Unit::Changes(language, contest, region),
                     Unit::Feed(language, contest, region),
@@ -273,8 +277,7 @@ impl Renderer {
         region: RegionIx,
     ) {
         for part in 0..pages::doubtful_parts(election, contest, region) {
-            let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
-            units.extend(each.map(|language| Unit::Doubtful(language, contest, region, part)));
+            units.extend(self.languages().map(|language| Unit::Doubtful(language, contest, region, part)));
         }
     }
 
@@ -304,8 +307,7 @@ impl Renderer {
 
     fn page_units(&self, units: &mut Vec<Unit>, election: &Election, contest: ContestIx, region: RegionIx) {
         for part in 0..pages::region_parts(election, contest, region) {
-            let each = (0u8..).zip(&self.labels).map(|(language, _)| language);
-            units.extend(each.map(|language| Unit::Page(language, contest, region, part)));
+            units.extend(self.languages().map(|language| Unit::Page(language, contest, region, part)));
         }
     }
 

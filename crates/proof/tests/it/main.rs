@@ -1,5 +1,5 @@
 //! What is said of a statement: all of it where everything holds, and each step seen failing where one thing is changed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod changed;
 mod dropped;
