@@ -42,6 +42,7 @@ static LEDGER: LazyLock<Replay> = LazyLock::new(|| {
         stations: Blob::of(STATIONS.as_bytes(), "text/csv"),
         constituencies: None,
         candidates: None,
+        outlines: None,
         log: &log,
         key: &vkey,
         role: "kpu",

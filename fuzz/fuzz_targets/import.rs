@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use election::{Election, Places, Profile, ProfileBundle};
+use election::{Election, Outlines, Places, Profile, ProfileBundle};
 use exchange::{Importer, Report, Source, detect};
 use libfuzzer_sys::fuzz_target;
 
@@ -33,5 +33,6 @@ fuzz_target!(|bytes: &[u8]| {
         Some(Source::Json) => importer.json("pemilu/hhcw/ppwp/11/1101/110101/1101012001/1101012001001.json", &mut input, &mut report, &mut emit),
         Some(Source::Regions | Source::Stations | Source::Constituencies | Source::Candidates) | None => Ok(()),
     };
+    exchange::geojson::outlines("fuzz", bytes, &election().places, &mut Outlines::default(), &mut report);
     let _csv = report.to_csv();
 });

@@ -9,6 +9,7 @@ use crate::ballot::{FormMaker, Lists};
 use crate::code::Code;
 use crate::constituency::{Constituency, ConstituencyIx, ConstituencyMap};
 use crate::form::{Form, FormIx};
+use crate::outlines::Outlines;
 use crate::places::{Places, RegionIx, StationIx, StationKind};
 use crate::profile::{Contest, ContestIx, ContestKind, Exception, Profile, ProfileError};
 use crate::tables::{CandidateTable, ConstituencyRow, ConstituencyTable};
@@ -20,6 +21,8 @@ pub struct Election {
     pub profile: Profile,
     /// Regions and stations.
     pub places: Places,
+    /// What maps are drawn by; empty unless they were added.
+    pub outlines: Outlines,
     constituencies: Vec<Constituency>,
     forms: Vec<Form>,
     /// One a contest.
@@ -180,6 +183,7 @@ impl Election {
         Ok(Self {
             profile,
             places,
+            outlines: Outlines::default(),
             constituencies,
             forms,
             contests,

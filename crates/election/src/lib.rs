@@ -17,6 +17,7 @@ pub mod election;
 pub mod expression;
 pub mod figure;
 pub mod form;
+pub mod outlines;
 pub mod places;
 pub mod profile;
 pub mod reference;
@@ -34,6 +35,7 @@ pub use election::{Election, ElectionError, Within};
 pub use expression::{Expression, ExpressionError};
 pub use figure::{Cell, Count, CountError, Figure, Unread};
 pub use form::{CandidateDef, Field, FieldIx, Form, FormIx, OptionDef};
+pub use outlines::{Outlines, Polygon, Ring, RingError};
 pub use places::{
     Places, PlacesError, Region, RegionIx, RegionRow, Station, StationIx, StationKind, StationRow,
 };

@@ -13,6 +13,7 @@
 pub mod actasum;
 pub mod detect;
 pub mod draft;
+pub mod geojson;
 pub mod input;
 pub mod kpu;
 pub mod report;

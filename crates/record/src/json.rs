@@ -67,6 +67,21 @@ impl Json {
         self.done()
     }
 
+    /// A whole number of either sign.
+    pub(crate) fn signed(&mut self, value: impl Into<i64>) -> &mut Json {
+        self.comma();
+        push(&mut self.text, format_args!("{}", value.into()));
+        self.done()
+    }
+
+    /// A number of ten-thousandths, with its four decimals.
+    pub(crate) fn ten_thousandths(&mut self, value: i32) -> &mut Json {
+        self.comma();
+        let (sign, whole) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
+        push(&mut self.text, format_args!("{sign}{}.{:04}", whole / 10_000, whole % 10_000));
+        self.done()
+    }
+
     /// A value as its `Display` gives it, as a string.
     pub(crate) fn display(&mut self, value: impl std::fmt::Display) -> &mut Json {
         self.string(&value.to_string())

@@ -12,6 +12,7 @@ mod manifest;
 mod overview;
 mod packages;
 pub mod pages;
+mod picture;
 mod plan;
 mod progress;
 mod search;
@@ -31,6 +32,9 @@ pub use view::{Cut, File, RenderError, View};
 
 /// The programs for checking one statement in a browser, which a publication may have: no figures, and in no manifest.
 pub const PROGRAM_PATHS: [&str; 3] = ["program/verify.html", "program/verify.js", "program/verify.wasm"];
+
+/// The list of others who have the publication: no figures, and in no manifest.
+pub const MIRRORS_PATH: &str = "mirrors.json";
 
 /// Version of the published formats as a whole; files of another version are rendered by another version of Saksi.
 pub const FORMAT: &str = "saksi/1";

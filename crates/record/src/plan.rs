@@ -32,6 +32,10 @@ pub enum Unit {
     Changes(u8, ContestIx, RegionIx),
     /// The feed of a region's changes, likewise.
     Feed(u8, ContestIx, RegionIx),
+    /// The picture that is shown where a region's page is shared, likewise.
+    Card(u8, ContestIx, RegionIx),
+    /// The page of a region for other sites' frames, likewise.
+    Embed(u8, ContestIx, RegionIx),
     /// The record of a lowest-level region's sheets.
     Sheets(ContestIx, RegionIx),
     /// The record of a higher region's totals.
@@ -255,6 +259,11 @@ impl Renderer {
                 ]);
             }
         }
+        if pages::is_shared(election, region) {
+            for language in self.languages() {
+                units.extend([Unit::Card(language, contest, region), Unit::Embed(language, contest, region)]);
+            }
+        }
         if level == election.places.last_level() {
             units.push(Unit::Sheets(contest, region));
         } else {
@@ -337,6 +346,14 @@ impl Renderer {
                 let (language, _) = self.labels.get(usize::from(language))?;
                 pages::feed_path(election, language, contest, region)
             }
+            Unit::Card(language, contest, region) => {
+                let (language, _) = self.labels.get(usize::from(language))?;
+                pages::card_path(election, language, contest, region)
+            }
+            Unit::Embed(language, contest, region) => {
+                let (language, _) = self.labels.get(usize::from(language))?;
+                pages::embed_path(election, language, contest, region)
+            }
             Unit::Sheets(contest, region) => sheets::sheets_path(election, contest, region),
             Unit::Totals(contest, region) => overview::totals_path(view, contest, region),
             Unit::Station(contest, station) => kpu::station_path(election, contest, station),
@@ -395,6 +412,12 @@ impl Renderer {
             }
             Unit::Feed(language, contest, region) => {
                 pages::changes_feed(view, self.labels_at(language)?, contest, region)
+            }
+            Unit::Card(language, contest, region) => {
+                pages::card(view, self.labels_at(language)?, contest, region)
+            }
+            Unit::Embed(language, contest, region) => {
+                pages::embed_page(view, self.labels_at(language)?, contest, region)
             }
             Unit::Sheets(contest, region) => sheets::sheets(view, contest, region),
             Unit::Totals(contest, region) => overview::totals(view, contest, region),

@@ -36,6 +36,15 @@ pub struct View<'a> {
     pub practice: bool,
 }
 
+impl View<'_> {
+    /// The address of a published file, where the ledger's origin says where the publication is: a ledger is published in its folder
+    /// `ledger`.
+    pub fn address(&self, path: &str) -> Option<String> {
+        let site = self.cut.origin.strip_suffix("/ledger")?;
+        Some(format!("https://{site}/{path}"))
+    }
+}
+
 /// A published file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {

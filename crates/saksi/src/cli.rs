@@ -91,6 +91,9 @@ pub struct Init {
     /// Candidate lists.
     #[arg(long)]
     pub candidates: Option<PathBuf>,
+    /// Outlines of regions for maps, GeoJSON whose features' ids are regions' codes; several files: a level each.
+    #[arg(long, num_args = 1..)]
+    pub outlines: Vec<PathBuf>,
     /// Contests to expect, comma-separated; default: the profile's first.
     #[arg(long, value_delimiter = ',')]
     pub contests: Vec<String>,

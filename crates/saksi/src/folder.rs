@@ -34,6 +34,19 @@ pub struct Config {
     /// Where new photos stay, if not in `blobs/`: `s3://BUCKET/PREFIX`. `saksi desk --store` writes it, and whoever reads photos reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<String>,
+    /// Others who have the publication, for its page of mirrors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mirrors: Vec<Mirror>,
+}
+
+/// Somebody else's copy of the publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mirror {
+    /// Whose it is.
+    pub name: String,
+    /// Where it is, `https://mirror.example/2029`: its `latest.json` lies below.
+    pub url: String,
 }
 
 impl Folder {

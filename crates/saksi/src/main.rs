@@ -10,6 +10,7 @@ mod fork;
 mod help;
 mod keys;
 mod layout;
+mod mirrors;
 mod out;
 mod pades;
 mod programs;

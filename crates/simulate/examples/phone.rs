@@ -173,6 +173,7 @@ fn admit(profile: &Profile) -> Result<(), Box<dyn Error>> {
         stations: blob,
         constituencies: None,
         candidates: None,
+        outlines: None,
         log: &vkey,
         key: &vkey,
         role: "kpu",

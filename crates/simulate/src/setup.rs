@@ -42,6 +42,7 @@ pub fn definition(
         stations: csv(&demo.stations_csv),
         constituencies: Some(csv(&demo.constituencies_csv)),
         candidates: Some(csv(&demo.candidates_csv)),
+        outlines: None,
         log: &log,
         key: &key,
         role: first.role,

@@ -68,6 +68,7 @@ impl<'a> Body<'a> {
                 .into_iter()
                 .chain(body.constituencies.as_ref())
                 .chain(body.candidates.as_ref())
+                .chain(body.outlines.as_ref())
                 .collect(),
             Body::Capture(body) => vec![&body.photo],
             Body::Disclosure(body) => vec![&body.content],

@@ -56,6 +56,9 @@ pub struct Definition<'a> {
     /// Candidate lists, canonical CSV.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub candidates: Option<Blob<'a>>,
+    /// Outlines of regions, canonical CSV.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub outlines: Option<Blob<'a>>,
     /// The ledger's verifying key (vkey text), whose name is the ledger's origin.
     pub log: &'a str,
     /// The first key (vkey text): it signs this statement and registers the others.

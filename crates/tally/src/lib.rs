@@ -20,6 +20,7 @@ mod plenary;
 mod precedence;
 mod region;
 mod replay;
+mod seats;
 mod sheet;
 mod succession;
 mod totals;
@@ -36,6 +37,7 @@ pub use how::How;
 pub use plenary::{Column, ColumnField, column, plenary_sums};
 pub use region::{DeterminationNote, LegalStatus, PlenaryVersion, RegionRecord, plenary_form};
 pub use replay::{Admission, Definition, Refusal, RefusalReason, Replay, ReplayError, Trust};
+pub use seats::{Allotment, Seats, by_most_votes, by_quotients};
 pub use sheet::{
     AnswerNote, ObjectionNote, Outcomes, Quality, ReadingNote, RulingNote, Sheet, Standing, State,
 };

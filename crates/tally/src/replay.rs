@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use election::{
-    CandidateTable, ConstituencyTable, Election, ElectionError, Places, PlacesError, Profile, ProfileBundle,
-    ProfileError, TableError,
+    CandidateTable, ConstituencyTable, Election, ElectionError, Outlines, Places, PlacesError, Profile,
+    ProfileBundle, ProfileError, TableError,
 };
 use ledger::{Entry, EntryError, Hash, VerifyingKey};
 use rayon::prelude::*;
@@ -64,7 +64,7 @@ pub enum ReplayError {
     #[error("the places: {0}")]
     Places(#[from] PlacesError),
     /// A table is wrong.
-    #[error("constituencies or candidates: {0}")]
+    #[error("constituencies, candidates or outlines: {0}")]
     Table(#[from] TableError),
     /// The election can't be made from them.
     #[error("the election: {0}")]
@@ -179,7 +179,11 @@ impl Replay {
         };
         let nation = profile.nation.code;
         let keyring = Keyring::begin(nation, &statement)?;
-        let election = Arc::new(Election::new(profile, places, constituencies, candidates)?);
+        let mut election = Election::new(profile, places, constituencies, candidates)?;
+        if let Some(blob) = &body.outlines {
+            election.outlines = Outlines::parse(&fetch(blob)?)?;
+        }
+        let election = Arc::new(election);
         let mut tally = Tally::new(Arc::clone(&election));
         let signers = keyring.check(&election.profile, 0, &statement)?;
         // A definition folded first can't be refused.

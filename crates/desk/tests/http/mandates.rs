@@ -44,6 +44,7 @@ fn village(count: usize) -> (Replay, Vec<Mandate>) {
         stations: Blob::of(blobs[2].as_bytes(), "text/csv"),
         constituencies: None,
         candidates: None,
+        outlines: None,
         log: &log,
         key: &vkey,
         role: "kpu",

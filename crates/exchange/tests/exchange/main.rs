@@ -13,6 +13,7 @@ mod histories;
 mod json;
 mod legislative;
 mod official;
+mod outlines;
 mod places;
 mod real_rows;
 mod support;

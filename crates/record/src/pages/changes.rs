@@ -14,6 +14,7 @@ use super::markup::{Arg, Filled, Html};
 use super::moment::legal_moment;
 use super::number::Number;
 use super::stations::Rows;
+use super::whole::{Stated, stated};
 use super::{changes_path, feed_path, path, station_page};
 use crate::view::{RenderError, View};
 
@@ -43,6 +44,8 @@ pub(super) struct ChangesPage<'a> {
     /// How many are older than those shown.
     older: Option<Filled<'a, 1>>,
     changes: Vec<Change<'a>>,
+    /// What was stated about this region, and those directly below, as wholes.
+    stated: Vec<Stated<'a>>,
 }
 
 /// The feed, as its template names it.
@@ -61,6 +64,8 @@ pub(super) struct Feed<'a> {
     updated: String,
     origin: &'a str,
     changes: Vec<Change<'a>>,
+    /// What was stated about this region, and those directly below, as wholes.
+    stated: Vec<Stated<'a>>,
 }
 
 /// One change.
@@ -184,6 +189,10 @@ fn subject<'a>(
     Ok((counted, name))
 }
 
+fn own_and_below(election: &Election, region: RegionIx) -> impl Iterator<Item = RegionIx> {
+    std::iter::once(region).chain(election.places.children(region))
+}
+
 impl<'a> ChangesPage<'a> {
     pub(super) fn new(
         view: &'a View<'a>,
@@ -207,6 +216,7 @@ impl<'a> ChangesPage<'a> {
             region: path(election, labels.language, contest, region),
             feed: feed_path(election, labels.language, contest, region),
             count: labels.number(count),
+            stated: stated(view, labels, counted, own_and_below(election, region)),
             older: (older > 0).then(|| labels.texts.changes_older.fill([Arg::Number(labels.number(older))])),
             changes,
         })
@@ -229,6 +239,11 @@ impl<'a> Feed<'a> {
         // Before anything changed it is as old as the contest's roster.
         let made = legal_moment(counted.rostered_ms, labels.offset_minutes);
         let made = made.ok_or_else(|| RenderError::Missing(format!("the roster's time in {own}")))?;
+        let stated = stated(view, labels, counted, own_and_below(election, region));
+        // Moments of one offset are in order as texts are.
+        let moments =
+            changes.iter().map(|change| &change.updated).chain(stated.iter().map(|one| &one.updated));
+        let latest = moments.max().cloned();
         Ok(Feed {
             t: &labels.texts,
             language: labels.language,
@@ -238,7 +253,8 @@ impl<'a> Feed<'a> {
             name,
             place: &place.name,
             id: format!("https://{}/{own}", view.cut.origin),
-            updated: changes.first().map_or_else(|| made.to_string(), |change| change.updated.clone()),
+            updated: latest.unwrap_or_else(|| made.to_string()),
+            stated,
             origin: &view.cut.origin,
             changes,
         })

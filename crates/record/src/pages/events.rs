@@ -7,8 +7,8 @@ use statement::{Moment, ObjectionKind, ObjectionOutcome};
 use tally::{AnswerNote, Claim, Evidence, ObjectionNote, ReadingNote, RulingNote, Sheet, Version};
 
 use super::cell::{Entry, Name};
-use super::labels::Labels;
-use super::markup::{Arg, Filled, Html};
+use super::labels::{Labels, Texts};
+use super::markup::{Arg, Filled, Html, Phrase};
 use super::moment::date;
 use super::number::Number;
 use super::stations::Photo;
@@ -67,6 +67,52 @@ pub(super) struct Difference<'a> {
     pub(super) name: Name<'a>,
     pub(super) here: Entry<'a>,
     pub(super) standing: Entry<'a>,
+}
+
+/// A statement that nobody signed yet, see [`Event::sign`].
+pub(super) fn event<'a>(labels: &'a Labels, entry: u64, what: Html, at: Moment) -> Event<'a> {
+    Event {
+        entry,
+        number: labels.number(entry),
+        what,
+        stands: false,
+        at: date(labels, at),
+        role: None,
+        signer: "",
+        compared: None,
+        wrong: None,
+        photos: Vec::new(),
+        text: None,
+    }
+}
+
+impl<'a> Event<'a> {
+    /// Names who signed it, by the position of the key in the keyring.
+    pub(super) fn sign(&mut self, view: &'a View<'a>, labels: &'a Labels, key: u32) {
+        let Some(record) = view.keys.get(key as usize) else { return };
+        let role = view.tally.election().profile.roles.iter().position(|role| role.id == record.role);
+        self.role = role.and_then(|role| labels.roles.get(role));
+        self.signer = record.key.name().as_str();
+    }
+}
+
+/// What kind of objection it is.
+pub(super) fn objection(texts: &Texts, kind: ObjectionKind) -> &Html {
+    match kind {
+        ObjectionKind::Objection => &texts.event_objection,
+        ObjectionKind::Finding => &texts.event_finding,
+        ObjectionKind::ErrorReport => &texts.event_error_report,
+    }
+}
+
+/// What came of an objection.
+pub(super) fn outcome(texts: &Texts, outcome: ObjectionOutcome) -> &Phrase {
+    match outcome {
+        ObjectionOutcome::Upheld => &texts.event_upheld,
+        ObjectionOutcome::Rejected => &texts.event_rejected,
+        ObjectionOutcome::Noted => &texts.event_noted,
+        ObjectionOutcome::Withdrawn => &texts.event_taken_back,
+    }
 }
 
 /// Tells the events of one sheet.
@@ -133,7 +179,7 @@ impl<'a> Teller<'a, '_> {
     }
 
     fn answer(&self, objection: &ObjectionNote, answer: &'a AnswerNote) -> Event<'a> {
-        let what = self.outcome(answer.outcome).fill([self.number(objection.entry)]).html();
+        let what = outcome(&self.labels.texts, answer.outcome).fill([self.number(objection.entry)]).html();
         Event {
             photos: (self.photos)(&answer.evidence),
             text: Some(self.said(&answer.text)),
@@ -151,24 +197,9 @@ impl<'a> Teller<'a, '_> {
     }
 
     fn event(&self, entry: u64, what: Html, at: Moment, key: u32) -> Event<'a> {
-        let (labels, election) = (self.labels, self.view.tally.election());
-        let record = self.view.keys.get(key as usize);
-        let role = record
-            .and_then(|record| election.profile.roles.iter().position(|role| role.id == record.role))
-            .and_then(|role| labels.roles.get(role));
-        Event {
-            entry,
-            number: labels.number(entry),
-            what,
-            stands: false,
-            at: date(labels, at),
-            role,
-            signer: record.map_or("", |record| record.key.name().as_str()),
-            compared: None,
-            wrong: None,
-            photos: Vec::new(),
-            text: None,
-        }
+        let mut made = event(self.labels, entry, what, at);
+        made.sign(self.view, self.labels, key);
+        made
     }
 
     fn version(&self, version: &'a Version) -> Event<'a> {
@@ -232,26 +263,11 @@ impl<'a> Teller<'a, '_> {
     }
 
     fn objection(&self, objection: &'a ObjectionNote) -> Event<'a> {
-        let texts = &self.labels.texts;
-        let what = match objection.kind {
-            ObjectionKind::Objection => &texts.event_objection,
-            ObjectionKind::Finding => &texts.event_finding,
-            ObjectionKind::ErrorReport => &texts.event_error_report,
-        };
+        let what = super::events::objection(&self.labels.texts, objection.kind);
         Event {
             photos: (self.photos)(&objection.evidence),
             text: Some(self.said(&objection.text)),
             ..self.event(objection.entry, what.clone(), objection.at, objection.key)
-        }
-    }
-
-    fn outcome(&self, outcome: ObjectionOutcome) -> &'a super::markup::Phrase {
-        let texts = &self.labels.texts;
-        match outcome {
-            ObjectionOutcome::Upheld => &texts.event_upheld,
-            ObjectionOutcome::Rejected => &texts.event_rejected,
-            ObjectionOutcome::Noted => &texts.event_noted,
-            ObjectionOutcome::Withdrawn => &texts.event_taken_back,
         }
     }
 

@@ -43,6 +43,19 @@ impl PlenaryFigures {
         }
         PlenaryFigures { cells }
     }
+
+    /// How many of its figures are not the sum of the sheets, which have to be all there.
+    pub(super) fn differing(&self, totals: &Totals) -> u64 {
+        let columns = (0..).map(ColumnIx).zip(&self.cells);
+        let differs = columns.filter(|(column, cell)| match cell {
+            Some(Cell::Read(figure)) => {
+                u64::from(totals.all.read(*column)) == totals.expected
+                    && u64::from(figure.0) != totals.all.sum(*column).get()
+            }
+            Some(Cell::Unread(_)) | None => false,
+        });
+        differs.count() as u64
+    }
 }
 
 /// The sums of one set of sheets of a region, ready to be written.

@@ -7,7 +7,7 @@ use election::Election;
 use super::frame::Frame;
 use super::labels::{Labels, Texts};
 use super::markup::Html;
-use super::{about_path, check_path, data_path};
+use super::{Guide, about_path, check_path, data_path, embed_path};
 use crate::view::{RenderError, View};
 
 /// Where the data is.
@@ -47,6 +47,53 @@ pub(super) struct Check<'a> {
     t: &'a Texts,
     frame: Frame<'a>,
     origin: &'a str,
+}
+
+/// How to show parts of the pages elsewhere.
+#[derive(Template)]
+#[template(path = "embeds.html", whitespace = "minimize")]
+pub(super) struct Embeds<'a> {
+    t: &'a Texts,
+    frame: Frame<'a>,
+    /// A contest's name, the path of its frame for the nation, and the same as an address where it is known.
+    contests: Vec<(&'a Html, String, String)>,
+}
+
+/// Who else has the publication, and how to.
+#[derive(Template)]
+#[template(path = "mirrors.html", whitespace = "minimize")]
+pub(super) struct Mirrors<'a> {
+    t: &'a Texts,
+    frame: Frame<'a>,
+    address: Option<String>,
+}
+
+impl<'a> Embeds<'a> {
+    pub(super) fn new(view: &'a View<'a>, labels: &'a Labels) -> Result<Embeds<'a>, RenderError> {
+        let election: &'a Election = view.tally.election();
+        let nation = election.places.nation();
+        let rostered = view.tally.contests().iter().filter(|counted| counted.rostered);
+        let contests = rostered.filter_map(|counted| {
+            let path = embed_path(election, labels.language, counted.contest, nation);
+            let address = view.address(&path).unwrap_or_else(|| format!("https://…/{path}"));
+            Some((&labels.contests.get(usize::from(counted.contest.0))?.name, path, address))
+        });
+        Ok(Embeds {
+            t: &labels.texts,
+            contests: contests.collect(),
+            frame: Frame::new(view, labels, &|tag| Guide::Embeds.path(tag))?,
+        })
+    }
+}
+
+impl<'a> Mirrors<'a> {
+    pub(super) fn new(view: &'a View<'a>, labels: &'a Labels) -> Result<Mirrors<'a>, RenderError> {
+        Ok(Mirrors {
+            t: &labels.texts,
+            address: view.address(""),
+            frame: Frame::new(view, labels, &|tag| Guide::Mirrors.path(tag))?,
+        })
+    }
 }
 
 impl<'a> Data<'a> {

@@ -15,6 +15,8 @@ pub(super) struct Head<'a> {
     pub(super) name: &'a Html,
     pub(super) status: &'a Html,
     pub(super) progress: Filled<'a, 4>,
+    /// The same where it is shared.
+    pub(super) card_progress: Filled<'a, 3>,
     pub(super) done: Share,
     pub(super) complete: bool,
     pub(super) missing: Filled<'a, 1>,
@@ -55,6 +57,11 @@ pub(super) fn head<'a>(
             number(expected),
             Arg::Share(done),
             number(totals.partly_read),
+        ]),
+        card_progress: texts.card_progress.fill([
+            number(totals.counted()),
+            number(expected),
+            Arg::Share(done),
         ]),
         done,
         complete: totals.complete(),

@@ -99,6 +99,37 @@ texts! {
         map_leads_title "map-leads-title"
         map_done_title "map-done-title"
         map_leads_explain "map-leads-explain"
+        map_tiles_explain "map-tiles-explain"
+        card_law "card-law"
+        embed_whole "embed-whole"
+        embeds_title "embeds-title"
+        embeds_explain "embeds-explain"
+        embeds_parts "embeds-parts"
+        embeds_table "embeds-table"
+        embeds_height_title "embeds-height-title"
+        embeds_height "embeds-height"
+        embeds_other_title "embeds-other-title"
+        embeds_other "embeds-other"
+        mirrors_title "mirrors-title"
+        mirrors_explain "mirrors-explain"
+        mirrors_same "mirrors-same"
+        mirrors_behind "mirrors-behind"
+        mirrors_ahead "mirrors-ahead"
+        mirrors_differs "mirrors-differs"
+        mirrors_other "mirrors-other"
+        mirrors_silent "mirrors-silent"
+        mirrors_none "mirrors-none"
+        mirrors_asking "mirrors-asking"
+        mirrors_own_title "mirrors-own-title"
+        mirrors_own "mirrors-own"
+        mirrors_own_list "mirrors-own-list"
+        mirrors_folder "mirrors-folder"
+        seats_title "seats-title"
+        seats_explain "seats-explain"
+        seats_column "seats-column"
+        seats_to "seats-to"
+        constituency "constituency"
+        map_outlines_explain "map-outlines-explain"
         map_done_explain "map-done-explain"
         map_nothing "map-nothing"
         map_equal "map-equal"
@@ -182,6 +213,11 @@ texts! {
         events_title "events-title"
         event_entry "event-entry"
         event_stands "event-stands"
+        event_closes "event-closes"
+        stated_title "stated-title"
+        stated_explain "stated-explain"
+        plenary_corrected_title "plenary-corrected-title"
+        plenary_below_title "plenary-below-title"
         event_read_by_person "event-read-by-person"
         event_ruling_of_none "event-ruling-of-none"
         event_objection "event-objection"
@@ -319,6 +355,14 @@ texts! {
     phrases {
         date "date" ["day" "month" "year" "time" "offset"]
         map_leads "map-leads" ["number" "name" "share"]
+        map_others "map-others" ["places"]
+        seats_done "seats-done" ["done" "all"]
+        seats_missing "seats-missing" ["sheets"]
+        seats_threshold "seats-threshold" ["share"]
+        seats_tied "seats-tied" ["seats"]
+        card_progress "card-progress" ["counted" "expected" "share"]
+        card_quote "card-quote" ["stations"]
+        card_cut "card-cut" ["cut" "time"]
         map_far "map-far" ["place" "counted" "expected"]
         title "title" ["contest" "place" "code" "election"]
         code "code" ["code"]
@@ -351,6 +395,10 @@ texts! {
         event_corrected "event-corrected" ["stage" "reason"]
         event_withdrawn "event-withdrawn" ["stage" "reason"]
         event_run "event-run" ["run"]
+        event_decree "event-decree" ["decree"]
+        event_constituency "event-constituency" ["name"]
+        plenary_corrected "plenary-corrected" ["reason" "count"]
+        plenary_differs_in "plenary-differs-in" ["place" "fields"]
         event_read_by_machine "event-read-by-machine" ["machine"]
         event_ruling "event-ruling" ["entry"]
         event_upheld "event-upheld" ["entry"]

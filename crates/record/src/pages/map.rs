@@ -1,6 +1,6 @@
-//! The map of the regions below the nation: tiles of one size (`map.toml` of the profile), each with the number of the option that
-//! leads in the figure to quote; where options differ between the regions, with how far each is. The table below says all of it in
-//! words; colour alone says nothing.
+//! The map of the regions below a region: as tiles of one size (`map.toml` of the profile, the nation's page), and by their outlines
+//! where the election has them; each region with the number of the option that leads in the figure to quote, or where options differ
+//! between the regions with how far each is. The table below says all of it in words; colour alone says nothing.
 
 use election::{Election, RegionIx, Tile};
 use tally::ContestTally;
@@ -10,31 +10,64 @@ use super::figures::{Choice, Summary};
 use super::labels::Labels;
 use super::markup::{Arg, Html};
 use super::number::Number;
+use super::outline::{Drawing, drawing};
 
 /// Side of a tile's place, in the picture's own units; the tile itself is two smaller.
 const SIDE: u32 = 40;
 
 /// The map, ready to be drawn.
-pub(super) struct TileMap<'a> {
-    /// The picture's edges, as SVG has them.
-    pub(super) bounds: String,
-    pub(super) tiles: Vec<TileDrawn<'a>>,
-    /// Whether the tiles show who leads; else they show how far each is.
+pub(super) struct Map<'a> {
+    /// Whether the regions show who leads; else they show how far each is.
     pub(super) leads: bool,
     /// The options that lead anywhere, in the order of the ballot.
     pub(super) legend: Vec<Leader<'a>>,
+    pub(super) tiles: Option<Tiles<'a>>,
+    pub(super) outlines: Option<Outlined<'a>>,
+}
+
+/// Regions as tiles.
+pub(super) struct Tiles<'a> {
+    /// The picture's edges, as SVG has them.
+    pub(super) bounds: String,
+    pub(super) tiles: Vec<TileDrawn<'a>>,
+}
+
+/// Regions by their outlines.
+pub(super) struct Outlined<'a> {
+    /// The picture's edges, as SVG has them.
+    pub(super) bounds: String,
+    pub(super) regions: Vec<RegionDrawn<'a>>,
+    /// Regions without an outline, as a list of their names.
+    pub(super) others: Option<super::markup::Filled<'a, 1>>,
 }
 
 /// A tile as it is drawn.
 pub(super) struct TileDrawn<'a> {
     /// Where it is put, as SVG has it.
     pub(super) place: String,
-    /// The region's page, beside this one.
-    pub(super) href: &'a str,
     pub(super) label: &'a str,
+    pub(super) shown: Shown<'a>,
+}
+
+/// An outline as it is drawn.
+pub(super) struct RegionDrawn<'a> {
+    /// As SVG's `d` has it.
+    pub(super) path: String,
+    /// Where a number fits.
+    pub(super) middle: Option<(i64, i64)>,
+    pub(super) shown: Shown<'a>,
+}
+
+/// What a map shows of a region.
+#[derive(Clone)]
+pub(super) struct Shown<'a> {
+    region: RegionIx,
+    pub(super) code: &'a str,
+    /// The region's page, seen from this one.
+    pub(super) href: String,
     /// Class of its colour.
     pub(super) colour: Colour,
-    /// What stands under the label.
+    /// Number of the option that leads, or how far it is.
     pub(super) below: String,
     /// Not every station is counted.
     pub(super) incomplete: bool,
@@ -88,73 +121,41 @@ fn strength(hundredths: u64) -> u8 {
     }
 }
 
-/// The map of a contest on the nation's page; none where the profile has no tiles, or there is one region only.
-pub(super) fn tile_map<'a>(
+/// The map of a contest on a region's page; none where there is one region only, or nothing to draw it by.
+pub(super) fn map<'a>(
     labels: &'a Labels,
     election: &'a Election,
     counted: &'a ContestTally,
-    choices: &[Choice<'a>],
-    valid: Option<election::ColumnIx>,
-) -> Option<TileMap<'a>> {
-    let nation = election.places.nation();
-    let regions: Vec<RegionIx> =
-        election.places.children(nation).filter(|region| counted.holds(*region)).collect();
-    let tiles = &election.profile.tiles;
-    if tiles.is_empty() || regions.len() < 2 {
+    within: RegionIx,
+    (choices, valid): (&[Choice<'a>], Option<election::ColumnIx>),
+) -> Option<Map<'a>> {
+    let place = election.places.region(within);
+    let has_tiles = place.level == 0 && !election.profile.tiles.is_empty();
+    if !has_tiles && election.outlines.is_empty() {
         return None;
     }
-    let mut drawn = Vec::new();
+    let folder = if place.level == 0 { String::new() } else { format!("{}/", place.code) };
     // In how many regions each option leads.
     let mut leading: Vec<u64> = choices.iter().map(|_| 0).collect();
-    // Regions without a tile of their own stand in rows of 40 below all others, none is left out.
-    let last = tiles.iter().map(|tile| tile.at.1).max().unwrap_or(0);
-    let mut spare = 0_u32;
-    let mut furthest = (0, 0);
-    for region in regions {
-        let place = election.places.region(region);
-        let tile: Option<&Tile> = tiles.iter().find(|tile| tile.code == place.code.as_str());
-        let (label, at) = tile
-            .map_or((place.code.as_str(), (spare % 40, u32::from(last) + 1 + spare / 40)), |tile| {
-                (&tile.label, (u32::from(tile.at.0), u32::from(tile.at.1)))
-            });
-        spare = spare.saturating_add(u32::from(tile.is_none()));
-        furthest = (furthest.0.max(at.0), furthest.1.max(at.1));
-        let Some(totals) = counted.totals(region) else { continue };
-        let done = labels.progress(totals.counted(), totals.expected);
-        let sums = Summary { labels, totals, sums: &totals.sound, plenary: None, valid };
-        let lead = lead(&sums, choices);
-        let (colour, below, words) = match lead {
-            Lead::None => (Colour::Nothing, "\u{2013}".to_owned(), labels.texts.map_nothing.clone()),
-            Lead::Equal => (Colour::Equal, "=".to_owned(), labels.texts.map_equal.clone()),
-            Lead::One { at, choice, share: part } => {
-                if let Some(many) = leading.get_mut(at) {
-                    *many += 1;
-                }
-                let strong = strength(part.map_or(0, |part| part.hundredths));
-                let part = part.map_or(Arg::Html(&labels.texts.no_share), Arg::Share);
-                let number = Arg::Number(labels.number(choice.number.into()));
-                let words = labels.texts.map_leads.fill([number, Arg::Text(choice.name), part]).html();
-                (Colour::Option(at % COLOURS + 1, strong), choice.number.to_string(), words)
-            }
-            Lead::Elsewhere => {
-                let whole = done.hundredths / 100;
-                (Colour::Done(strength(done.hundredths)), format!("{whole}%"), Html::escaped(""))
-            }
+    let mut regions = Vec::new();
+    for region in election.places.children(within).filter(|region| counted.holds(*region)) {
+        let Some((shown, leads)) = shown(labels, election, counted, region, (choices, valid)) else {
+            continue;
         };
-        let far = labels.texts.map_far.fill([
-            Arg::Text(&place.name),
-            Arg::Number(labels.number(totals.counted())),
-            Arg::Number(labels.number(totals.expected)),
-        ]);
-        drawn.push(TileDrawn {
-            place: format!("translate({} {})", at.0 * SIDE, at.1 * SIDE),
-            href: place.code.as_str(),
-            label,
-            colour,
-            below,
-            incomplete: !totals.complete(),
-            says: far.html().followed_by(&words),
-        });
+        if let Some(many) = leads.and_then(|at| leading.get_mut(at)) {
+            *many += 1;
+        }
+        regions.push(Shown { href: format!("{folder}{}.html", shown.code), ..shown });
+    }
+    if regions.len() < 2 {
+        return None;
+    }
+    let tiles = has_tiles.then(|| tiles(election, &regions));
+    let drawn = regions.iter().map(|shown| (shown.region, election.places.region(shown.region)));
+    let outlines =
+        drawing(&election.outlines, drawn).map(|drawing| outlined(labels, election, drawing, &regions));
+    if tiles.is_none() && outlines.is_none() {
+        return None;
     }
     let legend = choices.iter().zip(leading).enumerate().filter(|(_, (_, many))| *many > 0);
     let legend = legend.map(|(at, (choice, many))| Leader {
@@ -162,12 +163,99 @@ pub(super) fn tile_map<'a>(
         name: Name::Option { number: choice.number, name: choice.name },
         regions: labels.number(many),
     });
-    Some(TileMap {
-        bounds: format!("0 0 {} {}", (furthest.0 + 1) * SIDE, (furthest.1 + 1) * SIDE),
-        leads: !choices.is_empty(),
-        legend: legend.collect(),
-        tiles: drawn,
-    })
+    Some(Map { leads: !choices.is_empty(), legend: legend.collect(), tiles, outlines })
+}
+
+/// What a map shows of a region, and the place on the ballot of who leads there alone. The page it leads to is still to be named.
+fn shown<'a>(
+    labels: &'a Labels,
+    election: &'a Election,
+    counted: &'a ContestTally,
+    region: RegionIx,
+    (choices, valid): (&[Choice<'a>], Option<election::ColumnIx>),
+) -> Option<(Shown<'a>, Option<usize>)> {
+    let place = election.places.region(region);
+    let totals = counted.totals(region)?;
+    let done = labels.progress(totals.counted(), totals.expected);
+    let sums = Summary { labels, totals, sums: &totals.sound, plenary: None, valid };
+    let mut leads = None;
+    let (colour, below, words) = match lead(&sums, choices) {
+        Lead::None => (Colour::Nothing, "\u{2013}".to_owned(), labels.texts.map_nothing.clone()),
+        Lead::Equal => (Colour::Equal, "=".to_owned(), labels.texts.map_equal.clone()),
+        Lead::One { at, choice, share: part } => {
+            leads = Some(at);
+            let strong = strength(part.map_or(0, |part| part.hundredths));
+            let part = part.map_or(Arg::Html(&labels.texts.no_share), Arg::Share);
+            let number = Arg::Number(labels.number(choice.number.into()));
+            let words = labels.texts.map_leads.fill([number, Arg::Text(choice.name), part]).html();
+            (Colour::Option(at % COLOURS + 1, strong), choice.number.to_string(), words)
+        }
+        Lead::Elsewhere => {
+            let whole = done.hundredths / 100;
+            (Colour::Done(strength(done.hundredths)), format!("{whole}%"), Html::escaped(""))
+        }
+    };
+    let far = labels.texts.map_far.fill([
+        Arg::Text(&place.name),
+        Arg::Number(labels.number(totals.counted())),
+        Arg::Number(labels.number(totals.expected)),
+    ]);
+    let shown = Shown {
+        region,
+        code: place.code.as_str(),
+        href: String::new(),
+        colour,
+        below,
+        incomplete: !totals.complete(),
+        says: far.html().followed_by(&words),
+    };
+    Some((shown, leads))
+}
+
+fn tiles<'a>(election: &'a Election, regions: &[Shown<'a>]) -> Tiles<'a> {
+    let tiles = &election.profile.tiles;
+    // Regions without a tile of their own stand in rows of 40 below all others, none is left out.
+    let last = tiles.iter().map(|tile| tile.at.1).max().unwrap_or(0);
+    let mut spare = 0_u32;
+    let mut furthest = (0, 0);
+    let mut drawn = Vec::new();
+    for shown in regions {
+        let tile: Option<&Tile> = tiles.iter().find(|tile| tile.code == shown.code);
+        let (label, at) = tile.map_or((shown.code, (spare % 40, u32::from(last) + 1 + spare / 40)), |tile| {
+            (&tile.label, (u32::from(tile.at.0), u32::from(tile.at.1)))
+        });
+        spare = spare.saturating_add(u32::from(tile.is_none()));
+        furthest = (furthest.0.max(at.0), furthest.1.max(at.1));
+        let place = format!("translate({} {})", at.0 * SIDE, at.1 * SIDE);
+        drawn.push(TileDrawn { place, label, shown: shown.clone() });
+    }
+    let bounds = format!("0 0 {} {}", (furthest.0 + 1) * SIDE, (furthest.1 + 1) * SIDE);
+    Tiles { bounds, tiles: drawn }
+}
+
+fn outlined<'a>(
+    labels: &'a Labels,
+    election: &'a Election,
+    drawing: Drawing,
+    regions: &[Shown<'a>],
+) -> Outlined<'a> {
+    let has = |shown: &&Shown<'_>| drawing.shapes.iter().any(|shape| shape.region == shown.region);
+    let names: Vec<&str> = regions
+        .iter()
+        .filter(|shown| !has(shown))
+        .map(|shown| election.places.region(shown.region).name.as_str())
+        .collect();
+    let others = (!names.is_empty()).then(|| {
+        let list = Html::escaped(&names.join(", "));
+        labels.texts.map_others.fill([Arg::Made(list)])
+    });
+    let bounds = format!("0 0 {} {}", drawing.size.0, drawing.size.1);
+    let find = |region: RegionIx| regions.iter().find(|shown| shown.region == region).cloned();
+    let shapes = drawing.shapes.into_iter();
+    let drawn = shapes.filter_map(|shape| {
+        Some(RegionDrawn { shown: find(shape.region)?, path: shape.path, middle: shape.middle })
+    });
+    Outlined { bounds, regions: drawn.collect(), others }
 }
 
 /// Who leads in a region.

@@ -46,6 +46,17 @@ impl Html {
         Html(html)
     }
 
+    /// What a value writes, which escapes what it writes.
+    pub(super) fn made(value: &(impl fmt::Display + askama::filters::HtmlSafe)) -> Html {
+        Html(value.to_string())
+    }
+
+    /// The text itself, where it is not written into HTML.
+    pub(super) fn plain(&self) -> String {
+        let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+        marks.iter().fold(self.0.clone(), |text, (mark, sign)| text.replace(mark, sign))
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

@@ -14,10 +14,12 @@
 //! What writes a number, a word or a sentence is a call and never inlined: a template is one function, and with all of them in it the
 //! compiler took many minutes over it.
 
+mod card;
 mod cell;
 mod changes;
 mod details;
 mod doubtful;
+mod embed;
 mod events;
 mod figures;
 mod fluent;
@@ -31,21 +33,25 @@ mod map;
 mod markup;
 mod moment;
 mod number;
+mod outline;
 mod page;
 mod parts;
 mod progress;
 mod search;
+mod seats;
 mod section;
 mod stations;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod whole;
 
 use std::cmp::Ordering;
 
 use askama::Template;
 use election::{ContestIx, Election, RegionIx, StationIx};
 
+pub use card::card;
 pub(crate) use keys::regions_of_changed_keys;
 pub use labels::Labels;
 pub use progress::{progress_page, progress_page_path};
@@ -102,10 +108,39 @@ fn beside(election: &Election, language: &str, contest: ContestIx, region: Regio
     format!("{folder}/{name}")
 }
 
+/// Path of a region's page for other sites' frames; see [`is_shared`].
+pub fn embed_path(election: &Election, language: &str, contest: ContestIx, region: RegionIx) -> String {
+    beside(election, language, contest, region, "embed.html")
+}
+
+/// Path of the picture that is shown where a region's page is shared; see [`is_shared`].
+pub fn card_path(election: &Election, language: &str, contest: ContestIx, region: RegionIx) -> String {
+    beside(election, language, contest, region, "card.png")
+}
+
+/// Whether a region has such a picture, and a page for frames: the nation and the two levels below it.
+pub fn is_shared(election: &Election, region: RegionIx) -> bool {
+    let level = election.places.region(region).level;
+    level <= 2 && (level == 0 || level < election.places.last_level())
+}
+
 /// Whether a region has a page and a feed of changes: all above those of the stations, whose pages tell each station's history.
 pub fn has_changes(election: &Election, region: RegionIx) -> bool {
     let level = election.places.region(region).level;
     level == 0 || level < election.places.last_level()
+}
+
+/// A region's page for other sites' frames; see [`is_shared`].
+///
+/// # Errors
+/// As [`region_page`].
+pub fn embed_page(
+    view: &View<'_>,
+    labels: &Labels,
+    contest: ContestIx,
+    region: RegionIx,
+) -> Result<Vec<u8>, RenderError> {
+    Ok(embed::Embed::new(view, labels, contest, region)?.render()?.into_bytes())
 }
 
 /// The page of a region's changes; see [`has_changes`].
@@ -205,11 +240,15 @@ pub enum Guide {
     About,
     /// How to check it.
     Check,
+    /// How to show parts of the pages elsewhere.
+    Embeds,
+    /// Who else has the publication.
+    Mirrors,
 }
 
 impl Guide {
     /// Every one.
-    pub const ALL: [Guide; 3] = [Guide::Data, Guide::About, Guide::Check];
+    pub const ALL: [Guide; 5] = [Guide::Data, Guide::About, Guide::Check, Guide::Embeds, Guide::Mirrors];
 
     /// Its path.
     pub fn path(self, language: &str) -> String {
@@ -217,6 +256,8 @@ impl Guide {
             Guide::Data => data_path(language),
             Guide::About => about_path(language),
             Guide::Check => check_path(language),
+            Guide::Embeds => format!("{language}/embeds.html"),
+            Guide::Mirrors => format!("{language}/mirrors.html"),
         }
     }
 }
@@ -230,6 +271,8 @@ pub fn guide_page(view: &View<'_>, labels: &Labels, which: Guide) -> Result<Vec<
         Guide::Data => guide::Data::new(view, labels)?.render()?,
         Guide::About => guide::About::new(view, labels)?.render()?,
         Guide::Check => guide::Check::new(view, labels)?.render()?,
+        Guide::Embeds => guide::Embeds::new(view, labels)?.render()?,
+        Guide::Mirrors => guide::Mirrors::new(view, labels)?.render()?,
     };
     Ok(page.into_bytes())
 }
@@ -311,6 +354,14 @@ pub fn fixed_files() -> Vec<File> {
         File {
             path: "assets/search.js".to_owned(),
             bytes: include_bytes!("../../templates/search.js").to_vec(),
+        },
+        File {
+            path: "assets/embed.js".to_owned(),
+            bytes: include_bytes!("../../templates/embed.js").to_vec(),
+        },
+        File {
+            path: "assets/mirrors.js".to_owned(),
+            bytes: include_bytes!("../../templates/mirrors.js").to_vec(),
         },
     ]
 }

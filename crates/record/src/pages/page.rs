@@ -3,6 +3,7 @@
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
 
+use super::card::{Shared, shared};
 use super::events::{Compared, Said};
 use super::frame::{Frame, crumbs};
 use super::keys::{KeyLine, keys};
@@ -27,6 +28,7 @@ pub(super) struct Page<'a> {
     /// The contests held here with their pages of this region; none: this one.
     contests: Vec<(&'a Html, Option<String>)>,
     s: Section<'a>,
+    shared: Shared,
     keys: Vec<KeyLine<'a>>,
     /// The pages of the region's stations; none: it is one.
     parts: Vec<PartLink<'a>>,
@@ -68,6 +70,8 @@ impl<'a> Page<'a> {
             Arg::Text(place.code.as_str()),
             Arg::Text(view.name),
         ];
+        let title = texts.title.fill(title);
+        let shared = shared(view, labels, (contest, region), &section.head, title.html());
         let lowest = place.level == election.places.last_level();
         let mut frame =
             Frame::new(view, labels, &|tag| part_path(super::path(election, tag, contest, region), part))?;
@@ -77,7 +81,8 @@ impl<'a> Page<'a> {
         Ok(Page {
             t: texts,
             frame,
-            title: texts.title.fill(title),
+            title,
+            shared,
             level: labels.levels.get(usize::from(place.level)).unwrap_or(&texts.site),
             place: &place.name,
             code: texts.code.fill([Arg::Text(place.code.as_str())]),

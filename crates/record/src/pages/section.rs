@@ -9,13 +9,15 @@ use super::details::Named;
 use super::figures::{Choice, Line, PlenaryFigures, Summary, other_fields, valid_column};
 use super::head::{Head, head};
 use super::labels::Labels;
-use super::map::{TileMap, tile_map};
+use super::map::{Map, map};
 use super::markup::{Arg, Filled, Html};
 use super::moment::date;
 use super::number::{Number, Share};
 use super::parts;
+use super::seats::{SeatsPart, seats};
 use super::stations::{Rows, StationLine};
 use super::timeline::{Timeline, timeline};
+use super::whole::{Explained, Stated, explained, stated};
 use crate::overview::totals_path;
 use crate::sheets::sheets_path;
 use crate::view::View;
@@ -33,6 +35,8 @@ pub(super) struct Section<'a> {
     pub(super) all_fields: Vec<Line<'a>>,
     pub(super) others: Vec<Line<'a>>,
     pub(super) plenary: Option<PlenaryHead<'a>>,
+    /// What was stated about the region as a whole.
+    pub(super) stated: Vec<Stated<'a>>,
     /// Where the open list of sheets in doubt is.
     pub(super) doubtful: String,
     pub(super) states: Vec<(&'a Html, Number)>,
@@ -43,8 +47,10 @@ pub(super) struct Section<'a> {
     pub(super) changes: Option<(Vec<Change<'a>>, String)>,
     /// How it came in over time; none on the lowest level.
     pub(super) time: Option<Timeline<'a>>,
-    /// On the nation's page.
-    pub(super) map: Option<TileMap<'a>>,
+    /// Of the constituencies that its voters vote in; none on the lowest level.
+    pub(super) seats: Option<SeatsPart<'a>>,
+    /// Of the regions below.
+    pub(super) map: Option<Map<'a>>,
     pub(super) below: Below<'a>,
     pub(super) record: String,
     pub(super) record_text: Filled<'a, 1>,
@@ -57,6 +63,7 @@ pub(super) struct Section<'a> {
 pub(super) struct PlenaryHead<'a> {
     pub(super) title: Html,
     pub(super) closed: &'a Html,
+    pub(super) explained: Explained<'a>,
 }
 
 /// How often a check came out how.
@@ -116,6 +123,7 @@ pub(super) fn section<'a>(
             ])
             .html(),
         closed: if plenary.closes { &texts.plenary_closed } else { &texts.plenary_open },
+        explained: explained(view, labels, counted, region),
     });
     let decrees = record.map_or_else(Vec::new, |record| {
         let decree = |note: &tally::DeterminationNote| {
@@ -128,8 +136,8 @@ pub(super) fn section<'a>(
     let sound = Summary { labels, totals, sums: &totals.sound, plenary: None, valid };
     let all = Summary { labels, totals, sums: &totals.all, plenary: plenary_cells.as_ref(), valid };
 
-    let map = (place.level == 0).then(|| tile_map(labels, election, counted, &choices, valid)).flatten();
     let last = place.level == election.places.last_level();
+    let map = (!last).then(|| map(labels, election, counted, region, (choices.as_slice(), valid))).flatten();
     let below = if last {
         let rows = Rows { view, labels, texts: own, counted, choices: &choices };
         let lines =
@@ -159,6 +167,7 @@ pub(super) fn section<'a>(
         all_fields: all.fields(&own.key_fields).collect(),
         others: other_fields(own).flat_map(|line| all.fields(std::slice::from_ref(line))).collect(),
         plenary,
+        stated: stated(view, labels, counted, std::iter::once(region)),
         doubtful: doubtful(election, labels, contest, region),
         states: states(labels, totals),
         checks: if last { Vec::new() } else { checks(labels, counted, totals) },
@@ -170,6 +179,7 @@ pub(super) fn section<'a>(
             (latest(view, labels, counted, region, LATEST), all)
         }),
         time: timeline(labels, counted, region, totals.expected),
+        seats: (!last).then(|| seats(labels, election, counted, region)).flatten(),
         map,
         below,
         record: file,

@@ -27,6 +27,7 @@ mod deflate;
 mod dictionary;
 mod figures;
 mod frame;
+mod maps;
 mod nation;
 mod package;
 mod parquet_file;
@@ -143,6 +144,8 @@ pub fn province_package(
     }
     let lowest = election.profile.levels.get(usize::from(election.places.last_level())).unwrap_or(level);
     let totals = regions_table(view, counted, regions_below(view, province));
+    let folder = province_folder(view, contest, province);
+    let maps = maps::map_files(election, &folder, &totals, province);
     let statements = statements_table(view, counted, province);
     let mut parts = vec![
         Part::new("totals", totals, &["region"]).in_workbook(),
@@ -159,12 +162,12 @@ pub fn province_package(
     }
     let id = &election.profile.contest_at(contest).id;
     let subject = Subject {
-        folder: province_folder(view, contest, province),
+        folder,
         contest,
         name: package_name(&[&election.profile.id, id, place.code.as_str()]),
         title: format!("{}: {id}, {} ({})", view.name, place.name, place.code),
     };
-    write_package(view, &subject, parts, versions, Vec::new())
+    write_package(view, &subject, parts, versions, maps)
 }
 
 /// The package of a whole contest, under `data/<contest>/`: totals of the nation and of every region of level 1, the
@@ -185,8 +188,10 @@ pub fn contest_package(
     let folder = format!("data/{id}");
     let upper = std::iter::once(election.places.nation()).chain(election.places.region_ixs(1));
     let files = Part::new("files", files_table(&folder, provinces), &["path"]);
+    let totals = regions_table(view, counted, upper);
+    let maps = maps::map_files(election, &folder, &totals, election.places.nation());
     let mut parts = vec![
-        Part::new("totals", regions_table(view, counted, upper), &["region"]).in_workbook(),
+        Part::new("totals", totals, &["region"]).in_workbook(),
         Part::new("anomalies", anomalies::anomalies_table(view, counted), &[]),
         Part { parquet: false, ..files.pointing("region", "totals", "region") },
     ];
@@ -198,7 +203,8 @@ pub fn contest_package(
             parts.push(part.pointing("constituency", "constituencies", "constituency"));
         }
     }
-    let whole = stations.finish(&folder)?;
+    let mut whole = stations.finish(&folder)?;
+    whole.extend(maps);
     let subject = Subject {
         folder,
         contest,

@@ -298,8 +298,12 @@ pub(super) fn write_package(
     }
     for file in whole {
         let name = file.path.rsplit('/').next().unwrap_or_default();
-        let gzip = name.strip_suffix(".gz").is_some();
-        let mediatype = if gzip { "application/gzip" } else { PARQUET };
+        let mediatype = match name.rsplit('.').next() {
+            Some("gz") => "application/gzip",
+            Some("geojson") => "application/geo+json",
+            Some("topojson") => "application/json",
+            Some(_) | None => PARQUET,
+        };
         documents.push(Document::of(name, mediatype, &file.bytes));
         files.push(file);
     }

@@ -145,7 +145,20 @@ impl Fixture {
         let profile = profile();
         let places = Places::parse(&profile, regions.as_bytes(), stations.as_bytes()).unwrap();
         let candidates = candidates.map(|table| CandidateTable::parse(table.as_bytes()).unwrap());
-        let election = Arc::new(Election::new(profile, places, None, candidates).unwrap());
+        Fixture::of_election(contests, Election::new(profile, places, None, candidates).unwrap())
+    }
+
+    /// The same of places with outlines of regions.
+    pub fn outlined(contests: &[&str], outlines: &str) -> Fixture {
+        let profile = profile();
+        let places = Places::parse(&profile, REGIONS.as_bytes(), stations().as_bytes()).unwrap();
+        let mut election = Election::new(profile, places, None, None).unwrap();
+        election.outlines = election::Outlines::parse(outlines.as_bytes()).unwrap();
+        Fixture::of_election(contests, election)
+    }
+
+    fn of_election(contests: &[&str], election: Election) -> Fixture {
+        let election = Arc::new(election);
         let roles = ["kpps", "saksi", "ppk", "kpu"];
         let mut signers = Vec::new();
         let mut keys = Vec::new();
@@ -168,7 +181,7 @@ impl Fixture {
             size: 0,
             root: ledger::sha256(b"an invented root"),
             time_ms: 1_708_412_400_000,
-            origin: "hasil.example/2024".to_owned(),
+            origin: "hasil.example/2024/ledger".to_owned(),
         };
         let keys_by_place = KeysByPlace::of(&keys);
         let mut fixture = Fixture {

@@ -3,6 +3,7 @@
 
 mod changes;
 mod details;
+mod embed;
 mod doubtful;
 mod fixture;
 mod keys;
@@ -12,7 +13,7 @@ mod search;
 
 use fixture::{Fixture, Paper, stations};
 use record::pages::{
-    Guide, Labels, changes_page, changes_path, doubtful_page, doubtful_parts, doubtful_path, fixed_files,
+    Guide, Labels, changes_page, changes_path, embed_page, embed_path, is_shared, doubtful_page, doubtful_parts, doubtful_path, fixed_files,
     guide_page, has_changes, home_page, home_path, part_path, path, progress_page, progress_page_path,
     region_page, region_parts, search_page, search_path,
 };
@@ -63,6 +64,12 @@ fn all_pages(fixture: &Fixture) -> Vec<(String, String)> {
                     let labels = Labels::load(&election.profile, language).unwrap();
                     let page = changes_page(&fixture.view(), &labels, counted.contest, ix).unwrap();
                     let path = changes_path(election, language, counted.contest, ix);
+                    all.push((path, String::from_utf8(page).unwrap()));
+                }
+                if is_shared(election, ix) {
+                    let labels = Labels::load(&election.profile, language).unwrap();
+                    let page = embed_page(&fixture.view(), &labels, counted.contest, ix).unwrap();
+                    let path = embed_path(election, language, counted.contest, ix);
                     all.push((path, String::from_utf8(page).unwrap()));
                 }
                 for part in 0..doubtful_parts(election, counted.contest, ix) {
@@ -346,7 +353,7 @@ fn every_page_is_balanced_has_one_heading_and_unique_ids() {
                 assert_eq!(open.pop(), Some(name));
             } else {
                 let name = tag.split([' ', '\n']).next().unwrap();
-                if !["!DOCTYPE", "meta", "link", "br", "img", "input"].contains(&name) && !tag.ends_with('/')
+                if !["!DOCTYPE", "meta", "base", "link", "br", "img", "input"].contains(&name) && !tag.ends_with('/')
                 {
                     open.push(name);
                 }
@@ -392,6 +399,8 @@ fn every_link_into_pages_and_within_the_page_leads_somewhere() {
     known.extend(all.iter().map(|(path, _)| path.clone()));
     all.push((progress_page_path(election, "id", contest), progress));
     for (own, page) in all {
+        // A page for frames reads its addresses as the region's own page does.
+        let own = if page.contains("<base href=\"../\"") { own.replace("/embed.html", ".html") } else { own };
         for link in
             page.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(link, _)| link)
         {

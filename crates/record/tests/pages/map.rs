@@ -1,4 +1,4 @@
-//! The map of tiles on the nation's page.
+//! Maps of the regions below a region: tiles on the nation's page, and outlines where the election has them.
 
 use super::fixture::Fixture;
 use super::{page, page_of, text};
@@ -55,4 +55,29 @@ fn only_the_nations_page_has_the_map() {
     let fixture = Fixture::told(&["ppwp"]);
     assert!(page(&fixture, "id", "ID").contains("<figure class=\"map\">"));
     assert!(!page(&fixture, "id", "11").contains("<figure class=\"map\">"));
+}
+
+const OUTLINES: &str = "region,polygon,points\n\
+    11,0,950000 20000 980000 20000 980000 60000 950000 60000\n\
+    12,0,980000 0 1000000 0 1000000 40000 980000 40000\n\
+    1101,0,950000 20000 960000 20000 960000 30000\n";
+
+#[test]
+fn regions_with_outlines_are_drawn_by_them_and_the_others_are_named() {
+    let fixture = Fixture::outlined(&["ppwp"], OUTLINES);
+    let nation = page(&fixture, "en", "ID");
+    let outlines = nation.split("<svg class=\"outlines\"").nth(1).unwrap().split("</svg>").next().unwrap();
+    for code in ["11", "12"] {
+        assert!(outlines.contains(&format!("<path id=\"o{code}\" d=\"m")), "{code}");
+        assert!(outlines.contains(&format!("<a href=\"{code}.html\" tabindex=\"-1\">")), "{code}");
+    }
+    assert!(outlines.contains("Nothing to quote yet."));
+    // A region of its children alone has no second one to draw.
+    assert!(!page(&fixture, "en", "11").contains("class=\"outlines\""));
+}
+
+#[test]
+fn an_election_without_outlines_has_its_tiles_and_tables() {
+    let nation = page(&Fixture::told(&["ppwp"]), "en", "ID");
+    assert!(!nation.contains("class=\"outlines\"") && nation.contains("role=\"group\""));
 }

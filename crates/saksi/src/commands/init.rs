@@ -6,7 +6,7 @@ use std::path::Path;
 
 use blobs::Blobs as _;
 use election::{
-    CandidateTable, ConstituencyTable, ContestIx, Election, Places, Profile, ProfileBundle, Role,
+    CandidateTable, ConstituencyTable, ContestIx, Election, Outlines, Places, Profile, ProfileBundle, Role,
 };
 use exchange::{Report, Source};
 use ledger::{Entry, SigningKey};
@@ -49,6 +49,8 @@ struct Material {
     constituencies: Option<Vec<u8>>,
     /// Canonical CSV.
     candidates: Option<Vec<u8>>,
+    /// Canonical CSV.
+    outlines: Option<Vec<u8>>,
     /// Contests to expect.
     contests: Vec<String>,
     /// Name of the election.
@@ -70,6 +72,7 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
         None => Ok(None),
     };
     let (constituencies, candidates) = (table(&arguments.constituencies)?, table(&arguments.candidates)?);
+    let outlines = read_outlines(&places, &arguments.outlines, &mut report)?;
     let contests = match arguments.contests.as_slice() {
         [] => profile.contests().next().map(|(_, contest)| contest.id.clone()).into_iter().collect(),
         named => named.to_vec(),
@@ -81,6 +84,7 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
         stations: places.stations_csv().into_bytes(),
         constituencies,
         candidates,
+        outlines,
         contests,
         name: profile.id.clone(),
         origin,
@@ -93,6 +97,7 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
         listen: "127.0.0.1:8080".to_owned(),
         tables: true,
         store: None,
+        mirrors: Vec::new(),
     };
     let folder = Folder::create(&arguments.folder, config)?;
     let size = begin(&folder, &material, &passphrase)?;
@@ -218,6 +223,7 @@ struct DefinitionText {
     stations: Vec<u8>,
     constituencies: Option<Vec<u8>>,
     candidates: Option<Vec<u8>>,
+    outlines: Option<Vec<u8>>,
     log: String,
     key: String,
     role: String,
@@ -236,6 +242,7 @@ impl DefinitionText {
             stations: csv(&self.stations),
             constituencies: self.constituencies.as_ref().map(csv),
             candidates: self.candidates.as_ref().map(csv),
+            outlines: self.outlines.as_ref().map(csv),
             log: &self.log,
             key: &self.key,
             role: &self.role,
@@ -259,6 +266,7 @@ fn definition(
         stations: material.stations.clone(),
         constituencies: material.constituencies.clone(),
         candidates: material.candidates.clone(),
+        outlines: material.outlines.clone(),
         log: log.verifying_key().to_string(),
         key: first.verifying_key().to_string(),
         role: role.to_owned(),
@@ -266,7 +274,7 @@ fn definition(
         at,
     };
     // A blob is durable before the statement that names it is accepted.
-    let optional = [text.constituencies.as_ref(), text.candidates.as_ref()];
+    let optional = [text.constituencies.as_ref(), text.candidates.as_ref(), text.outlines.as_ref()];
     for bytes in
         [&text.profile, &text.regions, &text.stations].into_iter().chain(optional.into_iter().flatten())
     {
@@ -396,6 +404,23 @@ pub fn head_of(path: &Path) -> Result<Vec<u8>, Failure> {
         .and_then(|file| file.take(8192).read_to_end(&mut head))
         .map_err(|error| Failure::file("reading", path, error))?;
     Ok(head)
+}
+
+/// The outlines of all files, as their canonical table; none where no file is given.
+fn read_outlines(
+    places: &Places,
+    files: &[std::path::PathBuf],
+    report: &mut Report,
+) -> Result<Option<Vec<u8>>, Failure> {
+    let mut outlines = Outlines::default();
+    for path in files {
+        let bytes = fs::read(path).map_err(|error| Failure::file("reading", path, error))?;
+        exchange::geojson::outlines(&path.display().to_string(), &bytes, places, &mut outlines, report);
+    }
+    if outlines.is_empty() && !files.is_empty() {
+        out::line(&say!("init-no-outlines"));
+    }
+    Ok((!outlines.is_empty()).then(|| outlines.to_csv().into_bytes()))
 }
 
 fn read_table(profile: &Profile, path: &Path, report: &mut Report) -> Result<Vec<u8>, Failure> {

@@ -11,10 +11,10 @@ use crate::folder::{Folder, write_whole};
 use crate::fork;
 use crate::layout::Table;
 use crate::out;
-use crate::programs;
 use crate::progress::Bar;
 use crate::session::{Session, store};
 use crate::texts::{Said as _, say};
+use crate::{mirrors, programs};
 
 /// Runs the command.
 pub fn run(arguments: &Publish) -> Result<(), Failure> {
@@ -70,6 +70,7 @@ pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure>
     fork::check(folder, &store, &session.head)?;
     write_policy(folder, &session.replay.definition.log.to_string())?;
     programs::write(folder)?;
+    mirrors::write(folder)?;
     let renderer = Renderer::new(session.replay.election())?;
     if let Some(row) = publisher.finished() {
         session.read_to(&store, row.size)?;

@@ -36,6 +36,8 @@ init-problem = {"  "}{$file}, line {$line}: {$why}
 init-more = {"  "}and {$count} more
 init-no-stations =
     WARNING: there are no stations. To import results, remove the folder and begin again with --places and --stations.
+init-no-outlines =
+    WARNING: none of the outlines could be used; maps will show regions as squares only.
 init-not-sealed =
     WARNING: who can read {$folder} can sign in this election's name. For a real election remove the folder
     and begin again with a passphrase, typed at the terminal or in {$variable}.

@@ -42,6 +42,7 @@ error-no-election =
 error-occupied = {$folder} is not empty. An election begins in a new or empty folder.
 error-config = {$path}: {$what}
 config-no-role = there is no role for this: {$may}
+config-mirror = the mirror “{$name}” at {$url}: a mirror has a name of at most 200 bytes and an address that begins with https:// or http://
 error-key = the key {$path}: {$what}
 key-sealed = it is sealed with a passphrase. Give it in {$variable}, or run the command at a terminal
 key-format = its format is {$found}, not {$expected}

@@ -36,6 +36,8 @@ init-problem = {"  "}{$file}, baris {$line}: {$why}
 init-more = {"  "}dan {$count} lagi
 init-no-stations =
     PERINGATAN: tidak ada TPS. Untuk mengimpor hasil, hapus folder ini dan mulai lagi dengan --places dan --stations.
+init-no-outlines =
+    PERINGATAN: tidak satu pun garis batas dapat dipakai; peta hanya akan menampilkan wilayah sebagai kotak.
 init-not-sealed =
     PERINGATAN: siapa pun yang dapat membaca {$folder} dapat menandatangani atas nama pemilu ini. Untuk pemilu
     sungguhan, hapus folder ini dan mulai lagi dengan frasa sandi, diketik di terminal atau lewat {$variable}.

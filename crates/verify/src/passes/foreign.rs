@@ -103,7 +103,8 @@ fn is_expected(path: &str, seen: &CutsSeen, size: u64) -> bool {
     if let Some(path) = path.strip_prefix("cuts/") {
         return path == "index" || is_of_a_cut(path, seen);
     }
-    let named = [record::LATEST_PATH, head::SERVED_POLICY].contains(&path) || PROGRAM_PATHS.contains(&path);
+    let named = [record::LATEST_PATH, record::MIRRORS_PATH, head::SERVED_POLICY].contains(&path)
+        || PROGRAM_PATHS.contains(&path);
     named || blob_hash(path).is_some()
 }
 

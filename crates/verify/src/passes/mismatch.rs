@@ -153,6 +153,8 @@ fn sheets_of<'v>(view: &View<'v>, unit: Option<Unit>) -> impl Iterator<Item = (S
             | Unit::Doubtful(..)
             | Unit::Changes(..)
             | Unit::Feed(..)
+            | Unit::Card(..)
+            | Unit::Embed(..)
             | Unit::Progress(_)
             | Unit::ProgressPage(..)
             | Unit::Totals(..)

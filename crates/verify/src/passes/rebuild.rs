@@ -184,6 +184,8 @@ pub(crate) fn class(unit: Unit) -> Class {
         | Unit::Doubtful(..)
         | Unit::Changes(..)
         | Unit::Feed(..)
+        | Unit::Card(..)
+        | Unit::Embed(..)
         | Unit::ProgressPage(..)
         | Unit::Fixed(_) => Class::Page,
         Unit::Sheets(..) | Unit::Keys | Unit::Notices => Class::Record,

@@ -189,6 +189,7 @@ impl Book {
             stations: Blob::of(places[1].as_bytes(), "text/csv"),
             constituencies: None,
             candidates: None,
+            outlines: None,
             log: &log_key,
             key: &vkey,
             role: "kpu",
