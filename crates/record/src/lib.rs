@@ -36,5 +36,8 @@ pub const PROGRAM_PATHS: [&str; 3] = ["program/verify.html", "program/verify.js"
 /// The list of others who have the publication: no figures, and in no manifest.
 pub const MIRRORS_PATH: &str = "mirrors.json";
 
+/// Where the server is for what needs one, such as reports of errors: no figures, and in no manifest.
+pub const SERVICES_PATH: &str = "services.json";
+
 /// Version of the published formats as a whole; files of another version are rendered by another version of Saksi.
 pub const FORMAT: &str = "saksi/1";

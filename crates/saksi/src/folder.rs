@@ -34,6 +34,9 @@ pub struct Config {
     /// Where new photos stay, if not in `blobs/`: `s3://BUCKET/PREFIX`. `saksi desk --store` writes it, and whoever reads photos reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<String>,
+    /// Where `saksi services` is reached by the public, `https://layanan.example`: pages then lead there for reports of errors and mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub services: Option<String>,
     /// Others who have the publication, for its page of mirrors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mirrors: Vec<Mirror>,

@@ -3,6 +3,7 @@
 mod cli;
 mod client;
 mod commands;
+mod elsewhere;
 mod error;
 mod fetch;
 mod folder;
@@ -10,7 +11,6 @@ mod fork;
 mod help;
 mod keys;
 mod layout;
-mod mirrors;
 mod out;
 mod pades;
 mod programs;

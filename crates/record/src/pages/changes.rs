@@ -36,6 +36,9 @@ pub(super) struct ChangesPage<'a> {
     name: &'a Html,
     level: &'a Html,
     place: &'a str,
+    /// Id of the contest, code of the region.
+    contest: &'a str,
+    code: &'a str,
     crumbs: Vec<(&'a str, String)>,
     /// The region's page.
     region: String,
@@ -212,6 +215,8 @@ impl<'a> ChangesPage<'a> {
             name,
             level: labels.levels.get(usize::from(place.level)).unwrap_or(&labels.texts.site),
             place: &place.name,
+            contest: &election.profile.contest_at(contest).id,
+            code: place.code.as_str(),
             crumbs: crumbs(election, region, &|ix| changes_path(election, labels.language, contest, ix)),
             region: path(election, labels.language, contest, region),
             feed: feed_path(election, labels.language, contest, region),

@@ -101,6 +101,8 @@ texts! {
         map_leads_explain "map-leads-explain"
         map_tiles_explain "map-tiles-explain"
         card_law "card-law"
+        report_error "report-error"
+        subscribe_mail "subscribe-mail"
         embed_whole "embed-whole"
         embeds_title "embeds-title"
         embeds_explain "embeds-explain"

@@ -360,6 +360,10 @@ pub fn fixed_files() -> Vec<File> {
             bytes: include_bytes!("../../templates/embed.js").to_vec(),
         },
         File {
+            path: "assets/services.js".to_owned(),
+            bytes: include_bytes!("../../templates/services.js").to_vec(),
+        },
+        File {
             path: "assets/mirrors.js".to_owned(),
             bytes: include_bytes!("../../templates/mirrors.js").to_vec(),
         },

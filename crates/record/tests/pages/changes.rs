@@ -62,7 +62,7 @@ fn a_feed_names_each_change_by_its_entry_and_is_as_new_as_the_latest() {
     assert_eq!(updated[0], updated[1]);
     assert!(updated.windows(2).all(|pair| pair[0] >= pair[1]), "{updated:?}");
     let mut ids: Vec<&str> = feed.split("<id>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
-    assert_eq!(ids[0], "https://hasil.example/2024/en/ppwp/11/changes.atom");
+    assert_eq!(ids[0], "https://hasil.example/2024/ledger/en/ppwp/11/changes.atom");
     let count = ids.len();
     ids.sort_unstable();
     ids.dedup();

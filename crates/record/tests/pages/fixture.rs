@@ -215,7 +215,12 @@ impl Fixture {
 
     /// A ledger in which every quality, standing and flag occurs.
     pub fn told(contests: &[&str]) -> Fixture {
-        let mut fixture = Fixture::empty(contests);
+        Fixture::empty(contests).tell()
+    }
+
+    /// The same on top of what there is.
+    pub fn tell(self) -> Fixture {
+        let mut fixture = self;
         for number in 1..=7 {
             fixture.sheet(&format!("1101012001{number:03}"), Paper::number(number), &[], "");
         }

@@ -3,9 +3,10 @@
 
 mod changes;
 mod details;
-mod embed;
 mod doubtful;
+mod embed;
 mod fixture;
+mod hostile;
 mod keys;
 mod map;
 mod progress;
@@ -13,9 +14,9 @@ mod search;
 
 use fixture::{Fixture, Paper, stations};
 use record::pages::{
-    Guide, Labels, changes_page, changes_path, embed_page, embed_path, is_shared, doubtful_page, doubtful_parts, doubtful_path, fixed_files,
-    guide_page, has_changes, home_page, home_path, part_path, path, progress_page, progress_page_path,
-    region_page, region_parts, search_page, search_path,
+    Guide, Labels, changes_page, changes_path, doubtful_page, doubtful_parts, doubtful_path, embed_page,
+    embed_path, fixed_files, guide_page, has_changes, home_page, home_path, is_shared, part_path, path,
+    progress_page, progress_page_path, region_page, region_parts, search_page, search_path,
 };
 
 /// The page of the first contest that is held in a region.
@@ -353,7 +354,8 @@ fn every_page_is_balanced_has_one_heading_and_unique_ids() {
                 assert_eq!(open.pop(), Some(name));
             } else {
                 let name = tag.split([' ', '\n']).next().unwrap();
-                if !["!DOCTYPE", "meta", "base", "link", "br", "img", "input"].contains(&name) && !tag.ends_with('/')
+                if !["!DOCTYPE", "meta", "base", "link", "br", "img", "input"].contains(&name)
+                    && !tag.ends_with('/')
                 {
                     open.push(name);
                 }

@@ -54,6 +54,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
         listen: arguments.listen.clone(),
         tables: true,
         store: None,
+        services: None,
         mirrors: Vec::new(),
     };
     let folder = Folder::create(&arguments.folder, config)?;
@@ -105,7 +106,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     let mut replay = Replay::begin(&entry, &|hash| folder.blob(hash))?;
     write_policy(&folder, &log_key)?;
     crate::programs::write(&folder)?;
-    crate::mirrors::write(&folder)?;
+    crate::elsewhere::write(&folder)?;
     folder.seal()?;
 
     let files = store(&folder);

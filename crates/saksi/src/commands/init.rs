@@ -97,6 +97,7 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
         listen: "127.0.0.1:8080".to_owned(),
         tables: true,
         store: None,
+        services: None,
         mirrors: Vec::new(),
     };
     let folder = Folder::create(&arguments.folder, config)?;

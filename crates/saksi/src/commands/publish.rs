@@ -14,7 +14,7 @@ use crate::out;
 use crate::progress::Bar;
 use crate::session::{Session, store};
 use crate::texts::{Said as _, say};
-use crate::{mirrors, programs};
+use crate::{elsewhere, programs};
 
 /// Runs the command.
 pub fn run(arguments: &Publish) -> Result<(), Failure> {
@@ -70,7 +70,7 @@ pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure>
     fork::check(folder, &store, &session.head)?;
     write_policy(folder, &session.replay.definition.log.to_string())?;
     programs::write(folder)?;
-    mirrors::write(folder)?;
+    elsewhere::write(folder)?;
     let renderer = Renderer::new(session.replay.election())?;
     if let Some(row) = publisher.finished() {
         session.read_to(&store, row.size)?;

@@ -43,6 +43,7 @@ error-occupied = {$folder} is not empty. An election begins in a new or empty fo
 error-config = {$path}: {$what}
 config-no-role = there is no role for this: {$may}
 config-mirror = the mirror “{$name}” at {$url}: a mirror has a name of at most 200 bytes and an address that begins with https:// or http://
+config-services = the services’ address {$url}: it has to begin with https:// or http://
 error-key = the key {$path}: {$what}
 key-sealed = it is sealed with a passphrase. Give it in {$variable}, or run the command at a terminal
 key-format = its format is {$found}, not {$expected}

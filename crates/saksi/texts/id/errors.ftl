@@ -43,6 +43,7 @@ error-occupied = {$folder} tidak kosong. Pemilu dimulai di folder yang baru atau
 error-config = {$path}: {$what}
 config-no-role = tidak ada peran untuk ini: {$may}
 config-mirror = cermin “{$name}” di {$url}: cermin mempunyai nama paling panjang 200 bita dan alamat yang dimulai dengan https:// atau http://
+config-services = alamat layanan {$url}: harus dimulai dengan https:// atau http://
 error-key = kunci {$path}: {$what}
 key-sealed = disegel dengan frasa sandi. Berikan lewat {$variable}, atau jalankan perintah ini di terminal
 key-format = formatnya {$found}, bukan {$expected}
