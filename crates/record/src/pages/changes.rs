@@ -5,6 +5,7 @@ use askama::Template;
 use election::{Cell, ContestIx, Election, RegionIx};
 use tally::{ChangeNote, ContestTally};
 
+use super::apart::Apart;
 use super::cell::{Entry, Name};
 use super::details::names;
 use super::events::{Event, Said, Teller};
@@ -14,7 +15,7 @@ use super::markup::{Arg, Filled, Html};
 use super::moment::legal_moment;
 use super::number::Number;
 use super::stations::Rows;
-use super::whole::{Stated, stated};
+use super::whole::{Stated, StatedList, stated};
 use super::{changes_path, feed_path, path, station_page};
 use crate::view::{RenderError, View};
 
@@ -48,7 +49,7 @@ pub(super) struct ChangesPage<'a> {
     older: Option<Filled<'a, 1>>,
     changes: Vec<Change<'a>>,
     /// What was stated about this region, and those directly below, as wholes.
-    stated: Vec<Stated<'a>>,
+    stated: Option<Apart<StatedList<'a>>>,
 }
 
 /// The feed, as its template names it.
@@ -209,9 +210,10 @@ impl<'a> ChangesPage<'a> {
         let count = counted.changes_in(&election.places, region) as u64;
         let changes = latest(view, labels, counted, region, MOST);
         let older = count.saturating_sub(changes.len() as u64);
+        let frame = Frame::new(view, labels, &|tag| changes_path(election, tag, contest, region))?;
+        let stated = stated(view, labels, counted, own_and_below(election, region));
         Ok(ChangesPage {
             t: &labels.texts,
-            frame: Frame::new(view, labels, &|tag| changes_path(election, tag, contest, region))?,
             name,
             level: labels.levels.get(usize::from(place.level)).unwrap_or(&labels.texts.site),
             place: &place.name,
@@ -221,7 +223,9 @@ impl<'a> ChangesPage<'a> {
             region: path(election, labels.language, contest, region),
             feed: feed_path(election, labels.language, contest, region),
             count: labels.number(count),
-            stated: stated(view, labels, counted, own_and_below(election, region)),
+            stated: (!stated.is_empty())
+                .then(|| Apart(StatedList { t: &labels.texts, root: frame.root, stated })),
+            frame,
             older: (older > 0).then(|| labels.texts.changes_older.fill([Arg::Number(labels.number(older))])),
             changes,
         })

@@ -40,7 +40,7 @@ impl<'a> Frame<'a> {
         let size = Arg::Number(labels.number(view.cut.size));
         Ok(Frame {
             language: labels.language,
-            root: UP.get(..own.matches('/').count() * 3).ok_or_else(|| RenderError::Missing(own.clone()))?,
+            root: root_of(&own).ok_or_else(|| RenderError::Missing(own.clone()))?,
             election: view.name,
             practice: view.practice,
             languages: labels.others.iter().map(|(tag, name)| (*tag, *name, path(tag))).collect(),
@@ -67,6 +67,11 @@ pub(super) fn crumbs<'a>(
     let mut crumbs: Vec<_> = above.map(|ix| (election.places.region(ix).name.as_str(), path(ix))).collect();
     crumbs.reverse();
     crumbs
+}
+
+/// From the folder of this path up to the publication's top.
+pub(super) fn root_of(path: &str) -> Option<&'static str> {
+    UP.get(..path.matches('/').count() * 3)
 }
 
 // As many levels as a profile can have.

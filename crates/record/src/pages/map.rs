@@ -2,12 +2,13 @@
 //! where the election has them; each region with the number of the option that leads in the figure to quote, or where options differ
 //! between the regions with how far each is. The table below says all of it in words; colour alone says nothing.
 
+use askama::Template;
 use election::{Election, RegionIx, Tile};
 use tally::ContestTally;
 
 use super::cell::Name;
 use super::figures::{Choice, Summary};
-use super::labels::Labels;
+use super::labels::{Labels, Texts};
 use super::markup::{Arg, Html};
 use super::number::Number;
 use super::outline::{Drawing, drawing};
@@ -16,7 +17,10 @@ use super::outline::{Drawing, drawing};
 const SIDE: u32 = 40;
 
 /// The map, ready to be drawn.
+#[derive(Template)]
+#[template(path = "map.html", whitespace = "minimize")]
 pub(super) struct Map<'a> {
+    t: &'a Texts,
     /// Whether the regions show who leads; else they show how far each is.
     pub(super) leads: bool,
     /// The options that lead anywhere, in the order of the ballot.
@@ -163,7 +167,7 @@ pub(super) fn map<'a>(
         name: Name::Option { number: choice.number, name: choice.name },
         regions: labels.number(many),
     });
-    Some(Map { leads: !choices.is_empty(), legend: legend.collect(), tiles, outlines })
+    Some(Map { t: &labels.texts, leads: !choices.is_empty(), legend: legend.collect(), tiles, outlines })
 }
 
 /// What a map shows of a region, and the place on the ballot of who leads there alone. The page it leads to is still to be named.

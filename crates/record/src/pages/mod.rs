@@ -14,6 +14,7 @@
 //! What writes a number, a word or a sentence is a call and never inlined: a template is one function, and with all of them in it the
 //! compiler took many minutes over it.
 
+mod apart;
 mod card;
 mod cell;
 mod changes;

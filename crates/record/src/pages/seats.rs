@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use askama::Template;
 use election::{ContestKind, Election, RegionIx};
 use tally::{Allotment, ContestTally, Seats};
 
 use super::cell::Name;
 use super::figures::choices;
-use super::labels::Labels;
+use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
 use super::number::Number;
 
@@ -16,7 +17,10 @@ use super::number::Number;
 const MOST: usize = 100;
 
 /// Seats on a page.
+#[derive(Template)]
+#[template(path = "seats.html", whitespace = "minimize")]
 pub(super) struct SeatsPart<'a> {
+    t: &'a Texts,
     /// How many constituencies are worked out, of how many.
     pub(super) done: Filled<'a, 2>,
     /// The share of the nation's votes that an option needs; none: there is no threshold.
@@ -87,6 +91,7 @@ pub(super) fn seats<'a>(
     let threshold =
         rules.threshold_ppm.map(|ppm| texts.seats_threshold.fill([Arg::Share(labels.of_million(ppm))]));
     (known > 0).then(|| SeatsPart {
+        t: texts,
         done: texts.seats_done.fill([number(done), number(known)]),
         threshold,
         sum: sum.collect(),

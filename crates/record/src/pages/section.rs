@@ -1,14 +1,17 @@
 //! One contest of a region: legal status, progress, the figure to quote, all standing figures, and what lies below.
 
+use askama::Template;
 use election::{ContestIx, Election, RegionIx};
 use tally::{ContestTally, Quality, Standing, Totals};
 
+use super::apart::Apart;
 use super::cell::Entry;
 use super::changes::{Change, LATEST, latest};
 use super::details::Named;
 use super::figures::{Choice, Line, PlenaryFigures, Summary, other_fields, valid_column};
+use super::frame::root_of;
 use super::head::{Head, head};
-use super::labels::Labels;
+use super::labels::{Labels, Texts};
 use super::map::{Map, map};
 use super::markup::{Arg, Filled, Html};
 use super::moment::date;
@@ -17,7 +20,7 @@ use super::parts;
 use super::seats::{SeatsPart, seats};
 use super::stations::{Rows, StationLine};
 use super::timeline::{Timeline, timeline};
-use super::whole::{Explained, Stated, explained, stated};
+use super::whole::{Explained, StatedList, explained, stated};
 use crate::overview::totals_path;
 use crate::sheets::sheets_path;
 use crate::view::View;
@@ -36,7 +39,7 @@ pub(super) struct Section<'a> {
     pub(super) others: Vec<Line<'a>>,
     pub(super) plenary: Option<PlenaryHead<'a>>,
     /// What was stated about the region as a whole.
-    pub(super) stated: Vec<Stated<'a>>,
+    pub(super) stated: Option<Apart<StatedList<'a>>>,
     /// Where the open list of sheets in doubt is.
     pub(super) doubtful: String,
     pub(super) states: Vec<(&'a Html, Number)>,
@@ -46,11 +49,11 @@ pub(super) struct Section<'a> {
     /// The latest changes, and where all of them are; none on the lowest level, whose page tells each station's history.
     pub(super) changes: Option<(Vec<Change<'a>>, String)>,
     /// How it came in over time; none on the lowest level.
-    pub(super) time: Option<Timeline<'a>>,
+    pub(super) time: Option<Apart<Timeline<'a>>>,
     /// Of the constituencies that its voters vote in; none on the lowest level.
-    pub(super) seats: Option<SeatsPart<'a>>,
+    pub(super) seats: Option<Apart<SeatsPart<'a>>>,
     /// Of the regions below.
-    pub(super) map: Option<Map<'a>>,
+    pub(super) map: Option<Apart<Map<'a>>>,
     pub(super) below: Below<'a>,
     pub(super) record: String,
     pub(super) record_text: Filled<'a, 1>,
@@ -78,8 +81,23 @@ pub(super) struct CheckLine<'a> {
 
 /// What lies below the region.
 pub(super) enum Below<'a> {
-    Regions { title: Filled<'a, 1>, folder: &'a str, rows: Vec<ChildRow<'a>> },
+    Regions(Apart<BelowRegions<'a>>),
     Stations { lines: Vec<StationLine<'a>>, failing: bool, checked: Vec<Named<'a>> },
+}
+
+/// The regions below, as a table.
+#[derive(Template)]
+#[template(path = "below.html", whitespace = "minimize")]
+pub(super) struct BelowRegions<'a> {
+    t: &'a Texts,
+    title: Filled<'a, 1>,
+    /// The contest's name.
+    name: &'a Html,
+    /// Options are added up on this level.
+    explain: bool,
+    folder: &'a str,
+    choices: Vec<Choice<'a>>,
+    rows: Vec<ChildRow<'a>>,
 }
 
 /// A region below, in one contest.
@@ -147,15 +165,21 @@ pub(super) fn section<'a>(
         let checked = form.map_or_else(Vec::new, |form| rows.checked(election.form_by_ix(form)));
         Below::Stations { lines, failing, checked }
     } else {
-        Below::Regions {
+        Below::Regions(Apart(BelowRegions {
+            t: texts,
+            name: head.name,
+            explain: !head.options_below,
+            choices: choices.clone(),
             title: texts
                 .children_title
                 .fill([labels.levels.get(usize::from(place.level) + 1).map_or(Arg::Text(""), Arg::Html)]),
             folder: if place.level == 0 { "" } else { place.code.as_str() },
             rows: children(labels, election, counted, region, &choices),
-        }
+        }))
     };
     let file = if last { sheets_path(election, contest, region) } else { totals_path(view, contest, region) };
+    let root = root_of(&super::path(election, labels.language, contest, region)).unwrap_or_default();
+    let told = stated(view, labels, counted, std::iter::once(region));
     Some(Section {
         head,
         decrees,
@@ -167,7 +191,7 @@ pub(super) fn section<'a>(
         all_fields: all.fields(&own.key_fields).collect(),
         others: other_fields(own).flat_map(|line| all.fields(std::slice::from_ref(line))).collect(),
         plenary,
-        stated: stated(view, labels, counted, std::iter::once(region)),
+        stated: (!told.is_empty()).then(|| Apart(StatedList { t: texts, root, stated: told })),
         doubtful: doubtful(election, labels, contest, region),
         states: states(labels, totals),
         checks: if last { Vec::new() } else { checks(labels, counted, totals) },
@@ -178,9 +202,9 @@ pub(super) fn section<'a>(
             let all = super::changes_path(election, labels.language, contest, region);
             (latest(view, labels, counted, region, LATEST), all)
         }),
-        time: timeline(labels, counted, region, totals.expected),
-        seats: (!last).then(|| seats(labels, election, counted, region)).flatten(),
-        map,
+        time: timeline(labels, counted, region, totals.expected).map(Apart),
+        seats: (!last).then(|| seats(labels, election, counted, region)).flatten().map(Apart),
+        map: map.map(Apart),
         below,
         record: file,
         record_text: texts.record.fill([Arg::Html(&own.name)]),

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use askama::Template;
 use election::RegionIx;
 use tally::ContestTally;
 
-use super::labels::Labels;
+use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
 use super::moment::{date, day, legal_moment};
 use super::number::{Number, Share};
@@ -16,7 +17,10 @@ const HIGH: u64 = 140;
 const MS_IN_AN_HOUR: u64 = 3_600_000;
 
 /// The course of a count.
+#[derive(Template)]
+#[template(path = "timeline.html", whitespace = "minimize")]
 pub(super) struct Timeline<'a> {
+    t: &'a Texts,
     /// A line of points `x,y`, from the first arrival to the last.
     pub(super) line: String,
     pub(super) first: Html,
@@ -67,6 +71,7 @@ pub(super) fn timeline<'a>(
         }
     }
     Some(Timeline {
+        t: &labels.texts,
         line: line.trim_end().to_owned(),
         first: date(labels, moment(first)?),
         last: date(labels, moment(last)?),

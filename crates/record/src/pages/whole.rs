@@ -1,12 +1,13 @@
 //! What was stated about a region as a whole: plenaries, decrees, objections to them and their answers, rulings; and why a plenary's
 //! figures are not the sum of the sheets.
 
+use askama::Template;
 use election::{Election, RegionIx};
 use tally::{ContestTally, PlenaryVersion, RegionRecord};
 
 use super::events::{Event, Said, event, objection, outcome};
 use super::figures::PlenaryFigures;
-use super::labels::Labels;
+use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
 use super::path;
 use crate::view::View;
@@ -26,6 +27,16 @@ pub(super) struct Stated<'a> {
     pub(super) event: Event<'a>,
     /// As RFC 3339 has it.
     pub(super) updated: String,
+}
+
+/// Statements about regions as wholes, as a list.
+#[derive(Clone, Debug, Template)]
+#[template(path = "stated-list.html", whitespace = "minimize")]
+pub(super) struct StatedList<'a> {
+    pub(super) t: &'a Texts,
+    /// From the page's folder up to the publication's top.
+    pub(super) root: &'static str,
+    pub(super) stated: Vec<Stated<'a>>,
 }
 
 /// What was stated about these regions, the latest first, at most 40.
