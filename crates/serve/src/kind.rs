@@ -100,7 +100,7 @@ const BUSY_PARTS: usize = 4;
 
 /// Whether it is the same from cut to cut, so that it is worth seconds to compress.
 pub(crate) fn is_program(path: &str) -> bool {
-    path.ends_with(".js") || path.ends_with(".wasm")
+    matches!(path.rsplit_once('.'), Some((_, "js" | "wasm")))
 }
 
 /// The header `Content-Security-Policy`, where one is of use.

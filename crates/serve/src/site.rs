@@ -47,10 +47,8 @@ pub(crate) enum Missing {
 
 impl From<io::Error> for Missing {
     fn from(error: io::Error) -> Missing {
-        match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => Missing::Not,
-            _ => Missing::Unreadable,
-        }
+        let absent = [ErrorKind::NotFound, ErrorKind::NotADirectory, ErrorKind::InvalidFilename];
+        if absent.contains(&error.kind()) { Missing::Not } else { Missing::Unreadable }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The server over real connections: what it gives, what it refuses, and how long it waits.
 
+#![cfg(test)]
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
