@@ -15,16 +15,17 @@ struct Measured {
     printed: String,
 }
 
-/// Runs the command on the real count, or on `--from FOLDER`; `reader` measures the reading of photos, `desk` the officers' server, `ocr` other
-/// readers of boxes.
+/// Runs the command on the real count, or on `--from FOLDER`; `reader` measures the reading of photos, `desk` the officers' server, `serve` that
+/// of the public's files beside Debian's nginx, `ocr` other readers of boxes.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let from = match arguments {
         [what] if what == "reader" => return crate::bench_reader::run(),
         [what] if what == "ocr" => return crate::bench_ocr::run(),
         [what] if what == "desk" => return crate::bench_desk::run(),
+        [what] if what == "serve" => return crate::bench_serve::run(),
         [] => reference_data().map(|data| data.join("id-2024")),
         [flag, folder] if flag == "--from" => Some(PathBuf::from(folder)),
-        _ => return Err("usage: cargo xtask bench [reader | ocr | desk | --from FOLDER]".to_owned()),
+        _ => return Err("usage: cargo xtask bench [reader | ocr | desk | serve | --from FOLDER]".to_owned()),
     };
     let Some(from) = from else {
         println!("skipped: the benchmark needs the real count (../shared/data/id-2024, or --from FOLDER)");

@@ -8,6 +8,7 @@ mod bench;
 mod bench_desk;
 mod bench_ocr;
 mod bench_reader;
+mod bench_serve;
 mod browser;
 mod demo;
 mod install;
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
         }
         "outsiders" if rest == ["api"] => step::saksi().and_then(|saksi| api::run(&saksi)),
         "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | --from FOLDER] | docs | web | outsiders [nets | api | tables PUBLIC]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | serve | --from FOLDER] | docs | web | outsiders [nets | api | tables PUBLIC]"
             .to_owned()),
     };
     match outcome {

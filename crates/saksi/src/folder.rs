@@ -124,6 +124,11 @@ impl Folder {
         self.root.join("public")
     }
 
+    /// Compressed copies of public files, which `saksi serve` makes: beside the public tree, in no manifest, and made again when they lack.
+    pub fn packed(&self) -> PathBuf {
+        self.root.join("packed")
+    }
+
     /// The list of cuts.
     pub fn cuts(&self) -> PathBuf {
         self.root.join("ledger").join("cuts")

@@ -136,7 +136,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     if arguments.no_serve {
         return Ok(());
     }
-    serve(&folder.public(), &arguments.listen, &|address| {
+    serve(&folder.public(), Some(folder.packed()), &arguments.listen, &|address| {
         out::line(&say!("demo-serving", address = address.to_string()));
     })
 }
