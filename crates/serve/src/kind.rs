@@ -9,6 +9,10 @@ pub const CONTENT_SECURITY: &str = include_str!("content-security-policy.txt");
 pub(crate) const ONE_FILE: &str = "program/verify.html";
 pub(crate) const ONE_FILE_SECURITY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+/// The page of mirrors asks each of them which cut it shows: it alone may fetch from elsewhere.
+const MIRRORS: &str = "/mirrors.html";
+pub(crate) const MIRRORS_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' https: http:; base-uri 'none'; form-action 'self'";
+
 /// How long an answer may be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keeping {
@@ -108,6 +112,9 @@ pub(crate) fn security(path: &str) -> Option<&'static str> {
     if path == ONE_FILE {
         return Some(ONE_FILE_SECURITY);
     }
+    if path.ends_with(MIRRORS) {
+        return Some(MIRRORS_SECURITY);
+    }
     let media = media(path);
     let runs = ["text/html", "text/javascript", "image/svg", "application/xml", "application/atom"];
     runs.iter().any(|kind| media.starts_with(kind)).then_some(CONTENT_SECURITY)
@@ -196,6 +203,17 @@ mod tests {
             assert_eq!(keeping(path), wanted, "{path}");
         }
         assert_eq!(keeping(&format!("photo/{hash}")), Keeping::Redactable);
+    }
+
+    #[test]
+    fn only_the_page_of_mirrors_may_ask_elsewhere() {
+        let asks = |path: &str| security(path).is_some_and(|policy| policy.contains("https:"));
+        assert!(asks("id/mirrors.html") && asks("en/mirrors.html"));
+        for path in ["id/index.html", "id/ppwp/embed.html", "assets/mirrors.js", "program/verify.html"] {
+            assert!(!asks(path), "{path}");
+        }
+        // A frame's page reads its addresses as another of the same publication.
+        assert!(security("id/ppwp/11/embed.html").is_some_and(|policy| policy.contains("base-uri 'self'")));
     }
 
     #[test]
