@@ -3,6 +3,7 @@
 mod cli;
 mod client;
 mod commands;
+mod dossier;
 mod error;
 mod fetch;
 mod folder;
@@ -14,6 +15,7 @@ mod out;
 mod pades;
 mod programs;
 mod progress;
+mod record_json;
 mod session;
 mod texts;
 

@@ -219,13 +219,16 @@ impl Pages {
     fn facts(&mut self, facts: &[(String, String)]) {
         for (name, what) in facts {
             let names = wrapped(name, Face::Plain, TEXT, NAMES - 200);
-            let whats = wrapped(what, Face::Bold, TEXT, ROOM - NAMES);
+            // A hash is long: in lighter type it stands on one line.
+            let fits = |word: &str| Face::Bold.length(word, TEXT) <= ROOM - NAMES;
+            let light = !what.split([' ', '\n']).all(fits);
+            let bold = if light { Face::Plain } else { Face::Bold };
+            let whats = wrapped(what, bold, TEXT, ROOM - NAMES);
             for row in 0..names.len().max(whats.len()) {
                 self.need(LINE);
                 self.y += LINE;
                 self.draw(|canvas, y| {
-                    for (lines, x, face) in [(&names, LEFT, Face::Plain), (&whats, LEFT + NAMES, Face::Bold)]
-                    {
+                    for (lines, x, face) in [(&names, LEFT, Face::Plain), (&whats, LEFT + NAMES, bold)] {
                         if let Some(text) = lines.get(row) {
                             canvas.set(text, at(x, y - LINE / 4), Align::Left, (face, TEXT), BLACK);
                         }
