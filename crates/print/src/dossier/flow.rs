@@ -42,7 +42,7 @@ pub(super) fn pages(dossier: Dossier) -> Vec<Canvas> {
     pages.cover();
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
-        let next = blocks.peek().map_or(0, |next| pages.least(next));
+        let next = blocks.peek().map_or(0, least);
         pages.block(block, next);
     }
     let count = pages.done.len();
@@ -147,18 +147,6 @@ impl Pages {
             self.draw(|canvas, y| {
                 canvas.set(&text, at(LEFT, y - line / 4), Align::Left, (face, size), BLACK);
             });
-        }
-    }
-
-    /// How much of a block must stand with the heading above it.
-    fn least(&self, block: &Block) -> i32 {
-        match block {
-            Block::Part(_) => 0,
-            Block::Head(_) | Block::Minor(_) => 2_000,
-            Block::Text(_) | Block::Facts(_) => 2 * LINE,
-            Block::Notice(text) => notice_height(text),
-            Block::Table(_) => 4 * CELL_LINE + 4 * WITHIN,
-            Block::Photo(photo, below) => frame(photo, below.len())[1] + photo_words(below),
         }
     }
 
@@ -311,6 +299,18 @@ impl Pages {
             self.lines(text, (Face::Plain, SMALL), 340);
         }
         self.y += 250;
+    }
+}
+
+/// How much of a block must stand with the heading above it.
+fn least(block: &Block) -> i32 {
+    match block {
+        Block::Part(_) => 0,
+        Block::Head(_) | Block::Minor(_) => 2_000,
+        Block::Text(_) | Block::Facts(_) => 2 * LINE,
+        Block::Notice(text) => notice_height(text),
+        Block::Table(_) => 4 * CELL_LINE + 4 * WITHIN,
+        Block::Photo(photo, below) => frame(photo, below.len())[1] + photo_words(below),
     }
 }
 

@@ -39,11 +39,11 @@ pub fn cover(opened: &Opened) -> Vec<Block> {
     blocks
 }
 
-/// Regions above a place, the largest last.
-pub fn above(opened: &Opened, region: RegionIx) -> String {
+/// Names of regions, the largest last.
+pub fn named(opened: &Opened, regions: impl Iterator<Item = RegionIx>) -> String {
     let places = &opened.replay.election().places;
     let mut all: Vec<(u8, &str)> =
-        places.ancestry(region).map(|ix| places.region(ix)).map(|one| (one.level, &*one.name)).collect();
+        regions.map(|ix| places.region(ix)).map(|one| (one.level, &*one.name)).collect();
     all.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
     all.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ")
 }

@@ -1,8 +1,10 @@
 //! A publication, read from its ledger's first entry on: whatever a dossier says follows from entries whose signatures were checked, under a
 //! root that the ledger signed. Nothing is taken from published figures.
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use ledger::{Entry, Frontier, Hash, PolicyVerdict, SignedCheckpoint, WIDTH, leaf_hash, sha256};
 use record::{Cut, KeysByPlace, View};
@@ -28,6 +30,9 @@ const BLOB: u64 = 1 << 28;
 const PHOTO: u64 = 1 << 26;
 /// Most bytes of a text beside a statement.
 const TEXT: u64 = 1 << 20;
+/// Files of the ledger that are kept, and bytes of each at most.
+const KEPT: usize = 12;
+const KEPT_BYTES: usize = 1 << 20;
 /// Bundles between two looks at the progress bar.
 const BUNDLES: u64 = 16;
 
@@ -35,6 +40,8 @@ const BUNDLES: u64 = 16;
 pub struct Publication {
     source: Box<dyn Source + Send>,
     from: String,
+    /// The ledger's files read last: proofs of neighbours take the same ones.
+    last: Mutex<VecDeque<(String, Vec<u8>)>>,
 }
 
 /// A photo that a statement brought: by which entry, of which sheet.
@@ -81,7 +88,7 @@ impl Publication {
         } else {
             Box::new(FolderSource::new(from))
         };
-        Publication { source, from: from.to_owned() }
+        Publication { source, from: from.to_owned(), last: Mutex::default() }
     }
 
     /// A file of at most this length; none: it isn't there.
@@ -115,6 +122,20 @@ impl Publication {
         self.hashed(&format!("blob/{}", hash.to_hex()), hash, TEXT)
     }
 
+    fn kept(&self, path: &str) -> Option<Vec<u8>> {
+        let last = self.last.lock().ok()?;
+        last.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone())
+    }
+
+    fn keep(&self, path: &str, bytes: &[u8]) {
+        if bytes.len() <= KEPT_BYTES
+            && let Ok(mut last) = self.last.lock()
+        {
+            last.truncate(KEPT - 1);
+            last.push_front((path.to_owned(), bytes.to_vec()));
+        }
+    }
+
     fn needed(&self, path: &str) -> Result<Vec<u8>, Failure> {
         self.get(path, HEAD)?.ok_or_else(|| DossierFailure::HalfCopied { path: path.to_owned() }.into())
     }
@@ -122,10 +143,16 @@ impl Publication {
 
 impl Store for Publication {
     fn get(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        if let Some(bytes) = self.kept(path) {
+            return Ok(Some(bytes));
+        }
         let mut bytes = Vec::new();
         match self.source.read(&format!("ledger/{path}"), BUNDLE, &mut bytes) {
             Ok(Found::Absent) => Ok(None),
-            Ok(Found::Whole) => Ok(Some(bytes)),
+            Ok(Found::Whole) => {
+                self.keep(path, &bytes);
+                Ok(Some(bytes))
+            }
             Ok(Found::Longer) => Err(StoreError::BadPath { path: path.to_owned() }),
             Err(error) => Err(StoreError::Disk(DiskError::Failed {
                 action: "reading",

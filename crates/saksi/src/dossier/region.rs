@@ -64,7 +64,7 @@ pub fn add(
     blocks.extend(guide::glossary());
     let about = vec![
         format!("{} ({})", place.name, place.code.as_str()),
-        guide::above(opened, region),
+        guide::named(opened, places.ancestry(region).filter(|above| *above != region)),
         say!("dossier-election", name = opened.replay.definition.name),
     ];
     bundle.add("dossier.pdf", &paper(opened, say!("dossier-title-region"), about, blocks))?;

@@ -51,7 +51,7 @@ pub fn add(
     let place = election.places.station(station);
     let about = vec![
         format!("{} ({})", place.name, place.code.as_str()),
-        guide::above(opened, place.region),
+        guide::named(opened, election.places.chain(station)),
         say!("dossier-election", name = opened.replay.definition.name),
     ];
     bundle
