@@ -1,5 +1,7 @@
 //! Papers for a court as files that are kept for good.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 use print::dossier::{Block, Column, Dossier, Photo, Row, Table};
 
 fn column(head: &str, wide: i32, right: bool) -> Column {

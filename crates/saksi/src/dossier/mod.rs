@@ -194,7 +194,7 @@ fn close(opened: &Opened, asked: &str) -> Vec<String> {
     if !named.is_empty() {
         return named;
     }
-    let longest = (1..asked.len()).rev().filter_map(|end| places.find_region(asked.get(..end)?)).next();
+    let longest = (1..asked.len()).rev().find_map(|end| places.find_region(asked.get(..end)?));
     let Some(region) = longest else { return Vec::new() };
     let own = places.region(region);
     let children = places.children(region).map(|child| places.region(child));

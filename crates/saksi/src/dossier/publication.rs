@@ -157,7 +157,7 @@ impl Store for Publication {
             Err(error) => Err(StoreError::Disk(DiskError::Failed {
                 action: "reading",
                 path: PathBuf::from(error.path),
-                source: io::Error::other(error.what).into(),
+                source: io::Error::other(error.what),
             })),
         }
     }
@@ -273,7 +273,7 @@ impl Opened {
                     station: body.station.to_owned(),
                     photo: body.photo.sha256.0,
                     page: Some(body.page),
-                    by: statement.signatures.first().map(|line| line.name.to_string()).unwrap_or_default(),
+                    by: statement.signatures.first().map(|line| line.name.clone()).unwrap_or_default(),
                 });
             }
         }

@@ -179,7 +179,7 @@ fn sums(opened: &Opened, counted: &ContestTally, region: RegionIx) -> Block {
             let at = form.and_then(|form| form.fields.iter().position(|field| field.column == Some(ix)));
             let name = form.zip(at).map(|(form, at)| label(opened, form, at));
             let [sound, all] = [&totals.sound, &totals.all].map(|sums| sums.sum(ix).get().said());
-            rows.push(Row::of(vec![name.unwrap_or_else(|| column.name.to_string()), sound, all]));
+            rows.push(Row::of(vec![name.unwrap_or_else(|| column.name.clone()), sound, all]));
         }
     }
     let columns = vec![
@@ -228,10 +228,7 @@ fn facts(opened: &Opened, plenary: &PlenaryVersion) -> Vec<(String, String)> {
     ];
     let more = [
         (say!("show-stage"), stage),
-        (
-            say!("dossier-constituency"),
-            plenary.constituency.map(|ix| election.constituency(ix).name.to_string()),
-        ),
+        (say!("dossier-constituency"), plenary.constituency.map(|ix| election.constituency(ix).name.clone())),
         (say!("dossier-supersedes"), plenary.supersedes.map(|id| id.to_hex())),
         (say!("show-reason"), reason),
         (say!("dossier-text"), plenary.text.as_ref().map(|hash| super::said_text(opened, hash))),
