@@ -7,10 +7,11 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use ledger::sha256;
 use pdf_writer::types::OutputIntentSubtype;
-use pdf_writer::{Filter, Finish as _, Pdf, Rect, Ref, TextStr};
+use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 
-use crate::canvas::{Canvas, points};
+use crate::canvas::{Canvas, picture_name, points};
 use crate::embedded;
+use crate::picture::{Inks, Picture};
 
 /// A file of these pages, all of one size in hundredths of a millimetre.
 pub(crate) fn pdf(title: &str, language: &str, [wide, high]: [i32; 2], pages: Vec<Canvas>) -> Vec<u8> {
@@ -34,11 +35,16 @@ pub(crate) fn pdf(title: &str, language: &str, [wide, high]: [i32; 2], pages: Ve
     pdf.metadata(metadata, told.as_bytes()).finish();
     let grey = packed(&grey_profile());
     pdf.icc_profile(profile, &grey).n(1).filter(Filter::FlateDecode);
+    // What the colours of photos mean: only where there are any.
+    let coloured = pages.iter().any(Canvas::is_coloured).then(&mut next);
+    if let Some(id) = coloured {
+        pdf.icc_profile(id, &packed(&colour_profile())).n(3).filter(Filter::FlateDecode);
+    }
     let fonts = embedded::write(&mut pdf, &mut next);
     let whole = Rect::new(0.0, 0.0, points(wide), points(high));
     let mut hashes = sha256(told.as_bytes()).0.to_vec();
     let mut kids = Vec::new();
-    for canvas in pages {
+    for mut canvas in pages {
         let (id, contents) = (next(), next());
         let mut page = pdf.page(id);
         page.parent(tree).media_box(whole).contents(contents);
@@ -48,11 +54,24 @@ pub(crate) fn pdf(title: &str, language: &str, [wide, high]: [i32; 2], pages: Ve
             named.pair(*name, *font);
         }
         named.finish();
+        let placed: Vec<(Ref, Picture)> =
+            canvas.take_pictures().into_iter().map(|one| (next(), one)).collect();
+        if !placed.is_empty() {
+            let mut named = resources.x_objects();
+            for (place, (id, _)) in placed.iter().enumerate() {
+                named.pair(Name(picture_name(place).as_bytes()), *id);
+            }
+            named.finish();
+        }
         resources.finish();
         page.finish();
         let bytes = canvas.finish();
         hashes.extend(sha256(&bytes).0);
         pdf.stream(contents, &packed(&bytes)).filter(Filter::FlateDecode);
+        for (id, one) in placed {
+            hashes.extend(sha256(&one.bytes).0);
+            picture(&mut pdf, id, &one, coloured);
+        }
         kids.push(id);
     }
     let count = i32::try_from(kids.len()).unwrap_or(i32::MAX);
@@ -61,6 +80,19 @@ pub(crate) fn pdf(title: &str, language: &str, [wide, high]: [i32; 2], pages: Ve
     let id = sha256(&hashes).0.get(..16).map(<[u8]>::to_vec).unwrap_or_default();
     pdf.set_file_id((id.clone(), id));
     pdf.finish()
+}
+
+/// A picture's bytes; in colours these are what [`colour_profile`] says.
+fn picture(pdf: &mut Pdf, id: Ref, picture: &Picture, coloured: Option<Ref>) {
+    let [wide, high] = picture.size.map(|length| i32::try_from(length).unwrap_or(i32::MAX));
+    let filter = if picture.packed { Filter::FlateDecode } else { Filter::DctDecode };
+    let mut object = pdf.image_xobject(id, &picture.bytes);
+    object.filter(filter);
+    object.width(wide).height(high).bits_per_component(8);
+    match (picture.inks, coloured) {
+        (Inks::Colours, Some(profile)) => object.color_space().icc_based(profile),
+        (Inks::Grey, _) | (Inks::Colours, None) => object.color_space().device_gray(),
+    }
 }
 
 /// Bytes as `FlateDecode` has them.
@@ -88,10 +120,40 @@ fn xmp(title: &str, language: &str) -> String {
     )
 }
 
-/// What the greys mean: a display's grey of gamma 2.2, white at D50 (ICC.1:2001-04, version 2.4.0).
+/// What the greys mean: a display's grey of gamma 2.2, white at D50.
 fn grey_profile() -> Vec<u8> {
+    icc(*b"GRAY", "Grey, gamma 2.2", &[(*b"kTRC", gamma())])
+}
+
+/// What the colours of photos mean where they say nothing else: the primaries of sRGB (IEC 61966-2-1) at D50, gamma 2.2.
+fn colour_profile() -> Vec<u8> {
+    let colours = [
+        (*b"rXYZ", [0x6fa2, 0x38f5, 0x0390]),
+        (*b"gXYZ", [0x6299, 0xb785, 0x18da]),
+        (*b"bXYZ", [0x24a0, 0x0f84, 0xb6cf]),
+    ];
+    let mut tags: Vec<([u8; 4], Vec<u8>)> =
+        colours.into_iter().map(|(name, place)| (name, xyz(place))).collect();
+    tags.extend([*b"rTRC", *b"gTRC", *b"bTRC"].map(|name| (name, gamma())));
+    icc(*b"RGB ", "sRGB primaries, gamma 2.2", &tags)
+}
+
+/// X, Y, Z in 16.16.
+fn xyz(place: [u32; 3]) -> Vec<u8> {
+    let mut tag = b"XYZ \0\0\0\0".to_vec();
+    tag.extend(place.into_iter().flat_map(u32::to_be_bytes));
+    tag
+}
+
+/// One entry: an exponent in 8.8.
+fn gamma() -> Vec<u8> {
+    [b"curv\0\0\0\0".as_slice(), &[0, 0, 0, 1, 2, 0x33]].concat()
+}
+
+/// A display's profile (ICC.1:2001-04, version 2.4.0), white at D50.
+fn icc(space: [u8; 4], name: &str, more: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     let described = {
-        let name = b"Grey, gamma 2.2\0";
+        let name = [name.as_bytes(), b"\0"].concat();
         let mut tag = b"desc\0\0\0\0".to_vec();
         tag.extend(u32::try_from(name.len()).unwrap_or(0).to_be_bytes());
         tag.extend(name);
@@ -100,12 +162,10 @@ fn grey_profile() -> Vec<u8> {
         tag
     };
     let owned = b"text\0\0\0\0No rights reserved\0".to_vec();
-    // X, Y, Z in 16.16: D50.
-    let white = [b"XYZ \0\0\0\0".as_slice(), &[0, 0, 0xf6, 0xd6, 0, 1, 0, 0, 0, 0, 0xd3, 0x2d]].concat();
-    // One entry: an exponent in 8.8.
-    let curve = [b"curv\0\0\0\0".as_slice(), &[0, 0, 0, 1, 2, 0x33]].concat();
-    let tags = [(b"desc", described), (b"cprt", owned), (b"wtpt", white.clone()), (b"kTRC", curve)];
-    let mut table = 4_u32.to_be_bytes().to_vec();
+    let white = xyz([0xf6d6, 0x1_0000, 0xd32d]);
+    let mut tags = vec![(*b"desc", described), (*b"cprt", owned), (*b"wtpt", white.clone())];
+    tags.extend(more.iter().cloned());
+    let mut table = u32::try_from(tags.len()).unwrap_or(0).to_be_bytes().to_vec();
     let mut data: Vec<u8> = Vec::new();
     for (name, content) in &tags {
         let start = 128 + 4 + 12 * tags.len() + data.len();
@@ -117,7 +177,9 @@ fn grey_profile() -> Vec<u8> {
     }
     let size = u32::try_from(128 + table.len() + data.len()).unwrap_or(0);
     let mut header = size.to_be_bytes().to_vec();
-    header.extend(b"\0\0\0\0\x02\x40\0\0mntrGRAYXYZ ");
+    header.extend(b"\0\0\0\0\x02\x40\0\0mntr");
+    header.extend(space);
+    header.extend(b"XYZ ");
     // 1 January 2024, the file's mark, and nothing said of platform, maker, device and intent.
     header.extend([7, 232, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]);
     header.extend(b"acsp");
@@ -132,13 +194,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_profile_of_greys_is_as_long_as_it_says_and_each_tag_lies_in_it() {
-        let profile = grey_profile();
-        let number = |at: usize| u32::from_be_bytes(profile[at..at + 4].try_into().unwrap()) as usize;
-        assert_eq!((number(0), &profile[36..40]), (profile.len(), b"acsp".as_slice()));
-        for tag in 0..number(128) {
-            let (start, long) = (number(132 + 12 * tag + 4), number(132 + 12 * tag + 8));
-            assert!(start % 4 == 0 && start + long <= profile.len());
+    fn a_profile_is_as_long_as_it_says_and_each_tag_lies_in_it() {
+        for profile in [grey_profile(), colour_profile()] {
+            let number = |at: usize| u32::from_be_bytes(profile[at..at + 4].try_into().unwrap()) as usize;
+            assert_eq!((number(0), &profile[36..40]), (profile.len(), b"acsp".as_slice()));
+            for tag in 0..number(128) {
+                let (start, long) = (number(132 + 12 * tag + 4), number(132 + 12 * tag + 8));
+                assert!(start % 4 == 0 && start + long <= profile.len());
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use pdf_writer::{Content, Name, Str};
 use reader::layout::{Align, Spot};
 
 use crate::embedded::Face;
+use crate::picture::{Inks, Picture, Turned};
 use crate::type_widths::{latin, width};
 
 /// A shade: 0 black, 100 white.
@@ -79,6 +80,8 @@ pub(crate) struct Canvas {
     content: Content,
     /// Words set in a font that is in the file, in their order, a line feed after each.
     said: String,
+    /// Pictures on it, by their place in the list.
+    pictures: Vec<Picture>,
 }
 
 fn number(length: i32) -> f32 {
@@ -90,7 +93,7 @@ impl Canvas {
     pub fn new(high: i32) -> Canvas {
         let mut content = Content::new();
         content.transform([POINTS, 0.0, 0.0, -POINTS, 0.0, points(high)]);
-        Canvas { content, said: String::new() }
+        Canvas { content, said: String::new(), pictures: Vec::new() }
     }
 
     /// What was set on it: see [`Canvas::set`].
@@ -101,6 +104,33 @@ impl Canvas {
     /// The operators that draw it.
     pub fn finish(self) -> Vec<u8> {
         self.content.finish().to_vec()
+    }
+
+    /// The pictures that its operators name ([`picture_name`]) by their place in the list.
+    pub fn take_pictures(&mut self) -> Vec<Picture> {
+        std::mem::take(&mut self.pictures)
+    }
+
+    /// Whether a picture on it has colours.
+    pub fn is_coloured(&self) -> bool {
+        self.pictures.iter().any(|picture| picture.inks == Inks::Colours)
+    }
+
+    /// A picture, upright as its camera says, in a frame of this size.
+    pub fn picture(&mut self, picture: Picture, at: Spot, [wide, high]: [i32; 2]) {
+        let (x, y, w, h) = (number(at.x.0), number(at.y.0), number(wide), number(high));
+        // A picture is a square whose origin is its lower left corner; the page's second axis runs down.
+        let matrix = match picture.turned() {
+            Turned::Upright => [w, 0.0, 0.0, -h, x, y + h],
+            Turned::Half => [-w, 0.0, 0.0, h, x + w, y],
+            Turned::Right => [0.0, h, w, 0.0, x, y],
+            Turned::Left => [0.0, -h, -w, 0.0, x + w, y + h],
+        };
+        self.content.save_state();
+        self.content.transform(matrix);
+        self.content.x_object(Name(picture_name(self.pictures.len()).as_bytes()));
+        self.content.restore_state();
+        self.pictures.push(picture);
     }
 
     /// Areas: left upper corner, width, height; neighbours without seams.
@@ -219,6 +249,11 @@ impl Canvas {
         self.content.cubic_to(x + k, y - r, x + r, y - k, x + r, y);
         self.content.close_path();
     }
+}
+
+/// A picture's name on its page.
+pub(crate) fn picture_name(place: usize) -> String {
+    format!("I{place}")
 }
 
 /// Length of a line of words.

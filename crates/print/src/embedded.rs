@@ -74,8 +74,8 @@ impl Face {
             let at = usize::from(byte).checked_sub(32);
             at.and_then(|at| widths.get(at)).map_or(0, |width| i32::from(*width))
         };
-        let thousandths: i32 = latin(text).into_iter().map(width).sum();
-        (thousandths.saturating_mul(size) + 500) / 1_000
+        let thousandths = latin(text).into_iter().map(width).fold(0, i32::saturating_add);
+        thousandths.saturating_mul(size).saturating_add(500) / 1_000
     }
 }
 

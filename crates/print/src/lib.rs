@@ -1,5 +1,5 @@
 //! Paper, for the printer: blank forms at true size, from the very layouts by which photos of them are read; the minutes of
-//! plenaries ([`minutes`]); and letters with codes for keys ([`letters`]).
+//! plenaries ([`minutes`]); letters with codes for keys ([`letters`]); and papers for a court ([`dossier`]).
 //!
 //! Guaranteed here:
 //! - everything that is read stands where the layout says: lines by their middles, circles by their centres;
@@ -16,13 +16,16 @@
 mod archive;
 mod canvas;
 mod document;
+pub mod dossier;
 mod embedded;
 mod inked;
 pub mod letters;
+mod lines;
 mod marks;
 pub mod minutes;
 mod numbers;
 mod page;
+mod picture;
 mod type_widths;
 mod words;
 

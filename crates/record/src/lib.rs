@@ -23,7 +23,7 @@ mod view;
 pub use keys::KeysByPlace;
 pub use manifest::{FileEntry, MANIFEST_FORMAT, ManifestError, ManifestHead, Tree, Was, parse_head};
 
-pub use overview::{KEYS_PATH, LATEST_PATH, NOTICES_PATH, latest, totals};
+pub use overview::{KEYS_PATH, LATEST_PATH, NOTICES_PATH, keys, latest, totals};
 pub use packages::packages;
 pub use plan::{Renderer, Unit};
 pub use progress::{PROGRESS_FORMAT, progress, progress_path};

@@ -40,6 +40,8 @@ pub enum Command {
     Status(Status),
     /// Show everything stated about a station, or a region's totals.
     Show(Show),
+    /// Make papers for a court about a station or region, with everything they rest on.
+    Dossier(Dossier),
     /// Read photos of forms: 0 every number is accepted, 1 a person must look, 2 a photo can't be read.
     #[command(subcommand)]
     Read(Read),
@@ -329,6 +331,22 @@ pub struct Show {
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `saksi dossier`.
+#[derive(Debug, clap::Args)]
+pub struct Dossier {
+    /// Code of a station or region.
+    pub place: String,
+    /// An election's folder, or a folder or URL of public files.
+    #[arg(long, default_value = ".")]
+    pub from: String,
+    /// ZIP file or folder to make.
+    #[arg(long)]
+    pub into: PathBuf,
+    /// Only these contests.
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub contest: Vec<String>,
 }
 
 /// `saksi read`.

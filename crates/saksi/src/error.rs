@@ -10,11 +10,14 @@ use publish::PublishError;
 use sequencer::{DiskError, LockError, ReadError, SequencerError, StoreError};
 
 use crate::client::{DeskError, Refusal};
+use crate::dossier::DossierFailure;
 use crate::texts::{say, word};
 
 /// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
+    /// There are no papers for a court.
+    Dossier(DossierFailure),
     /// A backup can't be made or used.
     Backup {
         /// Which file or folder.
@@ -365,6 +368,7 @@ fn told(failure: &Failure) -> String {
         Failure::DeskRuns { path, page } => say!("error-desk-runs", path = path, page = page),
         Failure::Desk(error) => desk(error),
         Failure::Carry(failure) => carry(failure),
+        Failure::Dossier(failure) => dossier(failure),
         Failure::Revoke { key, what } => say!("error-revoke", key = key, what = what),
         Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
         Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),
@@ -539,6 +543,22 @@ fn carry(failure: &CarryFailure) -> String {
         CarryFailure::DeskRuns { path } => say!("error-carry-to-desk", path = path),
         CarryFailure::Where => say!("error-carry-where"),
         CarryFailure::NoSecret(variable) => say!("error-no-secret", variable = *variable),
+    }
+}
+
+fn dossier(failure: &DossierFailure) -> String {
+    match failure {
+        DossierFailure::NoCut { from } => say!("dossier-error-no-cut", from = from),
+        DossierFailure::HalfCopied { path } => say!("dossier-error-half", path = path),
+        DossierFailure::Damaged { path, what } => say!("dossier-error-damaged", path = path, what = what),
+        DossierFailure::NoPlace { place, close } if close.is_empty() => {
+            say!("dossier-error-place", place = place)
+        }
+        DossierFailure::NoPlace { place, close } => {
+            say!("dossier-error-close", place = place, close = close.join(", "))
+        }
+        DossierFailure::NotHeld { place } => say!("dossier-error-not-held", place = place),
+        DossierFailure::Exists { path } => say!("dossier-error-exists", path = path),
     }
 }
 

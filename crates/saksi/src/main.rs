@@ -3,6 +3,7 @@
 mod cli;
 mod client;
 mod commands;
+mod dossier;
 mod elsewhere;
 mod error;
 mod fetch;
@@ -15,6 +16,7 @@ mod out;
 mod pades;
 mod programs;
 mod progress;
+mod record_json;
 mod session;
 mod texts;
 

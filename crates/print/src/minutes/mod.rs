@@ -13,6 +13,7 @@ use reader::minutes::{MOST_PAGES, MinutesCode, TAG, layout};
 use crate::archive;
 use crate::canvas::{BLACK, Canvas, GREY, Shade};
 use crate::embedded::Face;
+use crate::lines::{fitting, wrapped};
 use crate::marks;
 use grid::{grid, told};
 
@@ -397,49 +398,6 @@ fn count(many: usize) -> i32 {
     i32::try_from(many).unwrap_or(i32::MAX)
 }
 
-/// Type in which a line is no longer than it may be.
-fn fitting(text: &str, face: Face, size: i32, room: i32) -> i32 {
-    let long = face.length(text, size);
-    if long > room { (size * room / long.max(1)).max(1) } else { size }
-}
-
-/// Lines no longer than this, broken at spaces.
-fn wrapped(text: &str, face: Face, size: i32, room: i32) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        for word in paragraph.split(' ') {
-            for piece in pieces(word, face, size, room) {
-                let longer = if line.is_empty() { piece.clone() } else { format!("{line} {piece}") };
-                if !line.is_empty() && face.length(&longer, size) > room {
-                    lines.push(std::mem::replace(&mut line, piece));
-                } else {
-                    line = longer;
-                }
-            }
-        }
-        lines.push(line);
-    }
-    lines
-}
-
-/// A word in pieces that each fit: what has no spaces, a hash or somebody's joke, stays within its cell all the same.
-fn pieces(word: &str, face: Face, size: i32, room: i32) -> Vec<String> {
-    if face.length(word, size) <= room {
-        return vec![word.to_owned()];
-    }
-    let mut pieces = vec![String::new()];
-    for letter in word.chars() {
-        let mut longer = pieces.last().cloned().unwrap_or_default();
-        longer.push(letter);
-        match pieces.last_mut() {
-            Some(last) if last.is_empty() || face.length(&longer, size) <= room => *last = longer,
-            Some(_) | None => pieces.push(letter.to_string()),
-        }
-    }
-    pieces
-}
-
 fn broken(row: &[String], widths: &[i32], face: Face) -> Vec<Vec<String>> {
     row.iter().zip(widths).map(|(text, wide)| wrapped(text, face, TEXT, wide - 260)).collect()
 }
@@ -448,15 +406,4 @@ fn broken(row: &[String], widths: &[i32], face: Face) -> Vec<Vec<String>> {
 fn tall(cells: &[Vec<String>], least: i32) -> i32 {
     let lines = cells.iter().map(Vec::len).max().unwrap_or(1);
     (count(lines).saturating_mul(LINE) + 180).max(least).min(BOTTOM - TOP - HEAD)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_keep_to_their_cell_also_those_without_spaces() {
-        let lines = wrapped(&format!("satu dua {}", "f".repeat(300)), Face::Plain, TEXT, 3_000);
-        assert!(lines.len() > 3 && lines.iter().all(|line| Face::Plain.length(line, TEXT) <= 3_000));
-    }
 }

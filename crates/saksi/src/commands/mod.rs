@@ -6,6 +6,7 @@ mod canvas;
 mod carry;
 mod demo;
 mod desk;
+mod dossier;
 mod export;
 mod figures;
 mod forms;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Export(arguments) => done(export::run(&arguments)),
         Command::Status(arguments) => done(status::run(&arguments)),
         Command::Show(arguments) => done(show::run(&arguments)),
+        Command::Dossier(arguments) => done(dossier::run(&arguments, cli.language.as_deref())),
         Command::Read(command) => read::run(&command),
         Command::Forms(command) => done(forms::run(&command)),
         Command::Log(arguments) => done(log::run(&arguments)),

@@ -10,6 +10,7 @@ use crate::error::Failure;
 use crate::folder::Folder;
 use crate::layout::Table;
 use crate::out;
+use crate::record_json::station_in;
 use crate::session::{Session, store};
 use crate::texts::{Said as _, say, word};
 
@@ -239,45 +240,4 @@ fn print_plenaries(session: &Session, counted: &ContestTally, region: RegionIx) 
         out::line(&say!("show-rivals"));
     }
     out::gap();
-}
-
-/// A station's part of a record, with its values named by their fields.
-fn station_in(record: &Value, code: &str) -> Value {
-    let stations = record.get("stations").and_then(Value::as_array);
-    let mut fields = Value::Null;
-    for station in stations.into_iter().flatten() {
-        if let Some(names) = station.get("fields") {
-            fields = names.clone();
-        }
-        if station.get("station").and_then(Value::as_str) == Some(code) {
-            let mut station = station.clone();
-            name_values(&mut station, &fields);
-            return station;
-        }
-    }
-    Value::Null
-}
-
-fn name_values(value: &mut Value, fields: &Value) {
-    match value {
-        Value::Object(members) => {
-            members.remove("fields");
-            for (name, member) in members.iter_mut() {
-                if let ("values", Some(values), Some(names)) =
-                    (name.as_str(), member.as_array(), fields.as_array())
-                {
-                    let named: serde_json::Map<String, Value> = names
-                        .iter()
-                        .zip(values)
-                        .filter_map(|(field, value)| Some((field.as_str()?.to_owned(), value.clone())))
-                        .collect();
-                    *member = Value::Object(named);
-                } else {
-                    name_values(member, fields);
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| name_values(item, fields)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }

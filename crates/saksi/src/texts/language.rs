@@ -33,12 +33,14 @@ impl Language {
         match self {
             Language::Indonesian => &[
                 include_str!("../../texts/id/commands.ftl"),
+                include_str!("../../texts/id/dossier.ftl"),
                 include_str!("../../texts/id/errors.ftl"),
                 include_str!("../../texts/id/help.ftl"),
                 include_str!("../../texts/id/status.ftl"),
             ],
             Language::English => &[
                 include_str!("../../texts/en/commands.ftl"),
+                include_str!("../../texts/en/dossier.ftl"),
                 include_str!("../../texts/en/errors.ftl"),
                 include_str!("../../texts/en/help.ftl"),
                 include_str!("../../texts/en/status.ftl"),

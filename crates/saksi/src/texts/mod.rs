@@ -9,6 +9,7 @@ mod language;
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::path::{Display, Path, PathBuf};
 use std::sync::OnceLock;
@@ -100,10 +101,29 @@ pub fn word(family: &str, name: &str) -> String {
     texts().find(&id, &[]).unwrap_or_else(|| name.to_owned())
 }
 
+/// Speaks another language meanwhile, on this thread: for papers whose reader is not who runs the command.
+pub fn speaking<T>(language: Language, meanwhile: impl FnOnce() -> T) -> T {
+    static BOTH: [OnceLock<Texts>; 2] = [OnceLock::new(), OnceLock::new()];
+    let [indonesian, english] = &BOTH;
+    let texts = match language {
+        Language::Indonesian => indonesian,
+        Language::English => english,
+    };
+    let before = INSTEAD.replace(Some(texts.get_or_init(|| Texts::of(language))));
+    let done = meanwhile();
+    INSTEAD.set(before);
+    done
+}
+
 static TEXTS: OnceLock<Texts> = OnceLock::new();
 
+thread_local! {
+    /// What this thread speaks instead.
+    static INSTEAD: Cell<Option<&'static Texts>> = const { Cell::new(None) };
+}
+
 fn texts() -> &'static Texts {
-    TEXTS.get_or_init(|| Texts::of(Language::English))
+    INSTEAD.get().unwrap_or_else(|| TEXTS.get_or_init(|| Texts::of(Language::English)))
 }
 
 struct Texts {

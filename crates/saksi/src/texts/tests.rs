@@ -150,6 +150,8 @@ fn families() -> BTreeSet<String> {
     family("status", &told(&LegalStatus::ALL.map(LegalStatus::text)));
     family("unread", &told(&Unread::ALL.map(Unread::text)));
     family("flag", &told(&["rivals", "partly-read"]));
+    family("dossier-kind", &told(&["objection", "finding", "error-report"]));
+    family("dossier-answer", &told(&["upheld", "rejected", "noted", "withdrawn"]));
     family("read-accept", &told(&["yes", "ask-one", "ask-two"]));
     family("read-corner", &told(&["upper-left", "upper-right", "lower-right", "lower-left"]));
     used

@@ -14,6 +14,7 @@ mod common;
 mod crash;
 mod desk;
 mod disk;
+mod dossier;
 mod faults;
 mod forms;
 mod kpu_tree;

@@ -161,6 +161,15 @@ help-show-at = As it stood at this cut, or at any other size of the ledger
 help-show-json = Print as JSON
 help-show-example = saksi show 8271021022008 --folder count
 
+help-dossier = Make papers for a court about a station or region: a PDF, photos, signed statements, proofs, and the offline verifier.
+help-dossier-place = Code of a station or region
+help-dossier-from = An election's folder, or a folder or URL of public files; else this folder
+help-dossier-into = What to make: a ZIP file if its name ends in .zip, else a folder
+help-dossier-contest = Only these contests; else all that are expected
+help-dossier-example =
+    saksi dossier 8271021022008 --from count --into station-8.zip
+    saksi dossier 827102 --from http://localhost:8080 --into district --contest ppwp --language en
+
 help-forms = Print blank forms, and check where a layout has everything.
 help-forms-example = saksi forms print 8271021022008 --out forms.pdf
 help-forms-print = Blank forms as PDF at true size, every page with its station's code beside the tag.

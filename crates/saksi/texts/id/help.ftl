@@ -161,6 +161,15 @@ help-show-at = Keadaan pada potongan ini, atau pada ukuran lain buku besar
 help-show-json = Tampilkan sebagai JSON
 help-show-example = saksi show 8271021022008 --folder hitung
 
+help-dossier = Membuat berkas untuk pengadilan tentang satu TPS atau wilayah: PDF, foto, pernyataan bertanda tangan, bukti, dan pemeriksa luring.
+help-dossier-place = Kode TPS atau wilayah
+help-dossier-from = Folder pemilu, atau folder atau URL berkas publik; jika tidak disebut, folder ini
+help-dossier-into = Yang dibuat: berkas ZIP bila namanya berakhiran .zip, selain itu folder
+help-dossier-contest = Hanya jenis pemilihan ini; jika tidak disebut, semua yang dinantikan
+help-dossier-example =
+    saksi dossier 8271021022008 --from hitung --into tps-8.zip
+    saksi dossier 827102 --from http://localhost:8080 --into kecamatan --contest ppwp
+
 help-forms = Cetak formulir kosong, dan periksa letak semua isinya.
 help-forms-example = saksi forms print 8271021022008 --out formulir.pdf
 help-forms-print = Formulir kosong sebagai PDF berukuran asli, tiap halaman dengan kode TPS di samping tandanya.

@@ -1,0 +1,16 @@
+//! A file said to be a photo, into a paper for a court: it gets into one whole or not at all, and never panics.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use print::dossier::{Block, Dossier, Photo};
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(photo) = Photo::of(bytes) else { return };
+    let verbatim = photo.is_verbatim();
+    let blocks = vec![Block::Photo(Box::new(photo), vec!["SHA-256".to_owned()])];
+    let file = Dossier { title: "x".to_owned(), blocks, ..Dossier::default() }.pdf();
+    assert!(file.starts_with(b"%PDF-"));
+    if verbatim {
+        assert!(file.windows(bytes.len()).any(|window| window == bytes), "the photo's own bytes are in it");
+    }
+});
