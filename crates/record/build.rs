@@ -78,7 +78,7 @@ fn face(code: &mut String, out: &Path, name: &str, path: &Path, size: f32) -> Re
     fs::write(&points, packed).map_err(|error| error.to_string())?;
     let _ = writeln!(
         code,
-        "/// Drawn from `{}` at build time.\npub(super) static {name}: Face = Face {{ glyphs: &[\n{table}], points: include_bytes!({:?}) }};",
+        "/// Drawn from `{}` at build time.\npub(crate) static {name}: Face = Face {{ glyphs: &[\n{table}], points: include_bytes!({:?}) }};",
         path.file_name().unwrap_or_default().display(),
         points.display().to_string()
     );

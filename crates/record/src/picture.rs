@@ -3,10 +3,17 @@
 
 use crc32fast::Hasher;
 
-include!(concat!(env!("OUT_DIR"), "/faces.rs"));
+pub(crate) use faces::{LARGE, MIDDLE, SMALL};
+
+#[expect(clippy::unreadable_literal, reason = "a table that is made at build time, read by nobody")]
+mod faces {
+    use super::{Face, Glyph};
+
+    include!(concat!(env!("OUT_DIR"), "/faces.rs"));
+}
 
 /// A letter's place in its face's points, and around its own origin on the line.
-pub(super) struct Glyph {
+pub(crate) struct Glyph {
     letter: char,
     left: i32,
     top: i32,
@@ -17,7 +24,7 @@ pub(super) struct Glyph {
 }
 
 /// Letters of one height.
-pub(super) struct Face {
+pub(crate) struct Face {
     glyphs: &'static [Glyph],
     /// Two bits a point: how much of it is covered, 0 to 3.
     points: &'static [u8],

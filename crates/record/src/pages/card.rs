@@ -52,7 +52,7 @@ pub fn card(
     let mut line = |y: i32, face: &Face, ink: Ink, text: &str| {
         picture.write((EDGE, y), face, ink, &face.fitting(text, WIDTH));
     };
-    let practice = view.practice.then(|| format!("{} · ", texts.practice.plain())).unwrap_or_default();
+    let practice = if view.practice { format!("{} · ", texts.practice.plain()) } else { String::new() };
     line(66, &SMALL, Ink::Soft, &format!("{practice}{} · {}", head.name.plain(), view.name));
     line(140, &LARGE, Ink::Text, &place.name);
     line(190, &SMALL, Ink::Text, &head.card_progress.html().plain());

@@ -223,8 +223,11 @@ impl<'a> ChangesPage<'a> {
             region: path(election, labels.language, contest, region),
             feed: feed_path(election, labels.language, contest, region),
             count: labels.number(count),
-            stated: (!stated.is_empty())
-                .then(|| Apart(StatedList { t: &labels.texts, root: frame.root, stated })),
+            stated: (!stated.is_empty()).then_some(Apart(StatedList {
+                t: &labels.texts,
+                root: frame.root,
+                stated,
+            })),
             frame,
             older: (older > 0).then(|| labels.texts.changes_older.fill([Arg::Number(labels.number(older))])),
             changes,

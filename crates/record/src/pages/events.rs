@@ -70,7 +70,7 @@ pub(super) struct Difference<'a> {
 }
 
 /// A statement that nobody signed yet, see [`Event::sign`].
-pub(super) fn event<'a>(labels: &'a Labels, entry: u64, what: Html, at: Moment) -> Event<'a> {
+pub(super) fn event(labels: &Labels, entry: u64, what: Html, at: Moment) -> Event<'_> {
     Event {
         entry,
         number: labels.number(entry),

@@ -47,7 +47,7 @@ impl Html {
     }
 
     /// What a value writes, which escapes what it writes.
-    pub(super) fn made(value: &(impl fmt::Display + askama::filters::HtmlSafe)) -> Html {
+    pub(super) fn made(value: &impl askama::filters::HtmlSafe) -> Html {
         Html(value.to_string())
     }
 

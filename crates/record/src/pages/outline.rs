@@ -54,7 +54,7 @@ pub(super) fn drawing<'a>(
     let grid = Grid::around(rings().flat_map(|ring| ring.points.iter().copied()))?;
     let shapes = drawn.iter().map(|(region, polygons)| {
         let rings = polygons.iter().flat_map(|polygon| &polygon.rings).map(|ring| grid.ring(&ring.points));
-        shape(*region, rings.collect())
+        shape(*region, &rings.collect::<Vec<_>>())
     });
     Some(Drawing { size: grid.size, shapes: shapes.collect() })
 }
@@ -77,7 +77,7 @@ impl Grid {
             Some([west.min(east), south.min(north), most_east.max(east), most_north.max(north)])
         });
         let [west, south, east, north] = bounds?.map(i64::from);
-        let narrow = cosine((south + north) / 2 / i64::from(TO_A_DEGREE));
+        let narrow = cosine(i64::midpoint(south, north) / i64::from(TO_A_DEGREE));
         // In thousandths of a unit of the earth.
         let (wide, high) = ((east - west) * narrow, (north - south) * 1000);
         let scale = (wide / (FRAME.0 - 2 * EDGE)).max(high / (FRAME.1 - 2 * EDGE)).max(1);
@@ -128,7 +128,7 @@ fn area(ring: &[(i64, i64)]) -> i64 {
     ring.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<i64>().abs()
 }
 
-fn shape(region: RegionIx, rings: Vec<Vec<(i64, i64)>>) -> Shape {
+fn shape(region: RegionIx, rings: &[Vec<(i64, i64)>]) -> Shape {
     let largest = rings.iter().max_by_key(|ring| area(ring)).cloned().unwrap_or_default();
     let mut path = String::new();
     let mut at = (0, 0);

@@ -73,9 +73,8 @@ pub(super) fn seats<'a>(
                 for (choice, seats) in held() {
                     sum.entry(choice.number).or_insert((choice.name, 0)).1 += u64::from(*seats);
                 }
-                let names = held().map(|(choice, seats)| match by_party {
-                    true => format!("{} {seats}", choice.name),
-                    false => choice.name.to_owned(),
+                let names = held().map(|(choice, seats)| {
+                    if by_party { format!("{} {seats}", choice.name) } else { choice.name.to_owned() }
                 });
                 told(labels, &names.collect::<Vec<_>>().join(", "), &allotment)
             }

@@ -191,7 +191,7 @@ pub(super) fn section<'a>(
         all_fields: all.fields(&own.key_fields).collect(),
         others: other_fields(own).flat_map(|line| all.fields(std::slice::from_ref(line))).collect(),
         plenary,
-        stated: (!told.is_empty()).then(|| Apart(StatedList { t: texts, root, stated: told })),
+        stated: (!told.is_empty()).then_some(Apart(StatedList { t: texts, root, stated: told })),
         doubtful: doubtful(election, labels, contest, region),
         states: states(labels, totals),
         checks: if last { Vec::new() } else { checks(labels, counted, totals) },

@@ -86,7 +86,9 @@ fn topojson(features: &[Feature<'_>], totals: &Table) -> Vec<u8> {
                 json.key("type").string("GeometryCollection");
                 let mut arc = 0_u64;
                 json.key("geometries").array(|json| {
-                    features.iter().for_each(|feature| geometry(json, feature, totals, &mut arc));
+                    for feature in features {
+                        geometry(json, feature, totals, &mut arc);
+                    }
                 });
             });
         });
