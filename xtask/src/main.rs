@@ -14,6 +14,7 @@ mod demo;
 mod install;
 mod outside;
 mod outside_data;
+mod outside_pages;
 mod phone;
 mod postgres;
 mod s3;
@@ -38,9 +39,12 @@ fn main() -> ExitCode {
         "outsiders" if matches!(rest.as_slice(), [what, _] if what == "tables") => {
             rest.last().map_or(Ok(()), |public| outside_data::run(public))
         }
+        "outsiders" if matches!(rest.as_slice(), [what, _] if what == "pages") => {
+            rest.last().map_or(Ok(()), |public| outside_pages::run(public).and_then(|()| web::public(public)))
+        }
         "outsiders" if rest == ["api"] => step::saksi().and_then(|saksi| api::run(&saksi)),
         "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | serve | --from FOLDER] | docs | web | outsiders [nets | api | tables PUBLIC]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | serve | --from FOLDER] | docs | web | outsiders [nets | api | tables PUBLIC | pages PUBLIC]"
             .to_owned()),
     };
     match outcome {

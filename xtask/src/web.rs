@@ -50,7 +50,7 @@ pub fn texts() -> Result<(), String> {
     step::run("texts of the pages", "node", &["--test", &desk, &plenary, &verify])
 }
 
-/// The public's pages in a real browser, and one statement checked in it: on a publication and by the one file that needs none.
+/// The public's pages in a real browser, looked at by axe too, and one statement checked in it: on a publication and by the one file that needs none.
 pub fn public(public: &str) -> Result<(), String> {
     let Some(browser) =
         crate::install::chromium().filter(|_| has("node", "--version") && has("npm", "--version"))
@@ -60,7 +60,8 @@ pub fn public(public: &str) -> Result<(), String> {
     };
     packages(&root().join("web").display().to_string())?;
     let test = |name: &str| root().join(format!("web/test/{name}.test.mjs")).display().to_string();
-    let mut arguments = vec!["--test".to_owned(), "--test-concurrency=1".to_owned(), test("public")];
+    let mut arguments =
+        vec!["--test".to_owned(), "--test-concurrency=1".to_owned(), test("public"), test("access")];
     if root().join("web/program/verify.html").is_file() {
         arguments.push(test("verify"));
     } else {
@@ -101,7 +102,7 @@ pub fn officers(saksi: &str) -> Result<(), String> {
 }
 
 /// Installs what the lock file names, unless it is there already.
-fn packages(web: &str) -> Result<(), String> {
+pub fn packages(web: &str) -> Result<(), String> {
     let lock =
         std::fs::read(format!("{web}/package-lock.json")).map_err(|error| format!("{web}: {error}"))?;
     let marker = format!("{web}/node_modules/.of-this-lock");
