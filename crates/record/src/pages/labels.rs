@@ -59,18 +59,20 @@ pub(super) struct ContestLabels {
 macro_rules! texts {
     (html { $($html:ident $html_key:literal)* } phrases { $($phrase:ident $phrase_key:literal [$($place:literal)*])* }) => {
         /// The texts that don't depend on a profile.
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, Default)]
         pub(super) struct Texts {
             $(pub(super) $html: Html,)*
             $(pub(super) $phrase: Phrase,)*
         }
 
         impl Texts {
+            // One after another into what is there: in one expression each text that may be missing would have to drop all texts before
+            // it, which is megabytes of code and most of the time it takes to compile this crate.
             fn load(messages: &Messages) -> Result<Texts, RenderError> {
-                Ok(Texts {
-                    $($html: messages.html($html_key)?,)*
-                    $($phrase: messages.phrase($phrase_key, &[$($place),*])?,)*
-                })
+                let mut texts = Texts::default();
+                $(texts.$html = messages.html($html_key)?;)*
+                $(texts.$phrase = messages.phrase($phrase_key, &[$($place),*])?;)*
+                Ok(texts)
             }
         }
     };

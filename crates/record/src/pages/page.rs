@@ -3,7 +3,9 @@
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
 
+use super::apart::Apart;
 use super::card::{Shared, shared};
+use super::details::{Detail, Named};
 use super::events::{Compared, Said};
 use super::frame::{Frame, crumbs};
 use super::keys::{KeyLine, keys};
@@ -11,6 +13,7 @@ use super::labels::{Labels, Texts};
 use super::markup::{Arg, Filled, Html};
 use super::parts::{PartLink, on_a_page, part_links};
 use super::section::{Below, Section, section};
+use super::stations::StationLine;
 use super::{part_path, path};
 use crate::view::{RenderError, View};
 
@@ -38,7 +41,47 @@ pub(super) struct Page<'a> {
     lowest: bool,
 }
 
+/// The stations of a lowest region's page, a template of its own.
+#[derive(Template)]
+#[template(path = "stations.html", whitespace = "minimize")]
+struct Stations<'p, 'a> {
+    t: &'a Texts,
+    frame: &'p Frame<'a>,
+    s: &'p Section<'a>,
+    parts: &'p [PartLink<'a>],
+    lines: &'p [StationLine<'a>],
+    failing: bool,
+    checked: &'p [Named<'a>],
+}
+
+/// What is known of a station, likewise.
+#[derive(Template)]
+#[template(path = "detail.html", whitespace = "minimize")]
+struct Known<'p, 'a> {
+    t: &'a Texts,
+    frame: &'p Frame<'a>,
+    s: &'p Section<'a>,
+    line: &'p StationLine<'a>,
+    detail: &'p Detail<'a>,
+}
+
+impl<'a> Stations<'_, 'a> {
+    fn detail<'p>(&'p self, line: &'p StationLine<'a>, detail: &'p Detail<'a>) -> Apart<Known<'p, 'a>> {
+        Apart(Known { t: self.t, frame: self.frame, s: self.s, line, detail })
+    }
+}
+
 impl<'a> Page<'a> {
+    fn stations<'p>(
+        &'p self,
+        lines: &'p [StationLine<'a>],
+        failing: &bool,
+        checked: &'p [Named<'a>],
+    ) -> Apart<Stations<'p, 'a>> {
+        let (frame, s, parts, failing) = (&self.frame, &self.s, self.parts.as_slice(), *failing);
+        Apart(Stations { t: self.t, frame, s, parts, lines, failing, checked })
+    }
+
     pub(super) fn new(
         view: &'a View<'a>,
         labels: &'a Labels,
