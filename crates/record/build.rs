@@ -14,9 +14,9 @@ const FACES: [(&str, &str, f32); 3] = [
     ("LARGE", "dejavu-sans-condensed-bold.ttf", 72.0),
 ];
 
-/// Latin letters with their marks, and the signs that our texts use.
+/// Latin letters with their marks, and the signs that our texts use, as far as a font has them.
 fn letters() -> impl Iterator<Item = char> {
-    (' '..='~').chain('\u{a0}'..='\u{17f}').chain("–—‘’“”…·→′″ȘșȚțẠạẢảẾếỆệ\u{fffd}".chars())
+    (' '..='~').chain('\u{a0}'..='\u{17f}').chain("–—‘’“”…·→".chars())
 }
 
 fn main() {
@@ -53,6 +53,10 @@ fn face(code: &mut String, out: &Path, name: &str, path: &Path, size: f32) -> Re
     let mut sorted: Vec<char> = letters().collect();
     sorted.sort_unstable();
     for letter in sorted {
+        // The fonts are cut down to the letters that papers need.
+        if font.glyph_id(letter).0 == 0 {
+            continue;
+        }
         let glyph = scaled.scaled_glyph(letter);
         let advance = scaled.h_advance(glyph.id).round() as i32;
         let at = levels.len();

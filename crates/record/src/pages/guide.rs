@@ -65,7 +65,6 @@ pub(super) struct Embeds<'a> {
 pub(super) struct Mirrors<'a> {
     t: &'a Texts,
     frame: Frame<'a>,
-    address: Option<String>,
 }
 
 impl<'a> Embeds<'a> {
@@ -88,11 +87,7 @@ impl<'a> Embeds<'a> {
 
 impl<'a> Mirrors<'a> {
     pub(super) fn new(view: &'a View<'a>, labels: &'a Labels) -> Result<Mirrors<'a>, RenderError> {
-        Ok(Mirrors {
-            t: &labels.texts,
-            address: view.address(""),
-            frame: Frame::new(view, labels, &|tag| Guide::Mirrors.path(tag))?,
-        })
+        Ok(Mirrors { t: &labels.texts, frame: Frame::new(view, labels, &|tag| Guide::Mirrors.path(tag))? })
     }
 }
 
