@@ -15,6 +15,7 @@ mod install;
 mod outside;
 mod outside_data;
 mod outside_pages;
+mod outside_reports;
 mod phone;
 mod postgres;
 mod s3;
@@ -42,9 +43,12 @@ fn main() -> ExitCode {
         "outsiders" if matches!(rest.as_slice(), [what, _] if what == "pages") => {
             rest.last().map_or(Ok(()), |public| outside_pages::run(public).and_then(|()| web::public(public)))
         }
+        "outsiders" if matches!(rest.as_slice(), [what, _] if what == "reports") => {
+            rest.last().map_or(Ok(()), |public| outside_reports::run(public))
+        }
         "outsiders" if rest == ["api"] => step::saksi().and_then(|saksi| api::run(&saksi)),
         "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | serve | --from FOLDER] | docs | web | outsiders [nets | api | tables PUBLIC | pages PUBLIC]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | serve | --from FOLDER] | docs | web | outsiders [nets | api | tables PUBLIC | reports PUBLIC | pages PUBLIC]"
             .to_owned()),
     };
     match outcome {

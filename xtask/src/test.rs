@@ -4,7 +4,9 @@ use std::path::Path;
 
 use crate::demo::fresh;
 use crate::step::{self, output, reference_data, root, saksi};
-use crate::{api, browser, install, outside, outside_data, outside_pages, postgres, s3, second_reader};
+use crate::{
+    api, browser, install, outside, outside_data, outside_pages, outside_reports, postgres, s3, second_reader,
+};
 
 /// Seconds each fuzz target runs in CI.
 const FUZZ_SECONDS: u32 = 5;
@@ -159,6 +161,7 @@ fn on_demo(saksi: &str) -> Result<(), String> {
         }
     }
     outside_data::run(&public)?;
+    outside_reports::run(&public)?;
     outside_pages::run(&public)?;
     let index = std::fs::read_to_string(format!("{public}/cuts/index"))
         .map_err(|error| format!("reading the list of cuts: {error}"))?;

@@ -4,7 +4,7 @@ use election::{Code, ContestIx, RegionIx};
 use rayon::prelude::*;
 
 use crate::tables::{
-    Catalogued, Listed, NationalStations, Written, catalogue, contest_package, province_package,
+    Before, Catalogued, Listed, NationalStations, catalogue, contest_package, ocd_ids, province_package,
     version_files, version_regions,
 };
 use crate::view::{File, RenderError, View};
@@ -60,29 +60,33 @@ pub fn packages<E: From<RenderError>>(
             emit(file)?;
         }
     }
+    let contests: Vec<ContestIx> =
+        view.tally.contests().iter().filter(|one| one.held()).map(|one| one.contest).collect();
+    emit(ocd_ids(view, &contests)?)?;
     emit(catalogue(view, &catalogued)?)
 }
 
-/// Emits the files of everything that was ever stated in a province, a few of its regions at a time.
+/// Emits the files of everything that was ever stated in a province, a few of its regions at a time, and their
+/// reports.
 fn versions<E: From<RenderError>>(
     view: &View<'_>,
     contest: ContestIx,
     province: RegionIx,
     emit: &mut dyn FnMut(File) -> Result<(), E>,
-) -> Result<(Vec<Listed>, Vec<Written>), E> {
-    let (mut listed, mut tables) = (Vec::new(), Vec::new());
+) -> Result<(Vec<Listed>, Before), E> {
+    let (mut listed, mut before) = (Vec::new(), Before::default());
     for few in version_regions(view, contest, province).chunks(AT_ONCE) {
-        let made: Vec<(Vec<File>, Vec<Written>)> = few
+        let made: Vec<(Vec<File>, Before)> = few
             .par_iter()
             .map(|region| version_files(view, contest, province, *region))
             .collect::<Result<_, RenderError>>()?;
         for (files, written) in made {
-            tables.extend(written);
+            before.extend(written);
             for file in files {
                 listed.push(Listed::of(&file));
                 emit(file)?;
             }
         }
     }
-    Ok((listed, tables))
+    Ok((listed, before))
 }

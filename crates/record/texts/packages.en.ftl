@@ -27,6 +27,8 @@ table-anomalies = every check that fails on a sheet
 table-constituencies = sums of constituencies
 table-files = the files of the packages below, with length and hash
 table-codebook = what every column means
+report-civics = election reports of the regions in the Civics Common Data Format (XML, gzip): every station's votes of every option, all standing figures
+report-nist = the same as NIST SP 1500-100 version 2 (JSON, gzip)
 
 column-station = code of the polling station
 column-name = name

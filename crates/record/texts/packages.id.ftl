@@ -26,6 +26,8 @@ table-anomalies = setiap pemeriksaan yang gagal pada lembar
 table-constituencies = jumlah per daerah pemilihan
 table-files = berkas paket di bawahnya, dengan panjang dan hash
 table-codebook = arti setiap kolom
+report-civics = laporan hasil per wilayah dalam Civics Common Data Format (XML, gzip): suara setiap pilihan di setiap TPS, semua angka yang berlaku
+report-nist = laporan yang sama menurut NIST SP 1500-100 versi 2 (JSON, gzip)
 
 column-station = kode TPS
 column-name = nama

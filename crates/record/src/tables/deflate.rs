@@ -74,6 +74,13 @@ impl Gzip {
     }
 }
 
+/// A GZIP file at once.
+pub(super) fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut gzip = Gzip::new();
+    gzip.write(content);
+    gzip.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Read;

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `data/<contest>/<province>/` | [`province_package`]: stations, statements, totals, candidates; [`version_files`]: figures, photos |
 //! | `data/<contest>/` | [`contest_package`]: totals of the nation and its provinces, constituencies, anomalies, files, all stations in one |
+//! | `data/<contest>/<province>/civics/`, `.../nist/` | election reports of its regions, for other offices' tools |
+//! | `data/ocd-ids.csv` | [`ocd_ids`]: identifiers that the reports give their places |
 //! | `data/catalog.ttl` | [`catalogue`] of these packages |
 //! | `cuts/<n>/changes.csv` | [`changes_table`] |
 //!
@@ -35,6 +37,7 @@ mod photos;
 mod read_error;
 mod readd;
 mod readme;
+mod reports;
 #[cfg(test)]
 mod sample;
 mod statements;
@@ -91,8 +94,23 @@ impl Listed {
     }
 }
 
-/// The files of what was ever stated in one of a province's [`version_regions`], figures and photos, and what the province's package
-/// says of them.
+/// What a province's package says of files that were written before it.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    tables: Vec<Written>,
+    reports: Vec<Listed>,
+}
+
+impl Before {
+    /// Adds what was written of a further region.
+    pub fn extend(&mut self, other: Before) {
+        self.tables.extend(other.tables);
+        self.reports.extend(other.reports);
+    }
+}
+
+/// The files of one of a province's [`version_regions`]: what was ever stated there, figures and photos, and its election reports;
+/// and what the province's package says of them.
 ///
 /// # Errors
 /// When the contest isn't of this election.
@@ -101,7 +119,7 @@ pub fn version_files(
     contest: ContestIx,
     province: RegionIx,
     region: RegionIx,
-) -> Result<(Vec<File>, Vec<Written>), RenderError> {
+) -> Result<(Vec<File>, Before), RenderError> {
     let counted = counted(view, contest)?;
     let folder = province_folder(view, contest, province);
     let code = &view.tally.election().places.region(region).code;
@@ -114,7 +132,18 @@ pub fn version_files(
         files.extend(of_part);
         tables.push(written);
     }
-    Ok((files, tables))
+    let reports = reports::reports(view, counted, &folder, region)?;
+    let listed = reports.iter().map(Listed::of).collect();
+    files.extend(reports);
+    Ok((files, Before { tables, reports: listed }))
+}
+
+/// The identifiers that reports of these contests give their places.
+///
+/// # Errors
+/// When CSV can't be written.
+pub fn ocd_ids(view: &View<'_>, contests: &[ContestIx]) -> Result<File, RenderError> {
+    Ok(reports::ocd_ids(view, contests)?)
 }
 
 fn province_folder(view: &View<'_>, contest: ContestIx, province: RegionIx) -> String {
@@ -123,7 +152,8 @@ fn province_folder(view: &View<'_>, contest: ContestIx, province: RegionIx) -> S
 }
 
 /// Every other table file of one region of level 1, under `data/<contest>/<its code>/`; no file where the roster expects no
-/// sheet of the contest there. `versions` are its regions' [`version_files`], in their order.
+/// sheet of the contest there. `before` is what its regions' [`version_files`] said, in
+/// their order.
 ///
 /// # Errors
 /// When the region isn't of level 1 or the contest not of this election.
@@ -131,7 +161,7 @@ pub fn province_package(
     view: &View<'_>,
     contest: ContestIx,
     province: RegionIx,
-    versions: Vec<Written>,
+    before: Before,
 ) -> Result<Vec<File>, RenderError> {
     let election = view.tally.election();
     let place = election.places.region(province);
@@ -167,7 +197,7 @@ pub fn province_package(
         name: package_name(&[&election.profile.id, id, place.code.as_str()]),
         title: format!("{}: {id}, {} ({})", view.name, place.name, place.code),
     };
-    write_package(view, &subject, parts, versions, maps)
+    write_package(view, &subject, parts, before, maps)
 }
 
 /// The package of a whole contest, under `data/<contest>/`: totals of the nation and of every region of level 1, the
@@ -211,7 +241,7 @@ pub fn contest_package(
         name: package_name(&[&election.profile.id, id]),
         title: format!("{}: {id}", view.name),
     };
-    write_package(view, &subject, parts, Vec::new(), whole)
+    write_package(view, &subject, parts, Before::default(), whole)
 }
 
 fn counted<'v>(view: &View<'v>, contest: ContestIx) -> Result<&'v ContestTally, RenderError> {

@@ -8,6 +8,7 @@ use election::{Code, ContestIx};
 use ledger::sha256;
 use serde::Serialize;
 
+use super::Before;
 use super::codebook::{self, codebook_table};
 use super::csv_file::write_csv;
 use super::csvw::{self, csvw};
@@ -256,13 +257,13 @@ pub(super) fn write_part(folder: &str, part: Part) -> Result<(Vec<File>, Written
     Ok((files, written))
 }
 
-/// The files of a package, `datapackage.json` last. `others` are tables of it whose files are written already, `whole` files that
+/// The files of a package, `datapackage.json` last. `before` are those that are written already, `whole` files that
 /// are no table of its own.
 pub(super) fn write_package(
     view: &View<'_>,
     subject: &Subject,
     parts: Vec<Part>,
-    others: Vec<Written>,
+    before: Before,
     whole: Vec<File>,
 ) -> Result<Vec<File>, RenderError> {
     let mut files = Vec::new();
@@ -279,13 +280,13 @@ pub(super) fn write_package(
         files.extend(of_part);
         tables.push(written);
     }
-    tables.extend(others);
+    tables.extend(before.tables);
     let book = codebook_table(view, subject.contest, &tables)?;
     let book = Part { parquet: false, ..Part::new("codebook", book, codebook::KEY) };
     let (of_book, written) = write_part(&subject.folder, book)?;
     files.extend(of_book);
     tables.push(written);
-    let readme = readme(view, subject, &tables)?.into_bytes();
+    let readme = readme(view, subject, &tables, !before.reports.is_empty())?.into_bytes();
     let csvw = csvw(subject, &tables)?;
     let mut documents = Vec::new();
     for (name, mediatype, bytes) in [
@@ -295,6 +296,15 @@ pub(super) fn write_package(
     ] {
         documents.push(Document::of(name, mediatype, &bytes));
         files.push(File { path: format!("{}/{name}", subject.folder), bytes });
+    }
+    for report in before.reports {
+        let path = report.path.strip_prefix(&subject.folder).unwrap_or(&report.path);
+        documents.push(Document {
+            path: path.trim_start_matches('/').to_owned(),
+            mediatype: "application/gzip",
+            bytes: usize::try_from(report.bytes).unwrap_or(usize::MAX),
+            hash: format!("sha256:{}", report.sha256.to_hex()),
+        });
     }
     for file in whole {
         let name = file.path.rsplit('/').next().unwrap_or_default();

@@ -6,15 +6,24 @@ use super::package::{Subject, Written, utc_text};
 use super::words::Words;
 use crate::view::{RenderError, View};
 
+/// Folders of election reports.
+const REPORTS: [&str; 2] = ["civics", "nist"];
+
 const RULES: [&str; 5] = ["unread", "rows", "quote", "codes", "book"];
 
 /// The text.
-pub(super) fn readme(view: &View<'_>, subject: &Subject, tables: &[Written]) -> Result<String, RenderError> {
+/// `reports`: the package has election reports.
+pub(super) fn readme(
+    view: &View<'_>,
+    subject: &Subject,
+    tables: &[Written],
+    reports: bool,
+) -> Result<String, RenderError> {
     let mut out = format!("# {}\n", plain(&subject.title));
     for words in Words::of(&view.tally.election().profile)? {
         let time = utc_text(view.cut.time_ms);
         let places = Places { cut: view.cut.size.to_string(), root: view.cut.root.to_string(), time };
-        section(&mut out, view, subject, tables, &words, &places)?;
+        section(&mut out, view, (subject, tables, reports), &words, &places)?;
     }
     Ok(out)
 }
@@ -65,8 +74,7 @@ impl Places {
 fn section(
     out: &mut String,
     view: &View<'_>,
-    subject: &Subject,
-    tables: &[Written],
+    (subject, tables, reports): (&Subject, &[Written], bool),
     words: &Words,
     places: &Places,
 ) -> Result<(), RenderError> {
@@ -87,6 +95,9 @@ fn section(
     for table in tables.iter().filter(|table| std::mem::replace(&mut last, table.kind) != table.kind) {
         let path = if table.path == table.kind { table.path.clone() } else { format!("{}/...", table.kind) };
         add(format!("- `{path}`: {}", text(&format!("table-{}", table.kind))?));
+    }
+    for kind in REPORTS.iter().filter(|_| reports) {
+        add(format!("- `{kind}/...`: {}", text(&format!("report-{kind}"))?));
     }
     add(format!("\n### {}\n", text("readme-rules-title")?));
     for rule in RULES {

@@ -191,13 +191,13 @@ impl Story {
     /// Every file of a province's package.
     fn package(&self, contest: ContestIx, province: RegionIx) -> Vec<File> {
         let view = self.view();
-        let (mut files, mut tables) = (Vec::new(), Vec::new());
+        let (mut files, mut before) = (Vec::new(), Before::default());
         for region in version_regions(&view, contest, province) {
             let (made, written) = version_files(&view, contest, province, region).unwrap();
             files.extend(made);
-            tables.extend(written);
+            before.extend(written);
         }
-        files.extend(province_package(&view, contest, province, tables).unwrap());
+        files.extend(province_package(&view, contest, province, before).unwrap());
         files
     }
 }
@@ -629,7 +629,7 @@ fn a_package_says_its_licence_and_how_to_cite_it() {
         &practice,
         ContestIx(0),
         story.tally.election().places.region_ixs(1).next().unwrap(),
-        Vec::new(),
+        Before::default(),
     );
     assert!(String::from_utf8(file(&files.unwrap(), "README.md").to_vec()).unwrap().contains("PRACTICE"));
 }
@@ -706,7 +706,7 @@ fn a_package_of_a_region_of_another_level_is_refused() {
     let story = tell(&[]);
     let nation = story.tally.election().places.nation();
     assert!(matches!(
-        province_package(&story.view(), ContestIx(0), nation, Vec::new()),
+        province_package(&story.view(), ContestIx(0), nation, Before::default()),
         Err(RenderError::Missing(_))
     ));
 }
@@ -739,4 +739,67 @@ fn packages_can_be_written_out() {
         Ok(())
     });
     written.unwrap();
+}
+
+/// A report as it is unpacked.
+fn report(files: &[File], name: &str) -> String {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(file(files, name)).read_to_string(&mut text).unwrap();
+    text
+}
+
+/// The numbers of votes in a report in XML, by unit.
+fn counts_of(xml: &str) -> Vec<(String, u64)> {
+    xml.lines()
+        .filter_map(|line| line.strip_prefix("<VoteCounts><GpUnitId>"))
+        .map(|line| {
+            let (unit, rest) = line.split_once('<').unwrap();
+            let count = rest.split_once("<Count>").unwrap().1.split_once('<').unwrap().0;
+            (unit.to_owned(), count.parse().unwrap())
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn both_reports_give_the_tallys_sums_and_the_same_stations(steps in steps()) {
+        let story = tell(&steps);
+        let election = story.tally.election();
+        for contest in CONTESTS {
+            for (files, region) in story.packages(contest).iter().zip(election.places.region_ixs(1)) {
+                let code = election.places.region(region).code;
+                let xml = counts_of(&report(files, &format!("civics/{code}.xml.gz")));
+                let nist: serde_json::Value = serde_json::from_str(&report(files, &format!("nist/{code}.json.gz"))).unwrap();
+                let contests = nist["Election"][0]["Contest"].as_array().unwrap();
+                let selections = contests.iter().flat_map(|one| one["ContestSelection"].as_array().unwrap());
+                let counts = selections.flat_map(|one| one["VoteCounts"].as_array().unwrap());
+                let json: Vec<(String, u64)> = counts
+                    .map(|one| (one["GpUnitId"].as_str().unwrap().to_owned(), one["Count"].as_u64().unwrap()))
+                    .collect();
+                // The XML has invalid votes besides, where the contest counts any.
+                prop_assert!(xml.starts_with(&json[..]) || json.iter().all(|one| xml.contains(one)));
+                let own = format!("r-{code}");
+                let sums: u64 = json.iter().filter(|(unit, _)| *unit == own).map(|(_, votes)| votes).sum();
+                let stations: u64 = json.iter().filter(|(unit, _)| *unit != own).map(|(_, votes)| votes).sum();
+                prop_assert_eq!(sums, stations);
+                let totals = story.tally.contest(contest).unwrap().totals(region).unwrap();
+                prop_assert_eq!(sums, votes_of(&story, contest, &totals.all).iter().sum::<u64>());
+                let units = nist["GpUnit"].as_array().unwrap();
+                let stations = units.iter().filter(|one| one["Type"] == "polling-place").count();
+                prop_assert_eq!(stations as u64, totals.expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_report_gives_no_votes_to_a_station_that_is_not_read_and_says_how_far_it_is() {
+    let story = tell(&[]);
+    let files = &story.packages(ContestIx(0))[0];
+    let xml = report(files, "civics/01.xml.gz");
+    assert!(counts_of(&xml).iter().all(|(unit, votes)| unit == "r-01" && *votes == 0), "{xml}");
+    assert_eq!(xml.matches("<Status>not-processed</Status>").count(), 4);
+    assert!(xml.contains("<Status>unofficial-partial</Status>"));
 }
