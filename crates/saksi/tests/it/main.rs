@@ -24,4 +24,5 @@ mod real_count;
 mod reference;
 mod scans;
 mod second_profile;
+mod services;
 mod status;

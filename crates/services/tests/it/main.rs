@@ -1,11 +1,6 @@
 //! The promises, over HTTP and by what is left in the folder.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what is wrong by failing"
-)]
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 #[path = "../../../election/tests/it/bundle.rs"]
 mod bundle;
