@@ -31,6 +31,9 @@ pub enum Command {
     Serve(Serve),
     /// The officers' server: typing, keys, statements into the ledger.
     Desk(Desk),
+    /// What the public needs a server for: reports that a sheet is wrong.
+    #[command(subcommand)]
+    Services(Services),
     /// Check a publication: 0 it holds, 1 there are findings, 2 it can't be read.
     Verify(Verify),
     /// Write the election in others' formats.
@@ -263,6 +266,86 @@ pub struct Desk {
     /// Where new photos stay instead of the folder: `s3://BUCKET/PREFIX`. The folder remembers it.
     #[arg(long)]
     pub store: Option<String>,
+}
+
+/// `saksi services`.
+#[derive(Debug, Subcommand)]
+pub enum Services {
+    /// Make a folder for them.
+    Init {
+        /// Folder to make.
+        #[arg(long)]
+        folder: PathBuf,
+    },
+    /// Run them.
+    Run(ServicesRun),
+    /// What was reported: to be looked at and answered.
+    #[command(subcommand)]
+    Reports(Reports),
+}
+
+/// `saksi services run`.
+#[derive(Debug, clap::Args)]
+pub struct ServicesRun {
+    /// The services' own folder.
+    #[arg(long)]
+    pub folder: PathBuf,
+    /// The published folder; it is only read.
+    #[arg(long)]
+    pub public: PathBuf,
+    /// Address and port to listen on.
+    #[arg(long, default_value = "127.0.0.1:8092")]
+    pub listen: String,
+    /// Folder for the files that everybody may read; default: `out` in the services' own.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// A proxy before the services, or a network of them.
+    #[arg(long, value_name = "ADDRESS[/BITS]")]
+    pub behind: Vec<Network>,
+}
+
+/// `saksi services reports`.
+#[derive(Debug, Subcommand)]
+pub enum Reports {
+    /// Those that wait for an answer, oldest first.
+    List {
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+        /// Also those that are answered.
+        #[arg(long)]
+        all: bool,
+    },
+    /// One, with what its reporter wrote.
+    Show {
+        /// Its receipt.
+        receipt: String,
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+    },
+    /// Answer one, in public.
+    Answer {
+        /// Its receipt.
+        receipt: String,
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+        /// The answer.
+        #[arg(long)]
+        text: String,
+    },
+    /// Make what its reporter wrote public.
+    Release {
+        /// Its receipt.
+        receipt: String,
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+        /// No longer.
+        #[arg(long)]
+        take_back: bool,
+    },
 }
 
 /// `saksi verify`.

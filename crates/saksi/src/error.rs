@@ -257,6 +257,8 @@ pub enum Failure {
     Lock(sequencer::LockError),
     /// What the ledger says can't be understood.
     Replay(tally::ReplayError),
+    /// What the public's services could not do.
+    Services(services::ServicesError),
     /// Where photos stay.
     Blob(blobs::BlobError),
     /// A store that can't be asked.
@@ -335,6 +337,7 @@ from! {
     Desk DeskError
     Carry CarryFailure
     Replay tally::ReplayError
+    Services services::ServicesError
     Blob BlobError
     Store SetUpError
     Publish PublishError
@@ -444,6 +447,7 @@ fn told(failure: &Failure) -> String {
         Failure::Sequencer(error) => sequencer(error),
         Failure::Lock(error) => lock(error),
         Failure::Replay(error) => say!("error-replay", what = error.to_string()),
+        Failure::Services(error) => services(error),
         Failure::Blob(error) => blob(error),
         Failure::Store(error) => set_up(error),
         Failure::Publish(error) => publish(error),
@@ -505,6 +509,22 @@ fn kind_of(kind: ErrorKind) -> Option<Trouble> {
         Some(Trouble::Missing)
     } else {
         None
+    }
+}
+
+fn services(error: &services::ServicesError) -> String {
+    use services::ServicesError as Error;
+    match error {
+        Error::File { action, path, source } => file(action, path, source),
+        Error::Config { path, what } => say!("error-config", path = path, what = what),
+        Error::Blob(error) => blob(error),
+        Error::Refused(refusal) => {
+            let texts = services::texts::AllTexts::new();
+            texts.of(crate::texts::language().tag()).about(refusal.key(), &refusal.about())
+        }
+        Error::Publication { .. } | Error::Sql(_) | Error::Random(_) => {
+            say!("error-services", what = error.to_string())
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod read_pictures;
 mod read_refusals;
 mod scans;
 mod serve;
+mod services;
 mod show;
 mod status;
 mod trail;
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Publish(arguments) => done(publish::run(&arguments)),
         Command::Serve(arguments) => done(serve::run(&arguments)),
         Command::Desk(arguments) => done(desk::run(&arguments)),
+        Command::Services(arguments) => done(services::run(&arguments)),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Export(arguments) => done(export::run(&arguments)),
         Command::Status(arguments) => done(status::run(&arguments)),

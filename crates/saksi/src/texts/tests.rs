@@ -137,6 +137,7 @@ fn families() -> BTreeSet<String> {
         given_to("Failure::file(", "src"),
         given_to("PublishError::file(", "../publish/src"),
         given_to("DiskError::new(", "../sequencer/src"),
+        given_to("ServicesError::file(", "../services/src"),
     ];
     let actions: BTreeSet<String> = actions.into_iter().flatten().collect();
     family("action", &actions);

@@ -25,4 +25,5 @@ mod real_count;
 mod reference;
 mod scans;
 mod second_profile;
+mod services;
 mod status;

@@ -173,3 +173,5 @@ error-no-layout = the profile has no layout of the form {$form}; it has: {$known
 error-other-form = station {$station} fills the form {$form}, the first one {$first}. Print them apart
 error-print-place = the layout of {$form} has no table [qr]: there is no place for the station's code. Give it one (docs/layouts.md)
 error-print-code = no code can be made of the form {$form} and the station {$station}: a station's code is of up to 15 digits and capitals
+
+error-services = the public's services: {$what}

@@ -253,3 +253,39 @@ help-bench-cut = Measure from a durable commit to its cut. It changes figures: o
 help-bench-cut-folder = A copy of an election's folder
 help-bench-cut-rounds = How many statements, one a cut
 help-bench-cut-example = saksi bench-cut copy
+
+help-services = What the public needs a server for: reports that a sheet is wrong. A process with a folder and tables of its own; the count does not need it.
+help-services-example =
+    saksi services init --folder services
+    saksi services run --folder services --public count/public
+    saksi services reports list --folder services
+help-services-init = Make a folder for them, with a services.toml to be filled in.
+help-services-init-folder = Folder to make; outside the election's
+help-services-init-example = saksi services init --folder services
+help-services-run = Run them.
+help-services-run-folder = The services' own folder
+help-services-run-public = The published folder; it is only read
+help-services-run-listen = Address and port to listen on; else 127.0.0.1:8092. The public reaches it through a proxy with TLS
+help-services-run-out = Folder for the files that everybody may read (reports.json, reports/); else out in the services' own
+help-services-run-behind = A proxy before the services (10.0.0.1), or a network of them (10.0.0.0/8); can be given more than once. Whom it names in X-Forwarded-For is who asks; nobody else's header is read
+help-services-run-example = saksi services run --folder services --public count/public --behind 127.0.0.1
+help-services-reports = What was reported: to be looked at and answered.
+help-services-reports-example = saksi services reports list --folder services
+help-services-reports-list = Those that wait for an answer, oldest first.
+help-services-reports-list-folder = The services' own folder
+help-services-reports-list-all = Also those that are answered
+help-services-reports-list-example = saksi services reports list --folder services
+help-services-reports-show = One, with what its reporter wrote, contact and photo: for officers alone.
+help-services-reports-show-receipt = Its receipt
+help-services-reports-show-folder = The services' own folder
+help-services-reports-show-example = saksi services reports show 7K3M-Q0ZT-91VB-X4RD-5C --folder services
+help-services-reports-answer = Answer one, in public. A later answer takes the place of an earlier one.
+help-services-reports-answer-receipt = Its receipt
+help-services-reports-answer-folder = The services' own folder
+help-services-reports-answer-text = The answer
+help-services-reports-answer-example = saksi services reports answer 7K3M-Q0ZT-91VB-X4RD-5C --folder services --text "Corrected today"
+help-services-reports-release = Make what its reporter wrote public. Look first that it names nobody; contact and photo stay with officers.
+help-services-reports-release-receipt = Its receipt
+help-services-reports-release-folder = The services' own folder
+help-services-reports-release-take-back = No longer public
+help-services-reports-release-example = saksi services reports release 7K3M-Q0ZT-91VB-X4RD-5C --folder services

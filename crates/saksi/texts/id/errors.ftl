@@ -173,3 +173,5 @@ error-no-layout = profil tidak memiliki tata letak formulir {$form}; yang ada: {
 error-other-form = TPS {$station} mengisi formulir {$form}, TPS pertama {$first}. Cetak terpisah
 error-print-place = tata letak {$form} tidak memiliki tabel [qr]: tidak ada tempat untuk kode TPS. Tambahkan (docs/layouts.md)
 error-print-code = kode untuk formulir {$form} dan TPS {$station} tidak dapat dibuat: kode TPS paling banyak 15 angka dan huruf besar
+
+error-services = layanan publik: {$what}

@@ -253,3 +253,39 @@ help-bench-cut = Ukur dari penyimpanan sampai potongannya. Ini mengubah angka: h
 help-bench-cut-folder = Salinan folder pemilu
 help-bench-cut-rounds = Jumlah pernyataan, satu per potongan
 help-bench-cut-example = saksi bench-cut salinan
+
+help-services = Yang membutuhkan server bagi masyarakat: laporan bahwa suatu formulir keliru. Proses dengan folder dan tabel sendiri; penghitungan tidak memerlukannya.
+help-services-example =
+    saksi services init --folder layanan
+    saksi services run --folder layanan --public hitung/public
+    saksi services reports list --folder layanan
+help-services-init = Buat foldernya, dengan services.toml yang perlu diisi.
+help-services-init-folder = Folder yang dibuat; di luar folder pemilu
+help-services-init-example = saksi services init --folder layanan
+help-services-run = Jalankan layanan.
+help-services-run-folder = Folder layanan itu sendiri
+help-services-run-public = Folder yang diterbitkan; hanya dibaca
+help-services-run-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: 127.0.0.1:8092. Masyarakat menjangkaunya lewat perantara dengan TLS
+help-services-run-out = Folder untuk berkas yang boleh dibaca siapa pun (reports.json, reports/); jika tidak diberi: out dalam folder layanan
+help-services-run-behind = Perantara di depan layanan (10.0.0.1), atau jaringannya (10.0.0.0/8); boleh diberi lebih dari sekali. Yang disebutnya dalam X-Forwarded-For adalah yang bertanya; header dari pihak lain tidak dibaca
+help-services-run-example = saksi services run --folder layanan --public hitung/public --behind 127.0.0.1
+help-services-reports = Yang dilaporkan: untuk diperiksa dan dijawab.
+help-services-reports-example = saksi services reports list --folder layanan
+help-services-reports-list = Yang menunggu jawaban, yang paling lama lebih dahulu.
+help-services-reports-list-folder = Folder layanan
+help-services-reports-list-all = Juga yang sudah dijawab
+help-services-reports-list-example = saksi services reports list --folder layanan
+help-services-reports-show = Satu laporan, dengan tulisan, kontak, dan foto pelapor: hanya untuk petugas.
+help-services-reports-show-receipt = Nomor tanda terimanya
+help-services-reports-show-folder = Folder layanan
+help-services-reports-show-example = saksi services reports show 7K3M-Q0ZT-91VB-X4RD-5C --folder layanan
+help-services-reports-answer = Jawab satu laporan, terbuka untuk umum. Jawaban yang kemudian menggantikan yang terdahulu.
+help-services-reports-answer-receipt = Nomor tanda terimanya
+help-services-reports-answer-folder = Folder layanan
+help-services-reports-answer-text = Jawabannya
+help-services-reports-answer-example = saksi services reports answer 7K3M-Q0ZT-91VB-X4RD-5C --folder layanan --text "Sudah dibetulkan hari ini"
+help-services-reports-release = Buka tulisan pelapor untuk umum. Periksa dulu bahwa tidak ada nama orang di dalamnya; kontak dan foto tetap pada petugas.
+help-services-reports-release-receipt = Nomor tanda terimanya
+help-services-reports-release-folder = Folder layanan
+help-services-reports-release-take-back = Tidak lagi terbuka untuk umum
+help-services-reports-release-example = saksi services reports release 7K3M-Q0ZT-91VB-X4RD-5C --folder layanan

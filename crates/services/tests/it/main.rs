@@ -1,0 +1,8 @@
+//! The promises, over HTTP and by what is left in the folder.
+
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
+#[path = "../../../election/tests/it/bundle.rs"]
+mod bundle;
+mod reports;
+mod world;

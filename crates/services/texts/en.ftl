@@ -1,0 +1,55 @@
+# Texts of the public services. One message a line; the same keys and places in every language.
+
+practice = PRACTICE
+practice-explain = This is an exercise, not a real election.
+other-language = Bahasa Indonesia
+site = The published results
+skip = Skip to the content
+refused = This can't be done
+refused-back = Go back in your browser: what you typed is still there.
+
+report-title = Report an error
+report-intro = Is something wrong with what is published of this station? Say what. An officer looks at it, and the answer is public.
+report-station = Station
+report-contest = Election
+report-code = Code of the station (it stands on the station's page)
+report-kind = What is wrong
+kind-figure = A figure is not what the photo shows
+kind-photo = The photo is of another station, or can't be read
+kind-missing = Figures or a photo are missing
+kind-announced = The figures are not what was announced at the station
+kind-other = Something else
+report-words = Describe it: which figure, what is published, what it should be
+report-photo = Photo, if you have one (JPEG or PNG, at most 20 MB)
+report-contact = How we may ask you back (e-mail or telephone; you may leave it empty)
+report-trap = Leave this empty
+report-private = Your words, photo and contact are seen by officers only. The station, the kind of error, the time and the answer are public.
+report-send = Send the report
+report-done-title = Your report has come in
+report-done = This is your receipt number. Write it down: with it you can see the answer, without an account.
+report-see = See the state of the report
+status-title = State of a report
+status-ask = Receipt number
+status-look = Look
+status-open = It waits for an officer.
+status-answered = It was answered on {$about}.
+status-sent = Sent on {$about}
+status-answer = Answer
+
+refused-contest = There is no election "{$about}" here.
+refused-station = There is no station "{$about}" in this election. Look at the code.
+refused-not-held = This station does not hold this election: {$about}.
+refused-kind = Choose what is wrong.
+refused-no-words = Say what is wrong: the field is empty.
+refused-too-long = A text is too long: at most {$about} characters.
+refused-not-a-photo = The file is no photo that can be taken: send JPEG or PNG.
+refused-photo-too-large = The photo is larger than 20 MB. Send a smaller one.
+refused-trap = The field that must stay empty was filled in. Empty it and send again.
+refused-other-report = This form was sent before, with something else in it. Open the form again for a new report.
+refused-receipt = "{$about}" is no receipt number. Compare every character with your note.
+refused-no-report = There is no report with the number {$about}.
+refused-too-often = Too much came from your network at once. Wait a minute and send again.
+refused-full = No more can be taken in just now. Try again tomorrow.
+refused-unreadable = What was sent can't be read. Use the form on this page.
+refused-failed = Something went wrong here. Nothing was kept; try again later.
+refused-nothing = There is nothing at this address.

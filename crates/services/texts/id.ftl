@@ -1,0 +1,55 @@
+# Teks layanan publik. Satu pesan satu baris; kunci dan tempat yang sama dalam setiap bahasa.
+
+practice = SIMULASI
+practice-explain = Ini latihan, bukan pemilu sungguhan.
+other-language = English
+site = Hasil yang diterbitkan
+skip = Langsung ke isi
+refused = Ini tidak dapat dilakukan
+refused-back = Kembalilah dengan tombol peramban: yang sudah Anda ketik masih ada.
+
+report-title = Laporkan kesalahan
+report-intro = Ada yang salah dengan yang diterbitkan tentang TPS ini? Sampaikan apa yang salah. Petugas akan memeriksanya, dan jawabannya terbuka untuk umum.
+report-station = TPS
+report-contest = Pemilihan
+report-code = Kode TPS (tertera di halaman TPS)
+report-kind = Apa yang salah
+kind-figure = Angkanya tidak sama dengan yang tampak di foto
+kind-photo = Fotonya milik TPS lain, atau tidak terbaca
+kind-missing = Angka atau fotonya belum ada
+kind-announced = Angkanya tidak sama dengan yang diumumkan di TPS
+kind-other = Hal lain
+report-words = Jelaskan: angka yang mana, berapa yang diterbitkan, berapa yang seharusnya
+report-photo = Foto, bila ada (JPEG atau PNG, paling besar 20 MB)
+report-contact = Cara kami dapat bertanya kembali kepada Anda (surel atau telepon; boleh dikosongkan)
+report-trap = Biarkan kosong
+report-private = Tulisan, foto, dan kontak Anda hanya dilihat petugas. TPS, jenis kesalahan, waktu, dan jawabannya terbuka untuk umum.
+report-send = Kirim laporan
+report-done-title = Laporan Anda sudah masuk
+report-done = Ini nomor tanda terima Anda. Catatlah: dengan nomor ini Anda dapat melihat jawabannya tanpa akun.
+report-see = Lihat keadaan laporan
+status-title = Keadaan laporan
+status-ask = Nomor tanda terima
+status-look = Lihat
+status-open = Laporan ini menunggu petugas.
+status-answered = Laporan ini dijawab pada {$about}.
+status-sent = Dikirim pada {$about}
+status-answer = Jawaban
+
+refused-contest = Tidak ada pemilihan "{$about}" di sini.
+refused-station = Tidak ada TPS "{$about}" dalam pemilu ini. Periksa kodenya.
+refused-not-held = TPS ini tidak menyelenggarakan pemilihan tersebut: {$about}.
+refused-kind = Pilih apa yang salah.
+refused-no-words = Sampaikan apa yang salah: isiannya masih kosong.
+refused-too-long = Ada tulisan yang terlalu panjang: paling banyak {$about} karakter.
+refused-not-a-photo = Berkas itu bukan foto yang dapat diterima: kirim JPEG atau PNG.
+refused-photo-too-large = Fotonya lebih dari 20 MB. Kirim yang lebih kecil.
+refused-trap = Isian yang harus kosong ternyata terisi. Kosongkan, lalu kirim lagi.
+refused-other-report = Formulir ini sudah pernah dikirim dengan isi yang lain. Buka formulir lagi untuk laporan baru.
+refused-receipt = "{$about}" bukan nomor tanda terima. Cocokkan setiap karakter dengan catatan Anda.
+refused-no-report = Tidak ada laporan dengan nomor {$about}.
+refused-too-often = Terlalu banyak yang datang sekaligus dari jaringan Anda. Tunggu satu menit, lalu kirim lagi.
+refused-full = Untuk saat ini tidak ada lagi yang dapat diterima. Coba lagi besok.
+refused-unreadable = Yang dikirim tidak dapat dibaca. Pakai formulir di halaman ini.
+refused-failed = Ada gangguan di sini. Tidak ada yang tersimpan; coba lagi nanti.
+refused-nothing = Tidak ada apa-apa di alamat ini.
