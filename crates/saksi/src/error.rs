@@ -416,10 +416,7 @@ fn told(failure: &Failure) -> String {
         Failure::OtherForm { station, form, first } => {
             say!("error-other-form", station = station, form = form, first = first)
         }
-        Failure::Print(PrintError::NoPlace { form }) => say!("error-print-place", form = form),
-        Failure::Print(PrintError::NoCode { form, station }) => {
-            say!("error-print-code", form = form, station = station)
-        }
+        Failure::Print(error) => print(error),
         Failure::NoPlace(place) => say!("error-no-place", place = place),
         Failure::UnknownFile(path) => say!("error-unknown-file", path = path),
         Failure::DamagedLedger => say!("error-damaged-ledger"),
@@ -461,6 +458,14 @@ fn told(failure: &Failure) -> String {
         Failure::Proof(what) => say!("error-proof", what = what),
         Failure::Output(error) => say!("error-output", why = why(error)),
         Failure::Json(error) => say!("error-json", what = error.to_string()),
+    }
+}
+
+/// Why a form can't be set.
+fn print(error: &PrintError) -> String {
+    match error {
+        PrintError::NoPlace { form } => say!("error-print-place", form = form),
+        PrintError::NoCode { form, station } => say!("error-print-code", form = form, station = station),
     }
 }
 

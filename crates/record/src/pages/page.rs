@@ -75,10 +75,10 @@ impl<'a> Page<'a> {
     fn stations<'p>(
         &'p self,
         lines: &'p [StationLine<'a>],
-        failing: &bool,
         checked: &'p [Named<'a>],
     ) -> Apart<Stations<'p, 'a>> {
-        let (frame, s, parts, failing) = (&self.frame, &self.s, self.parts.as_slice(), *failing);
+        let failing = lines.iter().any(|line| !line.failures.is_empty());
+        let (frame, s, parts) = (&self.frame, &self.s, self.parts.as_slice());
         Apart(Stations { t: self.t, frame, s, parts, lines, failing, checked })
     }
 

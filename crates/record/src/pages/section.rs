@@ -82,7 +82,7 @@ pub(super) struct CheckLine<'a> {
 /// What lies below the region.
 pub(super) enum Below<'a> {
     Regions(Apart<BelowRegions<'a>>),
-    Stations { lines: Vec<StationLine<'a>>, failing: bool, checked: Vec<Named<'a>> },
+    Stations { lines: Vec<StationLine<'a>>, checked: Vec<Named<'a>> },
 }
 
 /// The regions below, as a table.
@@ -160,10 +160,9 @@ pub(super) fn section<'a>(
         let rows = Rows { view, labels, texts: own, counted, choices: &choices };
         let lines =
             rows.of(parts::stations(election, contest, region, part, parts::on_a_page(election, contest)));
-        let failing = lines.iter().any(|line| !line.failures.is_empty());
         let form = election.stations_holding(contest, region).find_map(|ix| election.form(contest, ix));
         let checked = form.map_or_else(Vec::new, |form| rows.checked(election.form_by_ix(form)));
-        Below::Stations { lines, failing, checked }
+        Below::Stations { lines, checked }
     } else {
         Below::Regions(Apart(BelowRegions {
             t: texts,

@@ -81,6 +81,7 @@ pub fn publish(root: &Path) {
         stations: Blob::of(STATIONS.as_bytes(), "text/csv"),
         constituencies: None,
         candidates: None,
+        outlines: None,
         log: &log_key,
         key: &first_key,
         role: "kpu",
