@@ -55,6 +55,7 @@ import-nothing-new = Nothing new: what could be understood is in the ledger alre
 count-files = files
 count-rows = rows
 count-stations = stations
+count-outlines = outlines
 count-regions = region files
 count-regions-that-add-up = region files that add up
 count-option-lists = lists of options

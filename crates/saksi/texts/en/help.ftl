@@ -23,6 +23,7 @@ help-init-places = Regions: KPU's table (kode,kpu_id,nama,tingkat,kode_induk; gz
 help-init-stations = Stations: KPU's table (kode_tps,kpu_id,nama,kode_kelurahan; gzip or not), or Saksi's own CSV
 help-init-constituencies = Constituencies beyond those in the profile
 help-init-candidates = Lists of candidates
+help-init-outlines = Outlines of regions for maps: GeoJSON whose features' ids are regions' codes; several files, a level each
 help-init-contests = Contests to expect, with commas between; else the profile's first
 help-init-origin = The ledger's origin: the URL without schema under which its files will be served. It can't be changed later
 help-init-practice = A practice: every page, print and file says so, and nothing of it can enter a real count

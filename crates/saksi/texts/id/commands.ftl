@@ -55,6 +55,7 @@ import-nothing-new = Tidak ada yang baru: semua yang dapat dipahami sudah ada di
 count-files = berkas
 count-rows = baris
 count-stations = TPS
+count-outlines = garis batas
 count-regions = berkas wilayah
 count-regions-that-add-up = berkas wilayah yang jumlahnya cocok
 count-option-lists = daftar pilihan

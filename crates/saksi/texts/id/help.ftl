@@ -23,6 +23,7 @@ help-init-places = Wilayah: tabel KPU (kode,kpu_id,nama,tingkat,kode_induk; gzip
 help-init-stations = TPS: tabel KPU (kode_tps,kpu_id,nama,kode_kelurahan; gzip atau tidak), atau CSV Saksi sendiri
 help-init-constituencies = Dapil di luar yang ada dalam profil
 help-init-candidates = Daftar calon
+help-init-outlines = Garis batas wilayah untuk peta: GeoJSON dengan id fitur berupa kode wilayah; beberapa berkas, satu per tingkat
 help-init-contests = Pemilihan yang dinantikan, dipisahkan koma; jika tidak diberi: yang pertama dalam profil
 help-init-origin = Asal buku besar: URL tanpa skema tempat berkasnya akan disajikan. Tidak dapat diubah kemudian
 help-init-practice = Simulasi: setiap halaman, cetakan, dan berkas menyebutkannya, dan tidak ada yang dapat masuk ke penghitungan sungguhan
