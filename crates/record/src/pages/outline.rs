@@ -197,8 +197,6 @@ fn longest(ring: &[(i64, i64)], y: i64) -> Option<(i64, i64)> {
 
 #[cfg(test)]
 mod tests {
-    use election::Code;
-
     use super::*;
 
     fn outlines(rows: &str) -> Outlines {
@@ -290,7 +288,6 @@ mod tests {
                     proptest::prop_assert!(shape.path.starts_with('m') && shape.path.ends_with('z'));
                 }
             }
-            let _known = Code::new("10");
         }
     }
 }
