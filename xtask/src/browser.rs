@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::demo::fresh;
+use crate::programs::Programs;
 use crate::step::{self, fed, has, output, reference_data, root};
 
 /// Photos of which every way must say the same: sheets of three pages.
@@ -80,28 +81,10 @@ pub fn target() -> PathBuf {
 
 /// Boxes and photos of fixed seeds give the same bytes by the processor's vectors, by the definitions, and in WebAssembly with
 /// and without vectors; and they are the bytes that `saksi` prints.
-pub fn same_bits(saksi: &str) -> Result<(), String> {
-    step::run(
-        "the reader as a program",
-        "cargo",
-        &[
-            "build",
-            "--release",
-            "--locked",
-            "--package",
-            "wasm",
-            "--package",
-            "simulate",
-            "--example",
-            "reader_photos",
-            "--example",
-            "councils",
-            "--bin",
-            "saksi-reader",
-        ],
-    )?;
+pub fn same_bits(programs: &Programs) -> Result<(), String> {
+    let saksi = &programs.program("saksi");
     let folder = fresh(&root().join("target/same-bits"))?;
-    let draw = target().join("release/examples/reader_photos").display().to_string();
+    let draw = programs.example("reader_photos");
     step::run("photos to read", &draw, &["phone", &folder, SHEETS, SEED])?;
     let boxes = format!("{folder}/boxes");
     let real = reference_data().map(|data| data.join("digits-2024/boxes.tar")).filter(|path| path.is_file());
@@ -110,7 +93,7 @@ pub fn same_bits(saksi: &str) -> Result<(), String> {
     arguments.extend(real.as_deref());
     step::run("boxes to read", &draw, &arguments)?;
 
-    let program = target().join("release/saksi-reader").display().to_string();
+    let program = programs.program("saksi-reader");
     let fast = native(&program, &[], &folder)?;
     let pages = fast.photos.iter().filter(|(_, said)| !said.starts_with("2\n")).count();
     if pages * 10 < fast.photos.len() * 9 {
@@ -144,12 +127,13 @@ pub fn same_bits(saksi: &str) -> Result<(), String> {
     let test = root().join("web/test/reader.test.mjs").display().to_string();
     let module = format!("SAKSI_READER_WASM={}", modules.vectors);
     step::run("the reader in JavaScript", "env", &[&module, "node", "--test", &test])?;
-    lists(saksi, &program, &modules)
+    lists(programs, &modules)
 }
 
 /// Forms that follow a list are read by a station's tables to the bytes that `saksi` prints with the whole election.
-fn lists(saksi: &str, program: &str, modules: &Modules) -> Result<(), String> {
-    let folder = councils()?;
+fn lists(programs: &Programs, modules: &Modules) -> Result<(), String> {
+    let folder = councils(programs)?;
+    let (saksi, reader) = (programs.program("saksi"), programs.program("saksi-reader"));
     let test = root().join("web/test/councils.test.mjs").display().to_string();
     let both = format!("{}:{}", modules.vectors, modules.plain);
     step::run_with(
@@ -157,18 +141,18 @@ fn lists(saksi: &str, program: &str, modules: &Modules) -> Result<(), String> {
         "node",
         &["--test", &test],
         &[
-            ("SAKSI", saksi),
-            ("SAKSI_READER", program),
+            ("SAKSI", &saksi),
+            ("SAKSI_READER", &reader),
             ("SAKSI_READER_WASM", &both),
             ("SAKSI_COUNCILS", &folder),
         ],
     )
 }
 
-/// Photos of the councils' sheets of one station, with its election's tables. The example is built already.
-pub fn councils() -> Result<String, String> {
+/// Photos of the councils' sheets of one station, with its election's tables.
+pub fn councils(programs: &Programs) -> Result<String, String> {
     let folder = fresh(&root().join("target/councils"))?;
-    let draw = target().join("release/examples/councils").display().to_string();
+    let draw = programs.example("councils");
     step::run("councils' sheets to read", &draw, &[&folder, SEED])?;
     Ok(folder)
 }

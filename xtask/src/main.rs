@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask docs`, `cargo xtask web`,
+//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask docs`, `cargo xtask web`,
 //! `cargo xtask outsiders`.
 //!
 //! They install what they lack (apt as root, PyPI, cargo) and say in one line what they could not have.
@@ -11,6 +11,7 @@ mod bench_reader;
 mod bench_serve;
 mod browser;
 mod demo;
+mod fuzz;
 mod install;
 mod outside;
 mod outside_data;
@@ -18,6 +19,7 @@ mod outside_pages;
 mod outside_reports;
 mod phone;
 mod postgres;
+mod programs;
 mod s3;
 mod second_reader;
 mod step;
@@ -25,6 +27,8 @@ mod test;
 mod web;
 
 use std::process::ExitCode;
+
+use programs::Programs;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -34,9 +38,10 @@ fn main() -> ExitCode {
         "demo" => demo::run(&rest),
         "test" => test::run(&rest),
         "bench" => bench::run(&rest),
+        "fuzz" => fuzz::run(&rest),
         "docs" => test::write_docs(),
         "web" => web::run(),
-        "outsiders" if rest == ["nets"] => second_reader::run(),
+        "outsiders" if rest == ["nets"] => Programs::build().and_then(|programs| second_reader::run(&programs)),
         "outsiders" if matches!(rest.as_slice(), [what, _] if what == "tables") => {
             rest.last().map_or(Ok(()), |public| outside_data::run(public))
         }
@@ -46,9 +51,9 @@ fn main() -> ExitCode {
         "outsiders" if matches!(rest.as_slice(), [what, _] if what == "reports") => {
             rest.last().map_or(Ok(()), |public| outside_reports::run(public))
         }
-        "outsiders" if rest == ["api"] => step::saksi().and_then(|saksi| api::run(&saksi)),
-        "outsiders" => step::saksi().and_then(|saksi| test::outsiders(&saksi)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | serve | --from FOLDER] | docs | web | outsiders [nets | api | tables PUBLIC | reports PUBLIC | pages PUBLIC]"
+        "outsiders" if rest == ["api"] => Programs::build().and_then(|programs| api::run(&programs.program("saksi"))),
+        "outsiders" => Programs::build().and_then(|programs| test::outsiders(&programs)),
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | serve | --from FOLDER] | fuzz SECONDS [NAME...] | docs | web | outsiders [nets | api | tables PUBLIC | reports PUBLIC | pages PUBLIC]"
             .to_owned()),
     };
     match outcome {

@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::browser::target;
 use crate::demo::fresh;
 use crate::install;
+use crate::programs::Programs;
 use crate::step::{self, fed, output, reference_data, root};
 
 /// Drawn patches, and as many real ones where the reference data is at hand.
@@ -27,23 +27,20 @@ struct Readers {
 /// Both read the same boxes and lines by every weights file, and must agree in every figure. That a difference would be seen
 /// is tried as well: with one weight of a layer changed, for each layer, they still agree with each other, and no longer with
 /// what was read before.
-pub fn run() -> Result<(), String> {
+pub fn run(programs: &Programs) -> Result<(), String> {
     let Some(python) = install::python(11) else {
         println!("skipped: the nets by a second reader (it needs Python 3.11 or newer)");
         return Ok(());
     };
     let Some(bin) = install::venv("numpy", &python, &["numpy==2.3.5"]) else { return Ok(()) };
-    let examples = ["--example", "nets", "--example", "reader_photos"];
-    let build = ["build", "--release", "--locked", "--package", "reader", "--package", "simulate"];
-    step::run("what the nets say", "cargo", &[&build[..], &examples[..]].concat())?;
     let readers = Readers {
-        ours: target().join("release/examples/nets").display().to_string(),
+        ours: programs.example("nets"),
         python: format!("{bin}/python"),
         script: root().join("xtask/outside/second_reader.py").display().to_string(),
     };
     let folder = fresh(&root().join("target/second-reader"))?;
     std::fs::create_dir_all(&folder).map_err(|error| format!("creating {folder}: {error}"))?;
-    let (patches, lines) = inputs(&folder)?;
+    let (patches, lines) = inputs(&programs.example("reader_photos"), &folder)?;
     let copy = format!("{folder}/changed");
 
     for (kind, layers, input) in [("boxes", 5, &patches), ("words", 6, &lines)] {
@@ -122,8 +119,7 @@ fn weights(kind: &str) -> Result<Vec<String>, String> {
 }
 
 /// Boxes, real ones where they are at hand, and lines of words made of them, so that both nets see what looks written.
-fn inputs(folder: &str) -> Result<(PathBuf, PathBuf), String> {
-    let draw = target().join("release/examples/reader_photos").display().to_string();
+fn inputs(draw: &str, folder: &str) -> Result<(PathBuf, PathBuf), String> {
     let tar = reference_data().map(|data| data.join("digits-2024/boxes.tar")).filter(|path| path.is_file());
     let tar = tar.map(|path| path.display().to_string());
     let mut all = Vec::new();
@@ -131,7 +127,7 @@ fn inputs(folder: &str) -> Result<(PathBuf, PathBuf), String> {
         let part = format!("{folder}/part");
         let mut arguments = vec!["boxes", &part, PATCHES, SEED];
         arguments.extend(tar);
-        step::run("boxes to read", &draw, &arguments)?;
+        step::run("boxes to read", draw, &arguments)?;
         all.extend(std::fs::read(&part).map_err(|error| format!("{part}: {error}"))?);
     }
     let folder = Path::new(folder);

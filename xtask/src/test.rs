@@ -3,13 +3,11 @@
 use std::path::Path;
 
 use crate::demo::fresh;
-use crate::step::{self, output, reference_data, root, saksi};
+use crate::programs::Programs;
+use crate::step::{self, output, reference_data, root};
 use crate::{
     api, browser, install, outside, outside_data, outside_pages, outside_reports, postgres, s3, second_reader,
 };
-
-/// Seconds each fuzz target runs in CI.
-const FUZZ_SECONDS: u32 = 5;
 
 /// Runs the command. `--quick` leaves out the slow steps and says so.
 pub fn run(arguments: &[String]) -> Result<(), String> {
@@ -27,25 +25,23 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
     )?;
     tests()?;
-    step::run("documented examples", "cargo", &["test", "--workspace", "--locked", "--doc", "--quiet"])?;
     wasm()?;
-    check_docs()?;
+    let programs = Programs::build()?;
+    check_docs(&programs)?;
     crate::web::types()?;
-    let saksi = saksi()?;
-    outsiders(&saksi)?;
+    outsiders(&programs)?;
     if quick {
         println!(
-            "skipped: the desk's API, one statement and officers in a browser, the reader's bits, the phone, licences, fuzzing (--quick)"
+            "skipped: the desk's API, one statement and officers in a browser, the reader's bits, the phone, licences (--quick)"
         );
         return Ok(());
     }
-    api::run(&saksi)?;
+    api::run(&programs.program("saksi"))?;
     crate::web::public(&root().join("target/test-demo/public").display().to_string())?;
-    crate::web::officers(&saksi)?;
-    browser::same_bits(&saksi)?;
-    crate::phone::run(&saksi)?;
-    deny()?;
-    fuzz()
+    crate::web::officers(&programs)?;
+    browser::same_bits(&programs)?;
+    crate::phone::run(&programs)?;
+    deny()
 }
 
 /// All tests; those of stores on PostgreSQL and on S3, and of signatures by a device, too, where these can be had.
@@ -63,12 +59,8 @@ fn tests() -> Result<(), String> {
     let tables = tables.iter().map(|server| ("SAKSI_POSTGRES", server.url.as_str()));
     let photos = photos.iter().map(|server| ("SAKSI_S3", server.url.as_str()));
     let environment: Vec<(&str, &str)> = tables.chain(photos).collect();
-    let arguments = if install::cargo_tool("nextest", "cargo-nextest") {
-        ["nextest", "run", "--workspace", "--locked", "--no-fail-fast"].as_slice()
-    } else {
-        ["test", "--workspace", "--locked", "--no-fail-fast"].as_slice()
-    };
-    step::run_with("tests", "cargo", arguments, &environment)
+    let arguments = ["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"];
+    step::run_with("tests", "cargo", &arguments, &environment)
 }
 
 fn wasm() -> Result<(), String> {
@@ -101,43 +93,10 @@ fn deny() -> Result<(), String> {
     Ok(())
 }
 
-fn fuzz() -> Result<(), String> {
-    if !step::has("cargo", "+nightly")
-        && output("cargo", &["+nightly", "--version"]).map_or(true, |(code, _)| code != 0)
-    {
-        println!("skipped: fuzzing (no nightly toolchain)");
-        return Ok(());
-    }
-    if !install::cargo_tool("fuzz", "cargo-fuzz") {
-        return Ok(());
-    }
-    let folder = root().join("fuzz/fuzz_targets");
-    let mut targets: Vec<String> = std::fs::read_dir(&folder)
-        .map_err(|error| format!("listing {}: {error}", folder.display()))?
-        .flatten()
-        .filter_map(|entry| Some(entry.path().file_stem()?.to_string_lossy().into_owned()))
-        .collect();
-    targets.sort();
-    for target in targets {
-        let corpus = format!("fuzz/corpus/{target}");
-        std::fs::create_dir_all(root().join(&corpus))
-            .map_err(|error| format!("creating {corpus}: {error}"))?;
-        let seconds = format!("-max_total_time={FUZZ_SECONDS}");
-        let seeds = format!("fuzz/seeds/{target}");
-        let mut arguments = vec!["+nightly", "fuzz", "run", &target, &corpus];
-        if root().join(&seeds).is_dir() {
-            arguments.push(&seeds);
-        }
-        arguments.extend(["--", &seconds, "-verbosity=0", "-print_funcs=0"]);
-        step::run(&format!("fuzz {target}"), "cargo", &arguments)?;
-    }
-    Ok(())
-}
-
 /// What is not ours on what is: others' tools on the demonstration, a second reader on our nets (`cargo xtask outsiders`).
-pub fn outsiders(saksi: &str) -> Result<(), String> {
-    second_reader::run()?;
-    on_demo(saksi)
+pub fn outsiders(programs: &Programs) -> Result<(), String> {
+    second_reader::run(programs)?;
+    on_demo(&programs.program("saksi"))
 }
 
 /// The demonstration, verified by us and by others.
@@ -171,16 +130,15 @@ fn on_demo(saksi: &str) -> Result<(), String> {
 }
 
 /// Documentation that is made from the same rows as the code.
-fn generated() -> Result<Vec<(String, String)>, String> {
+fn generated(programs: &Programs) -> Result<Vec<(String, String)>, String> {
     let mut pages = Vec::new();
-    for (name, package, example) in [
-        ("docs/checks.md", "election", "checks_reference"),
-        ("docs/controls.md", "verify", "controls_reference"),
-        ("docs/problems.md", "desk", "problems_reference"),
-        ("docs/api.md", "desk", "api_reference"),
+    for (name, example) in [
+        ("docs/checks.md", "checks_reference"),
+        ("docs/controls.md", "controls_reference"),
+        ("docs/problems.md", "problems_reference"),
+        ("docs/api.md", "api_reference"),
     ] {
-        let (code, text) =
-            output("cargo", &["run", "--quiet", "--locked", "--package", package, "--example", example])?;
+        let (code, text) = output(&programs.example(example), &[])?;
         if code != 0 {
             return Err(format!("{name}: {text}"));
         }
@@ -189,8 +147,8 @@ fn generated() -> Result<Vec<(String, String)>, String> {
     Ok(pages)
 }
 
-fn check_docs() -> Result<(), String> {
-    for (name, text) in generated()? {
+fn check_docs(programs: &Programs) -> Result<(), String> {
+    for (name, text) in generated(programs)? {
         let path = root().join(&name);
         let found = std::fs::read_to_string(&path).map_err(|error| format!("reading {name}: {error}"))?;
         if found != text {
@@ -203,7 +161,8 @@ fn check_docs() -> Result<(), String> {
 
 /// `cargo xtask docs`: writes the generated documentation.
 pub fn write_docs() -> Result<(), String> {
-    for (name, text) in generated()? {
+    let programs = &Programs::build()?;
+    for (name, text) in generated(programs)? {
         let path = root().join(&name);
         write(&path, &text)?;
         println!("wrote {name}");

@@ -1,6 +1,7 @@
 //! The pages of the officers' desk and of the phone: `web/` into `web/dist/`, which the program holds; and what publications have for
 //! checking one statement, into `web/program/`.
 
+use crate::programs::Programs;
 use crate::step::{self, has, root};
 
 /// Makes the pages. Where node is missing the program is built without them, and a line says so.
@@ -73,32 +74,21 @@ pub fn public(public: &str) -> Result<(), String> {
 }
 
 /// Officers at a desk in a real browser, from the first start to a decided difference; a plenary to its printed minutes, and one
-/// on the program at `saksi` until what was signed is published and verifies.
-pub fn officers(saksi: &str) -> Result<(), String> {
+/// on the program itself until what was signed is published and verifies.
+pub fn officers(programs: &Programs) -> Result<(), String> {
     if !has("node", "--version") || !has("npm", "--version") || !has("/usr/bin/chromium", "--version") {
         println!("skipped: officers in a browser (no node, npm or /usr/bin/chromium here)");
         return Ok(());
     }
     packages(&root().join("web").display().to_string())?;
-    step::run(
-        "a desk and a plenary to drive",
-        "cargo",
-        &[
-            "build",
-            "--release",
-            "--locked",
-            "--package",
-            "desk",
-            "--example",
-            "pages",
-            "--example",
-            "plenary",
-        ],
-    )?;
     let [carried, desk, plenary] = ["carried", "desk", "plenary"]
         .map(|name| root().join(format!("web/test/{name}.test.mjs")).display().to_string());
     let arguments = ["--test", "--test-concurrency=1", &carried, &desk, &plenary];
-    step::run_with("officers in a browser", "node", &arguments, &[("SAKSI", saksi)])
+    let (saksi, pages, plenary) =
+        (programs.program("saksi"), programs.example("pages"), programs.example("plenary"));
+    let environment =
+        [("SAKSI", saksi.as_str()), ("SAKSI_PAGES_PROGRAM", &pages), ("SAKSI_PLENARY", &plenary)];
+    step::run_with("officers in a browser", "node", &arguments, &environment)
 }
 
 /// Installs what the lock file names, unless it is there already.

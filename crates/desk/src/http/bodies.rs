@@ -1,4 +1,4 @@
-//! What is sent as JSON, read and held against the law and a ledger, without a desk around it: for `fuzz/fuzz_targets/bodies.rs` alone.
+//! What is sent as JSON, read and held against the law and a ledger, without a desk around it: for `fuzz/src/bodies.rs` alone.
 
 use std::sync::LazyLock;
 
