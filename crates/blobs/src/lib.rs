@@ -18,7 +18,7 @@ use ledger::Hash;
 
 pub use both::Both;
 pub use folder::Folder;
-pub use s3::{Clock, S3, SetUp, SetUpError};
+pub use s3::{Clock, Named, S3, SetUp, SetUpError};
 
 /// Why bytes could not be kept or given. Nothing that was acknowledged before is lost by it.
 #[derive(Debug, thiserror::Error)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use blobs::{BlobError, Blobs, Both, Folder, S3, SetUp};
+use blobs::{BlobError, Blobs, Both, Folder, Named, S3, SetUp};
 use ledger::{Hash, sha256};
 
 fn now() -> u64 {
@@ -243,4 +243,32 @@ fn no_secret_stands_in_what_is_told() {
     let refused =
         S3::new(SetUp::new("s3://photos", &variable).unwrap(), now).keep_bytes(b"photo").unwrap_err();
     assert!(!format!("{refused} {refused:?}").contains("wJalrXUtnFEMI"));
+}
+
+#[test]
+fn a_named_file_is_given_out_as_it_was_said_to_be_until_it_is_removed() {
+    let Some(server) = server() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let blobs = own(&server, "named");
+    let file = place.path().join("page");
+    for bytes in ["one", "two"] {
+        std::fs::write(&file, bytes).unwrap();
+        let sha256 = sha256(bytes.as_bytes());
+        let named = Named {
+            name: "id/a b+c/1.html",
+            sha256: &sha256,
+            media: "text/html; charset=utf-8",
+            keeping: "public, max-age=10",
+        };
+        blobs.put_named(&named, &file).unwrap();
+        assert_eq!(blobs.get_named(named.name).unwrap().as_deref(), Some(bytes.as_bytes()));
+    }
+    let object = format!("{server}{}/id/a%20b%2Bc/1.html", blobs.name().trim_start_matches("s3:/"));
+    let answer = ureq::get(object).call().unwrap();
+    assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
+    assert_eq!(answer.headers()["cache-control"], "public, max-age=10");
+    for _ in 0..2 {
+        blobs.remove_named("id/a b+c/1.html").unwrap();
+        assert_eq!(blobs.get_named("id/a b+c/1.html").unwrap(), None);
+    }
 }

@@ -60,6 +60,22 @@ pub enum PublishError {
         /// Where it should be.
         path: PathBuf,
     },
+    /// What a bucket shows is not an earlier cut of this publication.
+    #[error(
+        "{place} shows {found}, which is no cut of this publication: name an empty place, or remove what is there by hand"
+    )]
+    OtherPlace {
+        /// Where.
+        place: String,
+        /// What it shows: a cut's number, or a file.
+        found: String,
+    },
+    /// A published file is not what the manifests say.
+    #[error("{} is not what was published: remove the public folder and publish again, it is made anew from the ledger", path.display())]
+    Changed {
+        /// Which.
+        path: PathBuf,
+    },
     /// A total leaves its range.
     #[error(transparent)]
     Count(#[from] election::CountError),

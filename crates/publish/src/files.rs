@@ -31,7 +31,7 @@ pub(crate) fn write(root: &Path, path: &str, bytes: &[u8], fresh: bool) -> Resul
 }
 
 /// The place of a path in the tree. Paths are made of ids and codes, which are plain; this is the second lock.
-fn inside(root: &Path, path: &str) -> Result<PathBuf, PublishError> {
+pub(crate) fn inside(root: &Path, path: &str) -> Result<PathBuf, PublishError> {
     if path.split('/').all(|name| !matches!(name, "" | "." | "..")) {
         return Ok(root.join(path));
     }
@@ -59,6 +59,28 @@ pub(crate) fn link(from: &Path, root: &Path, path: &str) -> Result<(), PublishEr
             write(root, path, &bytes, false)
         }
     }
+}
+
+/// Where a file of the tree lies until it is whole; its folder is there.
+pub(crate) fn unfinished(root: &Path, path: &str) -> Result<PathBuf, PublishError> {
+    let target = inside(root, path)?;
+    make_parent(&target)?;
+    Ok(temporary(&target))
+}
+
+/// Gives a file a second name, in the place of what had it; a copy where links can't be made.
+pub(crate) fn replace_by_link(from: &Path, to: &Path) -> Result<(), PublishError> {
+    let place = temporary(to);
+    // What a crash has left.
+    match fs::remove_file(&place) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(PublishError::file("removing", &place)(error));
+        }
+        Ok(()) | Err(_) => {}
+    }
+    let named = fs::hard_link(from, &place).or_else(|_| fs::copy(from, &place).map(|_| ()));
+    named.map_err(PublishError::file("writing", &place))?;
+    fs::rename(&place, to).map_err(PublishError::file("renaming to", to))
 }
 
 /// Whether a blob's first bytes are those of a JPEG or PNG: pictures stand under `photo/`, everything else under `blob/`.

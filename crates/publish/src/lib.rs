@@ -8,14 +8,20 @@
 //! 5. the ledger's checkpoint, the list of cuts, and last `latest.json`, which is what clients look at;
 //! 6. everything is synced to the disk and the cut noted as finished; a cut not noted is made again after a crash.
 //!
+//! To a bucket it goes in the same order ([`Publisher::push`]), from the tree on disk.
+//!
 //! Everything here can be thrown away and made again from the ledger and the list of cuts, byte for byte.
 
+mod bundle;
 mod cut_list;
 mod error;
 mod files;
 mod publisher;
+mod push;
 
+pub use bundle::{Day, Source};
 pub use cut_list::{CutList, CutRow};
 pub use error::PublishError;
 pub use files::write_durably;
 pub use publisher::{Progress, Published, Publisher};
+pub use push::{Place, Pushed};

@@ -40,7 +40,7 @@ pub struct Published {
 
 /// Writes an election's public tree. One publisher a tree.
 pub struct Publisher {
-    root: PathBuf,
+    pub(crate) root: PathBuf,
     ledger: PathBuf,
     blobs: Box<dyn Blobs>,
     cuts: CutList,
@@ -96,6 +96,11 @@ impl Publisher {
     /// Cuts that were begun and not finished, oldest first: they are made again before any new one.
     pub fn unfinished(&self) -> &[CutRow] {
         self.cuts.rows().get(self.finished..).unwrap_or(&[])
+    }
+
+    /// The cuts, finished or not, oldest first.
+    pub(crate) fn rows(&self) -> &[CutRow] {
+        self.cuts.rows()
     }
 
     /// The tree of published files.
@@ -302,7 +307,7 @@ impl Publisher {
 const LINES: usize = 16;
 
 /// Where blobs are published.
-const FOLDERS: [&str; 2] = ["blob", "photo"];
+pub(crate) const FOLDERS: [&str; 2] = ["blob", "photo"];
 
 fn folder_of(is_picture: bool) -> &'static str {
     let [blob, photo] = FOLDERS;

@@ -1,8 +1,9 @@
 //! What every published file is made from.
 
+use election::{ContestIx, RegionIx};
 use ledger::Hash;
 use statement::KeyRecord;
-use tally::Tally;
+use tally::{ContestTally, Tally};
 
 use crate::keys::KeysByPlace;
 
@@ -36,7 +37,12 @@ pub struct View<'a> {
     pub practice: bool,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// A contest that a region has pages of: it has a roster, and somebody there votes in it.
+    pub(crate) fn held(&'a self, contest: ContestIx, region: RegionIx) -> Option<&'a ContestTally> {
+        self.tally.contest(contest).filter(|counted| counted.rostered && counted.holds(region))
+    }
+
     /// The address of a published file, where the ledger's origin says where the publication is: a ledger is published in its folder
     /// `ledger`.
     pub fn address(&self, path: &str) -> Option<String> {

@@ -234,6 +234,9 @@ pub struct Publish {
     /// Don't remake the CSV and Parquet tables in this cut.
     #[arg(long)]
     pub no_tables: bool,
+    /// A bucket that shows the publication as well: `s3://BUCKET[/PREFIX]`.
+    #[arg(long)]
+    pub to: Option<String>,
     /// Print the result as JSON.
     #[arg(long)]
     pub json: bool,

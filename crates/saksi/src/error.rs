@@ -643,11 +643,15 @@ fn publish(error: &PublishError) -> String {
         PublishError::File { action, path, source } => file(action, path, source),
         PublishError::Blob(error) => blob(error),
         PublishError::Busy { path } => say!("error-publish-busy", path = path),
+        PublishError::OtherPlace { place, found } => {
+            say!("error-publish-other-place", place = place, found = found)
+        }
         PublishError::Render(_)
         | PublishError::Manifest { .. }
         | PublishError::CutList { .. }
         | PublishError::Older { .. }
         | PublishError::NoCheckpoint { .. }
+        | PublishError::Changed { .. }
         | PublishError::Path(_)
         | PublishError::Count(_) => say!("error-publish", what = error.to_string()),
     }

@@ -31,6 +31,9 @@ pub struct Config {
     pub listen: String,
     /// Whether each `saksi publish` remakes the CSV and Parquet tables.
     pub tables: bool,
+    /// From when on the day's bundle of all tables is due, `HH:MM` by the election's own time; none: no day has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle_at: Option<String>,
     /// Where new photos stay, if not in `blobs/`: `s3://BUCKET/PREFIX`. `saksi desk --store` writes it, and whoever reads photos reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<String>,
@@ -134,6 +137,11 @@ impl Folder {
         self.root.join("ledger").join("cuts")
     }
 
+    /// What has gone to a place that shows the publication as well, noted by the place's name.
+    pub fn pushed_to(&self, place: &str) -> PathBuf {
+        self.root.join("ledger").join(format!("pushed-{}", ledger::sha256(place.as_bytes()).to_hex()))
+    }
+
     /// What the officers' server keeps.
     pub fn desk(&self) -> PathBuf {
         self.root.join("desk")
@@ -200,13 +208,13 @@ impl Folder {
         }
     }
 
-    fn config_path(&self) -> PathBuf {
+    pub fn config_path(&self) -> PathBuf {
         self.root.join("saksi.toml")
     }
 }
 
 /// A bucket, by the usual variables of the environment.
-fn bucket(address: &str) -> Result<S3, Failure> {
+pub fn bucket(address: &str) -> Result<S3, Failure> {
     let set_up = SetUp::new(address, &|name| std::env::var(name).ok())?;
     Ok(S3::new(set_up, || now_ms() / 1_000))
 }

@@ -41,7 +41,7 @@ pub fn keeping(path: &str) -> Keeping {
         // A partial tile goes when the full one is there.
         Some(("ledger", rest)) => rest.starts_with("tile/") && !rest.contains(".p/"),
         Some(("cuts", rest)) => rest.contains('/'),
-        Some(("bundles", rest)) => rest != "latest.json" && rest != "index.json",
+        Some(("bundles", rest)) => !matches!(rest, "latest.json" | "latest.tar.gz" | "index.csv"),
         Some(("photo" | "blob", rest)) if is_hash(rest) => return Keeping::Redactable,
         Some(_) | None => false,
     };
@@ -195,7 +195,8 @@ mod tests {
             ("ledger/tile/entries/x001/234", Keeping::Permanent),
             ("ledger/tile/0/001.p/7", Keeping::Newest),
             ("bundles/latest.json", Keeping::Newest),
-            ("bundles/2024-02-14-120.tar.gz", Keeping::Permanent),
+            ("bundles/latest.tar.gz", Keeping::Newest),
+            ("bundles/2024-02-14.tar.gz", Keeping::Permanent),
             ("latest.json", Keeping::Newest),
             ("id/ppwp/11.html", Keeping::Newest),
             ("photo/x", Keeping::Newest),

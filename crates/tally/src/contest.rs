@@ -135,6 +135,7 @@ impl ContestTally {
     pub(crate) fn expect_all(&mut self, election: &Election, logged_ms: u64) -> Result<u64, CountError> {
         let contest = self.contest;
         let columns = election.profile.contest_at(contest).columns.len();
+        let reasons = election.profile.reasons.len();
         let mut forms: Vec<Option<FormIx>> = Vec::with_capacity(election.places.stations().len());
         let stations = || (0..).map(StationIx).take(election.places.stations().len());
         forms.extend(stations().map(|station| election.form(contest, station)));
@@ -146,7 +147,7 @@ impl ContestTally {
         }
         let checks = self.checks.len();
         self.sheets = vec![None; forms.len()];
-        self.totals = vec![Totals::new(columns, checks); election.places.regions().len()];
+        self.totals = vec![Totals::new(columns, checks, reasons); election.places.regions().len()];
         self.touched_ms = vec![logged_ms; election.places.regions().len()];
         self.in_ms = vec![0; election.places.regions().len()];
         let mut expected = 0u64;
@@ -163,7 +164,7 @@ impl ContestTally {
                 self.constituencies
                     .entry(constituency)
                     .or_insert_with(|| ConstituencyTotals {
-                        totals: Totals::new(columns, checks),
+                        totals: Totals::new(columns, checks, reasons),
                         touched_ms: logged_ms,
                         fields: vec![Count::default(); fields],
                         sound_fields: vec![Count::default(); fields],

@@ -93,6 +93,8 @@ pub struct State {
     pub version: Option<u32>,
     /// Position in the history of the version whose evidence belongs to the figures that stand.
     pub evidence: Option<u32>,
+    /// Position in the profile of the reason that the standing version gives; none: it gives none, as first ones do.
+    pub reason: Option<u16>,
     /// The figures that stand: one cell a field, withdrawals applied.
     pub cells: Option<Arc<[Cell]>>,
     /// Its quality.
@@ -123,6 +125,7 @@ impl State {
         State {
             version: None,
             evidence: None,
+            reason: None,
             cells: None,
             quality: Quality::Expected,
             standing: Standing::First,

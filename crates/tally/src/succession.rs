@@ -40,6 +40,7 @@ pub(crate) fn derive(rules: &Rules<'_>, sheet: &Sheet, captured: &dyn Fn(&Hash) 
     let mut state = State {
         version: u32::try_from(position).ok(),
         evidence: evidence.and_then(|position| u32::try_from(position).ok()),
+        reason: version.reason,
         rivals,
         confirmed: !rivals && confirmed(rules.profile, sheet, version),
         disputed: disputed(rules.profile, sheet, cells.as_deref()),

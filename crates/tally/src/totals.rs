@@ -43,6 +43,8 @@ pub struct Totals {
     pub sound: Sums,
     /// *All standing figures*: every sheet on which every option is read.
     pub all: Sums,
+    /// For each reason of the profile: sheets whose standing version gives it.
+    pub reasons: Box<[u64]>,
     /// For each check of the contest: sheets on which it fails, holds, is undecided.
     pub checks: Box<[CheckCounts]>,
 }
@@ -65,8 +67,8 @@ enum Direction {
 }
 
 impl Totals {
-    /// Empty totals for a contest with this many columns and checks.
-    pub fn new(columns: usize, checks: usize) -> Totals {
+    /// Empty totals for a contest with this many columns and checks, under a profile with this many reasons.
+    pub fn new(columns: usize, checks: usize, reasons: usize) -> Totals {
         let sums = || Sums {
             sheets: 0,
             sums: vec![Count::default(); columns].into(),
@@ -76,6 +78,7 @@ impl Totals {
             sound: sums(),
             all: sums(),
             checks: vec![CheckCounts::default(); checks].into(),
+            reasons: vec![0; reasons].into(),
             ..Totals::default()
         }
     }
@@ -140,6 +143,9 @@ impl Totals {
             if flag {
                 step(count, direction)?;
             }
+        }
+        if let Some(count) = state.reason.and_then(|reason| self.reasons.get_mut(usize::from(reason))) {
+            step(count, direction)?;
         }
         let outcomes = state.outcomes;
         let bits = (0u32..64).map(|position| 1u64 << position);

@@ -88,6 +88,21 @@ struct Asked<'a> {
     content: &'a Hash,
     /// Whether the content's hash goes along as the object's checksum.
     keeps: bool,
+    /// Headers that the server gives out again with the object. What they say is nobody's secret, and not signed.
+    told: &'a [(&'static str, &'a str)],
+}
+
+/// A file that goes under a name of its own, not that of its hash.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// The name, below the bucket's prefix.
+    pub name: &'a str,
+    /// SHA-256 of its bytes: the server refuses others.
+    pub sha256: &'a Hash,
+    /// The header `Content-Type` it is given out with.
+    pub media: &'static str,
+    /// The header `Cache-Control` it is given out with.
+    pub keeping: &'static str,
 }
 
 impl S3 {
@@ -118,6 +133,30 @@ impl S3 {
         Ok(())
     }
 
+    /// Puts a file under a name, in the place of what had it.
+    pub fn put_named(&self, named: &Named<'_>, file: &Path) -> Result<(), BlobError> {
+        let told = [("content-type", named.media), ("cache-control", named.keeping)];
+        let (object, content) = (named.name, named.sha256);
+        let asked = Asked { method: "PUT", object, query: "", content, keeps: true, told: &told };
+        self.put(&asked, || fs::File::open(file).map_err(BlobError::file("reading", file)))
+    }
+
+    /// What has a name; none: nothing.
+    pub fn get_named(&self, name: &str) -> Result<Option<Vec<u8>>, BlobError> {
+        let empty = sha256(b"");
+        let asked =
+            Asked { method: "GET", object: name, query: "", content: &empty, keeps: false, told: &[] };
+        self.ask_again("to give an object", || self.read(&asked, MOST_BYTES))
+    }
+
+    /// Removes what has a name; nothing there is as good.
+    pub fn remove_named(&self, name: &str) -> Result<(), BlobError> {
+        let empty = sha256(b"");
+        let asked =
+            Asked { method: "DELETE", object: name, query: "", content: &empty, keeps: false, told: &[] };
+        self.ask_again("to remove an object", || self.ask(&asked, ()).map(|_| ())).map(|_| ())
+    }
+
     fn lengths(&self) -> MutexGuard<'_, HashMap<Hash, u64>> {
         self.lengths.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -137,7 +176,8 @@ impl S3 {
         let object = if asked.object.is_empty() {
             String::new()
         } else {
-            format!("{}{}", set_up.prefix, asked.object)
+            let parts: Vec<String> = asked.object.split('/').map(encoded).collect();
+            format!("{}{}", set_up.prefix, parts.join("/"))
         };
         let path = format!("{}{object}", set_up.path);
         let (content, date) = (asked.content.to_hex(), date((self.clock)()));
@@ -160,7 +200,7 @@ impl S3 {
         let mark = if asked.query.is_empty() { "" } else { "?" };
         let uri = format!("{}{path}{mark}{}", set_up.server, asked.query);
         let mut request = Request::builder().method(asked.method).uri(uri).header("authorization", signature);
-        for (name, value) in &headers {
+        for (name, value) in headers.iter().chain(asked.told) {
             request = request.header(*name, *value);
         }
         let line = |error: &dyn std::fmt::Display| Failed::Line(error.to_string());
@@ -217,15 +257,12 @@ impl S3 {
     /// Puts an object; `body` gives its bytes anew for every try.
     fn put<B: AsSendBody>(
         &self,
-        sha256: &Hash,
-        length: u64,
+        asked: &Asked<'_>,
         body: impl Fn() -> Result<B, BlobError>,
     ) -> Result<(), BlobError> {
-        let asked =
-            Asked { method: "PUT", object: &sha256.to_hex(), query: "", content: sha256, keeps: true };
         let mut unread = None;
         let put = self.ask_again("to keep an object", || match body() {
-            Ok(body) => self.ask(&asked, body).map(|_| ()),
+            Ok(body) => self.ask(asked, body).map(|_| ()),
             Err(error) => {
                 unread = Some(error);
                 Ok(())
@@ -238,6 +275,18 @@ impl S3 {
             let (store, code) = (self.name(), String::new());
             return Err(BlobError::Refused { store, what: "to keep an object", status: 404, code });
         }
+        Ok(())
+    }
+
+    /// Puts an object under its hash.
+    fn put_hashed<B: AsSendBody>(
+        &self,
+        sha256: &Hash,
+        length: u64,
+        body: impl Fn() -> Result<B, BlobError>,
+    ) -> Result<(), BlobError> {
+        let object = &sha256.to_hex();
+        self.put(&Asked { method: "PUT", object, query: "", content: sha256, keeps: true, told: &[] }, body)?;
         self.remember(sha256, length);
         Ok(())
     }
@@ -263,7 +312,8 @@ impl S3 {
         } else {
             format!("list-type=2&prefix={prefix}&start-after={after}")
         };
-        let asked = Asked { method: "GET", object: "", query: &query, content: &empty, keeps: false };
+        let asked =
+            Asked { method: "GET", object: "", query: &query, content: &empty, keeps: false, told: &[] };
         let bytes = self.ask_again("to list its objects", || self.read(&asked, MOST_LISTED))?;
         let refused = |status, code: &str| BlobError::Refused {
             store: self.name(),
@@ -287,19 +337,20 @@ impl Blobs for S3 {
     fn keep(&self, sha256: &Hash, file: &Path) -> Result<(), BlobError> {
         let wrong = || BlobError::file("reading", file);
         let length = fs::metadata(file).map_err(wrong())?.len();
-        self.put(sha256, length, || fs::File::open(file).map_err(wrong()))?;
+        self.put_hashed(sha256, length, || fs::File::open(file).map_err(wrong()))?;
         fs::remove_file(file).map_err(BlobError::file("removing", file))
     }
 
     fn keep_bytes(&self, bytes: &[u8]) -> Result<Hash, BlobError> {
         let sha256 = sha256(bytes);
-        self.put(&sha256, u64::try_from(bytes.len()).unwrap_or(u64::MAX), || Ok(bytes))?;
+        self.put_hashed(&sha256, u64::try_from(bytes.len()).unwrap_or(u64::MAX), || Ok(bytes))?;
         Ok(sha256)
     }
 
     fn get(&self, sha256: &Hash) -> Result<Option<Vec<u8>>, BlobError> {
         let (object, empty) = (sha256.to_hex(), ledger::sha256(b""));
-        let asked = Asked { method: "GET", object: &object, query: "", content: &empty, keeps: false };
+        let asked =
+            Asked { method: "GET", object: &object, query: "", content: &empty, keeps: false, told: &[] };
         let bytes = self.ask_again("to give an object", || self.read(&asked, MOST_BYTES))?;
         bytes.map(|bytes| checked(sha256, bytes, || self.name())).transpose()
     }
@@ -309,7 +360,8 @@ impl Blobs for S3 {
             return Ok(Some(*length));
         }
         let (object, empty) = (sha256.to_hex(), ledger::sha256(b""));
-        let asked = Asked { method: "HEAD", object: &object, query: "", content: &empty, keeps: false };
+        let asked =
+            Asked { method: "HEAD", object: &object, query: "", content: &empty, keeps: false, told: &[] };
         let length = self.ask_again("to say whether it has an object", || {
             let response = self.ask(&asked, ())?;
             let length = response.headers().get("content-length").and_then(|length| length.to_str().ok());

@@ -41,7 +41,7 @@ pub fn card(
 ) -> Result<Vec<u8>, RenderError> {
     let election: &Election = view.tally.election();
     let missing = || RenderError::Missing(super::card_path(election, labels.language, contest, region));
-    let counted = view.tally.contest(contest).filter(|counted| counted.rostered).ok_or_else(missing)?;
+    let counted = view.held(contest, region).ok_or_else(missing)?;
     let (head, choices) = head(view, labels, counted, region).ok_or_else(missing)?;
     let made = legal_moment(view.cut.time_ms, labels.offset_minutes).ok_or_else(missing)?;
     let place = election.places.region(region);

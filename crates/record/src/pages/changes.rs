@@ -184,11 +184,7 @@ fn subject<'a>(
 ) -> Result<(&'a ContestTally, &'a Html), RenderError> {
     let missing =
         || RenderError::Missing(changes_path(view.tally.election(), labels.language, contest, region));
-    let counted = view
-        .tally
-        .contest(contest)
-        .filter(|counted| counted.rostered && counted.holds(region))
-        .ok_or_else(missing)?;
+    let counted = view.held(contest, region).ok_or_else(missing)?;
     let name = &labels.contests.get(usize::from(contest.0)).ok_or_else(missing)?.name;
     Ok((counted, name))
 }

@@ -73,8 +73,8 @@ impl<'a> Doubtful<'a> {
         let path_in = |tag: &str| part_path(doubtful_path(election, tag, contest, region), part);
         let own = path_in(labels.language);
         let missing = || RenderError::Missing(own.clone());
-        let counted = view.tally.contest(contest).filter(|counted| counted.rostered).ok_or_else(missing)?;
-        let totals = counted.totals(region).filter(|totals| totals.expected > 0).ok_or_else(missing)?;
+        let counted = view.held(contest, region).ok_or_else(missing)?;
+        let totals = counted.totals(region).ok_or_else(missing)?;
         let place = election.places.regions().get(region.0 as usize).ok_or_else(missing)?;
         let texts = &labels.texts;
         let lists = place.level >= lowest_level(election);

@@ -4,10 +4,15 @@
 use askama::Template;
 use election::{ContestIx, Election, RegionIx};
 
+use super::apart::Apart;
+use super::figures::valid_column;
 use super::frame::Frame;
+use super::head::{Head, head};
 use super::labels::{Labels, Texts};
+use super::map::{Map, map};
 use super::part_path;
-use super::section::{Below, Section, section};
+use super::section::{BelowRegions, below};
+use super::timeline::{Timeline, timeline};
 use crate::view::{RenderError, View};
 
 /// The page, as its template names it.
@@ -22,7 +27,10 @@ pub(super) struct Embed<'a> {
     place: &'a str,
     /// The region's own page, from the publication's top.
     page: String,
-    s: Section<'a>,
+    h: Head<'a>,
+    map: Option<Apart<Map<'a>>>,
+    time: Option<Apart<Timeline<'a>>>,
+    below: Option<Apart<BelowRegions<'a>>>,
 }
 
 impl<'a> Embed<'a> {
@@ -34,8 +42,10 @@ impl<'a> Embed<'a> {
     ) -> Result<Embed<'a>, RenderError> {
         let election: &'a Election = view.tally.election();
         let missing = || RenderError::Missing(super::embed_path(election, labels.language, contest, region));
-        let counted = view.tally.contest(contest).filter(|counted| counted.rostered).ok_or_else(missing)?;
-        let s = section(view, labels, counted, (region, 0)).ok_or_else(missing)?;
+        let counted = view.held(contest, region).ok_or_else(missing)?;
+        let totals = counted.totals(region).ok_or_else(missing)?;
+        let (h, choices) = head(view, labels, counted, region).ok_or_else(missing)?;
+        let valid = valid_column(election, contest);
         let place = election.places.region(region);
         let own = |tag: &str| part_path(super::path(election, tag, contest, region), 0);
         Ok(Embed {
@@ -44,7 +54,11 @@ impl<'a> Embed<'a> {
             base: if place.level == 0 { "./" } else { "../" },
             place: &place.name,
             page: own(labels.language),
-            s,
+            map: map(labels, election, counted, region, (choices.as_slice(), valid)).map(Apart),
+            time: timeline(labels, counted, region, totals.expected).map(Apart),
+            below: (place.level < election.places.last_level())
+                .then(|| Apart(below(labels, election, (counted, region), &h, choices))),
+            h,
         })
     }
 }

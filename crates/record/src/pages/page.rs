@@ -102,9 +102,7 @@ impl<'a> Page<'a> {
             Some((name, (counted.contest != contest).then(|| path(counted.contest, region))))
         });
         let section = view
-            .tally
-            .contest(contest)
-            .filter(|counted| counted.rostered)
+            .held(contest, region)
             .and_then(|counted| section(view, labels, counted, (region, part)))
             .ok_or_else(|| RenderError::Missing(path(contest, region)))?;
         let title = [

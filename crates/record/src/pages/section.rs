@@ -164,17 +164,7 @@ pub(super) fn section<'a>(
         let checked = form.map_or_else(Vec::new, |form| rows.checked(election.form_by_ix(form)));
         Below::Stations { lines, checked }
     } else {
-        Below::Regions(Apart(BelowRegions {
-            t: texts,
-            name: head.name,
-            explain: !head.options_below,
-            choices: choices.clone(),
-            title: texts
-                .children_title
-                .fill([labels.levels.get(usize::from(place.level) + 1).map_or(Arg::Text(""), Arg::Html)]),
-            folder: if place.level == 0 { "" } else { place.code.as_str() },
-            rows: children(labels, election, counted, region, &choices),
-        }))
+        Below::Regions(Apart(below(labels, election, (counted, region), &head, choices.clone())))
     };
     let file = if last { sheets_path(election, contest, region) } else { totals_path(view, contest, region) };
     let root = root_of(&super::path(election, labels.language, contest, region)).unwrap_or_default();
@@ -209,6 +199,29 @@ pub(super) fn section<'a>(
         record_text: texts.record.fill([Arg::Html(&own.name)]),
         data: data_path(election, contest, region),
     })
+}
+
+/// The regions below one that is not of the lowest level.
+pub(super) fn below<'a>(
+    labels: &'a Labels,
+    election: &'a Election,
+    (counted, region): (&'a ContestTally, RegionIx),
+    head: &Head<'a>,
+    choices: Vec<Choice<'a>>,
+) -> BelowRegions<'a> {
+    let texts = &labels.texts;
+    let place = election.places.region(region);
+    BelowRegions {
+        t: texts,
+        name: head.name,
+        explain: !head.options_below,
+        title: texts
+            .children_title
+            .fill([labels.levels.get(usize::from(place.level) + 1).map_or(Arg::Text(""), Arg::Html)]),
+        folder: if place.level == 0 { "" } else { place.code.as_str() },
+        rows: children(labels, election, counted, region, &choices),
+        choices,
+    }
 }
 
 fn children<'a>(

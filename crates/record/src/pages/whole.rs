@@ -148,18 +148,11 @@ pub(super) fn explained<'a>(
     region: RegionIx,
 ) -> Explained<'a> {
     let election: &'a Election = view.tally.election();
-    let reasons = &election.profile.reasons;
-    let mut many: Vec<u64> = reasons.iter().map(|_| 0).collect();
-    for station in election.places.stations_in(region) {
-        let standing = counted.sheet(station).and_then(|sheet| sheet.standing_version());
-        let reason = standing.and_then(|version| version.reason);
-        if let Some(many) = reason.and_then(|reason| many.get_mut(usize::from(reason))) {
-            *many += 1;
-        }
-    }
-    let corrected = reasons.iter().zip(many).filter(|(_, many)| *many > 0).map(|(reason, many)| {
+    let many = counted.totals(region).map_or(&[][..], |totals| &totals.reasons);
+    let given = election.profile.reasons.iter().zip(many).filter(|(_, many)| **many > 0);
+    let corrected = given.map(|(reason, many)| {
         let name = labels.reason(&reason.id).map_or(Arg::Text(&reason.id), Arg::Html);
-        labels.texts.plenary_corrected.fill([name, Arg::Number(labels.number(many))])
+        labels.texts.plenary_corrected.fill([name, Arg::Number(labels.number(*many))])
     });
     let differing = election.places.children(region).filter_map(|child| {
         let fields = differing(election, counted, child)?;

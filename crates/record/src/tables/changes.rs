@@ -15,11 +15,14 @@
 //! has the state after it, and back; and corrections can be read off without knowing the form.
 
 use election::{Cell, ContestIx, Figure, Form, StationIx, Unread};
+use ledger::sha256;
 use rayon::prelude::*;
+use serde_json::{Value, json};
 use tally::{Changes, ContestTally, Sheet, SheetChange, State};
 
 use super::csv_file::{write_csv, write_rows};
 use super::frame::{Column, Layout, Table, Texts, Values};
+use super::package::LICENCE;
 use super::stations::{failed_checks, whole};
 use crate::view::{RenderError, View};
 
@@ -59,6 +62,33 @@ pub(super) fn changes_in_parts(
 #[cfg(test)]
 pub(super) fn changes_frame(view: &View<'_>, changes: &Changes) -> Result<Table, RenderError> {
     frame(view, &sheets(changes))
+}
+
+/// A data package of one cut's table alone: `path` is where the table lies beside it, `csv` its bytes.
+pub fn changes_package(cut: u64, path: &str, csv: &[u8]) -> String {
+    let head = csv.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let head = String::from_utf8_lossy(head);
+    let kind = |name: &str| if name.starts_with("entry") { "integer" } else { "string" };
+    let fields: Vec<Value> =
+        head.split(',').map(|name| json!({ "name": name, "type": kind(name) })).collect();
+    let package = json!({
+        "profile": "tabular-data-package",
+        "name": format!("cut-{cut}"),
+        "cut": cut,
+        "licenses": [{ "name": "CC-BY-4.0", "path": LICENCE }],
+        "resources": [{
+            "name": "changes",
+            "profile": "tabular-data-resource",
+            "path": path,
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": csv.len(),
+            "hash": format!("sha256:{}", sha256(csv).to_hex()),
+            "schema": { "fields": fields, "missingValues": [""], "primaryKey": ["contest", "station"] },
+        }],
+    });
+    format!("{package:#}\n")
 }
 
 type Changed<'c> = (ContestIx, StationIx, &'c SheetChange);

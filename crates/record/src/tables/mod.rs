@@ -54,7 +54,7 @@ use ledger::{Hash, sha256};
 use tally::ContestTally;
 
 pub use catalogue::{Catalogued, catalogue};
-pub use changes::{cells_of_figures, changes_table};
+pub use changes::{cells_of_figures, changes_package, changes_table};
 pub use csv_file::{read_csv, write_csv};
 pub use figures::{figures_table, version_regions};
 pub use frame::{Column, Kind, Layout, Table, Texts, Values, column_name};

@@ -157,7 +157,7 @@ impl<'v> Rows<'v> {
         Rows {
             view: *view,
             contest,
-            empty: Totals::new(columns, 0),
+            empty: Totals::new(columns, 0, 0),
             counts: Default::default(),
             complete: Vec::new(),
             sums: vec![Default::default(); columns],

@@ -13,11 +13,13 @@ use simulate::{Draft, SignerId};
 use statement::{Kind, Moment, sign};
 use tally::Replay;
 
+use super::bundles;
 use super::init::{LOG_KEY, find_profile};
 use super::publish::{cut, write_policy};
 use super::read::judgement;
 use super::serve::serve;
 use super::{next, quoted};
+
 use crate::cli::Demo;
 use crate::error::Failure;
 use crate::folder::{Config, Folder};
@@ -56,6 +58,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
         store: None,
         services: None,
         mirrors: Vec::new(),
+        bundle_at: Some("00:00".to_owned()),
     };
     let folder = Folder::create(&arguments.folder, config)?;
     let profile_json = bundle.to_json();
@@ -103,26 +106,44 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     let note = signed(&signers, &definition)?;
     clock = sequencer.append(std::slice::from_ref(&note), clock + 1)?.time_ms;
     let entry = Entry { time_ms: clock, batch: 1, note: &note }.encode();
-    let mut replay = Replay::begin(&entry, &|hash| folder.blob(hash))?;
+    let replay = Replay::begin(&entry, &|hash| folder.blob(hash))?;
     write_policy(&folder, &log_key)?;
     crate::programs::write(&folder)?;
     crate::elsewhere::write(&folder)?;
     folder.seal()?;
 
-    let files = store(&folder);
+    publish_steps(&folder, &night.steps, &signers, (sequencer, replay), clock)?;
+    tell(arguments, &folder);
+    if arguments.no_serve {
+        return Ok(());
+    }
+    serve(&folder.public(), Some(folder.packed()), &arguments.listen, &|address| {
+        out::line(&say!("demo-serving", address = address.to_string()));
+    })
+}
+
+/// Enters each step and makes a cut of it, and the bundles in the end.
+fn publish_steps(
+    folder: &Folder,
+    steps: &[Vec<Draft>],
+    signers: &HashMap<SignerId, SigningKey>,
+    (mut sequencer, mut replay): (Sequencer<FolderStore, FolderLock>, Replay),
+    mut clock: u64,
+) -> Result<(), Failure> {
+    let files = store(folder);
     let mut publisher =
         Publisher::open(&folder.public(), &folder.ledger(), folder.all_blobs()?, &folder.cuts())?;
     let mut session: Option<Session> = None;
     let renderer = Renderer::new(replay.election())?;
-    let last = night.steps.len();
-    for (number, step) in (1usize..).zip(&night.steps) {
-        log_step(&mut sequencer, &mut replay, &signers, step, &mut clock)?;
+    let last = steps.len();
+    for (number, step) in (1usize..).zip(steps) {
+        log_step(&mut sequencer, &mut replay, signers, step, &mut clock)?;
         let mut reading = match session.take() {
             Some(mut reading) => {
                 reading.head = sequencer.head().clone();
                 reading
             }
-            None => Session::begin(&folder, &files)?,
+            None => Session::begin(folder, &files)?,
         };
         reading.read_to(&files, sequencer.size())?;
         let made = cut(&mut publisher, &mut reading, &renderer, number == last)?;
@@ -131,14 +152,11 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
         out::line(&row);
         session = Some(reading);
     }
-    drop(publisher);
-    tell(arguments, &folder);
-    if arguments.no_serve {
-        return Ok(());
+    if let Some(session) = &session {
+        let day = bundles::due(folder, session, &publisher)?;
+        bundles::make(session, &publisher, day.as_ref())?;
     }
-    serve(&folder.public(), Some(folder.packed()), &arguments.listen, &|address| {
-        out::line(&say!("demo-serving", address = address.to_string()));
-    })
+    Ok(())
 }
 
 fn log_step(

@@ -99,6 +99,7 @@ pub fn run(arguments: &Init) -> Result<(), Failure> {
         store: None,
         services: None,
         mirrors: Vec::new(),
+        bundle_at: Some("18:00".to_owned()),
     };
     let folder = Folder::create(&arguments.folder, config)?;
     let size = begin(&folder, &material, &passphrase)?;

@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod bundles;
 mod canvas;
 mod carry;
 mod demo;

@@ -1,13 +1,17 @@
 //! `saksi publish`: makes a cut.
 
-use publish::{Published, Publisher};
+use std::path::Path;
+
+use blobs::{BlobError, Named, S3};
+use ledger::Hash;
+use publish::{Place, Published, Publisher, Pushed};
 use record::Renderer;
 
 use super::init::policy;
-use super::{next, quoted};
+use super::{bundles, next, quoted};
 use crate::cli::Publish;
 use crate::error::Failure;
-use crate::folder::{Folder, write_whole};
+use crate::folder::{Folder, bucket, write_whole};
 use crate::fork;
 use crate::layout::Table;
 use crate::out;
@@ -20,7 +24,9 @@ use crate::{elsewhere, programs};
 pub fn run(arguments: &Publish) -> Result<(), Failure> {
     let folder = Folder::open(&arguments.folder)?;
     let tables = folder.config.tables && !arguments.no_tables;
-    let made = publish(&folder, tables)?;
+    // What can't be asked is told before anything is made.
+    let place = arguments.to.as_deref().map(bucket).transpose()?;
+    let (made, pushed) = make(&folder, tables, place)?;
     if arguments.json {
         let cuts: Vec<serde_json::Value> = made
             .iter()
@@ -34,6 +40,18 @@ pub fn run(arguments: &Publish) -> Result<(), Failure> {
         return Ok(());
     }
     tell(&folder, &made);
+    if let (Some(pushed), Some(to)) = (pushed, &arguments.to) {
+        out::line(&say!(
+            "publish-pushed",
+            place = to,
+            cut = pushed.cut.to_string(),
+            files = pushed.files.said()
+        ));
+        if pushed.removed > 0 {
+            out::line(&say!("publish-removed", place = to, files = pushed.removed.said()));
+        }
+        out::gap();
+    }
     next(&[
         format!("saksi verify {}", quoted(&folder.public())),
         format!("saksi serve {}", quoted(folder.root())),
@@ -61,8 +79,35 @@ fn tell(folder: &Folder, made: &[Published]) {
     out::gap();
 }
 
-/// Finishes unfinished cuts and makes one of what is new. Returns the cuts made.
-pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure> {
+/// A bucket, as a publication goes to it: each file with its kind, and how long it may be kept.
+struct Bucket(S3);
+
+impl Place for Bucket {
+    fn put(&self, path: &str, file: &Path, sha256: &Hash) -> Result<(), BlobError> {
+        let (media, keeping) = (serve::media(path), serve::keeping(path).header());
+        self.0.put_named(&Named { name: path, sha256, media, keeping }, file)
+    }
+
+    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, BlobError> {
+        self.0.get_named(path)
+    }
+
+    fn remove(&self, path: &str) -> Result<(), BlobError> {
+        self.0.remove_named(path)
+    }
+
+    fn name(&self) -> String {
+        blobs::Blobs::name(&self.0)
+    }
+}
+
+/// Finishes unfinished cuts and makes one of what is new; then the bundles that are due, and a bucket is brought up to it. Gives the
+/// cuts made, and what went to the bucket.
+fn make(
+    folder: &Folder,
+    tables: bool,
+    place: Option<S3>,
+) -> Result<(Vec<Published>, Option<Pushed>), Failure> {
     let store = store(folder);
     let mut publisher =
         Publisher::open(&folder.public(), &folder.ledger(), folder.all_blobs()?, &folder.cuts())?;
@@ -76,6 +121,7 @@ pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure>
         session.read_to(&store, row.size)?;
         session.replay.tally.take_changes();
     }
+    let day = bundles::due(folder, &session, &publisher)?.filter(|_| tables);
     let mut made = Vec::new();
     let unfinished: Vec<_> = publisher.unfinished().to_vec();
     for row in unfinished {
@@ -87,7 +133,11 @@ pub fn publish(folder: &Folder, tables: bool) -> Result<Vec<Published>, Failure>
         session.read_to(&store, size)?;
         made.push(cut(&mut publisher, &mut session, &renderer, tables)?);
     }
-    Ok(made)
+    bundles::make(&session, &publisher, day.as_ref())?;
+    let Some(place) = place.map(Bucket) else { return Ok((made, None)) };
+    let redacted = session.replay.tally.redacted().iter().copied();
+    let pushed = publisher.push(&place, &folder.pushed_to(&place.name()), redacted)?;
+    Ok((made, Some(pushed)))
 }
 
 /// Makes a cut of the state that has been read.

@@ -9,6 +9,7 @@
 )]
 
 mod bad_photos;
+mod bucket;
 mod carry;
 mod common;
 mod crash;

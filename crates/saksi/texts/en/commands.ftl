@@ -81,6 +81,8 @@ publish-cut = cut
 publish-rendered = files made
 publish-written = files changed
 publish-manifest = manifest (SHA-256)
+publish-pushed = {$place} shows cut {$cut}; files sent: {$files}.
+publish-removed = Removed from {$place}, as it was from the publication: {$files}.
 
 serve-ready = Serving {$folder} at http://{$address}/ (Ctrl-C ends it)
 serve-refused = can't listen on {$address}: {$why}. Give another address with --listen

@@ -48,6 +48,7 @@ help-import-scans-example = saksi import scans scanner/ --into count --key ppk-3
 help-publish = Make a cut: write the public files.
 help-publish-folder = The election's folder
 help-publish-no-tables = Leave the CSV and Parquet tables as they are
+help-publish-to = A bucket that shows the publication as well: s3://BUCKET[/PREFIX]
 help-publish-json = Print the result as JSON
 help-publish-example = saksi publish count
 

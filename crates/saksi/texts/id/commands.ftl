@@ -81,6 +81,8 @@ publish-cut = potongan
 publish-rendered = berkas dibuat
 publish-written = berkas berubah
 publish-manifest = manifes (SHA-256)
+publish-pushed = {$place} menampilkan potongan {$cut}; berkas dikirim: {$files}.
+publish-removed = Dikeluarkan dari {$place}, karena sudah dihapus dari publikasi: {$files}.
 
 serve-ready = Menyajikan {$folder} di http://{$address}/ (Ctrl-C untuk berhenti)
 serve-refused = tidak dapat mendengarkan di {$address}: {$why}. Beri alamat lain dengan --listen

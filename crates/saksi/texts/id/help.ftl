@@ -48,6 +48,7 @@ help-import-scans-example = saksi import scans pemindai/ --into hitung --key ppk
 help-publish = Buat potongan: tulis berkas untuk umum.
 help-publish-folder = Folder pemilu
 help-publish-no-tables = Biarkan tabel CSV dan Parquet seperti semula
+help-publish-to = Bucket yang ikut menampilkan publikasi: s3://BUCKET[/AWALAN]
 help-publish-json = Tampilkan hasilnya sebagai JSON
 help-publish-example = saksi publish hitung
 

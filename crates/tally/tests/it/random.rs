@@ -273,7 +273,7 @@ fn told(tally: &Tally) -> String {
 fn plainly(tally: &Tally, contest: &ContestTally, stations: &[StationIx]) -> (Totals, ConstituencyTotals) {
     let election = tally.election();
     let columns = election.profile.contest_at(contest.contest).columns.len();
-    let mut totals = Totals::new(columns, contest.checks.len());
+    let mut totals = Totals::new(columns, contest.checks.len(), election.profile.reasons.len());
     let mut fields = ConstituencyTotals::default();
     for station in stations {
         let Some(form) = election.form(contest.contest, *station).map(|ix| election.form_by_ix(ix)) else {
@@ -291,6 +291,10 @@ fn plainly(tally: &Tally, contest: &ContestTally, stations: &[StationIx]) -> (To
         totals.disputed += u64::from(state.disputed);
         totals.evidence_pending += u64::from(state.evidence_pending);
         totals.partly_read += u64::from(state.partly_read);
+        let standing = contest.sheet(*station).and_then(|sheet| sheet.standing_version());
+        if let Some(reason) = standing.and_then(|version| version.reason) {
+            totals.reasons[usize::from(reason)] += 1;
+        }
         for (at, check) in totals.checks.iter_mut().enumerate() {
             let one = |bits: u64| u32::from(bits & (1 << at) != 0);
             let CheckCounts { fails, holds, undecided } = check;

@@ -103,6 +103,9 @@ fn is_expected(path: &str, seen: &CutsSeen, size: u64) -> bool {
     if let Some(path) = path.strip_prefix("cuts/") {
         return path == "index" || is_of_a_cut(path, seen);
     }
+    if let Some(name) = path.strip_prefix("bundles/") {
+        return is_bundle(name, seen);
+    }
     let beside = [record::LATEST_PATH, record::MIRRORS_PATH, record::SERVICES_PATH, head::SERVED_POLICY];
     let named = beside.contains(&path) || PROGRAM_PATHS.contains(&path);
     named || blob_hash(path).is_some()
@@ -118,6 +121,16 @@ fn is_of_a_cut(path: &str, seen: &CutsSeen) -> bool {
     let kept = seen.rows.last().map_or(0, |row| row.size);
     let beyond = seen.beyond.is_some_and(|beyond| size > kept && size <= beyond.last);
     (listed || beyond) && cuts::FILES.contains(&file) && size.to_string() == number
+}
+
+/// Whether a name below `bundles/` is that of a listed cut's bundle, of a day's, or of what lists them.
+fn is_bundle(name: &str, seen: &CutsSeen) -> bool {
+    let Some(of) = name.strip_suffix(".tar.gz") else { return matches!(name, "index.csv" | "latest.json") };
+    if let Some(number) = of.strip_prefix("cut-") {
+        return is_of_a_cut(&format!("{number}/manifest"), seen);
+    }
+    let shape = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    of == "latest" || of.bytes().map(shape).eq(*b"0000-00-00")
 }
 
 fn within(resource: Resource, size: u64) -> bool {
@@ -156,6 +169,13 @@ mod tests {
         assert!(expected("ledger/tile/0/001.p/44") && expected("ledger/tile/entries/000.p/9"));
         assert!(!expected("ledger/tile/0/001.p/45") && !expected("ledger/notes.txt"));
         assert!(expected("program/verify.html") && !expected("program/other.js") && !expected("verify.html"));
+        assert!(expected("bundles/cut-9.tar.gz") && expected("bundles/2024-02-14.tar.gz"));
+        assert!(expected("bundles/index.csv") && expected("bundles/latest.tar.gz"));
+        for other in
+            ["cut-8.tar.gz", "cut-09.tar.gz", "2024-2-14.tar.gz", "x.tar.gz", "index.html", "a/b.tar.gz"]
+        {
+            assert!(!expected(&format!("bundles/{other}")), "{other}");
+        }
         assert!(expected("cuts/9/manifest") && !expected("cuts/8/manifest") && !expected("cuts/9/other"));
     }
 
