@@ -53,7 +53,7 @@ fn main() -> ExitCode {
         }
         "outsiders" if rest == ["api"] => Programs::build().and_then(|programs| api::run(&programs.program("saksi"))),
         "outsiders" => Programs::build().and_then(|programs| test::outsiders(&programs)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick] | bench [reader | ocr | desk | serve | --from FOLDER] | fuzz SECONDS [NAME...] | docs | web | outsiders [nets | api | tables PUBLIC | reports PUBLIC | pages PUBLIC]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick | --nightly] | bench [reader | ocr | desk | serve | --from FOLDER] | fuzz SECONDS [NAME...] | docs | web | outsiders [nets | api | tables PUBLIC | reports PUBLIC | pages PUBLIC]"
             .to_owned()),
     };
     match outcome {

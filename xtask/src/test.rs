@@ -9,9 +9,14 @@ use crate::{
     api, browser, install, outside, outside_data, outside_pages, outside_reports, postgres, s3, second_reader,
 };
 
-/// Runs the command. `--quick` leaves out the slow steps and says so.
+/// Runs the command. `--quick` leaves out the slow steps and says so; `--nightly` adds what a slow disk takes half an hour for, the whole
+/// real count as a publication.
 pub fn run(arguments: &[String]) -> Result<(), String> {
-    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let asked = |name: &str| arguments.iter().any(|argument| argument == name);
+    let (quick, nightly) = (asked("--quick"), asked("--nightly"));
+    if !nightly {
+        println!("skipped: the whole real count as a publication (--nightly)");
+    }
     if reference_data().is_none() {
         println!("skipped: tests on real data (no reference data at ../shared/data)");
     }
@@ -24,7 +29,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         "cargo",
         &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
     )?;
-    tests()?;
+    tests(nightly)?;
     wasm()?;
     let programs = Programs::build()?;
     check_docs(&programs)?;
@@ -45,7 +50,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
 }
 
 /// All tests; those of stores on PostgreSQL and on S3, and of signatures by a device, too, where these can be had.
-fn tests() -> Result<(), String> {
+fn tests(nightly: bool) -> Result<(), String> {
     install::apt("softhsm2-util", "softhsm2");
     // What is printed is looked at: drawn as pictures, and its codes read by somebody else's program.
     if output("pdftoppm", &["-v"]).is_err() {
@@ -59,8 +64,14 @@ fn tests() -> Result<(), String> {
     let tables = tables.iter().map(|server| ("SAKSI_POSTGRES", server.url.as_str()));
     let photos = photos.iter().map(|server| ("SAKSI_S3", server.url.as_str()));
     let environment: Vec<(&str, &str)> = tables.chain(photos).collect();
-    let arguments = ["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"];
-    step::run_with("tests", "cargo", &arguments, &environment)
+    let all = ["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"];
+    step::run_with("tests", "cargo", &all, &environment)?;
+    if !nightly {
+        return Ok(());
+    }
+    let whole =
+        ["test", "--workspace", "--locked", "--test", "it", "--", "--ignored", "the_whole_real_count"];
+    step::run("the whole real count", "cargo", &whole)
 }
 
 fn wasm() -> Result<(), String> {
