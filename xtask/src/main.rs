@@ -14,6 +14,7 @@ mod demo;
 mod fuzz;
 mod install;
 mod outside;
+mod outside_bundles;
 mod outside_data;
 mod outside_pages;
 mod outside_reports;
@@ -45,6 +46,9 @@ fn main() -> ExitCode {
         "outsiders" if matches!(rest.as_slice(), [what, _] if what == "tables") => {
             rest.last().map_or(Ok(()), |public| outside_data::run(public))
         }
+        "outsiders" if matches!(rest.as_slice(), [what, _] if what == "bundles") => {
+            rest.last().map_or(Ok(()), |public| outside_bundles::run(public))
+        }
         "outsiders" if matches!(rest.as_slice(), [what, _] if what == "pages") => {
             rest.last().map_or(Ok(()), |public| outside_pages::run(public).and_then(|()| web::public(public)))
         }
@@ -53,7 +57,7 @@ fn main() -> ExitCode {
         }
         "outsiders" if rest == ["api"] => Programs::build().and_then(|programs| api::run(&programs.program("saksi"))),
         "outsiders" => Programs::build().and_then(|programs| test::outsiders(&programs)),
-        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick | --nightly] | bench [reader | ocr | desk | serve | --from FOLDER] | fuzz SECONDS [NAME...] | docs | web | outsiders [nets | api | tables PUBLIC | reports PUBLIC | pages PUBLIC]"
+        _ => Err("usage: cargo xtask demo [--from FOLDER] | test [--quick | --nightly] | bench [reader | ocr | desk | serve | --from FOLDER] | fuzz SECONDS [NAME...] | docs | web | outsiders [nets | api | tables PUBLIC | reports PUBLIC | bundles PUBLIC | pages PUBLIC]"
             .to_owned()),
     };
     match outcome {

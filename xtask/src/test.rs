@@ -6,7 +6,8 @@ use crate::demo::fresh;
 use crate::programs::Programs;
 use crate::step::{self, output, reference_data, root};
 use crate::{
-    api, browser, install, outside, outside_data, outside_pages, outside_reports, postgres, s3, second_reader,
+    api, browser, install, outside, outside_bundles, outside_data, outside_pages, outside_reports, postgres,
+    s3, second_reader,
 };
 
 /// Runs the command. `--quick` leaves out the slow steps and says so; `--nightly` adds what a slow disk takes half an hour for, the whole
@@ -131,6 +132,7 @@ fn on_demo(saksi: &str) -> Result<(), String> {
         }
     }
     outside_data::run(&public)?;
+    outside_bundles::run(&public)?;
     outside_reports::run(&public)?;
     outside_pages::run(&public)?;
     let index = std::fs::read_to_string(format!("{public}/cuts/index"))

@@ -6,11 +6,12 @@
 //! - `bundles/latest.tar.gz`: the newest of the days again, under a name that stays;
 //! - `bundles/index.csv`: all of them, with their hashes; `bundles/latest.json`: the newest of each kind.
 //!
-//! None is ever removed. They are made of what is published, after it is, and may be made later.
+//! None is ever removed. They are made of what is published, after it is, and kept beside the ledger; the public tree has links to them,
+//! so that it can be thrown away. Their times are those of the cuts they are of: made again from the same cut they are the same.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -30,22 +31,15 @@ const LATEST_DAY: &str = "bundles/latest.tar.gz";
 /// First line of the list.
 const COLUMNS: &str = "bundle,cut,time,bytes,sha256\n";
 
-/// A day that a bundle is of, as the election's law counts days.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Day {
-    /// `2024-02-14`.
-    pub date: String,
-    /// When the bundle is made, as RFC 3339 has it.
-    pub time: String,
-}
-
 /// Where a bundle comes from, for its description.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The ledger's origin.
     pub origin: &'a str,
     /// The election's name.
     pub election: &'a str,
+    /// Writes unix milliseconds as RFC 3339 by the election's own time.
+    pub time: &'a dyn Fn(u64) -> String,
 }
 
 /// A file of a bag's payload: its path in the publication.
@@ -56,18 +50,14 @@ struct Payload {
 }
 
 impl Publisher {
-    /// Makes the bundles that are due: of every finished cut that has none, and of the day, if one is given that has none. `now` is the
-    /// time that the list says they were made at. Returns their paths.
+    /// Makes the bundles that are due: of every finished cut that has none, and of the day, if one is given (`2024-02-14`) that has none.
+    /// Returns their paths.
     ///
     /// # Errors
     /// When a file can't be read or written, or when a published file is not what the manifests say.
-    pub fn bundle(
-        &self,
-        source: Source<'_>,
-        day: Option<&Day>,
-        now: &str,
-    ) -> Result<Vec<String>, PublishError> {
+    pub fn bundle(&self, source: Source<'_>, day: Option<&str>) -> Result<Vec<String>, PublishError> {
         let Some(newest) = self.finished() else { return Ok(Vec::new()) };
+        fs::create_dir_all(self.kept()).map_err(PublishError::file("creating the folder", &self.kept()))?;
         let mut index = self.index()?;
         let mut made = Vec::new();
         for row in self.rows().iter().filter(|row| row.size <= newest.size) {
@@ -77,28 +67,24 @@ impl Publisher {
             }
             let description =
                 format!("What cut {} changed, with its manifest and its signed checkpoint.", row.size);
-            let mut bag = self.bag(&path, source, now, &description)?;
+            let mut bag = self.bag(&path, source, row, &description)?;
             self.put_cut(&mut bag, row)?;
-            self.list(bag.finish(row.size)?, &mut index, now)?;
+            self.list(bag.finish()?, &mut index)?;
             made.push(path);
         }
-        if let Some(day) = day {
-            let path = format!("bundles/{}.tar.gz", day.date);
+        if let Some(date) = day {
+            let path = format!("bundles/{date}.tar.gz");
             if !index.contains(&format!("\n{path},")) {
                 let description =
                     "All tables of the day, with the cut's changes, its manifest and its signed checkpoint.";
-                let mut bag = self.bag(&path, source, &day.time, description)?;
+                let mut bag = self.bag(&path, source, &newest, description)?;
                 self.put_cut(&mut bag, &newest)?;
                 self.put_tables(&mut bag)?;
-                self.list(bag.finish(newest.size)?, &mut index, &day.time)?;
-                let (from, to) = (files::inside(&self.root, &path)?, files::inside(&self.root, LATEST_DAY)?);
-                files::replace_by_link(&from, &to)?;
+                self.list(bag.finish()?, &mut index)?;
                 made.push(path);
             }
         }
-        if !made.is_empty() {
-            self.write_latest(&index)?;
-        }
+        self.show(&index)?;
         Ok(made)
     }
 
@@ -110,8 +96,13 @@ impl Publisher {
         Ok(self.index()?.contains(&format!("\nbundles/{date}.tar.gz,")))
     }
 
+    /// Where bundles are kept.
+    fn kept(&self) -> PathBuf {
+        self.ledger.join("bundles")
+    }
+
     fn index(&self) -> Result<String, PublishError> {
-        let path = self.root.join(INDEX);
+        let path = self.ledger.join(INDEX);
         match fs::read_to_string(&path) {
             Ok(text) => Ok(text),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(COLUMNS.to_owned()),
@@ -123,15 +114,20 @@ impl Publisher {
         &'p self,
         path: &str,
         source: Source<'_>,
-        time: &str,
+        row: &CutRow,
         description: &str,
     ) -> Result<Bag<'p>, PublishError> {
-        let date = time.get(..10).unwrap_or(time);
+        let manifest = self.root.join(format!("cuts/{}/manifest", row.size));
+        let text = fs::read_to_string(&manifest).map_err(PublishError::file("reading", &manifest))?;
+        let (head, _) = record::parse_head(&text)
+            .map_err(|source| PublishError::Manifest { path: manifest.clone(), source })?;
+        let time = (source.time)(head.cut.time_ms);
+        let date = time.get(..10).unwrap_or(&time);
         let about = format!(
             "Source-Organization: {}\nExternal-Identifier: {}\nExternal-Description: {description}\nBagging-Date: {date}\n",
             source.election, source.origin
         );
-        Bag::begin(&self.root, path, about)
+        Bag::begin(&self.ledger, path, about, (row.size, time))
     }
 
     fn put_cut(&self, bag: &mut Bag<'_>, row: &CutRow) -> Result<(), PublishError> {
@@ -169,13 +165,23 @@ impl Publisher {
     }
 
     /// Adds a line to the list of bundles.
-    fn list(&self, done: Done, index: &mut String, time: &str) -> Result<(), PublishError> {
-        let Done { path, cut, bytes, sha256 } = done;
+    fn list(&self, done: Done, index: &mut String) -> Result<(), PublishError> {
+        let Done { path, cut: (cut, time), bytes, sha256 } = done;
         index.extend([format!("{path},{cut},{time},{bytes},{}\n", sha256.to_hex())]);
-        files::write(&self.root, INDEX, index.as_bytes(), false)
+        let place = self.ledger.join(INDEX);
+        files::write_durably(&place, index.as_bytes(), 0o644).map_err(PublishError::file("writing", &place))
     }
 
-    fn write_latest(&self, index: &str) -> Result<(), PublishError> {
+    /// Puts into the public tree what isn't there.
+    fn show(&self, index: &str) -> Result<(), PublishError> {
+        let paths = || index.lines().filter_map(|line| line.split(',').next()).skip(1);
+        for path in paths() {
+            files::link(&files::inside(&self.ledger, path)?, &self.root, path)?;
+        }
+        if let Some(day) = paths().filter(|path| !path.starts_with("bundles/cut-")).last() {
+            files::replace_by_link(&files::inside(&self.ledger, day)?, &self.root.join(LATEST_DAY))?;
+        }
+        files::write(&self.root, INDEX, index.as_bytes(), false)?;
         let newest = |of_a_cut: bool| {
             let mut lines = index.lines().rev().filter(|line| line.starts_with("bundles/"));
             let line = lines.find(|line| line.starts_with("bundles/cut-") == of_a_cut)?;
@@ -199,6 +205,8 @@ struct Bag<'p> {
     about: String,
     tar: Tar,
     files: Vec<Payload>,
+    /// The cut, and its time.
+    cut: (u64, String),
 }
 
 type Tar = tar::Builder<GzEncoder<BufWriter<File>>>;
@@ -206,19 +214,19 @@ type Tar = tar::Builder<GzEncoder<BufWriter<File>>>;
 /// A bag that has been written.
 struct Done {
     path: String,
-    cut: u64,
+    cut: (u64, String),
     bytes: u64,
     sha256: Hash,
 }
 
 impl<'p> Bag<'p> {
-    fn begin(root: &'p Path, path: &str, about: String) -> Result<Bag<'p>, PublishError> {
+    fn begin(root: &'p Path, path: &str, about: String, cut: (u64, String)) -> Result<Bag<'p>, PublishError> {
         let place = files::unfinished(root, path)?;
         let file = File::create(&place).map_err(PublishError::file("creating", &place))?;
         let tar = tar::Builder::new(GzEncoder::new(BufWriter::new(file), Compression::fast()));
         let name = path.rsplit('/').next().unwrap_or(path);
         let folder = name.strip_suffix(".tar.gz").unwrap_or(name).to_owned();
-        Ok(Bag { root, path: path.to_owned(), folder, about, tar, files: Vec::new() })
+        Ok(Bag { root, path: path.to_owned(), folder, about, tar, files: Vec::new(), cut })
     }
 
     /// Adds a file to the payload; its hash.
@@ -239,7 +247,7 @@ impl<'p> Bag<'p> {
     }
 
     /// Writes what a bag says of itself, and gives it its name.
-    fn finish(mut self, cut: u64) -> Result<Done, PublishError> {
+    fn finish(mut self) -> Result<Done, PublishError> {
         let bytes: u64 = self.files.iter().map(|file| file.bytes).sum();
         let declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
         let about = format!("{}Payload-Oxum: {bytes}.{}\n", self.about, self.files.len());
@@ -260,6 +268,6 @@ impl<'p> Bag<'p> {
         written.map_err(PublishError::file("writing", &place))?;
         let packed = fs::read(&place).map_err(PublishError::file("reading", &place))?;
         fs::rename(&place, &target).map_err(PublishError::file("renaming to", &target))?;
-        Ok(Done { path: self.path, cut, bytes: packed.len() as u64, sha256: sha256(&packed) })
+        Ok(Done { path: self.path, cut: self.cut, bytes: packed.len() as u64, sha256: sha256(&packed) })
     }
 }

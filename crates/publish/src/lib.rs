@@ -19,7 +19,7 @@ mod files;
 mod publisher;
 mod push;
 
-pub use bundle::{Day, Source};
+pub use bundle::Source;
 pub use cut_list::{CutList, CutRow};
 pub use error::PublishError;
 pub use files::write_durably;

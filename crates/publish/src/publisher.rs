@@ -41,7 +41,7 @@ pub struct Published {
 /// Writes an election's public tree. One publisher a tree.
 pub struct Publisher {
     pub(crate) root: PathBuf,
-    ledger: PathBuf,
+    pub(crate) ledger: PathBuf,
     blobs: Box<dyn Blobs>,
     cuts: CutList,
     tree: Tree,

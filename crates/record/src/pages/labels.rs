@@ -254,6 +254,8 @@ texts! {
         data_cuts "data-cuts"
         data_changes "data-changes"
         data_progress "data-progress"
+        data_bundles "data-bundles"
+        data_bundle_of_day "data-bundle-of-day"
         data_adapter "data-adapter"
         about_title "about-title"
         about_way_title "about-way-title"

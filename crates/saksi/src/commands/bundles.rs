@@ -1,6 +1,6 @@
 //! When bundles are due: of each cut that has none, and once a day.
 
-use publish::{Day, Publisher, Source};
+use publish::{Publisher, Source};
 
 use super::init::moment;
 use crate::error::Failure;
@@ -9,7 +9,7 @@ use crate::session::{Session, now_ms};
 use crate::texts::say;
 
 /// The day whose bundle is to be made now; none: it isn't time yet, it is there, or no day is to have one.
-pub fn due(folder: &Folder, session: &Session, publisher: &Publisher) -> Result<Option<Day>, Failure> {
+pub fn due(folder: &Folder, session: &Session, publisher: &Publisher) -> Result<Option<String>, Failure> {
     let Some(at) = &folder.config.bundle_at else { return Ok(None) };
     if !is_time_of_day(at) {
         let what = say!("config-bundle-at", time = at);
@@ -22,15 +22,16 @@ pub fn due(folder: &Folder, session: &Session, publisher: &Publisher) -> Result<
     if time < at.as_str() || publisher.has_bundle_of(date)? {
         return Ok(None);
     }
-    Ok(Some(Day { date: date.to_owned(), time: now.to_string() }))
+    Ok(Some(date.to_owned()))
 }
 
 /// Makes what is due; the paths of what was made.
-pub fn make(session: &Session, publisher: &Publisher, day: Option<&Day>) -> Result<Vec<String>, Failure> {
+pub fn make(session: &Session, publisher: &Publisher, day: Option<&str>) -> Result<Vec<String>, Failure> {
     let definition = &session.replay.definition;
-    let source = Source { origin: &session.head.checkpoint.origin, election: &definition.name };
-    let now = moment(now_ms(), &session.replay.election().profile)?.to_string();
-    Ok(publisher.bundle(source, day, &now)?)
+    let profile = &session.replay.election().profile;
+    let time = |ms| moment(ms, profile).map_or_else(|_| String::new(), |moment| moment.to_string());
+    let source = Source { origin: &session.head.checkpoint.origin, election: &definition.name, time: &time };
+    Ok(publisher.bundle(source, day)?)
 }
 
 /// Whether a text is `HH:MM`.

@@ -154,7 +154,7 @@ fn publish_steps(
     }
     if let Some(session) = &session {
         let day = bundles::due(folder, session, &publisher)?;
-        bundles::make(session, &publisher, day.as_ref())?;
+        bundles::make(session, &publisher, day.as_deref())?;
     }
     Ok(())
 }

@@ -133,7 +133,7 @@ fn make(
         session.read_to(&store, size)?;
         made.push(cut(&mut publisher, &mut session, &renderer, tables)?);
     }
-    bundles::make(&session, &publisher, day.as_ref())?;
+    bundles::make(&session, &publisher, day.as_deref())?;
     let Some(place) = place.map(Bucket) else { return Ok((made, None)) };
     let redacted = session.replay.tally.redacted().iter().copied();
     let pushed = publisher.push(&place, &folder.pushed_to(&place.name()), redacted)?;

@@ -10,6 +10,7 @@
 
 mod bad_photos;
 mod bucket;
+mod bundles;
 mod carry;
 mod common;
 mod crash;
