@@ -103,7 +103,13 @@ fn is_expected(path: &str, seen: &CutsSeen, size: u64) -> bool {
     if let Some(path) = path.strip_prefix("cuts/") {
         return path == "index" || is_of_a_cut(path, seen);
     }
-    let beside = [record::LATEST_PATH, record::MIRRORS_PATH, record::SERVICES_PATH, head::SERVED_POLICY];
+    let beside = [
+        record::LATEST_PATH,
+        record::MIRROR_PATH,
+        record::MIRRORS_PATH,
+        record::SERVICES_PATH,
+        head::SERVED_POLICY,
+    ];
     let named = beside.contains(&path) || PROGRAM_PATHS.contains(&path);
     named || blob_hash(path).is_some()
 }
