@@ -55,9 +55,7 @@ impl Growth {
         let size = self.to;
         let stays = |id: &TileId| id.is_full() || TileId::at_size(id.level, id.index, size) == Some(*id);
         let made = self.edge.extend(&leaves).into_iter().filter(|(id, _)| stays(id));
-        Ok(made
-            .map(|(id, hashes)| (id.path(), hashes.iter().flat_map(|hash| hash.0).collect()))
-            .collect())
+        Ok(made.map(|(id, hashes)| (id.path(), hashes.iter().flat_map(|hash| hash.0).collect())).collect())
     }
 
     /// Whether the entries so far are those of a root.
@@ -131,7 +129,11 @@ mod tests {
         };
         let good = bundle(id);
         assert_eq!(grow(&good), Ok(()));
-        for wrong in [bundle(BundleId { index: 0, width: 2 }), bundle(BundleId { index: 0, width: 4 }), good[1..].to_vec()] {
+        for wrong in [
+            bundle(BundleId { index: 0, width: 2 }),
+            bundle(BundleId { index: 0, width: 4 }),
+            good[1..].to_vec(),
+        ] {
             assert!(matches!(grow(&wrong), Err(GrowthError::Bundle { .. })));
         }
         let mut changed = good.clone();

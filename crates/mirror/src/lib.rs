@@ -23,6 +23,6 @@ mod order;
 pub use evidence::{EVIDENCE_FORMAT, Evidence, Seen};
 pub use growth::{Growth, GrowthError};
 pub use head::{RelateError, Relation, Tiles, relate};
-pub use manifests::{ManifestsError, Manifests, is_plain};
+pub use manifests::{Manifests, ManifestsError, is_plain};
 pub use names::Names;
 pub use order::{Step, step_of, stops};

@@ -74,8 +74,7 @@ impl Manifests {
         if let Some(path) = not_plain(text) {
             return Err(ManifestsError::Path { cut, path });
         }
-        let read =
-            self.tree.replay(text).map_err(|source| ManifestsError::Manifest { cut, source })?;
+        let read = self.tree.replay(text).map_err(|source| ManifestsError::Manifest { cut, source })?;
         if read.previous != self.newest {
             return Err(ManifestsError::Chain { cut });
         }
@@ -148,8 +147,23 @@ mod tests {
     fn a_manifest_that_names_a_path_out_of_the_publication_is_refused() {
         Manifests::default().take(5, &with("id/index.html"), Some(&head(5))).unwrap();
         for path in [
-            "../out", "a/../../out", "a/..", "./a", "a//b", ".hidden", "a/.b.tmp", "a\\b", "c:x", "ledger/checkpoint",
-            "latest.json", "cuts/5/manifest", "policy", "blob/x", "mirror.json", "a\u{0}b", "a\u{202e}b",
+            "../out",
+            "a/../../out",
+            "a/..",
+            "./a",
+            "a//b",
+            ".hidden",
+            "a/.b.tmp",
+            "a\\b",
+            "c:x",
+            "ledger/checkpoint",
+            "latest.json",
+            "cuts/5/manifest",
+            "policy",
+            "blob/x",
+            "mirror.json",
+            "a\u{0}b",
+            "a\u{202e}b",
         ] {
             let refused = Manifests::default().take(5, &with(path), Some(&head(5)));
             assert!(matches!(refused, Err(ManifestsError::Path { .. })), "{path}: {refused:?}");

@@ -28,10 +28,7 @@ pub fn step_of(path: &str) -> Step {
         (_, record::LATEST_PATH) => Step::Latest,
         (_, "cuts/index") => Step::List,
         (_, "ledger/checkpoint") => Step::Head,
-        (
-            _,
-            record::MIRROR_PATH | record::MIRRORS_PATH | record::SERVICES_PATH | "policy",
-        )
+        (_, record::MIRROR_PATH | record::MIRRORS_PATH | record::SERVICES_PATH | "policy")
         | ("program", _) => Step::Itself,
         ("ledger" | "blob" | "photo", _) => Step::Permanent,
         ("cuts", path) if path.ends_with("/manifest") => Step::Manifest,
@@ -42,8 +39,7 @@ pub fn step_of(path: &str) -> Step {
 
 /// Controls of `verify` whose findings are about what the signed ledger itself says, or about bytes that the origin doesn't have either:
 /// a faithful copy has them too, and is told of them. Any other finding means that a file is not what the ledger gives.
-const OF_THE_LEDGER: [&str; 9] =
-    ["1.02", "1.07", "2.03", "2.04", "2.05", "3.01", "3.02", "3.11", "5.01"];
+const OF_THE_LEDGER: [&str; 9] = ["1.02", "1.07", "2.03", "2.04", "2.05", "3.01", "3.02", "3.11", "5.01"];
 
 /// Whether a finding of this control forbids to show the files it is about.
 pub fn stops(control: &str) -> bool {

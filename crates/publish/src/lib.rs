@@ -15,7 +15,7 @@ mod error;
 mod files;
 mod publisher;
 
-pub use cut_list::{CutList, CutRow};
+pub use cut_list::{CutList, CutRow, parse as parse_cuts};
 pub use error::PublishError;
-pub use files::write_durably;
+pub use files::{sync, write_durably};
 pub use publisher::{Progress, Published, Publisher};
