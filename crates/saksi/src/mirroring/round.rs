@@ -1,5 +1,6 @@
 //! One round: what is new at the origin, checked, and shown.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use ledger::{
@@ -210,7 +211,8 @@ impl Mirror {
         let (replay, names) = self.replay(stage, head)?;
         let kept = self.kept(&replay)?;
         let publishes = |hash: &Hash| replay.tally.publishes(hash);
-        self.blobs(stage, names.wanted().filter(publishes).collect())?;
+        let wanted: Vec<Hash> = names.wanted().filter(publishes).collect();
+        self.blobs(stage, &wanted)?;
         files(stage, &manifests.tree, &shown, &kept)?;
         self.cuts(stage, &rows)?;
         latest(stage, head, &manifests)?;
@@ -337,18 +339,19 @@ impl Mirror {
         let ids: Vec<BundleId> = bundles_for_size(head.size).collect();
         let first = ids.first().map(&bundle).transpose()?.unwrap_or_default();
         let definition = first.first().ok_or(Failure::EmptyLedger)?;
-        let mut replay = Replay::begin(definition, &|hash| {
-            let path = format!("blob/{}", hash.to_hex());
-            let held = stage.read(&path).ok().flatten().filter(|bytes| sha256(bytes) == *hash);
-            held.or_else(|| {
-                let bytes = stage.any(&path, BLOB, true).ok().flatten()?;
-                if sha256(&bytes) != *hash {
-                    stage.forget(&path);
-                    return None;
-                }
-                Some(bytes)
+        // What is wrong with a file of the law, or with the disk, says more than that it is not there.
+        let failed = Cell::new(None);
+        let law = |hash: &Hash| {
+            Mirror::law(stage, *hash).unwrap_or_else(|failure| {
+                failed.set(Some(failure));
+                None
             })
-        })?;
+        };
+        let begun = Replay::begin(definition, &law);
+        if let Some(failure) = failed.take() {
+            return Err(failure);
+        }
+        let mut replay = begun?;
         let header = replay.election().profile.header.clone();
         let election = std::sync::Arc::clone(replay.election());
         let kept = kept(&self.part, &election)?;
@@ -371,12 +374,26 @@ impl Mirror {
         Ok((replay, names))
     }
 
+    /// A file that the election is made of.
+    fn law(stage: &Stage<'_>, hash: Hash) -> Result<Option<Vec<u8>>, Failure> {
+        let path = format!("blob/{}", hash.to_hex());
+        if let Some(held) = stage.read(&path)?.filter(|held| sha256(held) == hash) {
+            return Ok(Some(held));
+        }
+        let Some(bytes) = stage.fetch(&path, BLOB)? else { return Ok(None) };
+        if sha256(&bytes) != hash {
+            return Err(MirrorFailure::wrong(&path, say!("mirror-wrong-hash")).into());
+        }
+        stage.put(&path, &bytes)?;
+        Ok(Some(bytes))
+    }
+
     fn kept<'r>(&self, replay: &'r Replay) -> Result<Kept<'r>, Failure> {
         kept(&self.part, replay.election())
     }
 
     /// Brings blobs. One that the origin doesn't have may be waited for, as photos and texts are: `verify` says what must be there.
-    fn blobs(&self, stage: &Stage<'_>, wanted: Vec<Hash>) -> Result<(), Failure> {
+    fn blobs(&self, stage: &Stage<'_>, wanted: &[Hash]) -> Result<(), Failure> {
         let bar = Bar::new(say!("bar-mirroring-photos"), wanted.len() as u64);
         wanted.par_iter().try_for_each(|hash| {
             self.blob(stage, *hash)?;
@@ -484,6 +501,7 @@ fn related(held: &Checkpoint, offered: &Checkpoint, tiles: &Origin) -> Result<Re
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
 fn not_the_ledger(error: mirror::GrowthError) -> MirrorFailure {
     MirrorFailure::wrong("ledger/tile/entries", error.to_string())
 }
