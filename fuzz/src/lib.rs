@@ -13,6 +13,7 @@ mod judgement;
 mod layout;
 mod manifest;
 mod minutes;
+mod mirrored;
 mod note;
 mod one_statement;
 mod paper_photo;
@@ -60,6 +61,7 @@ targets!(
     layout,
     manifest,
     minutes,
+    mirrored,
     note,
     one_statement,
     paper_photo,

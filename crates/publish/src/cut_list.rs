@@ -84,7 +84,7 @@ fn format_row(row: CutRow) -> String {
 }
 
 /// Parses a published list; the number of the first wrong line otherwise.
-pub(crate) fn parse(text: &str) -> Result<Vec<CutRow>, usize> {
+pub fn parse(text: &str) -> Result<Vec<CutRow>, usize> {
     let mut rows: Vec<CutRow> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let row = line.split_once(' ').and_then(|(size, tables)| {

@@ -96,16 +96,16 @@ pub(crate) fn are_picture(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xff, 0xd8, 0xff]) && bytes.len() >= 4 || bytes.starts_with(b"\x89PNG")
 }
 
-/// Makes everything written so far durable: one call for a million files.
+/// Makes everything written so far to the file system of a folder durable: one call for a million files.
 #[cfg(target_os = "linux")]
-pub(crate) fn sync(root: &Path) -> Result<(), PublishError> {
+pub fn sync(root: &Path) -> Result<(), PublishError> {
     let folder = fs::File::open(root).map_err(PublishError::file("opening", root))?;
     rustix::fs::syncfs(folder).map_err(|error| PublishError::file("syncing", root)(error.into()))
 }
 
 /// Elsewhere there is no such call; after a power cut, `verify` finds what is missing.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn sync(_root: &Path) -> Result<(), PublishError> {
+pub fn sync(_root: &Path) -> Result<(), PublishError> {
     Ok(())
 }
 

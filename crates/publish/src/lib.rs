@@ -20,8 +20,8 @@ mod publisher;
 mod push;
 
 pub use bundle::Source;
-pub use cut_list::{CutList, CutRow};
+pub use cut_list::{CutList, CutRow, parse as parse_cuts};
 pub use error::PublishError;
-pub use files::write_durably;
+pub use files::{sync, write_durably};
 pub use publisher::{Progress, Published, Publisher};
 pub use push::{Place, Pushed};

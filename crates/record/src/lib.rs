@@ -12,6 +12,7 @@ mod manifest;
 mod overview;
 mod packages;
 pub mod pages;
+mod part;
 mod picture;
 mod plan;
 mod progress;
@@ -25,6 +26,7 @@ pub use manifest::{FileEntry, MANIFEST_FORMAT, ManifestError, ManifestHead, Tree
 
 pub use overview::{KEYS_PATH, LATEST_PATH, NOTICES_PATH, keys, latest, totals};
 pub use packages::packages;
+pub use part::{Kept, MIRROR_FORMAT, MIRROR_PATH, MirrorNote, Part};
 pub use plan::{Renderer, Unit};
 pub use progress::{PROGRESS_FORMAT, progress, progress_path};
 pub use sheets::{sheets, sheets_path};

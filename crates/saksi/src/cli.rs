@@ -34,6 +34,8 @@ pub enum Command {
     /// What the public needs a server for: reports that a sheet is wrong.
     #[command(subcommand)]
     Services(Services),
+    /// Keep a checked copy of somebody's publication: 0 it is up to date, 1 refused, 2 not possible now, 3 the ledger contradicts itself.
+    Mirror(Mirror),
     /// Check a publication: 0 it holds, 1 there are findings, 2 it can't be read.
     Verify(Verify),
     /// Write the election in others' formats.
@@ -349,6 +351,33 @@ pub enum Reports {
         #[arg(long)]
         take_back: bool,
     },
+}
+
+/// `saksi mirror`.
+#[derive(Debug, clap::Args)]
+pub struct Mirror {
+    /// URL or folder of the public files to copy.
+    pub from: String,
+    /// Folder of the copy; what is kept beside it goes into a folder of the same name with `.mirror`.
+    pub folder: PathBuf,
+    /// Only this region, those it lies in and those in it.
+    #[arg(long, value_name = "CODE")]
+    pub region: Option<String>,
+    /// Leave photos out.
+    #[arg(long)]
+    pub without_photos: bool,
+    /// Policy (C2SP tlog-policy): whose keys are trusted. Without it, the one found first.
+    #[arg(long)]
+    pub policy: Option<PathBuf>,
+    /// Another address of the same publication, whose head is compared each time.
+    #[arg(long, value_name = "URL")]
+    pub also: Vec<String>,
+    /// Go on, once in so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub every: Option<u64>,
+    /// Hold files against the manifests alone, and don't make the count again before they are shown.
+    #[arg(long)]
+    pub without_recount: bool,
 }
 
 /// `saksi verify`.

@@ -11,6 +11,7 @@ use sequencer::{DiskError, LockError, ReadError, SequencerError, StoreError};
 
 use crate::client::{DeskError, Refusal};
 use crate::dossier::DossierFailure;
+use crate::mirroring::MirrorFailure;
 use crate::texts::{say, word};
 
 /// Why a command failed.
@@ -18,6 +19,8 @@ use crate::texts::{say, word};
 pub enum Failure {
     /// There are no papers for a court.
     Dossier(DossierFailure),
+    /// A mirror was not brought up to date.
+    Mirror(MirrorFailure),
     /// A backup can't be made or used.
     Backup {
         /// Which file or folder.
@@ -336,6 +339,7 @@ from! {
     Lock LockError
     Desk DeskError
     Carry CarryFailure
+    Mirror MirrorFailure
     Replay tally::ReplayError
     Services services::ServicesError
     Blob BlobError
@@ -372,6 +376,7 @@ fn told(failure: &Failure) -> String {
         Failure::Desk(error) => desk(error),
         Failure::Carry(failure) => carry(failure),
         Failure::Dossier(failure) => dossier(failure),
+        Failure::Mirror(failure) => crate::mirroring::told(failure),
         Failure::Revoke { key, what } => say!("error-revoke", key = key, what = what),
         Failure::NoProfile { name, known } => say!("error-no-profile", name = name, known = known),
         Failure::NoContest { name, known } => say!("error-no-contest", name = name, known = known),

@@ -3,7 +3,16 @@
 use std::io::Read as _;
 use std::time::Duration;
 
-use verify::{Found, Listed, Source, SourceError};
+use verify::{FolderSource, Found, Listed, Source, SourceError};
+
+/// The publication at a URL, or in a folder.
+pub fn source_at(target: &str) -> Box<dyn Source + Send> {
+    if target.starts_with("http://") || target.starts_with("https://") {
+        Box::new(UrlSource::new(target))
+    } else {
+        Box::new(FolderSource::new(target))
+    }
+}
 
 /// Times a file is asked for before it counts as unreadable: among a million answers some connection breaks.
 const TRIES: u32 = 4;

@@ -1,5 +1,6 @@
 //! Saksi: from the paper form at the polling station to a published result that anyone can add up again.
 
+mod checking;
 mod cli;
 mod client;
 mod commands;
@@ -12,6 +13,7 @@ mod fork;
 mod help;
 mod keys;
 mod layout;
+mod mirroring;
 mod out;
 mod pades;
 mod programs;

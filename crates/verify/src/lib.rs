@@ -32,7 +32,8 @@ mod verify;
 pub use catalogue::{ControlInfo, Title, controls, reference, title};
 pub use options::{Options, Stage};
 pub use report::{
-    ContestCount, ControlResult, Finding, Place, ProgramSeen, ReadingCount, Report, Timings, Within, plain,
+    ContestCount, ControlResult, Finding, LeftOut, Place, ProgramSeen, ReadingCount, Report, Timings, Within,
+    plain,
 };
 pub use source::{FolderSource, Found, Listed, ListedKind, Source, SourceError};
 pub use verify::{Unreadable, verify};

@@ -299,6 +299,8 @@ pub(crate) struct FilesSeen {
     pub sheets: u64,
     /// Files that are not there.
     pub missing: Vec<String>,
+    /// Files that are not there, and that a mirror of a part says it leaves out.
+    pub left_out: u64,
     /// Sheets without a place in the files: path, contest, station.
     pub unsheeted: Vec<(String, String, String)>,
     /// Files compared, by class.
@@ -337,6 +339,8 @@ pub(crate) struct BlobsSeen {
     pub named: Vec<BlobSeen>,
     /// Blobs that are there and nobody names.
     pub unnamed: Vec<String>,
+    /// Photos that are not there, of a mirror that says it leaves out some.
+    pub left_out: u64,
 }
 
 /// A blob a statement names.

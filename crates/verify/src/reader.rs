@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use ledger::{Hash, sha256};
+use record::{MirrorNote, Part};
 
 use crate::source::{Found, Listed, Source, SourceError};
 
@@ -36,6 +37,8 @@ const FAILURES: u64 = 100;
 /// A source, and what could not be read of it.
 pub(crate) struct Reader<'s> {
     source: &'s dyn Source,
+    /// What it says it keeps, if it is a mirror that leaves something out.
+    pub part: Option<Part>,
     failures: AtomicU64,
     /// Whether the source gave so little that the rest isn't asked for.
     gave_up: AtomicBool,
@@ -44,12 +47,17 @@ pub(crate) struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     pub(crate) fn new(source: &'s dyn Source) -> Reader<'s> {
-        Reader {
+        let mut reader = Reader {
             source,
+            part: None,
             failures: AtomicU64::new(0),
             gave_up: AtomicBool::new(false),
             unreadable: Mutex::new(BTreeMap::new()),
-        }
+        };
+        // One that can't be understood leaves nothing out: then whatever lacks is missing.
+        let note = reader.get(record::MIRROR_PATH, limit::HEAD).and_then(|bytes| MirrorNote::parse(&bytes));
+        reader.part = note.map(|note| note.part()).filter(|part| !part.is_whole());
+        reader
     }
 
     /// Reads a file as [`Source::read`] does; one that can't be read counts as absent and is noted. Once a server has

@@ -37,6 +37,8 @@ pub struct Report {
     pub readings: Option<ReadingCount>,
     /// Blobs whose bytes a redaction removed.
     pub redacted: u64,
+    /// What is not there because the source is a mirror that says it leaves it out; none: it is no such mirror. Nothing was said about it.
+    pub left_out: Option<LeftOut>,
     /// The programs for checking one statement that it has. Another version's are no finding, and nobody here vouches for them.
     pub programs: Vec<ProgramSeen>,
     /// Whether the source could list its files: if not, files nobody expects go unseen.
@@ -50,6 +52,19 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How long it took.
     pub timings: Timings,
+}
+
+/// What a mirror of a part says that it leaves out, and how much of that is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The region that it is about; none: all of them.
+    pub region: Option<String>,
+    /// Whether it has photos.
+    pub photos: bool,
+    /// Files of the newest cut that are not there.
+    pub files: u64,
+    /// Photos that are not there.
+    pub photos_missing: u64,
 }
 
 /// A program that a publication has for checking one statement in a browser.

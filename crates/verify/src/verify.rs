@@ -14,7 +14,7 @@ use crate::passes::scan::{self, Chunk, Scan};
 use crate::passes::walk::Walk;
 use crate::passes::{blobs, cuts, foreign, head, partials, programs, tiles};
 use crate::reader::{Reader, limit};
-use crate::report::{Report, Timings};
+use crate::report::{LeftOut, Report, Timings};
 use crate::source::{Found, Source, SourceError};
 
 /// Where the checkpoint lies.
@@ -219,6 +219,12 @@ fn report(
         counted,
         readings: observed.readings.as_ref().map(|readings| readings.counted),
         redacted,
+        left_out: reader.part.clone().map(|part| LeftOut {
+            region: part.region,
+            photos: part.photos,
+            files: observed.files.left_out,
+            photos_missing: observed.blobs.left_out,
+        }),
         programs,
         listed,
         moved_on,

@@ -4,8 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates whose sources are scanned; one that does not exist yet is passed over.
-const CORE: [&str; 9] =
-    ["election", "ledger", "statement", "tally", "record", "sequencer", "publish", "verify", "proof"];
+const CORE: [&str; 10] = [
+    "election",
+    "ledger",
+    "statement",
+    "tally",
+    "record",
+    "sequencer",
+    "publish",
+    "verify",
+    "proof",
+    "mirror",
+];
 
 /// Modules that speak another system's format on purpose.
 const ADAPTERS: [&str; 2] = ["record/src/kpu", "publish/src/kpu"];

@@ -9,6 +9,7 @@ mod fixture;
 mod hostile;
 mod keys;
 mod map;
+mod part;
 mod progress;
 mod search;
 

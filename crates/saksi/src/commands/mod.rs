@@ -17,6 +17,7 @@ mod init;
 mod key;
 mod log;
 mod minutes;
+mod mirror;
 mod overlay;
 mod publish;
 mod read;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Serve(arguments) => done(serve::run(&arguments)),
         Command::Desk(arguments) => done(desk::run(&arguments)),
         Command::Services(arguments) => done(services::run(&arguments)),
+        Command::Mirror(arguments) => mirror::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Export(arguments) => done(export::run(&arguments)),
         Command::Status(arguments) => done(status::run(&arguments)),

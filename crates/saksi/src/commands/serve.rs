@@ -10,12 +10,31 @@ use crate::folder::Folder;
 use crate::out;
 use crate::texts::say;
 
+/// Where a folder of public files alone is served, if nobody says.
+const LISTEN: &str = "127.0.0.1:8080";
+
 /// Runs the command.
 pub fn run(arguments: &Serve) -> Result<(), Failure> {
+    if is_bare(&arguments.folder) {
+        return serve_bare(&arguments.folder, arguments.listen.as_deref().unwrap_or(LISTEN));
+    }
     let folder = Folder::open(&arguments.folder)?;
     let listen = arguments.listen.clone().unwrap_or_else(|| folder.config.listen.clone());
     serve(&folder.public(), Some(folder.packed()), &listen, &|address| {
         out::line(&say!("serve-ready", folder = folder.public(), address = address.to_string()));
+    })
+}
+
+/// Whether a folder is public files, a mirror's for example, and no election.
+fn is_bare(folder: &Path) -> bool {
+    let has = |path: &str| folder.join(path).is_file();
+    !has("saksi.toml") && has(record::LATEST_PATH) && has("ledger/checkpoint")
+}
+
+/// Serves public files. Compressed copies stay in memory: nothing is written beside what may be somebody else's.
+fn serve_bare(public: &Path, listen: &str) -> Result<(), Failure> {
+    serve(public, None, listen, &|address| {
+        out::line(&say!("serve-ready", folder = public, address = address.to_string()));
     })
 }
 

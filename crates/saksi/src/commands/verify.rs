@@ -1,31 +1,22 @@
 //! `saksi verify`: checks a publication.
 
 use std::fs;
-use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Mutex;
 
 use ledger::{Policy, SignedCheckpoint};
-use verify::{FolderSource, Options, Report, Source, Stage};
+use verify::{LeftOut, Report};
 
+use crate::checking::check;
 use crate::cli::Verify;
 use crate::error::Failure;
-use crate::fetch::UrlSource;
+use crate::fetch::source_at;
 use crate::layout::Table;
 use crate::out;
-use crate::programs::PROGRAMS;
-use crate::progress::Bar;
 use crate::texts::{Language, Said as _, language, say};
 
 /// Findings printed before the rest is only counted; `--json` has more of them.
 const SHOWN: usize = 50;
-
-/// Threads for each core, while files are read.
-const THREADS_A_CORE: usize = 8;
-
-/// Threads at most.
-const MOST_THREADS: usize = 64;
 
 /// Runs the command.
 pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
@@ -38,32 +29,12 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
         None => None,
     };
     let target = arguments.target.as_str();
-    let source: Box<dyn Source> = if target.starts_with("http://") || target.starts_with("https://") {
-        Box::new(UrlSource::new(target))
-    } else {
-        Box::new(FolderSource::new(target))
-    };
+    let source = source_at(target);
     if policy.is_none() && !arguments.json {
         out::line(&say!("verify-no-policy"));
         out::gap();
     }
-    let bar: Mutex<(Option<Stage>, Bar)> = Mutex::new((None, Bar::new(say!("bar-verifying"), 0)));
-    let progress = |stage: Stage, done: u64, of: u64| {
-        if let Ok(mut bar) = bar.lock() {
-            if bar.0 != Some(stage) {
-                *bar = (Some(stage), Bar::new(name_of(stage), of));
-            }
-            bar.1.set(done, of);
-        }
-    };
-    let options = Options {
-        policy: policy.as_ref(),
-        known,
-        progress: &progress,
-        reread: arguments.reread,
-        programs: PROGRAMS,
-    };
-    let report = match on_many_threads(|| verify::verify(source.as_ref(), &options)) {
+    let report = match check(source.as_ref(), policy.as_ref(), known, arguments.reread) {
         Ok(report) => report,
         Err(unreadable) => {
             return Err(Failure::Unreadable { target: target.to_owned(), what: unreadable.to_string() });
@@ -77,28 +48,6 @@ pub fn run(arguments: &Verify) -> Result<ExitCode, Failure> {
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Runs a verification on eight threads a core. It reads a million small files, and out of a cold cache each of them waits
-/// for the disk: measured on 1.3 million files and two cores, 120 s with two threads and 60 s with eight; with everything
-/// in the cache eight were no slower. Sixteen, as two cores get here, were not measured.
-fn on_many_threads<T: Send>(verification: impl FnOnce() -> T + Send) -> T {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.saturating_mul(THREADS_A_CORE).min(MOST_THREADS);
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(verification),
-        // The system gives no more threads: then on those there are.
-        Err(_) => verification(),
-    }
-}
-
-fn name_of(stage: Stage) -> String {
-    match stage {
-        Stage::Ledger => say!("bar-checking-ledger"),
-        Stage::Rebuild => say!("bar-making-cuts"),
-        Stage::Files => say!("bar-comparing-files"),
-        Stage::Readings => say!("bar-reading-again"),
-    }
-}
-
 fn print(report: &Report) {
     out::line(&say!("verify-election", name = report.election, source = report.source));
     if report.practice {
@@ -109,6 +58,7 @@ fn print(report: &Report) {
     print_counted(report);
     print_controls(report);
     print_readings(report);
+    print_left_out(report);
     if !report.listed {
         out::line(&say!("verify-not-listed"));
         out::gap();
@@ -212,6 +162,24 @@ fn print_readings(report: &Report) {
     out::gap();
 }
 
+/// What a mirror of a part leaves out is no finding; but nobody may take it for looked at.
+fn print_left_out(report: &Report) {
+    let Some(LeftOut { region, photos, files, photos_missing }) = &report.left_out else { return };
+    let about = match region {
+        Some(region) => say!("verify-part-region", region = region),
+        None => say!("verify-part-all"),
+    };
+    let without = if *photos { String::new() } else { say!("verify-part-photos") };
+    out::line(&say!(
+        "verify-part",
+        about = about,
+        without = without,
+        files = *files,
+        photos = *photos_missing
+    ));
+    out::gap();
+}
+
 /// A program can't be wrong as a figure can; but who uses it has to know whether anybody vouches for it.
 fn print_programs(report: &Report) {
     let unknown: Vec<&str> =
@@ -235,7 +203,7 @@ fn print_findings(report: &Report) {
     }
 }
 
-fn read_policy(path: &Path) -> Result<Policy, Failure> {
+pub(super) fn read_policy(path: &Path) -> Result<Policy, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::file("reading", path, error))?;
     Policy::parse(&text).map_err(|error| Failure::Policy { path: path.to_owned(), what: error.to_string() })
 }

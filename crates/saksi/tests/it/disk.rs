@@ -13,11 +13,11 @@ use statement::{Body, Key, Moment, encode_text, sign};
 const STATIONS: u32 = 900;
 
 /// A small file system of its own, unmounted in the end.
-struct Disk(PathBuf);
+pub struct Disk(pub PathBuf);
 
 impl Disk {
     /// `None`, and one line that says so, where this user can't mount.
-    fn mount(place: &Path, test: &str) -> Option<Disk> {
+    pub fn mount(place: &Path, test: &str) -> Option<Disk> {
         let at = place.join("disk");
         std::fs::create_dir(&at).unwrap();
         if !run("mount", &["-t", "tmpfs", "-o", "size=64m", "saksi-test", &text(&at)]) {
@@ -27,12 +27,12 @@ impl Disk {
         Some(Disk(at))
     }
 
-    fn remount(&self, options: &str) {
+    pub fn remount(&self, options: &str) {
         assert!(run("mount", &["-o", &format!("remount,{options}"), &text(&self.0)]), "{options}");
     }
 
     /// Leaves so many kibibytes free.
-    fn leave(&self, free: u64) {
+    pub fn leave(&self, free: u64) {
         self.remount("size=64m");
         let output = Command::new("df").args(["--output=used", "-k", &text(&self.0)]).output().unwrap();
         let used: u64 =

@@ -22,6 +22,7 @@ mod forms;
 mod kpu_tree;
 mod language;
 mod minutes;
+mod mirror;
 mod read;
 mod real_count;
 mod reference;

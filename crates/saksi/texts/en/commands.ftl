@@ -14,6 +14,9 @@ bar-checking-ledger = Checking the ledger
 bar-making-cuts = Making the cuts again
 bar-comparing-files = Comparing the files
 bar-reading-again = Reading photos again
+bar-mirroring-ledger = Fetching the ledger
+bar-mirroring-photos = Fetching photos and lists
+bar-mirroring-files = Fetching files
 
 prompt-new-keys = Passphrase for the new keys (empty: none):{" "}
 prompt-again = The same passphrase again:{" "}
@@ -86,6 +89,67 @@ publish-removed = Removed from {$place}, as it was from the publication: {$files
 
 serve-ready = Serving {$folder} at http://{$address}/ (Ctrl-C ends it)
 serve-refused = can't listen on {$address}: {$why}. Give another address with --listen
+mirror-pinned =
+    No policy was given: the one found at {$from} is trusted from now on, and kept at {$path}.
+    Compare it with one that you have another way, from a newspaper or a party: whoever forges a publication forges its policy too.
+mirror-finished = The last run was interrupted while it showed what it had checked: it was brought to its end first.
+mirror-nothing = Nothing is new at {$from}.
+mirror-shown = {$folder} shows cut {$cut} now.
+mirror-brought = Files fetched: {$files} ({$bytes} bytes); here already: {$kept}.
+mirror-gone = Files taken away, since their bytes were redacted: {$count}.
+mirror-told = Findings about what the ledger itself says, which a faithful copy has too: {$count}. The first: {$first}
+mirror-not-counted = The count was not made again: the files are those of the manifests, which nobody signs. saksi verify makes it again.
+mirror-part-all = everything
+mirror-part-region = what is about {$region}
+mirror-part-photos = {$about}, without photos
+mirror-no-quorum = too few of the policy’s witnesses cosigned it
+mirror-wrong-hash = it has other bytes than the ledger or its manifest says
+mirror-wrong-bundle = it is no bundle of entries
+mirror-wrong-line = line {$line} is no cut after the one before
+mirror-wrong-cut = it is of another cut than the ledger’s head
+mirror-wrong-head = it is no head of this cut that the policy lets pass
+mirror-wrong-tiles = the hash tree there does not give the signed root
+mirror-other-ledger = the head is of the ledger {$offered}, the one held is of {$held}
+mirror-error-no-mirror =
+    {$folder} holds something that is no mirror. Nothing was changed.
+    Give a new or empty folder, or that of a mirror.
+mirror-error-other-part =
+    {$folder} is a mirror of another part: {$part}. Nothing was changed.
+    Give the same options as before, or another folder.
+mirror-error-region = the election has no region {$region}
+mirror-error-two-file-systems =
+    {$folder} and {$state} lie on two file systems, so that files can't be moved into place in one step.
+    Mirror into a folder below where the disk is mounted.
+mirror-error-busy = another process brings this mirror up to date: it holds {$path}
+mirror-error-policy =
+    the policy given is another than {$pinned}, by which this mirror was checked so far. Nothing was changed.
+    If it is meant to be another from now on, put the new one there yourself.
+mirror-error-gone =
+    {$from} does not answer: {$what}
+    What the mirror shows stays, and can be served; run the same command again later.
+mirror-error-lacks =
+    {$from} has no {$path}. Nothing that the mirror shows was changed.
+    If this is the address of a publication, it is damaged: tell who runs it.
+mirror-error-longer =
+    {$path} is longer than the {$most} bytes that it can have. Nothing that the mirror shows was changed.
+mirror-error-wrong =
+    {$path}: {$what}. Nothing that the mirror shows was changed.
+    Run the same command again: the file is fetched anew, everything else goes on where it stopped. If it comes back, tell who runs the origin.
+mirror-error-untrusted =
+    the head that {$from} gives is not one that {$pinned} lets pass: {$what}.
+    Nothing that the mirror shows was changed.
+mirror-error-findings =
+    Made again from the ledger, the count gives other files than the origin has; findings: {$count}. Nothing that the mirror shows was changed.
+    The first: {$first}
+mirror-error-moves-on =
+    {$from} went on to newer cuts faster than they could be copied. Nothing that the mirror shows was changed.
+    What is fetched is kept: run the same command again.
+mirror-error-forked =
+    THE LEDGER CONTRADICTS ITSELF. The head at {$from} and the one held before are both signed, and neither begins with the other.
+    Nothing that the mirror shows was changed. The proof is in {$path}: give it to others, and ask them what they hold.
+mirror-error-shrunk =
+    The head at {$from} is older than the one held here, and both are signed: an old copy is served there, or the ledger was cut short.
+    Nothing that the mirror shows was changed. Both heads are in {$path}.
 
 desk-ready = The officers' desk of {$folder} is at http://{$address}/ (Ctrl-C ends it)
 desk-first = Nobody has an account yet. Whoever has this code becomes the first administrator, at http://{$address}/ :
@@ -200,6 +264,12 @@ verify-other-reader = other reader
 verify-by-person = read by a person
 verify-photos-not-held = photos not held
 verify-not-listed = A web server can't list its files: files that nobody expects were not looked for.
+verify-part =
+    This is a mirror of a part: it keeps {$about}{$without}. Not there, and not looked at: {$files} files and {$photos} photos.
+    What is there was checked as everywhere.
+verify-part-all = everything
+verify-part-region = what is about {$region}, the regions it lies in and those in it
+verify-part-photos = , without photos
 verify-finding = FINDING {$finding}
 verify-more = and {$count} more findings; --json has the first thousand of each control
 verify-programs =

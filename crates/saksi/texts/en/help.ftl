@@ -53,9 +53,21 @@ help-publish-json = Print the result as JSON
 help-publish-example = saksi publish count
 
 help-serve = Serve the public files, and nothing else, over HTTP.
-help-serve-folder = The election's folder
+help-serve-folder = The election's folder, or a mirror's
 help-serve-listen = Address and port to listen on; else what saksi.toml says
 help-serve-example = saksi serve count --listen 127.0.0.1:8080
+help-mirror = Keep a checked copy of somebody’s publication, whole or in part. Only what changed is fetched; nothing is shown before it was checked, and the copy stays when the origin is gone. Exit code 0: it is up to date, 1: what the origin has is refused, 2: it was not possible, 3: the ledger contradicts itself or was cut short, and the evidence is kept.
+help-mirror-from = URL (or folder) of the public files to copy
+help-mirror-folder = Folder of the copy, for any web server. What is kept beside it goes into FOLDER.mirror
+help-mirror-region = Only what is about this region, those it lies in and those in it
+help-mirror-without-photos = Leave the photos out
+help-mirror-policy = Policy (C2SP tlog-policy): whose keys are trusted. Without it, the one found at the first run
+help-mirror-also = Another address of the same publication, whose head is compared at each run; may be repeated
+help-mirror-every = Go on, once in so many seconds
+help-mirror-without-recount = Hold files against the manifests alone, and don’t make the count again before they are shown
+help-mirror-example =
+    saksi mirror https://results.example mirror --policy policy.txt
+    saksi mirror https://results.example 1101 --region 1101 --without-photos --every 60
 
 help-desk = The officers' server: pages for typing, keys, and statements into the ledger. It serves nothing to the public.
 help-desk-folder = The election's folder

@@ -14,6 +14,9 @@ bar-checking-ledger = Memeriksa buku besar
 bar-making-cuts = Membuat ulang potongan
 bar-comparing-files = Membandingkan berkas
 bar-reading-again = Membaca ulang foto
+bar-mirroring-ledger = Mengambil buku besar
+bar-mirroring-photos = Mengambil foto dan daftar
+bar-mirroring-files = Mengambil berkas
 
 prompt-new-keys = Frasa sandi untuk kunci baru (kosong: tanpa frasa sandi):{" "}
 prompt-again = Frasa sandi yang sama sekali lagi:{" "}
@@ -86,6 +89,67 @@ publish-removed = Dikeluarkan dari {$place}, karena sudah dihapus dari publikasi
 
 serve-ready = Menyajikan {$folder} di http://{$address}/ (Ctrl-C untuk berhenti)
 serve-refused = tidak dapat mendengarkan di {$address}: {$why}. Beri alamat lain dengan --listen
+mirror-pinned =
+    Kebijakan tidak diberikan: yang ditemukan di {$from} dipercayai mulai sekarang, dan disimpan di {$path}.
+    Bandingkan dengan kebijakan yang Anda peroleh lewat jalan lain, dari surat kabar atau partai: pemalsu publikasi memalsukan kebijakannya juga.
+mirror-finished = Jalannya perintah yang lalu terputus ketika menampilkan yang sudah diperiksa: itu diselesaikan lebih dahulu.
+mirror-nothing = Tidak ada yang baru di {$from}.
+mirror-shown = {$folder} kini menampilkan potongan {$cut}.
+mirror-brought = Berkas yang diambil: {$files} ({$bytes} bita); yang sudah ada: {$kept}.
+mirror-gone = Berkas yang dihapus karena isinya disunting: {$count}.
+mirror-told = Temuan tentang isi buku besar itu sendiri, yang ada juga pada salinan yang setia: {$count}. Yang pertama: {$first}
+mirror-not-counted = Penghitungan tidak dibuat ulang: berkas-berkas sesuai dengan manifes, yang tidak ditandatangani siapa pun. saksi verify membuatnya ulang.
+mirror-part-all = semuanya
+mirror-part-region = yang menyangkut {$region}
+mirror-part-photos = {$about}, tanpa foto
+mirror-no-quorum = terlalu sedikit saksi dalam kebijakan yang ikut menandatanganinya
+mirror-wrong-hash = isinya lain daripada yang dinyatakan buku besar atau manifesnya
+mirror-wrong-bundle = bukan bundel entri
+mirror-wrong-line = baris {$line} bukan potongan yang mengikuti baris sebelumnya
+mirror-wrong-cut = dari potongan lain daripada kepala buku besar
+mirror-wrong-head = bukan kepala potongan ini yang diloloskan kebijakan
+mirror-wrong-tiles = pohon hash di sana tidak menghasilkan akar yang ditandatangani
+mirror-other-ledger = kepala itu milik buku besar {$offered}, yang dipegang milik {$held}
+mirror-error-no-mirror =
+    {$folder} berisi sesuatu yang bukan cermin. Tidak ada yang diubah.
+    Beri folder baru atau kosong, atau folder sebuah cermin.
+mirror-error-other-part =
+    {$folder} adalah cermin bagian lain: {$part}. Tidak ada yang diubah.
+    Beri opsi yang sama seperti sebelumnya, atau folder lain.
+mirror-error-region = pemilu ini tidak mempunyai wilayah {$region}
+mirror-error-two-file-systems =
+    {$folder} dan {$state} berada pada dua sistem berkas, sehingga berkas tidak dapat dipindahkan dalam satu langkah.
+    Buat cermin dalam sebuah folder di bawah tempat cakram itu dipasang.
+mirror-error-busy = proses lain sedang memperbarui cermin ini: ia memegang {$path}
+mirror-error-policy =
+    kebijakan yang diberikan lain daripada {$pinned}, yang selama ini dipakai memeriksa cermin ini. Tidak ada yang diubah.
+    Jika mulai sekarang memang harus lain, taruh sendiri yang baru di sana.
+mirror-error-gone =
+    {$from} tidak menjawab: {$what}
+    Yang ditampilkan cermin tetap ada dan dapat disajikan; jalankan lagi perintah yang sama nanti.
+mirror-error-lacks =
+    {$from} tidak mempunyai {$path}. Yang ditampilkan cermin tidak diubah.
+    Jika ini alamat sebuah publikasi, publikasi itu rusak: beri tahu pengelolanya.
+mirror-error-longer =
+    {$path} lebih panjang daripada {$most} bita yang mungkin. Yang ditampilkan cermin tidak diubah.
+mirror-error-wrong =
+    {$path}: {$what}. Yang ditampilkan cermin tidak diubah.
+    Jalankan lagi perintah yang sama: berkas itu diambil ulang, selebihnya dilanjutkan dari tempat berhenti. Jika terulang, beri tahu pengelola asalnya.
+mirror-error-untrusted =
+    kepala buku besar dari {$from} tidak diloloskan oleh {$pinned}: {$what}.
+    Yang ditampilkan cermin tidak diubah.
+mirror-error-findings =
+    Dibuat ulang dari buku besar, penghitungan memberi berkas yang lain daripada yang ada di asalnya; temuan: {$count}. Yang ditampilkan cermin tidak diubah.
+    Yang pertama: {$first}
+mirror-error-moves-on =
+    {$from} maju ke potongan baru lebih cepat daripada dapat disalin. Yang ditampilkan cermin tidak diubah.
+    Yang sudah diambil disimpan: jalankan lagi perintah yang sama.
+mirror-error-forked =
+    BUKU BESAR BERTENTANGAN DENGAN DIRINYA SENDIRI. Kepala di {$from} dan yang dipegang sebelumnya sama-sama ditandatangani, tetapi yang satu bukan awal yang lain.
+    Yang ditampilkan cermin tidak diubah. Buktinya ada di {$path}: berikan kepada pihak lain, dan tanyakan apa yang mereka pegang.
+mirror-error-shrunk =
+    Kepala di {$from} lebih tua daripada yang dipegang di sini, dan keduanya ditandatangani: di sana disajikan salinan lama, atau buku besarnya dipotong.
+    Yang ditampilkan cermin tidak diubah. Kedua kepala itu ada di {$path}.
 
 desk-ready = Meja petugas {$folder} ada di http://{$address}/ (Ctrl-C untuk berhenti)
 desk-first = Belum ada akun. Pemegang kode ini menjadi pengelola pertama, di http://{$address}/ :
@@ -200,6 +264,12 @@ verify-other-reader = pembaca lain
 verify-by-person = dibaca orang
 verify-photos-not-held = foto tidak ada
 verify-not-listed = Peladen web tidak dapat memberi daftar berkasnya: berkas yang tidak semestinya ada tidak dicari.
+verify-part =
+    Ini cermin sebagian: yang disimpan {$about}{$without}. Tidak ada di sini, dan tidak diperiksa: {$files} berkas dan {$photos} foto.
+    Yang ada diperiksa seperti biasa.
+verify-part-all = semuanya
+verify-part-region = yang menyangkut {$region}, wilayah yang memuatnya, dan wilayah di dalamnya
+verify-part-photos = , tanpa foto
 verify-finding = TEMUAN {$finding}
 verify-more = dan {$count} temuan lagi; --json memuat seribu pertama dari setiap kontrol
 verify-programs =

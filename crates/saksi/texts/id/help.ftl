@@ -53,9 +53,21 @@ help-publish-json = Tampilkan hasilnya sebagai JSON
 help-publish-example = saksi publish hitung
 
 help-serve = Sajikan berkas untuk umum, dan hanya itu, lewat HTTP.
-help-serve-folder = Folder pemilu
+help-serve-folder = Folder pemilu, atau folder sebuah cermin
 help-serve-listen = Alamat dan porta untuk mendengarkan; jika tidak diberi: yang ada di saksi.toml
 help-serve-example = saksi serve hitung --listen 127.0.0.1:8080
+help-mirror = Simpan salinan publikasi pihak lain yang sudah diperiksa, seluruhnya atau sebagian. Hanya yang berubah diambil; tidak ada yang ditampilkan sebelum diperiksa, dan salinannya tetap ada bila asalnya hilang. Kode keluar 0: sudah terbaru, 1: isi asalnya ditolak, 2: tidak dapat dilakukan, 3: buku besar bertentangan dengan dirinya sendiri atau dipotong, dan buktinya disimpan.
+help-mirror-from = URL (atau folder) berkas untuk umum yang disalin
+help-mirror-folder = Folder salinannya, untuk peladen web apa pun. Yang disimpan di sampingnya masuk ke FOLDER.mirror
+help-mirror-region = Hanya yang menyangkut wilayah ini, wilayah yang memuatnya, dan wilayah di dalamnya
+help-mirror-without-photos = Tanpa foto
+help-mirror-policy = Kebijakan (C2SP tlog-policy): kunci siapa yang dipercayai. Tanpa ini, yang ditemukan pertama kali
+help-mirror-also = Alamat lain dari publikasi yang sama, yang kepala buku besarnya dibandingkan setiap kali; boleh diulang
+help-mirror-every = Jalan terus, sekali setiap sekian detik
+help-mirror-without-recount = Cocokkan berkas dengan manifes saja, dan jangan membuat ulang penghitungan sebelum ditampilkan
+help-mirror-example =
+    saksi mirror https://hasil.example cermin --policy kebijakan.txt
+    saksi mirror https://hasil.example 1101 --region 1101 --without-photos --every 60
 
 help-desk = Server petugas: halaman pengetikan, kunci, dan pernyataan ke buku catatan. Tidak menyajikan apa pun untuk umum.
 help-desk-folder = Folder pemilu

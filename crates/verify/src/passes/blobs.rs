@@ -46,7 +46,19 @@ pub(crate) fn look(
     named.sort_unstable_by_key(|blob| (blob.entry, blob.sha256));
     let is_unnamed = |path: &&String| blob_hash(path).is_some_and(|hash| !notes.blobs.contains_key(&hash));
     let unnamed = listed.unwrap_or_default().iter().filter(is_unnamed).cloned().collect();
-    BlobsSeen { named, unnamed }
+    let left_out = match reader.part {
+        Some(_) => leave_out(&mut named),
+        None => 0,
+    };
+    BlobsSeen { named, unnamed, left_out }
+}
+
+/// Takes out the photos that a mirror of a part does not have; how many. Which photos are of its region is not looked into: those
+/// that lack there too are counted among them, and said.
+fn leave_out(named: &mut Vec<BlobSeen>) -> u64 {
+    let before = named.len();
+    named.retain(|blob| blob.role != BlobRole::Evidence || blob.redacted || !blob.held.is_empty());
+    before.saturating_sub(named.len()) as u64
 }
 
 /// What lies at a blob's name. The hash alone decides: a length is what some statement says, and a witness that states a

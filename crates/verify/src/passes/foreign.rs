@@ -106,7 +106,13 @@ fn is_expected(path: &str, seen: &CutsSeen, size: u64) -> bool {
     if let Some(name) = path.strip_prefix("bundles/") {
         return is_bundle(name, seen);
     }
-    let beside = [record::LATEST_PATH, record::MIRRORS_PATH, record::SERVICES_PATH, head::SERVED_POLICY];
+    let beside = [
+        record::LATEST_PATH,
+        record::MIRROR_PATH,
+        record::MIRRORS_PATH,
+        record::SERVICES_PATH,
+        head::SERVED_POLICY,
+    ];
     let named = beside.contains(&path) || PROGRAM_PATHS.contains(&path);
     named || blob_hash(path).is_some()
 }

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use election::{ContestIx, RegionIx};
 use ledger::{Hash, sha256};
 use rayon::prelude::*;
-use record::{Unit, View};
+use record::{Kept, Unit, View};
 use serde_json::Value;
 use tally::Changes;
 
@@ -44,14 +44,19 @@ pub(crate) fn explain(
         return;
     }
     let units = units_of(rebuild, view, mismatches);
+    let kept = reader.part.as_ref().and_then(|part| Kept::new(part, view.tally.election()));
     let mut located = 0;
     for mismatch in mismatches {
         let unit = units.get(mismatch.path.as_str()).copied();
         let Some(found) = mismatch.found else {
-            seen.missing.push(mismatch.path.clone());
             if let Some(count) = seen.compared.get_mut(&class_of(&mismatch.path, unit)) {
                 *count = count.saturating_sub(1);
             }
+            if kept.as_ref().is_some_and(|kept| !kept.file(&mismatch.path)) {
+                seen.left_out += 1;
+                continue;
+            }
+            seen.missing.push(mismatch.path.clone());
             seen.unsheeted
                 .extend(sheets_of(view, unit).map(|(contest, code)| (mismatch.path.clone(), contest, code)));
             continue;

@@ -7,7 +7,7 @@ use crate::report::Place;
 pub(super) const CONTROL: Control = Control { id: "1.04", judge };
 
 fn judge(seen: &Observed, verdict: &mut Verdict) {
-    verdict.checked(seen.files.expected);
+    verdict.checked(seen.files.expected.saturating_sub(seen.files.left_out));
     for path in &seen.files.missing {
         verdict.find(Place::file(path), "the file", "nothing");
     }
