@@ -5,7 +5,7 @@ import { AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger } from "@duckdb/duc
 import type { Answer, Engine as Asked, Kind } from "./answer.ts";
 import type { Table } from "./catalogue.ts";
 
-/** As SQL has a name, and a text. */
+// As SQL has a name, and a text.
 const named = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -51,11 +51,11 @@ export class Engine implements Asked {
     // Asked alone first, so that a message's lines are those of the question.
     await (await this.connection.prepare(sql)).close();
     await this.connection.query(`CREATE OR REPLACE TEMP TABLE answer AS\n${sql}`);
-    const described = await this.#texts("SELECT column_name, column_type FROM (DESCRIBE answer)");
+    const described = await this.#texts("DESCRIBE answer");
     const columns = described.map(([name, type]) => ({ name: name ?? "", kind: kindOf(type ?? "") }));
-    const [[count] = []] = await this.#texts("SELECT count(*) FROM answer");
-    const cells = columns.map(({ name }) => named(name)).join(", ");
-    return { columns, rows: await this.#texts(`SELECT ${cells} FROM answer LIMIT ${SHOWN}`, columns.length), count: Number(count) };
+    const [[count] = []] = await this.#texts("SELECT CAST(count(*) AS VARCHAR) FROM answer");
+    const rows = await this.#texts(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM answer LIMIT ${SHOWN}`);
+    return { columns, rows, count: Number(count) };
   }
 
   /** The whole of the last answer. */
@@ -70,9 +70,9 @@ export class Engine implements Asked {
     this.worker.terminate();
   }
 
-  async #texts(sql: string, width?: number): Promise<(string | null)[][]> {
-    const columns = width === 0 ? "1" : "CAST(COLUMNS(*) AS VARCHAR)";
-    const table = await this.connection.query(`SELECT ${columns} FROM (${sql})`);
+  /** The rows of a statement all of whose columns are texts. */
+  async #texts(sql: string): Promise<(string | null)[][]> {
+    const table = await this.connection.query(sql);
     const vectors = table.schema.fields.map((_: unknown, at: number) => table.getChildAt(at) as { get(row: number): string | null } | null);
     return Array.from({ length: table.numRows }, (_, row) => vectors.map((vector: { get(row: number): string | null } | null): string | null => vector?.get(row) ?? null));
   }

@@ -252,6 +252,7 @@ function begin(folder: string, form: HTMLFormElement): void {
   area.addEventListener("change", () => void fillTables());
   addEventListener("hashchange", fromAddress);
 
+  busy(false);
   for (const id of ["without", "questions"]) at(id).hidden = true;
   form.hidden = false;
   fillAreas();
