@@ -26,6 +26,8 @@ export interface Column {
 }
 
 interface Package {
+  cut: number;
+  created: string;
   resources: { name: string; rows: number; schema: { fields: Column[] } }[];
   copies: { of: string; path: string; bytes: number; hash: string }[];
   documents: { path: string; bytes: number; hash: string }[];
@@ -44,19 +46,19 @@ export async function fetchBytes(root: string, path: string): Promise<Uint8Array
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** A contest's tables. */
+/** A contest's tables, of one cut. */
 export class Catalogue {
   readonly tables = new Map<string, Table>();
   #columns = new Map<string, Promise<Map<string, Column[]>>>();
 
-  private constructor(readonly contest: string, readonly root: string) {}
+  private constructor(readonly contest: string, readonly root: string, readonly cut: number, readonly created: string) {}
 
   /** Reads the contest's package and its list of files. `level`: the column by which a part's rows are told in tables of the whole. */
   static async of(root: string, contest: string, parts: string[], level: string): Promise<Catalogue> {
-    const catalogue = new Catalogue(contest, root);
     const text = async (name: string) => new TextDecoder().decode(await fetchBytes(root, `data/${contest}/${name}`));
     const [described, files] = await Promise.all([text("datapackage.json"), text("files.csv")]);
     const whole = JSON.parse(described) as Package;
+    const catalogue = new Catalogue(contest, root, whole.cut, whole.created);
     const add = (name: string, files: TableFile[], more: Partial<Table> = {}) => catalogue.tables.set(name, { contest, name, files, ...more });
     const file = ({ path, bytes, hash }: { path: string; bytes: number; hash: string }) => ({ path: `data/${contest}/${path}`, bytes, hash: hash.replace("sha256:", "") });
     for (const copy of whole.copies) {

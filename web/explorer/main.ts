@@ -177,8 +177,10 @@ function begin(folder: string, form: HTMLFormElement): void {
       if (number !== asking) throw new Stopped();
       const election = document.querySelector("header .site b")?.textContent ?? "";
       const practice = document.querySelector(".banner strong")?.textContent;
-      const cut = document.querySelector("footer > p")?.textContent ?? "";
-      show(shown, { texts, answer: found, title: title || texts.say("own-title"), source: [[...(practice ? [practice] : []), election].join(" · "), cut], csv: () => opened.csv() });
+      // Not the page's own cut: it changes with what it says, and the tables with every cut.
+      const read = await Promise.all([...new Set(tables.map(({ contest }) => contest))].map(catalogue));
+      const cuts = new Map(read.map(({ cut, created }) => [cut, texts.say("source", { cut, time: new Date(created).toLocaleString(language === "en" ? "en-GB" : language, { dateStyle: "long", timeStyle: "long" }) })]));
+      show(shown, { texts, answer: found, title: title || texts.say("own-title"), source: [[...(practice ? [practice] : []), election].join(" · "), ...cuts.values()], csv: () => opened.csv() });
       answer.hidden = false;
       say(make("p", {}, texts.say("answered", { count: found.count })));
       if (leads) at("answer-title").focus();
@@ -197,7 +199,10 @@ function begin(folder: string, form: HTMLFormElement): void {
   /** What went wrong, in words, with what the program says itself. */
   function explained(error: unknown): Node[] {
     if (error instanceof Changed) {
+      // Tables of two cuts are never joined.
       catalogues.clear();
+      engine?.end();
+      engine = undefined;
       return [wrong("wrong-changed")];
     }
     if (error instanceof Unreachable) return [wrong("wrong-unreachable"), make("pre", {}, error.path)];

@@ -8,6 +8,9 @@ import { type Bar, DARK, LIGHT, picture } from "./picture.ts";
 /** Most bars of a picture. */
 const BARS = 40;
 
+/** Positions of the columns that make a text. */
+type Columns = number[];
+
 /** What is known of an answer beside its rows. */
 export interface Context {
   texts: Texts;
@@ -28,6 +31,7 @@ export function show(place: HTMLElement, context: Context): void {
   const csv = make("button", { type: "button", onclick: async () => save(`${fileName(context.title)}.csv`, new Blob([(await context.csv()) as Uint8Array<ArrayBuffer>], { type: "text/csv" })) }, texts.say("save-csv"));
   place.replaceChildren(
     make("p", { class: "title" }, context.title),
+    ...context.source.slice(1).map((line) => make("p", { class: "cost" }, line)),
     ...drawn(context),
     make("p", {}, count > rows.length ? texts.say("rows-first", { shown: rows.length, count }) : texts.say("rows", { count })),
     table(context),
@@ -89,21 +93,26 @@ function compare(one: string | null, two: string | null, numbers: boolean, langu
 function drawn(context: Context): Node[] {
   const { texts, answer } = context;
   const numbers = answer.columns.flatMap(({ kind }, at) => (kind === "number" ? [at] : []));
-  const labels = answer.columns.flatMap(({ kind }, at) => (kind === "number" ? [] : [at]));
-  const [label, number] = [labels[0], numbers.at(-1)];
-  if (label === undefined || number === undefined) return [];
-  const choice = (id: string, of: number[], chosen: number) => {
-    const select = make("select", { id }, ...of.map((at) => make("option", { value: at, ...(at === chosen ? { selected: true } : {}) }, answer.columns[at]?.name)));
+  const labels: Columns[] = answer.columns.flatMap(({ kind }, at) => (kind === "number" ? [] : [[at]]));
+  // Who leads is told by where it is and who it is.
+  const [first, second] = answer.columns.flatMap(({ kind }, at) => (kind === "text" ? [at] : []));
+  if (first !== undefined && second !== undefined) labels.unshift([first, second]);
+  const number = numbers.at(-1);
+  if (labels.length === 0 || number === undefined) return [];
+  const nameOf = (columns: Columns) => columns.map((at) => answer.columns[at]?.name ?? "").join(" · ");
+  const choice = (id: string, of: Columns[], chosen: number) => {
+    const select = make("select", { id }, ...of.map((columns, at) => make("option", { value: at, selected: at === chosen }, nameOf(columns))));
     return { select, shown: make("p", {}, make("label", { for: id }, texts.say(id)), select) };
   };
-  const [by, of] = [choice("picture-label", labels, label), choice("picture-number", numbers, number)];
+  const [by, of] = [choice("picture-label", labels, 0), choice("picture-number", numbers.map((at) => [at]), numbers.length - 1)];
   const figureElement = make("figure", { class: "picture" });
   const said = () => texts.say("picture", { number: of.select.selectedOptions[0]?.textContent ?? "", label: by.select.selectedOptions[0]?.textContent ?? "" });
   const bars = (): Bar[] =>
     answer.rows.slice(0, BARS).map((row) => {
-      const [name, text] = [Number(by.select.value), Number(of.select.value)];
-      const size = row[text] ?? null;
-      return { label: value(context, row[name] ?? null, name), size: size === null ? undefined : Number(size), said: value(context, size, text) };
+      const column = numbers[of.select.selectedIndex] ?? number;
+      const size = row[column] ?? null;
+      const label = (labels[by.select.selectedIndex] ?? []).map((at) => value(context, row[at] ?? null, at)).join(" · ");
+      return { label, size: size === null ? undefined : Number(size), said: value(context, size, column) };
     });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let wide = 0;

@@ -55,9 +55,9 @@ pub(super) fn questions<'a>(
         ("corrected", &t.ask_corrected, &t.ask_corrected_explain, Some(asked.corrected())),
         ("doubt", &t.ask_doubt, &t.ask_doubt_explain, asked.doubt()),
     ];
-    let there = all.into_iter().filter_map(|(id, title, explain, sql)| {
-        Some(Question { id, title, explain, sql: sql? })
-    });
+    let there = all
+        .into_iter()
+        .filter_map(|(id, title, explain, sql)| Some(Question { id, title, explain, sql: sql? }));
     there.collect()
 }
 
@@ -92,7 +92,7 @@ impl Asked<'_> {
 
     /// The rows of the regions that are asked for.
     fn regions(&self) -> String {
-        format!("FROM {}\nWHERE level = '{}'", self.table("regions"), self.level)
+        format!("FROM {} AS r\nWHERE level = '{}'", self.table("regions"), self.level)
     }
 
     /// The sum of a field over the sheets that are quoted; none: the contest has no such field.
@@ -129,7 +129,7 @@ impl Asked<'_> {
             .map(|(column, name)| format!("    sound_{column} AS {}", named(name)))
             .collect();
         Some(format!(
-            "WITH votes AS (UNPIVOT (\n  SELECT region, name,\n{columns}\n  {regions}\n) ON COLUMNS(* EXCLUDE (region, name)) INTO NAME option VALUE votes),\ncompared AS (\n  SELECT *,\n    max(votes) OVER (PARTITION BY region) AS most,\n    sum(votes) OVER (PARTITION BY region) AS valid\n  FROM votes)\nSELECT name AS {region}, string_agg(option, ' = ' ORDER BY option) AS {leads},\n  most AS {count}, round(100.0 * most / valid, 2) AS {share}\nFROM compared\nWHERE votes = most AND most > 0\nGROUP BY region, name, most, valid\nORDER BY region",
+            "WITH votes AS (UNPIVOT (\n  SELECT region, name,\n{columns}\n  {regions}\n) ON COLUMNS(* EXCLUDE (region, name)) INTO NAME option VALUE votes),\ncompared AS (\n  SELECT *,\n    max(votes) OVER (PARTITION BY region) AS most,\n    sum(votes) OVER (PARTITION BY region) AS valid\n  FROM votes)\nSELECT name AS {region}, string_agg(option, ' = ' ORDER BY option) AS {leads},\n  most AS {count}, CAST(100.0 * most / valid AS DECIMAL(6, 2)) AS {share}\nFROM compared AS c\nWHERE votes = most AND most > 0\nGROUP BY c.region, name, most, valid\nORDER BY c.region",
             columns = columns.join(",\n"),
             regions = self.regions().replace('\n', "\n  "),
             region = quoted(&t.region),
@@ -143,7 +143,7 @@ impl Asked<'_> {
     fn rate(&self, part: (&str, &Html), whole: (&str, &Html), rate: &Html) -> Option<String> {
         let (part_sum, whole_sum) = (self.sum(part.0)?, self.sum(whole.0)?);
         Some(format!(
-            "SELECT name AS {region}, sound AS {stations},\n  {part_sum} AS {part},\n  {whole_sum} AS {whole},\n  round(100.0 * {part_sum} / nullif({whole_sum}, 0), 2) AS {rate}\n{regions}\nORDER BY {rate} DESC",
+            "SELECT name AS {region}, sound AS {stations},\n  {part_sum} AS {part},\n  {whole_sum} AS {whole},\n  CAST(100.0 * {part_sum} / nullif({whole_sum}, 0) AS DECIMAL(6, 2)) AS {rate}\n{regions}\nORDER BY {rate} DESC, r.region",
             region = quoted(&self.texts.region),
             stations = quoted(&self.texts.ask_column_quoted),
             part = quoted(part.1),
@@ -174,7 +174,7 @@ impl Asked<'_> {
     fn missing(&self) -> String {
         let t = self.texts;
         format!(
-            "SELECT name AS {region}, expected AS {expected}, stated AS {stated},\n  expected - stated AS {missing}\n{regions}\nORDER BY {missing} DESC, region",
+            "SELECT name AS {region}, expected AS {expected}, stated AS {stated},\n  expected - stated AS {missing}\n{regions}\nORDER BY {missing} DESC, r.region",
             region = quoted(&t.region),
             expected = quoted(&t.expected),
             stated = quoted(&t.ask_column_in),
@@ -210,7 +210,7 @@ impl Asked<'_> {
     fn corrected(&self) -> String {
         let t = self.texts;
         format!(
-            "SELECT name AS {region}, stated AS {stated}, votes_corrected AS {votes},\n  standing_corrected AS {corrected}\n{regions}\nORDER BY {corrected} DESC, region",
+            "SELECT name AS {region}, stated AS {stated}, votes_corrected AS {votes},\n  standing_corrected AS {corrected}\n{regions}\nORDER BY {corrected} DESC, r.region",
             region = quoted(&t.region),
             stated = quoted(&t.ask_column_in),
             votes = quoted(&t.ask_column_votes_corrected),
@@ -224,7 +224,7 @@ impl Asked<'_> {
         let cast = self.sum("cast")?;
         let (t, all) = (self.texts, format!("all_{}", column_name("cast")));
         Some(format!(
-            "SELECT name AS {region}, {all} AS {standing}, {cast} AS {sound},\n  {all} - {cast} AS {doubt}\n{regions}\nORDER BY {doubt} DESC, region",
+            "SELECT name AS {region}, {all} AS {standing}, {cast} AS {sound},\n  {all} - {cast} AS {doubt}\n{regions}\nORDER BY {doubt} DESC, r.region",
             region = quoted(&t.region),
             standing = quoted(&t.ask_column_standing),
             sound = quoted(&t.ask_column_sound),

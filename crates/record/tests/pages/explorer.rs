@@ -15,7 +15,12 @@ fn questions(page: &str, contest: &str) -> Vec<(String, String)> {
     let (_, of) = page.split_once(&format!("class=\"of\" data-contest=\"{contest}\"")).unwrap();
     let of = of.split("</div>").next().unwrap();
     let plain = |html: &str| {
-        html.replace("&quot;", "\"").replace("&#39;", "'").replace("&#34;", "\"").replace("&gt;", ">")
+        html.replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&#34;", "\"")
+            .replace("&gt;", ">")
+            .replace("&#62;", ">")
+            .replace("&#60;", "<")
     };
     of.split("data-id=\"")
         .skip(1)
@@ -43,11 +48,13 @@ fn every_ready_question_names_tables_and_columns_that_packages_have() {
             let counted = fixture.tally.contest(fixture.contest(contest)).unwrap();
             let table = regions_table(&fixture.view(), counted, places.region_ixs(1));
             let ids: Vec<String> = questions(&page, contest).into_iter().map(|(id, _)| id).collect();
-            let all = ["votes", "leads", "turnout", "invalid", "missing", "checks", "kinds", "corrected", "doubt"];
+            let all =
+                ["votes", "leads", "turnout", "invalid", "missing", "checks", "kinds", "corrected", "doubt"];
             assert_eq!(ids, all, "{contest}");
             for (id, sql) in questions(&page, contest) {
                 for word in words(&sql) {
-                    if word.starts_with("sound_") || word.starts_with("all_") || word.starts_with("standing_") {
+                    if word.starts_with("sound_") || word.starts_with("all_") || word.starts_with("standing_")
+                    {
                         assert!(table.columns.iter().any(|column| column.name == word), "{id}: {word}");
                     }
                     if let Some(name) = word.strip_prefix(&format!("{contest}.")) {
