@@ -87,7 +87,7 @@ test("every ready question of every contest is answered in both languages, with 
           const { said, columns, rows } = await answered(page);
           assert.match(said, language === "id" ? /^Terjawab: \d+ baris/ : /^Answered: (\d+ rows|one row)/, `${contest} ${at}: ${said}`);
           assert.ok(rows.length > 0 && columns.length > 1, `${contest} ${at}`);
-          assert.ok(await page.locator("#answer .picture svg[role=img]").isVisible());
+          await page.locator("#answer .picture svg[role=img]").waitFor();
           assert.ok(area === "" || (await page.locator("#sql").inputValue()).includes("_98"));
           heads.add(columns[0]);
         }
