@@ -1,5 +1,5 @@
-// Makes `web/dist/`, what the desk's server hands to browsers, and `web/program/`, what publications have for checking one statement.
-// `--watch` makes the former again at every change.
+// Makes `web/dist/`, what the desk's server hands to browsers, and `web/program/`, what publications have for checking one
+// statement and for asking the tables. `--watch` makes the former again at every change.
 
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import { constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 import * as capture from "./capture/build.mjs";
+import * as explorer from "./explorer/build.mjs";
 import * as verify from "./verify/build.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -42,6 +43,7 @@ const how = {
   logLevel: "warning",
 };
 await verify.programs(here("program"), how);
+await explorer.programs(here("program"), how);
 const context = await esbuild.context({
   ...how,
   entryPoints: PROGRAMS,

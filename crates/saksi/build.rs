@@ -1,4 +1,4 @@
-//! Builds into the binary what it hands on: the profiles, and the programs for checking one statement.
+//! Builds into the binary what it hands on: the profiles, and the programs that publications have for browsers.
 
 #[path = "build/profiles.rs"]
 mod profiles;
@@ -12,8 +12,8 @@ fn main() -> io::Result<()> {
     programs()
 }
 
-/// What `cargo xtask web` made of `web/verify` and `wasm/verify`. Without it a publication has no such program, and its pages leave
-/// their button hidden.
+/// What `cargo xtask web` made of `web/verify`, `wasm/verify` and `web/explorer`. Without it a publication has no such program: its pages
+/// leave their button hidden, and its explorer leads to the files.
 fn programs() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/program");
     println!("cargo::rerun-if-changed={}", root.display());

@@ -1,9 +1,6 @@
 //! A file of carried work: read to its end it has no more notes than it speaks of, each photo is what its name says, and nothing is too long.
 
-// The file alone: the desk around it brings a database, which takes minutes to build and has no part in this.
-#[expect(dead_code, reason = "the desk writes such files, too; here they are only read")]
-#[path = "../../crates/desk/src/carry/file.rs"]
-mod file;
+use desk::carry::file;
 
 /// Runs it on these bytes.
 pub fn run(bytes: &[u8]) {

@@ -2,9 +2,7 @@
 
 use std::net::IpAddr;
 
-// The file alone: the desk around it brings a database, which takes minutes to build and has no part in this.
-#[path = "../../crates/desk/src/behind.rs"]
-mod behind;
+use desk::behind;
 
 /// Runs it on these bytes.
 pub fn run(bytes: &[u8]) {

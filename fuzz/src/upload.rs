@@ -1,8 +1,6 @@
 //! What a client says of an upload: a hash, or a reason.
 
-// The file alone: the desk around it brings a database, which takes minutes to build and has no part in this.
-#[path = "../../crates/desk/src/photos/metadata.rs"]
-mod metadata;
+use desk::photos::metadata;
 
 /// Runs it on these bytes.
 pub fn run(bytes: &[u8]) {

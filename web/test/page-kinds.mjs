@@ -14,7 +14,7 @@ export function kinds() {
   const places_of = [...codes.keys()].map((at) => codes.slice(0, at + 1).join("/"));
   const paths = ["index.html"];
   for (const language of readdirSync(PUBLIC).filter((name) => /^[a-z]{2}$/.test(name))) {
-    for (const name of ["index", "search", "data", "about", "check", "mirrors", "embeds"]) paths.push(`${language}/${name}.html`);
+    for (const name of ["index", "search", "data", "about", "check", "mirrors", "embeds", "explorer"]) paths.push(`${language}/${name}.html`);
     for (const contest of readdirSync(`${PUBLIC}/${language}`).filter((name) => !name.endsWith(".html"))) {
       for (const name of ["index", "doubtful", "changes", "progress", "embed"]) paths.push(`${language}/${contest}/${name}.html`);
       for (const place of places_of) paths.push(`${language}/${contest}/${place}.html`);

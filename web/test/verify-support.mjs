@@ -22,9 +22,9 @@ export function sheet(contest, wanted = () => true) {
 
 /**
  * Serves the publication below `/mirror/`, the program's files beside it. `change` is given every path with its bytes and gives
- * other ones, or null where there is to be none.
+ * other ones, or null where there is to be none. `headers` go with every answer.
  */
-export async function serve(change = (_, bytes) => bytes) {
+export async function serve(change = (_, bytes) => bytes, headers = {}) {
   const pages = new Map();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/^\/mirror\//, "");
@@ -32,7 +32,7 @@ export async function serve(change = (_, bytes) => bytes) {
     const there = pages.has(path) ? Buffer.from(pages.get(path)) : existsSync(place) && statSync(place).isFile() ? readFileSync(place) : null;
     const bytes = change(path, there);
     if (bytes === null) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": KINDS[path.split(".").pop()] ?? "application/octet-stream" }).end(bytes);
+    response.writeHead(200, { ...headers, "content-type": KINDS[path.split(".").pop()] ?? "application/octet-stream" }).end(bytes);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A test that fails leaves it open, and is to end all the same.

@@ -1,5 +1,5 @@
 //! The pages of the officers' desk and of the phone: `web/` into `web/dist/`, which the program holds; and what publications have for
-//! checking one statement, into `web/program/`.
+//! checking one statement and for asking the tables, into `web/program/`.
 
 use crate::programs::Programs;
 use crate::step::{self, has, root};
@@ -46,12 +46,13 @@ pub fn texts() -> Result<(), String> {
         println!("skipped: texts of the officers' pages (no node here)");
         return Ok(());
     }
-    let [desk, plenary, verify] = ["desk-texts", "plenary-texts", "verify-texts"]
+    let [desk, plenary, verify, explorer] = ["desk-texts", "plenary-texts", "verify-texts", "explorer-texts"]
         .map(|name| root().join(format!("web/test/{name}.test.mjs")).display().to_string());
-    step::run("texts of the pages", "node", &["--test", &desk, &plenary, &verify])
+    step::run("texts of the pages", "node", &["--test", &desk, &plenary, &verify, &explorer])
 }
 
-/// The public's pages in a real browser, looked at by axe too, and one statement checked in it: on a publication and by the one file that needs none.
+/// The public's pages in a real browser, looked at by axe too; one statement checked in it, on a publication and by the one file that needs none;
+/// and the tables asked.
 pub fn public(public: &str) -> Result<(), String> {
     let Some(browser) =
         crate::install::chromium().filter(|_| has("node", "--version") && has("npm", "--version"))
@@ -67,6 +68,11 @@ pub fn public(public: &str) -> Result<(), String> {
         arguments.push(test("verify"));
     } else {
         println!("skipped: one statement checked in a browser (its program was not built)");
+    }
+    if root().join("web/program/explorer.js").is_file() {
+        arguments.push(test("explorer"));
+    } else {
+        println!("skipped: the tables asked in a browser (the program was not built)");
     }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let environment = [("SAKSI_CHROMIUM", browser), ("SAKSI_PUBLIC", public)];

@@ -32,8 +32,17 @@ pub use progress::{PROGRESS_FORMAT, progress, progress_path};
 pub use sheets::{sheets, sheets_path};
 pub use view::{Cut, File, RenderError, View};
 
-/// The programs for checking one statement in a browser, which a publication may have: no figures, and in no manifest.
-pub const PROGRAM_PATHS: [&str; 3] = ["program/verify.html", "program/verify.js", "program/verify.wasm"];
+/// The programs for a browser, which a publication may have: for checking one statement, and for asking the tables. No figures, and in no
+/// manifest.
+pub const PROGRAM_PATHS: [&str; 7] = [
+    "program/duckdb.wasm.gz",
+    "program/explorer-engine.js",
+    "program/explorer-worker.js",
+    "program/explorer.js",
+    "program/verify.html",
+    "program/verify.js",
+    "program/verify.wasm",
+];
 
 /// The list of others who have the publication: no figures, and in no manifest.
 pub const MIRRORS_PATH: &str = "mirrors.json";

@@ -1,4 +1,4 @@
-//! The programs by which anyone checks one statement in a browser. A publication has them beside its figures, outside the manifests.
+//! The programs by which anyone checks one statement, or asks the tables, in a browser. A publication has them beside its figures, outside the manifests.
 
 use crate::error::Failure;
 use crate::folder::{Folder, write_whole};

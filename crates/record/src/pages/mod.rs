@@ -22,6 +22,7 @@ mod details;
 mod doubtful;
 mod embed;
 mod events;
+mod explorer;
 mod figures;
 mod fluent;
 mod frame;
@@ -38,6 +39,7 @@ mod outline;
 mod page;
 mod parts;
 mod progress;
+mod questions;
 mod search;
 mod seats;
 mod section;
@@ -245,11 +247,14 @@ pub enum Guide {
     Embeds,
     /// Who else has the publication.
     Mirrors,
+    /// The tables asked in SQL.
+    Explorer,
 }
 
 impl Guide {
     /// Every one.
-    pub const ALL: [Guide; 5] = [Guide::Data, Guide::About, Guide::Check, Guide::Embeds, Guide::Mirrors];
+    pub const ALL: [Guide; 6] =
+        [Guide::Data, Guide::About, Guide::Check, Guide::Embeds, Guide::Mirrors, Guide::Explorer];
 
     /// Its path.
     pub fn path(self, language: &str) -> String {
@@ -259,6 +264,7 @@ impl Guide {
             Guide::Check => check_path(language),
             Guide::Embeds => format!("{language}/embeds.html"),
             Guide::Mirrors => format!("{language}/mirrors.html"),
+            Guide::Explorer => format!("{language}/explorer.html"),
         }
     }
 }
@@ -274,6 +280,7 @@ pub fn guide_page(view: &View<'_>, labels: &Labels, which: Guide) -> Result<Vec<
         Guide::Check => guide::Check::new(view, labels)?.render()?,
         Guide::Embeds => guide::Embeds::new(view, labels)?.render()?,
         Guide::Mirrors => guide::Mirrors::new(view, labels)?.render()?,
+        Guide::Explorer => explorer::Explorer::new(view, labels)?.render()?,
     };
     Ok(page.into_bytes())
 }
@@ -367,6 +374,10 @@ pub fn fixed_files() -> Vec<File> {
         File {
             path: "assets/mirrors.js".to_owned(),
             bytes: include_bytes!("../../templates/mirrors.js").to_vec(),
+        },
+        File {
+            path: "assets/explorer.css".to_owned(),
+            bytes: include_bytes!("../../templates/explorer.css").to_vec(),
         },
     ]
 }

@@ -5,6 +5,7 @@ mod changes;
 mod details;
 mod doubtful;
 mod embed;
+mod explorer;
 mod fixture;
 mod hostile;
 mod keys;

@@ -323,6 +323,9 @@ fn an_origin_that_shrank_replaces_nothing_even_in_an_emptied_folder() {
     assert_eq!(scene.shown().keys().collect::<Vec<_>>(), shown.keys().collect::<Vec<_>>());
 }
 
+/// What is done to a file's bytes.
+type Ruin = dyn Fn(&mut Vec<u8>);
+
 #[test]
 fn whatever_is_wrong_at_the_origin_is_refused_and_what_is_shown_stays() {
     let scene = Scene::new();
@@ -339,7 +342,7 @@ fn whatever_is_wrong_at_the_origin_is_refused_and_what_is_shown_stays() {
     };
     let entries = text(Path::new("ledger/tile/entries").join(format!("000.p/{newest}")).as_path());
     let manifest = format!("cuts/{newest}/manifest");
-    let ruin: [(&str, &str, &dyn Fn(&mut Vec<u8>)); 7] = [
+    let ruin: [(&str, &str, &Ruin); 7] = [
         (record, record, &|bytes| bytes[40] ^= 1),
         (record, record, &|bytes| bytes.truncate(100)),
         (record, record, &|bytes| bytes.extend_from_slice(b" ")),

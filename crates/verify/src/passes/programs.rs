@@ -1,4 +1,4 @@
-//! The programs that a publication has for checking one statement: no figures, in no manifest, and yet what people look at.
+//! The programs that a publication has for browsers, for checking one statement and for asking the tables: no figures, in no manifest, and yet what people look at.
 
 use record::PROGRAM_PATHS;
 
