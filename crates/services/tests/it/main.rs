@@ -4,5 +4,9 @@
 
 #[path = "../../../election/tests/it/bundle.rs"]
 mod bundle;
+mod letters;
 mod reports;
+mod sending;
+mod subscriptions;
+mod webhooks;
 mod world;
