@@ -371,6 +371,8 @@ pub enum Receivers {
     },
     /// Have a web address told of each day's files, signed; prints the secret once.
     Webhook(Webhook),
+    /// Put each day's files into a bucket that `services.toml` names.
+    Bucket(IntoBucket),
     /// End one: nothing more is sent to it.
     End {
         /// Its number.
@@ -386,6 +388,24 @@ pub enum Receivers {
 pub struct Webhook {
     /// Where to: HTTPS.
     pub url: String,
+    /// What is sent.
+    #[command(flatten)]
+    pub wish: Wanted,
+}
+
+/// `saksi services receivers bucket`.
+#[derive(Debug, clap::Args)]
+pub struct IntoBucket {
+    /// Its name in `services.toml`.
+    pub name: String,
+    /// What is sent.
+    #[command(flatten)]
+    pub wish: Wanted,
+}
+
+/// What a receiver is sent.
+#[derive(Debug, clap::Args)]
+pub struct Wanted {
     /// The services' own folder.
     #[arg(long)]
     pub folder: PathBuf,

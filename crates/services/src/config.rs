@@ -1,5 +1,6 @@
 //! `services.toml`: what whoever runs the services says.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +34,27 @@ pub struct Config {
     /// What webhooks may reach.
     #[serde(default)]
     pub webhooks: Webhooks,
+    /// Receivers' buckets, by the names that they have here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub buckets: BTreeMap<String, Bucket>,
+}
+
+/// A receiver's bucket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bucket {
+    /// `s3://BUCKET` or `s3://BUCKET/PREFIX`.
+    pub address: String,
+    /// Id of the key that may put objects there.
+    pub key_id: String,
+    /// File that its secret stands in; a relative one lies in the services' folder.
+    pub secret_file: PathBuf,
+    /// AWS's region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// `https://HOST` of another server than AWS's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
 }
 
 /// The mail server that takes letters from here.
@@ -125,6 +147,7 @@ impl Config {
             limits: Limits::default(),
             mail: None,
             webhooks: Webhooks::default(),
+            buckets: BTreeMap::new(),
         }
     }
 

@@ -130,8 +130,10 @@ impl<'p> Tables<'p> {
         let bytes = self.checked(path)?;
         let inside = path.strip_prefix("data/").unwrap_or(path).replace('/', "-");
         let (stem, ending) = inside.split_once('.').unwrap_or((&inside, "csv"));
-        let election: String =
-            self.publication.name().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        // Names go into headers and paths of others: letters, digits and hyphens alone.
+        let plain =
+            |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>();
+        let (election, stem) = (plain(self.publication.name()), plain(stem));
         let kept = Kept {
             name: format!("{election}-{stem}-{date}-cut{}.{ending}", self.cut),
             path: path.to_owned(),

@@ -45,7 +45,7 @@ impl Tokens {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(ServicesError::file("reading", &path)(error)),
         }
-        if crate::receivers::any(store)? {
+        if crate::receivers::linked(store)? {
             return Err(wrong("it is gone, and people hold links made of it: bring it back from a backup"));
         }
         let mut key = [0; 32];

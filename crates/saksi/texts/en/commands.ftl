@@ -308,3 +308,4 @@ services-resent = Delivery {$number} waits again, and what is behind it follows.
 services-left-out = Delivery {$number} is left out, and what is behind it follows.
 services-ended = Receiver {$number} is sent nothing more.
 services-webhook-made = Receiver {$number} is told of each day's files. What they are signed with, shown this once: {$secret}
+services-bucket-made = Receiver {$number}: each day's files go into the bucket {$bucket}.

@@ -308,3 +308,4 @@ services-resent = Kiriman {$number} menunggu lagi, dan yang di belakangnya menyu
 services-left-out = Kiriman {$number} dilewati, dan yang di belakangnya menyusul.
 services-ended = Tidak ada lagi yang dikirim kepada penerima {$number}.
 services-webhook-made = Penerima {$number} diberi tahu tentang berkas setiap hari. Kunci tanda tangannya, hanya ditampilkan kali ini: {$secret}
+services-bucket-made = Penerima {$number}: berkas setiap hari dimasukkan ke bucket {$bucket}.

@@ -1,11 +1,11 @@
-//! What a letter says. The same delivery makes the same letter, with the same `Message-ID`: whoever gets it twice sees that.
+//! What a letter says. The same delivery says the same under the same `Message-ID`: whoever gets it twice sees that.
 
 use std::fs;
 use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::Message;
-use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Body, Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use serde::Deserialize;
 
 use super::{Parcel, Undelivered};
@@ -222,5 +222,25 @@ fn attachment(parcel: &Parcel<'_>, file: &Kept) -> Result<SinglePart, Undelivere
         Body::new_with_encoding(read(parcel, file)?, ContentTransferEncoding::Base64).map_err(broken)?;
     let kind = if file.name.ends_with(".gz") { "application/gzip" } else { "text/csv" };
     let kind = ContentType::parse(kind).map_err(|error| Undelivered::ForGood(error.to_string()))?;
-    Ok(Attachment::new(file.name.clone()).body(body, kind))
+    Ok(SinglePart::builder().header(kind).header(Attached(file.name.clone())).body(body))
+}
+
+/// `Content-Disposition` with the file's name in one piece: names have letters, digits, dots and hyphens alone, and not every mail program joins
+/// what is split as RFC 2231 has it.
+#[derive(Clone)]
+struct Attached(String);
+
+impl Header for Attached {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Disposition")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Attached(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        let value = format!("attachment;\r\n filename=\"{}\"", self.0);
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), value.clone(), value)
+    }
 }

@@ -1,5 +1,7 @@
 //! Sending what waits: who takes a delivery from the queue, hands it to a carrier, and writes down what came of it.
 
+mod announcement;
+mod bucket;
 mod letter;
 mod mail;
 mod webhook;
@@ -17,6 +19,7 @@ use crate::receivers::Channel;
 use crate::texts::AllTexts;
 use crate::tokens::Tokens;
 
+pub use bucket::Buckets;
 pub use mail::Smtp;
 pub use webhook::{Hooks, SIGNED_PREFIX, reachable, signature};
 
@@ -63,13 +66,15 @@ pub trait Carrier: Send + Sync {
 pub struct Carriers {
     mail: Option<Smtp>,
     hooks: Hooks,
+    buckets: Buckets,
 }
 
 impl Carriers {
     /// As `services.toml` says, which lies in the folder.
     pub fn open(folder: &Path, config: &Config) -> Result<Carriers, ServicesError> {
         let mail = config.mail.as_ref().map(|mail| Smtp::open(folder, mail, &config.base_url)).transpose()?;
-        Ok(Carriers { mail, hooks: Hooks::new(config.webhooks.allow_private) })
+        let buckets = Buckets::open(folder, &config.buckets)?;
+        Ok(Carriers { mail, hooks: Hooks::new(config.webhooks.allow_private), buckets })
     }
 }
 
@@ -81,7 +86,7 @@ impl Carrier for Carriers {
                 None => Err(Undelivered::Passing("services.toml has no [mail]".to_owned())),
             },
             Channel::Webhook => self.hooks.carry(parcel),
-            Channel::Bucket => Err(Undelivered::ForGood("no bucket can be reached from here".to_owned())),
+            Channel::Bucket => self.buckets.carry(parcel),
         }
     }
 }

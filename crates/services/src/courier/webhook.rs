@@ -11,13 +11,11 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
-use super::{Carrier, Parcel, Undelivered};
-use crate::tables::link;
+use super::{Carrier, Parcel, Undelivered, announcement};
 use crate::turns::keyed;
 
 /// What a secret begins with: `whsec_` and base64.
@@ -117,36 +115,11 @@ pub fn signature(secret: &str, id: &str, seconds: i64, body: &str) -> Option<Str
     Some(format!("v1,{}", STANDARD.encode(keyed(&key, format!("{id}.{seconds}.{body}").as_bytes()))))
 }
 
-fn body(parcel: &Parcel<'_>) -> String {
-    let (delivery, publication, config) = (parcel.delivery, parcel.publication, parcel.config);
-    let files: Vec<serde_json::Value> = delivery
-        .files
-        .iter()
-        .map(|file| {
-            json!({ "name": file.name, "path": file.path, "bytes": file.bytes, "sha256": file.sha256,
-                "url": link(&config.base_url, file) })
-        })
-        .collect();
-    json!({
-        "format": "saksi-delivery/1",
-        "election": publication.name(),
-        "practice": publication.practice(),
-        "what": delivery.to.what.text(),
-        "contest": delivery.to.contest,
-        "regions": delivery.to.regions,
-        "date": delivery.date,
-        "cut": delivery.cut,
-        "manifest": format!("{}/cuts/{}/manifest", config.public_url, delivery.cut),
-        "files": files,
-    })
-    .to_string()
-}
-
 impl Carrier for Hooks {
     fn carry(&self, parcel: &Parcel<'_>) -> Result<String, Undelivered> {
         let to = &parcel.delivery.to;
         let url = to.address.as_deref().unwrap_or_default();
-        let (body, seconds) = (body(parcel), parcel.now_ms.div_euclid(1_000));
+        let (body, seconds) = (announcement::write(parcel), parcel.now_ms.div_euclid(1_000));
         let id = format!("{}.{}.{}", parcel.publication.name(), to.number, parcel.delivery.cut);
         let signed = to.secret.as_deref().and_then(|secret| signature(secret, &id, seconds, &body));
         let signed = signed.ok_or_else(|| Undelivered::ForGood("it has no secret".to_owned()))?;

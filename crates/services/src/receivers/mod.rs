@@ -251,9 +251,13 @@ pub fn list(store: &Store, ended: bool) -> Result<Vec<Receiver>, ServicesError> 
     })
 }
 
-/// Whether anybody was ever written down.
-pub fn any(store: &Store) -> Result<bool, ServicesError> {
-    store.read(|sql| Ok(sql.query_row("SELECT EXISTS (SELECT 1 FROM receivers)", [], |row| row.get(0))?))
+/// Whether anybody holds links.
+pub fn linked(store: &Store) -> Result<bool, ServicesError> {
+    store.read(|sql| {
+        Ok(sql.query_row("SELECT EXISTS (SELECT 1 FROM receivers WHERE confirm IS NOT NULL)", [], |row| {
+            row.get(0)
+        })?)
+    })
 }
 
 /// Deletes what was never confirmed, and the addresses of those that ended before; how many.

@@ -189,7 +189,7 @@ fn what_is_no_address_or_no_wish_is_refused_and_nothing_is_kept() {
     assert_eq!(json(&right.replace("daily", "x")), 422);
     assert_eq!(json(&right.replace("what", "wat")), 400);
     assert_eq!(json("{"), 400);
-    assert!(!receivers::any(&world.services.store).unwrap());
+    assert!(!receivers::linked(&world.services.store).unwrap());
     assert_eq!(json(right), 202);
 }
 
@@ -233,7 +233,7 @@ fn what_is_not_confirmed_is_forgotten_and_so_are_addresses_some_time_after_the_e
     let link = link(&world, Does::Confirm);
     world.set.pass(8 * 86_400_000);
     keeping::turn(&world.services);
-    assert!(!receivers::any(&world.services.store).unwrap());
+    assert!(!receivers::linked(&world.services.store).unwrap());
     assert_eq!(server.ask("POST", &link, &[], b"").status, 404);
     let number = world.subscriber("b@example.org", "daily", &["98"]);
     days::make(&world.services).unwrap();

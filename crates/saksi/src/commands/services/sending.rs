@@ -10,15 +10,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use services::config::Config;
-use services::courier::{self, Alone, Carriers, SIGNED_PREFIX};
+use services::courier::{self, Alone, Buckets, Carriers, SIGNED_PREFIX};
 use services::http::Services;
 use services::outbox::{self, Row, Sent};
 use services::publication::Publication;
-use services::receivers::{self, Channel, Wish, address};
-use services::{Machine, ServicesError, Surroundings as _, days, moment};
+use services::receivers::{self, Channel, Checked, Wish, address};
+use services::{Machine, Refusal, ServicesError, Surroundings as _, days, moment};
 
 use super::{opened, tables};
-use crate::cli::{Dead, Receivers, ServicesSend, Webhook};
+use crate::cli::{Dead, IntoBucket, Receivers, ServicesSend, Wanted, Webhook};
 use crate::error::Failure;
 use crate::layout::Table;
 use crate::out;
@@ -228,6 +228,7 @@ pub(super) fn receivers(asked: &Receivers) -> Result<(), Failure> {
             table.print();
         }
         Receivers::Webhook(arguments) => webhook(arguments)?,
+        Receivers::Bucket(arguments) => bucket(arguments)?,
         Receivers::End { number, folder } => {
             receivers::end(&tables(folder)?, *number, Machine.now_ms())?;
             out::line(&say!("services-ended", number = number.to_string()));
@@ -236,23 +237,40 @@ pub(super) fn receivers(asked: &Receivers) -> Result<(), Failure> {
     Ok(())
 }
 
-fn webhook(arguments: &Webhook) -> Result<(), Failure> {
-    let Webhook { url, folder, public, contest, region, what } = arguments;
-    let private = Config::open(folder)?.webhooks.allow_private;
-    let url = address::web(url, private).map_err(ServicesError::from)?;
-    let publication = Publication::open(public)?;
+fn wish(wanted: &Wanted) -> Result<Checked, Failure> {
+    let Wanted { public, contest, region, what, .. } = wanted;
     let wish = Wish {
         contest: contest.clone(),
         regions: region.clone(),
         what: what.clone(),
         language: String::new(),
     };
-    let wish = wish.checked(&publication).map_err(ServicesError::from)?;
+    Ok(wish.checked(&Publication::open(public)?).map_err(ServicesError::from)?)
+}
+
+fn webhook(arguments: &Webhook) -> Result<(), Failure> {
+    let Webhook { url, wish: wanted } = arguments;
+    let private = Config::open(&wanted.folder)?.webhooks.allow_private;
+    let url = address::web(url, private).map_err(ServicesError::from)?;
     let mut drawn = [0; 24];
     Machine.fill(&mut drawn)?;
     let secret = format!("{SIGNED_PREFIX}{}", STANDARD.encode(drawn));
-    let store = tables(folder)?;
-    let of = receivers::add(&store, Channel::Webhook, &url, &wish, Some(&secret), &Machine)?;
+    let store = tables(&wanted.folder)?;
+    let of = receivers::add(&store, Channel::Webhook, &url, &wish(wanted)?, Some(&secret), &Machine)?;
     out::line(&say!("services-webhook-made", number = of.number.to_string(), secret = secret));
+    Ok(())
+}
+
+fn bucket(arguments: &IntoBucket) -> Result<(), Failure> {
+    let IntoBucket { name, wish: wanted } = arguments;
+    let config = Config::open(&wanted.folder)?;
+    if !config.buckets.contains_key(name) {
+        return Err(ServicesError::from(Refusal::Address(name.clone())).into());
+    }
+    // Its keys are looked for now, and not when the day comes.
+    Buckets::open(&wanted.folder, &config.buckets)?;
+    let store = tables(&wanted.folder)?;
+    let of = receivers::add(&store, Channel::Bucket, name, &wish(wanted)?, None, &Machine)?;
+    out::line(&say!("services-bucket-made", number = of.number.to_string(), bucket = name));
     Ok(())
 }
