@@ -339,10 +339,14 @@ pub enum Dead {
         #[arg(long)]
         folder: PathBuf,
     },
-    /// Send one again; what waits behind it follows.
+    /// Send one again, or all; what waits behind follows.
     Resend {
         /// Its number.
-        number: i64,
+        #[arg(required_unless_present = "all")]
+        number: Option<i64>,
+        /// All: a mail server was set up wrong.
+        #[arg(long, conflicts_with = "number")]
+        all: bool,
         /// The services' own folder.
         #[arg(long)]
         folder: PathBuf,

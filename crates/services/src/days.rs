@@ -38,17 +38,22 @@ pub fn turn(services: &Services) -> Result<usize, ServicesError> {
     Ok(number)
 }
 
-/// Makes a delivery for each receiver that does not have the newest tables yet; how many. Made twice, it is made once.
+/// Makes a delivery for each receiver that does not have the newest tables yet; how many. Made twice, it is made once; where a
+/// contest fails, the others are made.
 pub fn make(services: &Services) -> Result<usize, ServicesError> {
     let all = receivers::list(&services.store, false)?;
     let confirmed: Vec<Receiver> = all.into_iter().filter(|one| one.state == State::Confirmed).collect();
     let contests: BTreeSet<&str> = confirmed.iter().map(|one| one.contest.as_str()).collect();
-    let mut number = 0_usize;
+    let (mut number, mut failed) = (0_usize, None);
     for contest in contests {
         let of: Vec<&Receiver> = confirmed.iter().filter(|one| one.contest == contest).collect();
-        number = number.saturating_add(of_contest(services, contest, &of)?);
+        // One contest's tables that can't be read hold up no other's.
+        match of_contest(services, contest, &of) {
+            Ok(made) => number = number.saturating_add(made),
+            Err(error) => failed = Some(error),
+        }
     }
-    Ok(number)
+    failed.map_or(Ok(number), Err)
 }
 
 fn of_contest(services: &Services, contest: &str, receivers: &[&Receiver]) -> Result<usize, ServicesError> {

@@ -57,9 +57,8 @@ impl Carrier for Buckets {
         for file in &delivery.files {
             let broken = |error| Undelivered::ForGood(format!("{}: {error}", file.name));
             let sha256 = &Hash::from_hex(&file.sha256).map_err(broken)?;
-            let media = if file.name.ends_with(".gz") { "application/gzip" } else { "text/csv" };
             let name = &format!("{below}/{}", file.name);
-            let named = Named { name, sha256, media, keeping: KEEPING };
+            let named = Named { name, sha256, media: file.media(), keeping: KEEPING };
             bucket.put_named(&named, &place(parcel.out, file)).map_err(failed)?;
         }
         let said = announcement::write(parcel);

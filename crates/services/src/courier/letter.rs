@@ -220,8 +220,7 @@ fn attachment(parcel: &Parcel<'_>, file: &Kept) -> Result<SinglePart, Undelivere
     let broken = |_| Undelivered::ForGood("base64 was refused".to_owned());
     let body =
         Body::new_with_encoding(read(parcel, file)?, ContentTransferEncoding::Base64).map_err(broken)?;
-    let kind = if file.name.ends_with(".gz") { "application/gzip" } else { "text/csv" };
-    let kind = ContentType::parse(kind).map_err(|error| Undelivered::ForGood(error.to_string()))?;
+    let kind = ContentType::parse(file.media()).map_err(|error| Undelivered::ForGood(error.to_string()))?;
     Ok(SinglePart::builder().header(kind).header(Attached(file.name.clone())).body(body))
 }
 

@@ -61,10 +61,15 @@ impl Carrier for Smtp {
                 let said: Vec<&str> = answer.message().collect();
                 Ok(format!("{} {}", answer.code(), said.join(" ")))
             }
-            Err(error) if error.is_permanent() => Err(Undelivered::ForGood(why(&error))),
+            Err(error) if error.is_permanent() && !of_login(&error) => Err(Undelivered::ForGood(why(&error))),
             Err(error) => Err(Undelivered::Passing(why(&error))),
         }
     }
+}
+
+/// Whether a mail server refuses us and not the letter (RFC 4954): a password that is wrong is nobody's last letter.
+fn of_login(error: &lettre::transport::smtp::Error) -> bool {
+    error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()))
 }
 
 /// An error and what lies under it.

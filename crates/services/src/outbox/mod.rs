@@ -43,6 +43,13 @@ pub struct Kept {
     pub sha256: String,
 }
 
+impl Kept {
+    /// Its media type.
+    pub fn media(&self) -> &'static str {
+        if self.name.rsplit('.').next() == Some("gz") { "application/gzip" } else { "text/csv" }
+    }
+}
+
 /// One delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {

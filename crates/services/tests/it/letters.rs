@@ -42,7 +42,7 @@ fn letters(folder: &Path, address: &str) -> Vec<String> {
         .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap().replace("\r\n", "\n"))
         .filter(|letter| letter.contains(&format!("\nTo: {address}\n")))
         .collect();
-    all.sort_by_key(|letter| letter.len());
+    all.sort_by_key(String::len);
     all
 }
 
@@ -110,8 +110,8 @@ fn somebody_subscribes_confirms_by_the_letter_gets_the_table_byte_for_byte_and_e
         "{}",
         head(&letter)
     );
-    let line = head(&letter).lines().find(|line| line.starts_with("List-Unsubscribe: ")).unwrap();
-    let leave = line.strip_prefix("List-Unsubscribe: <").unwrap().strip_suffix('>').unwrap();
+    let header = head(&letter).lines().find(|line| line.starts_with("List-Unsubscribe: ")).unwrap();
+    let leave = header.strip_prefix("List-Unsubscribe: <").unwrap().strip_suffix('>').unwrap();
     let path = leave.strip_prefix(&world.services.config.base_url).unwrap();
     assert_eq!(http.ask("POST", path, &[kind], b"List-Unsubscribe=One-Click").status, 200);
     world.tables(8, "a,2");

@@ -146,6 +146,11 @@ fn while_tables_are_being_published_none_is_sent() {
     let made = days::make(&world.services);
     assert!(matches!(made, Err(ServicesError::Changing { .. })), "{made:?}");
     assert_eq!(outbox::waiting(&world.services.store).unwrap(), []);
+    assert_eq!(
+        std::fs::read_dir(world.out().join(FOLDER)).map_or(0, Iterator::count),
+        0,
+        "and none is copied"
+    );
     world.tables(7, "a,1");
     assert_eq!(days::make(&world.services).unwrap(), 1);
 }
@@ -273,7 +278,9 @@ proptest! {
                 Event::Make => {
                     days::make(&world.services).unwrap();
                     if cut > last {
-                        numbers.iter().for_each(|number| made.entry(*number).or_default().push(cut));
+                        for number in &numbers {
+                            made.entry(*number).or_default().push(cut);
+                        }
                         last = cut;
                     }
                 }

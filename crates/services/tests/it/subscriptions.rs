@@ -32,11 +32,11 @@ fn ask(server: &Server, email: &str, rest: &str) -> Answer {
 
 fn link(world: &World, does: Does) -> String {
     let of = receivers::list(&world.services.store, true).unwrap().pop().unwrap();
-    let word = match does {
+    let part = match does {
         Does::Confirm => "confirm",
         Does::Leave => "leave",
     };
-    format!("/subscriptions/{word}/{}", world.services.tokens.make(does, &of.nonce))
+    format!("/subscriptions/{part}/{}", world.services.tokens.make(does, &of.nonce))
 }
 
 fn state(world: &World) -> State {

@@ -31,7 +31,7 @@ fn request(line: &mut TcpStream) -> String {
     let (mut bytes, mut part) = (Vec::new(), [0; 4096]);
     loop {
         let read = line.read(&mut part).unwrap();
-        bytes.extend(&part[..read]);
+        bytes.extend(part.iter().take(read));
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let length = head.to_lowercase();

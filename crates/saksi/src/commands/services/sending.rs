@@ -98,9 +98,13 @@ pub(super) fn dead(asked: &Dead) -> Result<(), Failure> {
         Dead::List { folder } => {
             rows(&outbox::dead(&tables(folder)?)?, &say!("services-nothing-dead"), &say!("services-since"));
         }
-        Dead::Resend { number, folder } => {
-            outbox::send_again(&tables(folder)?, *number, Machine.now_ms())?;
-            out::line(&say!("services-resent", number = number.to_string()));
+        Dead::Resend { number, all, folder } => {
+            let store = tables(folder)?;
+            let every = if *all { outbox::dead(&store)? } else { Vec::new() };
+            for number in every.iter().map(|row| row.number).chain(*number) {
+                outbox::send_again(&store, number, Machine.now_ms())?;
+                out::line(&say!("services-resent", number = number.to_string()));
+            }
         }
         Dead::LeaveOut { number, folder } => {
             outbox::leave_out(&tables(folder)?, *number, Machine.now_ms())?;
