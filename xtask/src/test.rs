@@ -7,7 +7,7 @@ use crate::programs::Programs;
 use crate::step::{self, output, reference_data, root};
 use crate::{
     api, browser, install, outside, outside_bundles, outside_data, outside_pages, outside_reports, postgres,
-    s3, second_reader,
+    s3, second_reader, smtp,
 };
 
 /// Runs the command. `--quick` leaves out the slow steps and says so; `--nightly` adds what a slow disk takes half an hour for, the whole
@@ -50,7 +50,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     deny()
 }
 
-/// All tests; those of stores on PostgreSQL and on S3, and of signatures by a device, too, where these can be had.
+/// All tests; those of stores on PostgreSQL and on S3, of letters by a mail server, and of signatures by a device, too, where these can be had.
 fn tests(nightly: bool) -> Result<(), String> {
     install::apt("softhsm2-util", "softhsm2");
     // What is printed is looked at: drawn as pictures, and its codes read by somebody else's program.
@@ -61,10 +61,11 @@ fn tests(nightly: bool) -> Result<(), String> {
     if !output("openssl", &["engine", "pkcs11"]).is_ok_and(|(code, _)| code == 0) {
         install::apt_only("libengine-pkcs11-openssl");
     }
-    let (tables, photos) = (postgres::start(), s3::start());
+    let (tables, photos, letters) = (postgres::start(), s3::start(), smtp::start());
     let tables = tables.iter().map(|server| ("SAKSI_POSTGRES", server.url.as_str()));
     let photos = photos.iter().map(|server| ("SAKSI_S3", server.url.as_str()));
-    let environment: Vec<(&str, &str)> = tables.chain(photos).collect();
+    let letters = letters.iter().map(|server| ("SAKSI_SMTP", server.place.as_str()));
+    let environment: Vec<(&str, &str)> = tables.chain(photos).chain(letters).collect();
     let all = ["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"];
     step::run_with("tests", "cargo", &all, &environment)?;
     if !nightly {

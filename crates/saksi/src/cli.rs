@@ -287,6 +287,146 @@ pub enum Services {
     /// What was reported: to be looked at and answered.
     #[command(subcommand)]
     Reports(Reports),
+    /// Send what waits, once.
+    Send(ServicesSend),
+    /// What waits to be sent.
+    Outbox {
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+    },
+    /// What could not be sent: each holds up its receiver until it is sent again or left out.
+    #[command(subcommand)]
+    Dead(Dead),
+    /// What was sent to whom, and what the receiving server answered.
+    Receipts {
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+        /// Of one receiver alone.
+        #[arg(long, value_name = "NUMBER")]
+        receiver: Option<i64>,
+        /// A line of JSON each.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Who is sent the data.
+    #[command(subcommand)]
+    Receivers(Receivers),
+}
+
+/// `saksi services send`.
+#[derive(Debug, clap::Args)]
+pub struct ServicesSend {
+    /// The services' own folder.
+    #[arg(long)]
+    pub folder: PathBuf,
+    /// The published folder; it is only read.
+    #[arg(long)]
+    pub public: PathBuf,
+    /// Folder for the files that everybody may read; default: `out` in the services' own.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Make the day's deliveries first, whatever the hour.
+    #[arg(long)]
+    pub now: bool,
+}
+
+/// `saksi services dead`.
+#[derive(Debug, Subcommand)]
+pub enum Dead {
+    /// All, with what was said the last time.
+    List {
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+    },
+    /// Send one again, or all; what waits behind follows.
+    Resend {
+        /// Its number.
+        #[arg(required_unless_present = "all")]
+        number: Option<i64>,
+        /// All: a mail server was set up wrong.
+        #[arg(long, conflicts_with = "number")]
+        all: bool,
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+    },
+    /// Leave one out for good; what waits behind it follows.
+    LeaveOut {
+        /// Its number.
+        number: i64,
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+    },
+}
+
+/// `saksi services receivers`.
+#[derive(Debug, Subcommand)]
+pub enum Receivers {
+    /// All that have not ended.
+    List {
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+        /// Also those that have.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Have a web address told of each day's files, signed; prints the secret once.
+    Webhook(Webhook),
+    /// Put each day's files into a bucket that `services.toml` names.
+    Bucket(IntoBucket),
+    /// End one: nothing more is sent to it.
+    End {
+        /// Its number.
+        number: i64,
+        /// The services' own folder.
+        #[arg(long)]
+        folder: PathBuf,
+    },
+}
+
+/// `saksi services receivers webhook`.
+#[derive(Debug, clap::Args)]
+pub struct Webhook {
+    /// Where to: HTTPS.
+    pub url: String,
+    /// What is sent.
+    #[command(flatten)]
+    pub wish: Wanted,
+}
+
+/// `saksi services receivers bucket`.
+#[derive(Debug, clap::Args)]
+pub struct IntoBucket {
+    /// Its name in `services.toml`.
+    pub name: String,
+    /// What is sent.
+    #[command(flatten)]
+    pub wish: Wanted,
+}
+
+/// What a receiver is sent.
+#[derive(Debug, clap::Args)]
+pub struct Wanted {
+    /// The services' own folder.
+    #[arg(long)]
+    pub folder: PathBuf,
+    /// The published folder; it is only read.
+    #[arg(long)]
+    pub public: PathBuf,
+    /// Id of the contest.
+    #[arg(long)]
+    pub contest: String,
+    /// Code of the nation or of a region of the first level.
+    #[arg(long, required = true)]
+    pub region: Vec<String>,
+    /// `daily`: the tables of all stations. `digest`: the table of totals.
+    #[arg(long, default_value = "daily")]
+    pub what: String,
 }
 
 /// `saksi services run`.

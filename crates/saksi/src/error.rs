@@ -532,7 +532,11 @@ fn services(error: &services::ServicesError) -> String {
             let texts = services::texts::AllTexts::new();
             texts.of(crate::texts::language().tag()).about(refusal.key(), &refusal.about())
         }
-        Error::Publication { .. } | Error::Sql(_) | Error::Random(_) => {
+        Error::Publication { .. }
+        | Error::Changing { .. }
+        | Error::Sending(_)
+        | Error::Sql(_)
+        | Error::Random(_) => {
             say!("error-services", what = error.to_string())
         }
     }

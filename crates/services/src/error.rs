@@ -35,6 +35,15 @@ pub enum ServicesError {
     /// The database refused.
     #[error("the services' database: {0}")]
     Sql(#[from] rusqlite::Error),
+    /// The publication is being written just now.
+    #[error("{}: it is being published just now; it is looked at again", path.display())]
+    Changing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Sending is set up wrong.
+    #[error("sending: {0}")]
+    Sending(String),
     /// No randomness.
     #[error("this machine gives no randomness: {0}")]
     Random(String),
@@ -103,6 +112,30 @@ pub enum Refusal {
     /// A receipt that nobody has.
     #[error("there is no report {0}")]
     NoReport(String),
+    /// What is no address.
+    #[error("{0:?} is no address that can be sent to")]
+    Address(String),
+    /// A region that is not sent.
+    #[error("there is no region {0:?} whose tables are sent")]
+    Region(String),
+    /// No region is chosen.
+    #[error("choose a region")]
+    NoRegions,
+    /// Nothing that can be sent.
+    #[error("{0:?} is nothing that is sent")]
+    What(String),
+    /// A link that leads to no subscription.
+    #[error("this link leads to no subscription: it was ended, or never confirmed in time")]
+    NoSubscription,
+    /// Mail is not set up.
+    #[error("nothing is sent by mail from here")]
+    NotOffered,
+    /// A receiver that is not there.
+    #[error("there is no receiver {0}")]
+    NoReceiver(i64),
+    /// A delivery that is not among the dead.
+    #[error("there is no dead delivery {0}")]
+    NotDead(i64),
     /// Too often.
     #[error("too much at once: wait a minute")]
     TooOften,
@@ -130,6 +163,14 @@ impl Refusal {
             Refusal::OtherReport => "refused-other-report",
             Refusal::Receipt(_) => "refused-receipt",
             Refusal::NoReport(_) => "refused-no-report",
+            Refusal::Address(_) => "refused-address",
+            Refusal::Region(_) => "refused-region",
+            Refusal::NoRegions => "refused-no-regions",
+            Refusal::What(_) => "refused-what",
+            Refusal::NoSubscription => "refused-no-subscription",
+            Refusal::NotOffered => "refused-not-offered",
+            Refusal::NoReceiver(_) => "refused-no-receiver",
+            Refusal::NotDead(_) => "refused-not-dead",
             Refusal::TooOften => "refused-too-often",
             Refusal::Full => "refused-full",
             Refusal::Unreadable(_) => "refused-unreadable",
@@ -144,10 +185,17 @@ impl Refusal {
             | Refusal::Kind(text)
             | Refusal::Receipt(text)
             | Refusal::NoReport(text)
+            | Refusal::Address(text)
+            | Refusal::Region(text)
+            | Refusal::What(text)
             | Refusal::Unreadable(text) => text.chars().take(80).collect(),
             Refusal::NotHeld { contest, station } => format!("{contest}, {station}"),
             Refusal::TooLong { most, .. } => most.to_string(),
+            Refusal::NoReceiver(number) | Refusal::NotDead(number) => number.to_string(),
             Refusal::NoWords
+            | Refusal::NoRegions
+            | Refusal::NoSubscription
+            | Refusal::NotOffered
             | Refusal::NotAPhoto
             | Refusal::PhotoTooLarge
             | Refusal::Trap
@@ -160,7 +208,11 @@ impl Refusal {
     /// HTTP status.
     pub fn status(&self) -> u16 {
         match self {
-            Refusal::NoReport(_) => 404,
+            Refusal::NoReport(_)
+            | Refusal::NoSubscription
+            | Refusal::NotOffered
+            | Refusal::NoReceiver(_)
+            | Refusal::NotDead(_) => 404,
             Refusal::OtherReport => 409,
             Refusal::PhotoTooLarge => 413,
             Refusal::NotAPhoto => 415,
@@ -174,6 +226,10 @@ impl Refusal {
             | Refusal::NoWords
             | Refusal::TooLong { .. }
             | Refusal::Trap
+            | Refusal::Address(_)
+            | Refusal::Region(_)
+            | Refusal::NoRegions
+            | Refusal::What(_)
             | Refusal::Receipt(_) => 422,
         }
     }

@@ -15,7 +15,7 @@ use tally::Replay;
 use crate::{Refusal, ServicesError};
 
 /// Bytes of a list at most, as everywhere in the house.
-const MOST: u64 = 512 * 1024 * 1024;
+pub(crate) const MOST: u64 = 512 * 1024 * 1024;
 
 /// The published folder.
 pub struct Publication {
@@ -90,6 +90,37 @@ impl Publication {
         all.filter(|id| self.root.join("data").join(id).is_dir()).collect()
     }
 
+    /// The nation's code.
+    pub fn nation(&self) -> String {
+        let places = &self.election.places;
+        places.region(places.nation()).code.to_string()
+    }
+
+    /// Codes of the regions whose tables of a contest are sent: the nation, and the regions of level 1 that have any.
+    pub fn delivered(&self, contest: &str) -> Vec<String> {
+        let places = &self.election.places;
+        let folder = self.root.join("data").join(contest);
+        if self.contest(contest).is_err() || !folder.is_dir() {
+            return Vec::new();
+        }
+        let below = places.children(places.nation()).map(|ix| places.region(ix).code.to_string());
+        std::iter::once(self.nation()).chain(below.filter(|code| folder.join(code).is_dir())).collect()
+    }
+
+    /// Of which of the regions that are sent this one is a part, or is: a page of any region leads to the form.
+    pub fn above(&self, code: &str) -> Option<String> {
+        let places = &self.election.places;
+        let found = places.find_region(code)?;
+        let level = |ix: &election::RegionIx| places.region(*ix).level <= 1;
+        places.ancestry(found).find(level).map(|ix| places.region(ix).code.to_string())
+    }
+
+    /// A region's name; its code where it is not in the list.
+    pub fn region_name(&self, code: &str) -> String {
+        let places = &self.election.places;
+        places.find_region(code).map_or_else(|| code.to_owned(), |ix| places.region(ix).name.clone())
+    }
+
     /// A contest's name for people.
     pub fn contest_name(&self, contest: ContestIx, language: &str) -> String {
         let row = self.election.profile.contest_at(contest);
@@ -107,7 +138,7 @@ impl Publication {
 }
 
 /// Reads a file that is no longer than this.
-fn read(path: &Path, most: u64) -> Result<Vec<u8>, ServicesError> {
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, ServicesError> {
     let wrong = || ServicesError::file("reading", path);
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(wrong())?;

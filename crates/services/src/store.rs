@@ -23,6 +23,24 @@ CREATE TABLE IF NOT EXISTS reports (
 CREATE INDEX IF NOT EXISTS reports_station ON reports (station, number);
 CREATE INDEX IF NOT EXISTS reports_touched ON reports (touched);
 CREATE INDEX IF NOT EXISTS reports_at ON reports (at_ms);
+CREATE TABLE IF NOT EXISTS receivers (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, address TEXT, what TEXT NOT NULL, contest TEXT NOT NULL,
+  regions TEXT NOT NULL, language TEXT NOT NULL, state TEXT NOT NULL, nonce BLOB NOT NULL, confirm TEXT UNIQUE, leave TEXT UNIQUE,
+  secret TEXT, letters INTEGER NOT NULL DEFAULT 0, letter_ms INTEGER NOT NULL DEFAULT 0, last_cut INTEGER NOT NULL DEFAULT 0,
+  at_ms INTEGER NOT NULL, confirmed_ms INTEGER, ended_ms INTEGER) STRICT;
+CREATE INDEX IF NOT EXISTS receivers_address ON receivers (address COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS receivers_letter ON receivers (letter_ms);
+CREATE TABLE IF NOT EXISTS outbox (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, receiver INTEGER NOT NULL, cut INTEGER NOT NULL, date TEXT NOT NULL, files TEXT NOT NULL,
+  state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next_ms INTEGER NOT NULL, said TEXT NOT NULL DEFAULT '',
+  made_ms INTEGER NOT NULL, done_ms INTEGER, UNIQUE (receiver, cut)) STRICT;
+CREATE INDEX IF NOT EXISTS outbox_open ON outbox (receiver, cut) WHERE state IN ('waiting', 'dead');
+CREATE TABLE IF NOT EXISTS receipts (
+  number INTEGER PRIMARY KEY, receiver INTEGER NOT NULL, cut INTEGER NOT NULL, date TEXT NOT NULL, files TEXT NOT NULL,
+  attempt INTEGER NOT NULL, at_ms INTEGER NOT NULL, answer TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS receipts_receiver ON receipts (receiver, number);
+CREATE TABLE IF NOT EXISTS kept_files (
+  sha256 TEXT NOT NULL, name TEXT NOT NULL, made_ms INTEGER NOT NULL, PRIMARY KEY (sha256, name)) STRICT;
 ";
 
 /// The tables.

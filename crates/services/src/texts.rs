@@ -125,7 +125,7 @@ mod tests {
         }
         let there = keys(include_str!("../texts/en.ftl"));
         for key in there.keys() {
-            let by_family = key.starts_with("kind-");
+            let by_family = key.starts_with("kind-") || key.starts_with("what-");
             assert!(by_family || sources.contains(&format!("\"{key}\"")), "nothing says {key}");
         }
         for call in ["say(\"", "about(\"", "fill(\""] {
@@ -135,6 +135,9 @@ mod tests {
         }
         for kind in crate::reports::Kind::ALL {
             assert!(there.contains_key(&format!("kind-{}", kind.text())));
+        }
+        for what in crate::receivers::What::ALL {
+            assert!(there.contains_key(&format!("what-{}", what.text())));
         }
     }
 

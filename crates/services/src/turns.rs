@@ -74,7 +74,7 @@ fn customer(address: IpAddr) -> IpAddr {
 }
 
 /// HMAC-SHA256. Keys of any length are keys of it, so the other arm is never taken.
-fn keyed(key: &[u8], bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn keyed(key: &[u8], bytes: &[u8]) -> [u8; 32] {
     match Hmac::<Sha256>::new_from_slice(key) {
         Ok(mac) => mac.chain_update(bytes).finalize().into_bytes().into(),
         Err(_) => [0; 32],

@@ -141,6 +141,14 @@ impl S3 {
         self.put(&asked, || fs::File::open(file).map_err(BlobError::file("reading", file)))
     }
 
+    /// Puts bytes under a name, in the place of what had it.
+    pub fn put_named_bytes(&self, named: &Named<'_>, bytes: &[u8]) -> Result<(), BlobError> {
+        let told = [("content-type", named.media), ("cache-control", named.keeping)];
+        let (object, content) = (named.name, named.sha256);
+        let asked = Asked { method: "PUT", object, query: "", content, keeps: true, told: &told };
+        self.put(&asked, || Ok(bytes))
+    }
+
     /// What has a name; none: nothing.
     pub fn get_named(&self, name: &str) -> Result<Option<Vec<u8>>, BlobError> {
         let empty = sha256(b"");

@@ -1,15 +1,18 @@
 //! `saksi services`: what the public needs a server for, beside the count and never in its way.
 
+mod sending;
+
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use desk::behind::Proxies;
 use services::config::{self, Config};
-use services::http::{self, Parts, Services};
+use services::http::{self, Asker, Parts, Services};
 use services::publication::Publication;
 use services::receipt::Receipt;
 use services::reports::photo::Photos;
@@ -33,6 +36,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Arguments::Init { folder } => init(folder),
         Arguments::Run(arguments) => serve(arguments),
         Arguments::Reports(reports) => queue(reports),
+        Arguments::Send(arguments) => sending::send(arguments),
+        Arguments::Outbox { folder } => sending::outbox(folder),
+        Arguments::Dead(dead) => sending::dead(dead),
+        Arguments::Receipts { folder, receiver, json } => sending::receipts(folder, *receiver, *json),
+        Arguments::Receivers(receivers) => sending::receivers(receivers),
     }
 }
 
@@ -51,22 +59,14 @@ fn init(folder: &Path) -> Result<(), Failure> {
 }
 
 fn serve(arguments: &ServicesRun) -> Result<(), Failure> {
-    let config = Config::open(&arguments.folder)?;
-    let publication = Publication::open(&arguments.public)?;
-    let public_files = arguments.out.clone().unwrap_or_else(|| arguments.folder.join("out"));
     let proxies = Proxies::new(arguments.behind.clone());
-    let services = Services::open(Parts {
-        config,
-        publication,
-        folder: arguments.folder.clone(),
-        out: public_files.clone(),
-        around: Box::new(Machine),
-        asker: Arc::new(move |peer, headers| {
-            let lines = headers.get_all("x-forwarded-for").iter();
-            proxies.client(peer, lines.map(|line| line.to_str().unwrap_or("not text")))
-        }),
-        tell: Box::new(|what| eprintln!("{}", say!("services-failed", why = what))),
-    })?;
+    let asker: Asker = Arc::new(move |peer, headers| {
+        let lines = headers.get_all("x-forwarded-for").iter();
+        proxies.client(peer, lines.map(|line| line.to_str().unwrap_or("not text")))
+    });
+    let services = opened(&arguments.folder, &arguments.public, arguments.out.as_deref(), asker)?;
+    let public_files = services.out.clone();
+    let sender = sending::Sender::open(&arguments.folder, &services)?;
     let listen = &arguments.listen;
     let refuse = |error: std::io::Error| {
         Failure::Network(say!("serve-refused", address = listen, why = error.to_string()))
@@ -86,6 +86,8 @@ fn serve(arguments: &ServicesRun) -> Result<(), Failure> {
             }
         }
     });
+    let stop = Arc::new(AtomicBool::new(false));
+    let courier = sender.map(|sender| sender.begin(Arc::clone(&services), Arc::clone(&stop)));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(refuse)?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -98,10 +100,27 @@ fn serve(arguments: &ServicesRun) -> Result<(), Failure> {
         .await
     });
     drop(ended);
-    if let Err(panic) = keeper.join() {
-        std::panic::resume_unwind(panic);
+    // What is on its way is finished; what waits is sent when the services run again.
+    stop.store(true, Ordering::Relaxed);
+    for thread in std::iter::once(keeper).chain(courier) {
+        if let Err(panic) = thread.join() {
+            std::panic::resume_unwind(panic);
+        }
     }
     served.map_err(refuse)
+}
+
+/// The services on a folder and a publication.
+fn opened(folder: &Path, public: &Path, out: Option<&Path>, asker: Asker) -> Result<Arc<Services>, Failure> {
+    Ok(Services::open(Parts {
+        config: Config::open(folder)?,
+        publication: Publication::open(public)?,
+        folder: folder.to_owned(),
+        out: out.map_or_else(|| folder.join("out"), Path::to_owned),
+        around: Box::new(Machine),
+        asker,
+        tell: Box::new(|what| eprintln!("{}", say!("services-failed", why = what))),
+    })?)
 }
 
 /// A folder that `init` made: its tables are never made in a wrong one.

@@ -1,6 +1,7 @@
 //! `saksi services` as whoever runs it meets it: beside a real publication, killed, started again, answered from the command line.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
@@ -101,4 +102,87 @@ fn a_report_outlives_a_kill_is_answered_by_command_and_seen_in_the_public_files(
     ok(&["services", "reports", "release", receipt, "--folder", &own, "--take-back"]);
     // Nothing of it has touched the publication.
     ok(&["verify", &public, "--policy", &format!("{public}/policy")]);
+}
+
+#[test]
+fn the_day_s_tables_are_sent_by_command_with_a_receipt_and_what_fails_waits_in_the_outbox() {
+    let place = tempfile::tempdir().unwrap();
+    let (folder, own) = (text(&place.path().join("count")), text(&place.path().join("services")));
+    let village = Village::write(place.path(), 3);
+    village.init(&folder);
+    village.import(&folder);
+    ok(&["publish", &folder]);
+    let public = format!("{folder}/public");
+    ok(&["services", "init", "--folder", &own]);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let hook = [
+        "services",
+        "receivers",
+        "webhook",
+        &url,
+        "--contest",
+        "ppwp",
+        "--region",
+        "17",
+        "--folder",
+        &own,
+        "--public",
+        &public,
+    ];
+    let refused = failure(&saksi(&hook));
+    assert!(refused.contains("is no address"), "plain HTTP into this machine is not let in: {refused}");
+    let config = format!("{own}/services.toml");
+    let said =
+        std::fs::read_to_string(&config).unwrap().replace("allow_private = false", "allow_private = true");
+    std::fs::write(&config, said).unwrap();
+    let made = ok(&hook);
+    assert!(made.contains("whsec_"), "{made}");
+    assert!(ok(&["services", "receivers", "list", "--folder", &own]).contains(&url));
+    let answering = std::thread::spawn(move || {
+        let (mut line, _) = listener.accept().unwrap();
+        let (mut part, mut request) = ([0; 4_096], Vec::new());
+        while !request.ends_with(b"}") {
+            let read = line.read(&mut part).unwrap();
+            request.extend_from_slice(&part[..read]);
+        }
+        write!(line, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
+    });
+    // Running services send: the command makes the day ready and leaves it to them.
+    let running = Running::start(&own, &public);
+    let send_now = ["services", "send", "--now", "--folder", &own, "--public", &public];
+    assert!(ok(&send_now).contains("made ready: 1"));
+    let begun = Instant::now();
+    let receipt = loop {
+        let receipts = ok(&["services", "receipts", "--folder", &own, "--json"]);
+        if !receipts.trim().is_empty() {
+            break receipts;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(90), "it is sent within seconds: {receipts}");
+        std::thread::sleep(Duration::from_millis(200));
+    };
+    let receipt: serde_json::Value = serde_json::from_str(receipt.trim()).unwrap();
+    assert_eq!((receipt["answer"].as_str(), receipt["attempt"].as_i64()), (Some("200 OK"), Some(1)));
+    let file = &receipt["files"][0];
+    let published = std::fs::read(format!("{public}/{}", file["path"].as_str().unwrap())).unwrap();
+    assert_eq!(file["sha256"], ledger::sha256(&published).to_hex());
+    let copy = format!("/files/sent/{}/{}", file["sha256"].as_str().unwrap(), file["name"].as_str().unwrap());
+    let (status, body) = running.ask(&copy, None);
+    assert_eq!((status, body.as_bytes()), (200, published.as_slice()));
+    answering.join().unwrap();
+    drop(running);
+    // Nobody listens there any more: a second receiver's delivery waits, and the first one's is not sent twice.
+    ok(&hook);
+    let sent = ok(&send_now);
+    assert!(
+        sent.contains("made ready: 1") && sent.contains("Delivered: 0. Failed, and tried again later: 1."),
+        "{sent}"
+    );
+    let waiting = ok(&["services", "outbox", "--folder", &own]);
+    assert!(waiting.contains(&url), "{waiting}");
+    assert!(ok(&["services", "dead", "list", "--folder", &own]).contains("Nothing has failed"));
+    let none = failure(&saksi(&["services", "dead", "resend", "1", "--folder", &own]));
+    assert!(none.contains("no failed delivery 1"), "{none}");
+    assert!(ok(&["services", "receivers", "end", "2", "--folder", &own]).contains("nothing more"));
+    assert!(ok(&["services", "outbox", "--folder", &own]).contains("Nothing waits"));
 }

@@ -2,6 +2,7 @@
 
 mod page;
 mod report;
+mod subscriptions;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -20,10 +21,12 @@ use crate::config::Config;
 use crate::publication::Publication;
 use crate::reports::photo::Photos;
 use crate::texts::{AllTexts, Texts};
+use crate::tokens::Tokens;
 use crate::turns::{Rate, Turns};
 use crate::{Refusal, ServicesError, Store, Surroundings};
 
 pub use page::Page;
+pub(crate) use subscriptions::wish;
 
 /// Says who asks: the peer, or whom a proxy before the services names.
 pub type Asker = Arc<dyn Fn(IpAddr, &HeaderMap) -> IpAddr + Send + Sync>;
@@ -41,6 +44,8 @@ pub struct Services {
     pub store: Store,
     /// Photos of reports.
     pub photos: Photos,
+    /// Makes the links of subscriptions.
+    pub tokens: Tokens,
     /// The time and randomness.
     pub around: Box<dyn Surroundings>,
     /// Where files for the public are written.
@@ -90,8 +95,10 @@ impl Services {
         let limits = parts.config.limits;
         let every_ms = limits.every_seconds.saturating_mul(1_000);
         let rate = Rate { at_once: limits.at_once, every_ms };
+        let store = Store::open(&parts.folder)?;
         Ok(Arc::new(Services {
-            store: Store::open(&parts.folder)?,
+            tokens: Tokens::open(&parts.folder, &store, parts.around.as_ref())?,
+            store,
             photos: Photos::open(&parts.folder.join("photos"))?,
             turns: Mutex::new(Turns::new(rate, parts.around.as_ref())?),
             config: parts.config,
@@ -158,6 +165,8 @@ fn refused(services: &Services, t: &Texts, wants: Wants, error: &ServicesError) 
         ServicesError::File { .. }
         | ServicesError::Config { .. }
         | ServicesError::Publication { .. }
+        | ServicesError::Changing { .. }
+        | ServicesError::Sending(_)
         | ServicesError::Sql(_)
         | ServicesError::Random(_)
         | ServicesError::Blob(_) => {
@@ -191,7 +200,7 @@ fn refused(services: &Services, t: &Texts, wants: Wants, error: &ServicesError) 
 /// The routes.
 pub fn router(services: &Arc<Services>) -> Router {
     let files = ServeDir::new(&services.out).append_index_html_on_directories(false);
-    report::routes(Router::new())
+    subscriptions::routes(report::routes(Router::new()))
         .route("/assets/services.css", get(css))
         .nest_service("/files", files)
         .fallback(nothing)

@@ -68,6 +68,31 @@ pub(super) struct Status<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "subscribe.html")]
+pub(super) struct SubscribeForm<'a> {
+    pub(super) f: Frame<'a>,
+    pub(super) contest: &'a str,
+    pub(super) contest_name: String,
+    /// Id and name of those that are not chosen.
+    pub(super) others: Vec<(String, String)>,
+    /// Code, name, whether it is the one of the link.
+    pub(super) regions: Vec<(String, String, bool)>,
+    pub(super) whats: Vec<(&'static str, String)>,
+    pub(super) attach_mb: String,
+}
+
+#[derive(Template)]
+#[template(path = "subscription.html")]
+pub(super) struct Subscription<'a> {
+    pub(super) f: Frame<'a>,
+    /// Where the button posts to, up to where the language follows.
+    pub(super) action: String,
+    pub(super) title: String,
+    pub(super) wish: String,
+    pub(super) button: String,
+}
+
+#[derive(Template)]
 #[template(path = "message.html")]
 pub(super) struct Message<'a> {
     pub(super) f: Frame<'a>,

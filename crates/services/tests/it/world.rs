@@ -1,9 +1,10 @@
 //! A small published folder, services on it, and somebody who asks.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ledger::{
@@ -11,8 +12,11 @@ use ledger::{
     sha256,
 };
 use services::config::Config;
+use services::courier::{self, Carrier, Parcel, Turned, Undelivered};
 use services::http::{Parts, Services, serve};
 use services::publication::Publication;
+use services::receivers::{self, Wish};
+use services::tokens::Does;
 use services::{ServicesError, Surroundings};
 use statement::{Blob, Body, Definition, Moment, encode_text, sign};
 
@@ -214,5 +218,86 @@ impl Server {
         }
         body.extend(b"--X--\r\n");
         self.ask("POST", path, &[("content-type", "multipart/form-data; boundary=X")], &body)
+    }
+}
+
+/// Publishes tables of the contest at a cut, as a package names them; the stations' table of region 98.
+pub fn tables(root: &Path, cut: i64, row: &str) -> Vec<u8> {
+    let stations = format!("station,name\n{row}\n").into_bytes();
+    let totals = "region,name,level,expected,counted,sound,disputed,quality_conflict\n\
+        ID,INDONESIA,nation,3,2,1,0,1\n98,SIMULASI,province,3,2,1,0,1\n";
+    let named = |path: &str, bytes: &[u8]| {
+        put(root, &format!("data/ppwp/{path}"), bytes);
+        let hash = sha256(bytes).to_hex();
+        serde_json::json!({ "path": path, "bytes": bytes.len(), "hash": format!("sha256:{hash}") })
+    };
+    let all = named("stations.csv.gz", format!("as if deflated: {row}").as_bytes());
+    let totals = named("totals.csv", totals.as_bytes());
+    let hash = sha256(&stations).to_hex();
+    put(root, "data/ppwp/98/stations.csv", &stations);
+    let files = format!("region,path,bytes,sha256\n98,98/stations.csv,{},{hash}\n", stations.len());
+    let files = named("files.csv", files.as_bytes());
+    let package = serde_json::json!({ "cut": cut, "resources": [totals, files], "documents": [all] });
+    put(root, "data/ppwp/datapackage.json", package.to_string().as_bytes());
+    stations
+}
+
+impl World {
+    pub fn public(&self) -> PathBuf {
+        self.place.path().join("public")
+    }
+
+    /// Publishes tables of a cut.
+    pub fn tables(&self, cut: i64, row: &str) -> Vec<u8> {
+        tables(&self.public(), cut, row)
+    }
+
+    /// A mail address that has confirmed that it wants the tables; its number.
+    pub fn subscriber(&self, address: &str, what: &str, regions: &[&str]) -> i64 {
+        let Services { store, tokens, publication, around, .. } = self.services.as_ref();
+        let regions = regions.iter().map(|code| (*code).to_owned()).collect();
+        let wish =
+            Wish { contest: "ppwp".to_owned(), regions, what: what.to_owned(), language: "en".to_owned() };
+        let wish = wish.checked(publication).unwrap();
+        receivers::ask(store, tokens, 1_000_000, around.as_ref(), address, &wish).unwrap();
+        let of = receivers::list(store, false).unwrap().pop().unwrap();
+        assert_eq!(of.address.as_deref(), Some(address));
+        receivers::confirm(store, &tokens.make(Does::Confirm, &of.nonce), around.now_ms()).unwrap().number
+    }
+
+    /// Sends what is due with a carrier.
+    pub fn send(&self, carrier: &dyn Carrier) -> Turned {
+        courier::turn(&self.services, carrier, &AtomicBool::new(false)).unwrap()
+    }
+}
+
+/// What it carries to whom, and which it can't.
+#[derive(Default)]
+pub struct Hand {
+    /// Receiver and cut, in the order they arrived.
+    pub took: Mutex<Vec<(i64, i64)>>,
+    /// Receivers that can't be reached now.
+    pub away: Mutex<BTreeSet<i64>>,
+    /// Receivers that never will.
+    pub gone: Mutex<BTreeSet<i64>>,
+}
+
+impl Hand {
+    pub fn cuts(&self, receiver: i64) -> Vec<i64> {
+        self.took.lock().unwrap().iter().filter(|(to, _)| *to == receiver).map(|(_, cut)| *cut).collect()
+    }
+}
+
+impl Carrier for Hand {
+    fn carry(&self, parcel: &Parcel<'_>) -> Result<String, Undelivered> {
+        let (to, cut) = (parcel.delivery.to.number, parcel.delivery.cut);
+        if self.gone.lock().unwrap().contains(&to) {
+            return Err(Undelivered::ForGood("550 no such mailbox".to_owned()));
+        }
+        if self.away.lock().unwrap().contains(&to) {
+            return Err(Undelivered::Passing("451 try later".to_owned()));
+        }
+        self.took.lock().unwrap().push((to, cut));
+        Ok("250 taken".to_owned())
     }
 }
