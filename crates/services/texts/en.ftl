@@ -37,7 +37,7 @@ status-sent = Sent on {$about}
 status-answer = Answer
 
 subscribe-title = Get the data by mail
-subscribe-intro = Every day, as soon as new tables are published, they come to your address: the raw figures of every station, or a short overview. It costs nothing, and one press ends it.
+subscribe-intro = Every day on which there are new tables, they come to your address: the raw figures of every station, or a short overview. It costs nothing, and one press ends it.
 subscribe-other = Another election: {$about}
 subscribe-email = Your e-mail address
 subscribe-what = What shall be sent

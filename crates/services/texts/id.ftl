@@ -37,7 +37,7 @@ status-sent = Dikirim pada {$about}
 status-answer = Jawaban
 
 subscribe-title = Terima data lewat surel
-subscribe-intro = Setiap hari, begitu tabel baru diterbitkan, tabel itu dikirim ke alamat Anda: angka mentah setiap TPS, atau ikhtisar singkat. Tidak dipungut biaya, dan dapat dihentikan dengan satu tombol.
+subscribe-intro = Setiap hari, bila ada tabel baru, tabel itu dikirim ke alamat Anda: angka mentah setiap TPS, atau ikhtisar singkat. Tidak dipungut biaya, dan dapat dihentikan dengan satu tombol.
 subscribe-other = Pemilihan lain: {$about}
 subscribe-email = Alamat surel Anda
 subscribe-what = Apa yang dikirim

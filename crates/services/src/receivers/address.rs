@@ -17,7 +17,7 @@ const MOST_URL: usize = 2_000;
 /// can end a line or begin another address. Domains of other scripts come in their ASCII form.
 pub fn mail(typed: &str) -> Result<String, Refusal> {
     let refused = || Refusal::Address(typed.chars().filter(|c| !c.is_control()).take(80).collect());
-    let (local, domain) = typed.trim().rsplit_once('@').ok_or_else(refused)?;
+    let (local, domain) = typed.trim_matches(' ').rsplit_once('@').ok_or_else(refused)?;
     let of_local = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
     let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
     if local.is_empty() || local.len() > MOST_LOCAL || dots || !local.bytes().all(of_local) {

@@ -36,7 +36,7 @@ const BREATHS: u32 = 12;
 /// Who sends beside running services.
 pub(super) struct Sender {
     carriers: Carriers,
-    _alone: Alone,
+    alone: Alone,
 }
 
 impl Sender {
@@ -47,15 +47,17 @@ impl Sender {
         if alone.is_none() {
             eprintln!("{}", say!("services-sends-elsewhere"));
         }
-        Ok(alone.map(|alone| Sender { carriers, _alone: alone }))
+        Ok(alone.map(|alone| Sender { carriers, alone }))
     }
 
     /// Makes each day's deliveries and sends what is due until `stop`.
     pub(super) fn begin(self, services: Arc<Services>, stop: Arc<AtomicBool>) -> JoinHandle<()> {
         std::thread::spawn(move || {
+            // All of it, and so the lock, belongs to this thread: a closure takes single fields otherwise.
+            let sender = self;
             while !stop.load(Ordering::Relaxed) {
                 let made = days::turn(&services).map(|_| ());
-                let sent = courier::turn(&services, &self.carriers, &stop).map(|_| ());
+                let sent = courier::turn(&services, &sender.carriers, &stop).map(|_| ());
                 let failed = [made, sent].into_iter().filter_map(Result::err);
                 let failed = failed.map(|error| (services.tell)(&error.to_string())).count() > 0;
                 let pauses = if failed { BREATHS } else { 1 };
@@ -65,6 +67,7 @@ impl Sender {
                     left = left.saturating_sub(BLINK);
                 }
             }
+            drop(sender.alone);
         })
     }
 }
@@ -79,6 +82,7 @@ pub(super) fn send(arguments: &ServicesSend) -> Result<(), Failure> {
     }
     if let Some(sender) = Sender::open(&arguments.folder, &services)? {
         let turned = courier::turn(&services, &sender.carriers, &AtomicBool::new(false))?;
+        drop(sender.alone);
         let (delivered, failed, dead) = (turned.delivered, turned.failed, turned.dead);
         out::line(&say!("services-sent", delivered = delivered, failed = failed, dead = dead));
     }
