@@ -48,7 +48,7 @@ pub fn run(public: &str) -> Result<(), String> {
         .map_err(|error| format!("writing {}: {error}", broken.display()))?;
     match judge(bag)? {
         (1, text) if text.contains("datapackage.json") => {
-            println!("   bagit: refuses a broken copy (exit 1)")
+            println!("   bagit: refuses a broken copy (exit 1)");
         }
         (code, text) => {
             return Err(format!("bagit finds something else in a broken bag (exit {code}): {text}"));

@@ -34,6 +34,8 @@ action-syncing = syncing
 action-sync-the-folder = syncing
 action-mending = mending
 action-appending-to = appending
+action-looking-at = looking at
+action-noting-what-went-in = noting what went in
 action-noting-the-finished-cut-in = noting the finished cut
 
 error-no-election =
@@ -127,6 +129,7 @@ error-store-no-answer = {$store} gives no answer ({$why}; asked {$tries} times).
 error-store-refused = {$store} refuses {$what}: {$status} {$code}. Look at its keys, its rights (PutObject, GetObject, ListBucket) and this machine's clock.
 store-to-keep-an-object = to keep a file
 store-to-give-an-object = to give a file
+store-to-remove-an-object = to remove a file
 store-to-say-whether-it-has-an-object = to say whether it has a file
 store-to-list-its-objects = to list its files
 error-store-damaged = {$store} holds other bytes under {$name} than the name says. Bring the right ones back, from an older version or a backup.

@@ -34,6 +34,8 @@ action-syncing = menyelaraskan ke disk
 action-sync-the-folder = menyelaraskan ke disk
 action-mending = memperbaiki
 action-appending-to = menambahkan
+action-looking-at = melihat
+action-noting-what-went-in = mencatat yang sudah dikirim dalam
 action-noting-the-finished-cut-in = mencatat potongan yang selesai
 
 error-no-election =
@@ -127,6 +129,7 @@ error-store-no-answer = {$store} tidak menjawab ({$why}; ditanya {$tries} kali).
 error-store-refused = {$store} menolak {$what}: {$status} {$code}. Periksa kuncinya, haknya (PutObject, GetObject, ListBucket), dan jam mesin ini.
 store-to-keep-an-object = menyimpan berkas
 store-to-give-an-object = memberikan berkas
+store-to-remove-an-object = menghapus berkas
 store-to-say-whether-it-has-an-object = mengatakan apakah ia memiliki berkas
 store-to-list-its-objects = mendaftar berkasnya
 error-store-damaged = {$store} menyimpan isi lain di bawah nama {$name}. Kembalikan isi yang benar, dari versi lama atau cadangan.
