@@ -15,7 +15,8 @@ struct Bucket(Arc<Mutex<Kept>>);
 
 #[derive(Default)]
 struct Kept {
-    objects: BTreeMap<String, (Vec<u8>, String)>,
+    /// Bytes; how long they may be kept, and of what kind they are.
+    objects: BTreeMap<String, (Vec<u8>, [String; 2])>,
     /// Names, as they were put.
     order: Vec<String>,
     /// After so many it refuses.
@@ -66,7 +67,12 @@ impl Bucket {
             };
             let mut parts = head[0].split(' ');
             let (method, name) = (parts.next().unwrap(), parts.next().unwrap().trim_start_matches("/shown/"));
-            let status = self.done(method, name, &mut body, header("cache-control").unwrap_or_default());
+            let status = self.done(
+                method,
+                name,
+                &mut body,
+                [header("cache-control"), header("content-type")].map(Option::unwrap_or_default),
+            );
             let length = body.len();
             let answer = format!("HTTP/1.1 {status} x\r\ncontent-length: {length}\r\n\r\n");
             let mut out = stream;
@@ -76,14 +82,14 @@ impl Bucket {
         }
     }
 
-    fn done(&self, method: &str, name: &str, body: &mut Vec<u8>, keeping: String) -> u16 {
+    fn done(&self, method: &str, name: &str, body: &mut Vec<u8>, told: [String; 2]) -> u16 {
         let mut kept = self.0.lock().unwrap();
         let bytes = std::mem::take(body);
         match method {
             "PUT" if kept.left == Some(0) => 403,
             "PUT" => {
                 kept.left = kept.left.map(|left| left - 1);
-                kept.objects.insert(name.to_owned(), (bytes, keeping));
+                kept.objects.insert(name.to_owned(), (bytes, told));
                 kept.order.push(name.to_owned());
                 200
             }
@@ -192,7 +198,8 @@ fn a_bucket_shows_what_the_folder_does_and_only_what_changed_goes_there() {
     bucket.shows(&public);
     assert_eq!(bucket.take_order(), Vec::<String>::new(), "nothing else was sent");
     let kept = bucket.0.lock().unwrap();
-    let keeping = |path: &str| kept.objects[path].1.clone();
+    let keeping = |path: &str| kept.objects[path].1[0].clone();
+    assert_eq!(kept.objects["id/index.html"].1[1], "text/html; charset=utf-8");
     assert!(keeping("latest.json").contains("max-age=10"));
     let partial = kept.objects.keys().find(|path| path.starts_with("ledger/tile/entries/000.p/")).unwrap();
     assert!(keeping(partial).contains("max-age=10"));
