@@ -2,7 +2,7 @@
 //! on what becomes of them; this sees what it reaches, and goes where nobody has been.
 
 use crate::install;
-use crate::step::{self, output, root};
+use crate::step::{self, entries, output, root};
 
 /// Runs the command.
 pub fn run(arguments: &[String]) -> Result<(), String> {
@@ -40,11 +40,6 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
 
 /// The promises, by the folders of their seeds: a test says that none is missing.
 fn targets() -> Result<Vec<String>, String> {
-    let folder = root().join("fuzz/seeds");
-    let listed =
-        std::fs::read_dir(&folder).map_err(|error| format!("listing {}: {error}", folder.display()))?;
-    let mut names: Vec<String> =
-        listed.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    Ok(names)
+    let seeds = entries(&root().join("fuzz/seeds"))?;
+    Ok(seeds.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect())
 }

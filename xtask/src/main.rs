@@ -23,6 +23,7 @@ mod postgres;
 mod programs;
 mod s3;
 mod second_reader;
+mod server;
 mod smtp;
 mod step;
 mod test;

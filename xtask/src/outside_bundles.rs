@@ -2,11 +2,11 @@
 //! byte is wrong.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::demo::fresh;
 use crate::install;
-use crate::step::{output, root};
+use crate::step::{entries, output, root};
 
 /// The tool, at the version it was tried with.
 const PACKAGE: &str = "bagit==1.9.0";
@@ -24,7 +24,7 @@ pub fn run(public: &str) -> Result<(), String> {
         output(&format!("{bin}/bagit.py"), &["--validate", "--quiet", &bag.display().to_string()])
     };
     let mut bags = Vec::new();
-    for bundle in files(&Path::new(public).join("bundles"))? {
+    for bundle in entries(&Path::new(public).join("bundles"))? {
         let name = bundle.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let Some(name) = name.strip_suffix(".tar.gz").filter(|name| *name != "latest") else { continue };
         let (code, text) = output("tar", &["-xzf", &bundle.display().to_string(), "-C", &place])?;
@@ -55,11 +55,4 @@ pub fn run(public: &str) -> Result<(), String> {
         }
     }
     fs::remove_dir_all(&place).map_err(|error| format!("removing {place}: {error}"))
-}
-
-fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let listed = fs::read_dir(folder).map_err(|error| format!("listing {}: {error}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    Ok(paths)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::install;
-use crate::step::{output, root};
+use crate::step::{entries, output, root};
 
 /// What the tools are, at the versions they were tried with.
 const PACKAGES: [&str; 5] =
@@ -171,13 +171,6 @@ fn packages(folder: &Path) -> Result<Vec<PathBuf>, String> {
         }
     }
     Ok(found)
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let listed = fs::read_dir(folder).map_err(|error| format!("listing {}: {error}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    Ok(paths)
 }
 
 fn first_file(folder: &Path, ending: &str) -> Result<PathBuf, String> {

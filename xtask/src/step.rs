@@ -66,6 +66,15 @@ pub fn fed(program: &str, arguments: &[&str], input: &Path) -> Result<(i32, Stri
     Ok((output.status.code().unwrap_or(-1), text))
 }
 
+/// What lies directly in a folder, in order.
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let listed =
+        std::fs::read_dir(folder).map_err(|error| format!("listing {}: {error}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
 /// Whether a program can be run.
 pub fn has(program: &str, argument: &str) -> bool {
     Command::new(program)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger::{Entry, Hash};
 use record::Kept;
-use statement::{Body, Statement};
+use statement::{Statement, Subject};
 
 /// Blobs that statements name.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,10 @@ impl Names {
             let Ok(entry) = Entry::parse(bytes) else { continue };
             let Ok(statement) = Statement::parse(header, entry.note) else { continue };
             let body = &statement.body;
-            let wanted = place_of(body).is_none_or(|place| kept.place(place));
+            let wanted = match body.subject() {
+                Subject::Place(place) => kept.place(place),
+                Subject::Election => true,
+            };
             let blobs = body.blobs().into_iter().map(|blob| blob.sha256.0);
             let evidence = body.evidence().iter().filter_map(|one| one.sha256).map(|hash| hash.0);
             for hash in blobs.chain(evidence).chain(body.text().map(|hash| hash.0)) {
@@ -32,30 +35,5 @@ impl Names {
     /// The blobs to be had, in the order of their hashes.
     pub fn wanted(&self) -> impl Iterator<Item = Hash> + '_ {
         self.named.iter().filter(|(_, wanted)| **wanted).map(|(hash, _)| *hash)
-    }
-}
-
-/// The code of the place that a statement is about.
-fn place_of<'a>(body: &Body<'a>) -> Option<&'a str> {
-    match body {
-        Body::Capture(body) => Some(body.station),
-        Body::Reading(body) => Some(body.station),
-        Body::Sheet(body) => Some(body.station),
-        Body::Withdrawal(body) => Some(body.station),
-        Body::Objection(body) => Some(body.place),
-        Body::Answer(body) => Some(body.place),
-        Body::Plenary(body) => Some(body.region),
-        Body::Ruling(body) => Some(body.place),
-        Body::Determination(body) => Some(body.region),
-        Body::Definition(_)
-        | Body::Roster(_)
-        | Body::Key(_)
-        | Body::Revoke(_)
-        | Body::Redaction(_)
-        | Body::Notice(_)
-        | Body::Disclosure(_)
-        | Body::Roll(_)
-        | Body::Audit(_)
-        | Body::Close(_) => None,
     }
 }

@@ -9,6 +9,7 @@
 //! None is ever removed. They are made of what is published, after it is, and kept beside the ledger; the public tree has links to them,
 //! so that it can be thrown away. Their times are those of the cuts they are of: made again from the same cut they are the same.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -59,10 +60,12 @@ impl Publisher {
         let Some(newest) = self.finished() else { return Ok(Vec::new()) };
         fs::create_dir_all(self.kept()).map_err(PublishError::file("creating the folder", &self.kept()))?;
         let mut index = self.index()?;
+        // Looked through once: after a week of cuts the list is a megabyte.
+        let there: HashSet<String> = listed(&index).map(str::to_owned).collect();
         let mut made = Vec::new();
         for row in self.rows().iter().filter(|row| row.size <= newest.size) {
             let path = format!("bundles/cut-{}.tar.gz", row.size);
-            if index.contains(&format!("\n{path},")) {
+            if there.contains(&path) {
                 continue;
             }
             let description =
@@ -74,7 +77,7 @@ impl Publisher {
         }
         if let Some(date) = day {
             let path = format!("bundles/{date}.tar.gz");
-            if !index.contains(&format!("\n{path},")) {
+            if !there.contains(&path) {
                 let description =
                     "All tables of the day, with the cut's changes, its manifest and its signed checkpoint.";
                 let mut bag = self.bag(&path, source, &newest, description)?;
@@ -93,7 +96,8 @@ impl Publisher {
     /// # Errors
     /// When the list of bundles can't be read.
     pub fn has_bundle_of(&self, date: &str) -> Result<bool, PublishError> {
-        Ok(self.index()?.contains(&format!("\nbundles/{date}.tar.gz,")))
+        let path = format!("bundles/{date}.tar.gz");
+        Ok(listed(&self.index()?).any(|listed| listed == path))
     }
 
     /// Where bundles are kept.
@@ -174,11 +178,10 @@ impl Publisher {
 
     /// Puts into the public tree what isn't there.
     fn show(&self, index: &str) -> Result<(), PublishError> {
-        let paths = || index.lines().filter_map(|line| line.split(',').next()).skip(1);
-        for path in paths() {
+        for path in listed(index) {
             files::link(&files::inside(&self.ledger, path)?, &self.root, path)?;
         }
-        if let Some(day) = paths().filter(|path| !path.starts_with("bundles/cut-")).last() {
+        if let Some(day) = listed(index).filter(|path| !path.starts_with("bundles/cut-")).last() {
             files::replace_by_link(&files::inside(&self.ledger, day)?, &self.root.join(LATEST_DAY))?;
         }
         files::write(&self.root, INDEX, index.as_bytes(), false)?;
@@ -194,6 +197,11 @@ impl Publisher {
         let text = format!("{{\"cut\":{},\"day\":{}}}\n", or_none(newest(true)), or_none(newest(false)));
         files::write(&self.root, LATEST, text.as_bytes(), false)
     }
+}
+
+/// Paths of the bundles that a list has.
+fn listed(index: &str) -> impl Iterator<Item = &str> {
+    index.lines().skip(1).filter_map(|line| line.split(',').next())
 }
 
 /// A bag that is being written.
